@@ -10,8 +10,8 @@ func (m *Machine) Terms() {
 	}
 }
 
-// Term computes one date term from those before it. It returns the day of the term and, as bits, the open slots on which the
-// term depends.
+// Term computes one date term. The terms before it must be computed. It returns the day of the term and, as bits, the open
+// slots on which the term depends.
 func (m *Machine) Term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:
@@ -36,7 +36,7 @@ func (m *Machine) Term(t *Term) (day, open int32) {
 	return ShiftDay(t.Op, day, t.N), open
 }
 
-// ShiftDay computes the operators that move a day by n: Shift, Months, MonthEnd and Reaches.
+// ShiftDay computes the operators that move a day: Shift by n days, Months and MonthEnd by n months, Reaches by n years.
 func ShiftDay(op TermOp, day, n int32) int32 {
 	if op == Shift {
 		return day + n

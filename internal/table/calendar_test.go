@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The calendar of the tables is Go's calendar, on every day that rules can speak of.
+// ShiftDay agrees with the calendar of package time on every day from 1900 to 2100.
 func TestShiftDay(t *testing.T) {
 	const most = 45
 	for day := dayOf(1900, 1, 1); day <= dayOf(2100, 12, 31); day++ {

@@ -1,7 +1,7 @@
 // Package table holds compiled rules as tables of small integers, and the interpreter that defines what the tables mean.
 //
 // A [Program] comes from internal/rules, which lowers what editors write, or from bytes ([Decode]). It gives decisions
-// ([Program.Run], [Program.Decide]), the next question of the interview ([Program.Next]), what would help somebody
+// ([Program.Run], [Program.Decide]), the next question of the interview ([Program.Next]), which remedies would help somebody
 // ([Program.Remedied]), and the bytes that the WebAssembly module and the page's script read ([Program.Encode]). The
 // interpreter here is the reference: package wasm and themes/default/script/parts/rules.ts transcribe it. Every build compares
 // the module with it; the script is compared only in the tests (tests/module.test.mjs).

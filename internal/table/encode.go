@@ -17,7 +17,7 @@ const Version = 3
 //	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
 //	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
 //
-//	inputs   u8 kind, u8 slots, u8 specials, u8 whether it is ever asked, i32 lo, i32 hi, i32 default, then for each slot
+//	inputs   u8 kind, u8 slots, u8 specials, u8 1 if the input is ever asked and 0 if not, i32 lo, i32 hi, i32 default, then for each slot
 //	         i32: all values as bits (1 for a date or number), i32: the values told unasked
 //	terms    u8 op, u8 A, i32 N
 //	atoms    u8 op, u8 A, i32 N; for NotAfter, N holds B in its low 8 bits and the days above them (arithmetic shift);
@@ -30,7 +30,7 @@ const Version = 3
 //	offers   u8 count, then a u8 index into sets for each
 //	enough   list, u8 level
 //	lasts    list
-//	asks     u8 input, u8 flags: 1 asks again, 2 no later step asks the same; list guard
+//	asks     u8 input, u8 flags: 1 asks again, 2 is the last step for this input with the same flag 1; list guard
 //
 // A list begins with one byte: count of Yes + 8 * count of No + 64 if the gate is inverted. The signal numbers of Yes and of
 // No follow: one byte below 240, otherwise two, 240 + s / 256 and s % 256. Lowering splits longer lists, so Yes and No have at
@@ -46,7 +46,7 @@ func (p *Program) Encode() []byte {
 // Size returns how many bytes the tables take. [Program.Encode] panics above MaxBytes.
 func (p *Program) Size() int { return len(p.encode()) }
 
-// MaxBytes is the space for the tables in the module's memory.
+// MaxBytes is the space for the tables in the module's memory, in bytes.
 const MaxBytes = 0xfffc
 
 func (p *Program) encode() []byte {
@@ -216,7 +216,7 @@ func Decode(b []byte) (p *Program, err error) {
 	p, d := &Program{}, &decoder{b: b}
 	p.Inputs = section(d, InputsSection, func() Input {
 		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8()}
-		d.u8() // whether it is asked follows from Asks
+		d.u8() // whether the asked flag follows from Asks
 		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
 		for range in.Slots {
 			all := d.i32()

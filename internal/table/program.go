@@ -19,7 +19,7 @@ import (
 //	choice   1      the index of the value, from 0
 //	set      n      31 values per slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never negative)
 //	date     1      the civil day number (days since 1970-01-01), or special value k of the input as Missing+1+k
-//	number   1      the number
+//	number   1      the number, or a special value as for a date
 //
 // Any slot may hold Missing: the input was not answered, and its default is used. An input whose Default is Missing must be
 // answered (visit_date). Missing and the special values of a date ("unknown", "expired_unknown_when") are not days: every
@@ -70,7 +70,7 @@ type Program struct {
 	Names Names
 }
 
-// Missing is the raw value of an input that was not answered; special value k of a date is Missing+1+k.
+// Missing is the raw value of an input that was not answered. Special value k of a date or number is Missing+1+k.
 const Missing int32 = -1 << 31
 
 // NoDay is the value of Output.Until if the answer never changes.
@@ -143,8 +143,8 @@ type Fit struct {
 // TermOp is what a date term computes.
 type TermOp uint8
 
-// The operators of date terms. A term is not a day if a term that it uses is not a day. Only Earlier and Later are a day as
-// long as one of their terms is.
+// The operators of date terms. If a term that an operator uses is not a day, the result is not a day either. Earlier and Later
+// are the exception: their result is a day if at least one of their terms is.
 const (
 	InputDay TermOp = iota // the day in slot A
 	ConstDay               // the day N
@@ -179,11 +179,12 @@ const (
 type Atom struct {
 	Op AtomOp
 	A  int
-	B  int // of NotAfter
+	B  int // only for NotAfter
 	N  int32
 }
 
-// List is a conjunction of signals: all of Yes hold and none of No. An empty list holds.
+// List is a conjunction of signals. It holds if all signals in Yes are true and all signals in No are false. An empty list
+// holds.
 type List struct {
 	Yes, No []int
 }
@@ -263,7 +264,7 @@ type Output struct {
 	Also     int32   // documents
 	NotAlone int32   // documents
 	Tell     []int   // notes
-	Until    int32   // the last day for which this holds, or NoDay
+	Until    int32   // the last day of the visit for which the decision holds, or NoDay if it holds for ever
 }
 
 // Slots returns how many raw values an answer vector has.
@@ -303,7 +304,8 @@ func (p *Program) IsAsked(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
 }
 
-// All returns, as bits, the values of a choice or set that a slot can have. It returns 1 for a date or number.
+// All returns, as bits, the values of a choice or set that a slot can have. It returns 1 for a date or number. slot is the
+// position within the slots of this input, from 0.
 func (in *Input) All(slot int) int32 {
 	switch in.Kind {
 	case Several:

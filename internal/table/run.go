@@ -17,12 +17,12 @@ type Machine struct {
 	Program *Program
 	Raw     []int32 // the answers, with defaults in place of Missing
 	open    []int32 // what is not answered yet, per slot: values of a choice or set as bits, 1 for a date or number
-	Days    []int32 // values of terms
-	dayOf   []int32 // the open slots a term depends on, as bits
+	Days    []int32 // the day of each term
+	dayOf   []int32 // for each term: the open slots on which it depends, as bits
 	Signal  []uint8
 	marked  []bool  // during the search for the next question: the signals on which the answer still depends
-	rows    []int   // the rows of the decision that may still decide
-	fits    []int   // the rows of the table Enough that may still decide
+	rows    []int   // the indices of the rows of the decision that may still decide
+	fits    []int   // the indices of the rows of the table Enough that may still decide
 	dated   []int   // the atoms that compare days
 	turns   []int32 // during the search for Until: the days of the visit on which an atom of dated changes
 }
@@ -57,8 +57,8 @@ func borrow(p *Program) *Machine {
 
 func giveBack(m *Machine) { idle.Put(m) }
 
-// Run decides: the outcome, what to bring, what is told, and until when that holds. It is the reference that the module and
-// the script for browsers without WebAssembly (parts/rules.ts) transcribe.
+// Run decides: the outcome, what to bring, what is told, and until which day the decision holds. It is the reference that the
+// module and the script for browsers without WebAssembly (parts/rules.ts) transcribe.
 func (p *Program) Run(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)

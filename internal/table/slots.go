@@ -24,7 +24,7 @@ func (p *Program) InputOf(slot int) int {
 	panic("BUG: no such slot")
 }
 
-// InputNamed returns the number of an input, or -1.
+// InputNamed returns the index of the input with an id, or -1.
 func (p *Program) InputNamed(id string) int {
 	return slices.IndexFunc(p.Names.Inputs, func(n InputNames) bool { return n.ID == id })
 }
@@ -81,7 +81,8 @@ func (p *Program) SetIDs(input int, raw []int32) []string {
 	return list
 }
 
-// IsAskedAgain reports whether a step asks for more values of a set. The first step for that set then asks for one value.
+// IsAskedAgain reports whether a step asks for more values of a set after one was named. The first step for that set then asks
+// for only one value.
 func (p *Program) IsAskedAgain(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input && a.Again })
 }

@@ -2,9 +2,9 @@ package table
 
 import "slices"
 
-// Tellable returns, for each note, whether an answer may contain it if choices have the given values (raw values by slot). It
-// looks only at the tests of these slots in the list of each row, not at tests inside gates. So it may return true for a note
-// that no answer contains, but never false for a note that some answer contains.
+// Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot to
+// raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So it may return
+// true for a note that no answer contains, but never false for a note that some answer contains.
 func (p *Program) Tellable(values map[int]int32) []bool {
 	known := func(signal int) (holds, ok bool) {
 		if signal >= len(p.Atoms) || p.Atoms[signal].Op != In {

@@ -2,7 +2,7 @@ package table
 
 import "slices"
 
-// A Walk is the interview of one visitor, who tells the circumstances unasked and otherwise answers only what [Program.Next]
+// A Walk is the interview of one visitor, who states the circumstances unasked and otherwise answers only what [Program.Next]
 // asks.
 type Walk struct {
 	Program *Program
@@ -12,8 +12,8 @@ type Walk struct {
 	Open    []int32                     // for sets: the values that are not answered yet
 }
 
-// Walk begins an interview. If a set can be asked again, the visitor names only one value at first: the first one that is held
-// and offered.
+// Walk begins an interview. If a set can be asked again, the visitor names only one value at first: the first that the visitor
+// has and the question offers.
 func (p *Program) Walk(visitor []int32) *Walk {
 	w := &Walk{Program: p, Visitor: visitor, Raw: p.Unanswered(), Open: make([]int32, p.Slots()), Names: func(int, int) bool { return true }}
 	slot := 0
@@ -81,8 +81,8 @@ func (w *Walk) Answer(q Question) {
 	}
 }
 
-// nameFirst names the first value that is held, offered and allowed by Names. If Names allows none of them, it names the first
-// one that is held and offered. If there is no such value either, it closes the set.
+// nameFirst names the first value that the visitor has, the question offers and Names allows. If Names allows none of them, it
+// names the first value that the visitor has and the question offers. If there is no such value either, it closes the set.
 func (w *Walk) nameFirst(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	first := -1
