@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// What the description says of defaults, guards and sources is so.
+// The description of the module has the right defaults, guards and sources.
 func TestAbout(t *testing.T) {
 	s := ruletest.Load(t)
 	p, about := s.Program, s.About("1", "hash")

@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// AcceptedFile holds the rules that an editor accepted last.
+// AcceptedFile is the path in the content folder of the rules that an editor accepted last.
 const AcceptedFile = "rules/accepted.yaml"
 
 // TextVersion is the version of the layout of AcceptedFile, and of the meaning of its conditions.
@@ -31,8 +31,9 @@ const ChecksumKey = "checksum: "
 // the version if the proof proves something different, or if people are asked differently.
 const provenInterview = "proven, version 1"
 
-// Text writes everything on which the rules base a decision, as AcceptedFile has it: in the editors' words, one thing per line,
-// with the values of the facts that conditions name. interview says whether the interview is proven.
+// Text writes the rules as AcceptedFile has them: everything on which decisions and the interview depend, in the editors'
+// words, one thing per line, with the values of the facts that conditions name, and with the checksum. interview says whether
+// the interview is proven.
 func (s *Set) Text(interview bool) []byte {
 	w := &acceptedWriter{}
 	w.inputs(s)
@@ -57,10 +58,10 @@ func (s *Set) Text(interview bool) []byte {
 	return Sealed(w.b.Bytes())
 }
 
-// Sealed appends the last line of AcceptedFile, the checksum.
+// Sealed returns the lines of AcceptedFile with the checksum as last line. It may change the array behind above.
 func Sealed(above []byte) []byte { return append(above, ChecksumKey+checksum(above)+"\n"...) }
 
-// checksum computes the checksum of the lines above. It protects against damage, not against forgery.
+// checksum computes the checksum of text. It protects against damage, not against forgery.
 func checksum(above []byte) string {
 	sum := sha256.Sum256(above)
 	return hex.EncodeToString(sum[:8])
@@ -103,7 +104,7 @@ func (w *acceptedWriter) list(indent, key string, ids []string) {
 	}
 }
 
-// rows writes things with ids, one per line. It writes nothing for an empty list.
+// rows writes a list of entries, each on one line with its id and its parts. It writes nothing for an empty list.
 func (w *acceptedWriter) rows(key string, count int, row func(i int) (id string, parts []string)) {
 	if count == 0 {
 		return
@@ -161,7 +162,7 @@ func (w *acceptedWriter) decision(s *Set) {
 	})
 }
 
-// effectParts writes the effects of an additive row, in the order in which rulefile makes them.
+// effectParts writes the effects of an additive row, in the order in which package rulefile reads them.
 func effectParts(effects []Effect) []string {
 	var parts, notes []string
 	var sets [][]*Word

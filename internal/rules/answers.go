@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts by input id. "profile" names an
-// insurer, whose policies are used for parameters that are not given.
+// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts, by the id of the input. "profile" names
+// an insurer, whose policies are used for parameters that are not given.
 type Answers map[string]any
 
 // AnswerError says what is wrong with somebody's answers. Code is stable. Message is in English, and Words has it in both
@@ -44,8 +44,8 @@ func didYouMean(name string, known []string) diag.Wording {
 	return diag.Worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
 }
 
-// Clip shortens what somebody wrote, for a message. It replaces control characters. If the text has more than longestShown
-// characters, it cuts the text and adds "…".
+// Clip prepares a text that somebody wrote for a message. It replaces control characters. If the text has more than
+// longestShown characters, it cuts the text there and adds "…".
 func Clip(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -71,7 +71,8 @@ func asJSON(value any) string {
 }
 
 // Raw encodes answers as [table.Program] describes. today is the day of the visit if the answers have none; with [civil.Unset]
-// that day stays missing.
+// that day stays missing. If the answers name an insurer, Raw applies its policies. It returns the first error in the order of
+// the ids.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.Unanswered()
 	if today != civil.Unset {
@@ -144,7 +145,8 @@ func (s *Set) InputIDs() []string {
 	return list
 }
 
-// Encode writes an answer into the slots of an input. The value has a type as in [Answers]; nil leaves the slots unchanged.
+// Encode writes an answer into raw, which has only the slots of this input. The value has a type as in [Answers]; nil leaves
+// the slots unchanged.
 func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
@@ -226,7 +228,7 @@ func (in *Input) orSpecial(text string) diag.Wording {
 	return diag.Wording{}
 }
 
-// takes says what an answer may be.
+// takes says, for a message, what an answer to the input may be.
 func (in *Input) takes() diag.Wording {
 	words := strings.Join(append([]string{""}, IDs(in.Specials)...), ", ")
 	switch in.Kind {

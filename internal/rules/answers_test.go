@@ -12,7 +12,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// TestOwnedIsHeld: "owned" and naming the card among what is held are the same answer.
+// TestOwnedIsHeld: whoever answers that they own the card gets the same decision as somebody who names the card among what they
+// hold.
 func TestOwnedIsHeld(t *testing.T) {
 	s := ruletest.Load(t)
 	card, have := s.InputByID("card"), s.InputByID("have")
@@ -32,7 +33,7 @@ func TestOwnedIsHeld(t *testing.T) {
 	}
 }
 
-// TestRefusedAnswers: what no host should send is refused, never answered.
+// TestRefusedAnswers: answers that are out of range, malformed or unknown are refused.
 func TestRefusedAnswers(t *testing.T) {
 	s := ruletest.Load(t)
 	good, err := s.Raw(rules.Answers{"visit_date": "2026-11-22"}, civil.Unset)

@@ -3,7 +3,7 @@ package rules
 import "slices"
 
 // WhereCompared returns where an atom of Program that compares days or numbers was written: the place of the first literal that
-// uses it. If there is none, it returns the place of the first layer.
+// uses the atom, or the place of the first layer if no literal does.
 func (s *Set) WhereCompared(atom int) Place {
 	at := s.Layers[0].Place
 	own := s.lower(false)

@@ -1,9 +1,9 @@
-// Package rules holds what editors have decided: a rule set as it was written, and the tables that it is lowered to.
+// Package rules holds what editors have decided: a rule set as they wrote it, and the tables to which it is lowered.
 //
 // The input is a [Set] that package rulefile has read: rows, conditions and words as their editors wrote them, each with its
 // place. The output is the tables (package table, [Set.Lower]), answers of visitors in raw form ([Set.Raw]), results in ids
-// ([Set.Result]), and the whole set as one text in which changes can be read ([Set.Text]). Nothing changes a Set after it was
-// read.
+// ([Set.Result]), and the whole set as one text that can be compared line by line ([Set.Text]). Once it is read, the rules in a
+// Set do not change.
 //
 // Three packages build on it: explain puts answers into words, change compares two rule sets, and prove says what holds for
 // everybody.

@@ -9,11 +9,11 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Facts are the dates, durations and numbers that rules refer to by id, and the sources that rules may name. Rules contain no
-// such values themselves.
+// Facts are the dates, durations and numbers that rules refer to by id, and the sources that rules may name. The rules
+// themselves contain no dates or durations.
 type Facts struct {
 	Days    map[string]civil.Date
-	Numbers map[string]int // whole numbers, and the length of durations without a range, in their unit
+	Numbers map[string]int // whole numbers, and the lengths of exact durations in the unit that Units has
 	Units   map[string]string
 	Sources map[string]string // by id: the file name of a source document, or ""
 
@@ -32,7 +32,7 @@ const (
 	SourcesFile = "sources.yaml"
 )
 
-// KindWords are the kinds of facts, in words.
+// KindWords are the kinds of facts, in words for messages.
 var KindWords = map[string]diag.Wording{
 	"date":     {JA: "日付", EN: "a day"},
 	"number":   {JA: "数", EN: "a number"},
@@ -61,7 +61,7 @@ func (facts *Facts) Of(kind string) []string {
 	return list
 }
 
-// Some lists a few facts of a kind for a hint.
+// Some lists the ids of at most mostSuggested facts of a kind for a hint. It ends with "…" if there are more.
 func (facts *Facts) Some(kind string) string {
 	list := facts.Of(kind)
 	if len(list) > mostSuggested {
@@ -73,8 +73,8 @@ func (facts *Facts) Some(kind string) string {
 // mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts that have this number, as conditions name them. If the ids of some facts contain the id of the input
-// as a word, it considers only these facts.
+// EqualTo lists the facts that are plain numbers and equal number, each as "fact:id". input is the id of an input. If the ids
+// of some such facts contain it as a word, EqualTo considers only these facts.
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

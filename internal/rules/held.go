@@ -11,20 +11,20 @@ import (
 // that hold it: if they find nothing wrong, nothing breaks the law.
 type Check string
 
-// First the checks of the rules; then those of the words and of page.yaml, which package site makes.
+// The checks of the rules come first. The checks of the words and of page.yaml follow; package site makes them.
 const (
 	ByStatements Check = "statements"  // what laws.yaml states, law by law
 	ByOneOutcome Check = "one_outcome" // exactly one row decides about each visitor, and one says whether it is enough
-	ByReachable  Check = "reachable"   // every outcome is the outcome of somebody
+	ByReachable  Check = "reachable"   // every outcome is decided for at least one visitor
 	ByEffective  Check = "effective"   // every row and every answer changes something for somebody
 	ByUnknowns   Check = "unknowns"    // nobody is told something worse because they know more
-	ByInterview  Check = "interview"   // the questions that are asked suffice
+	ByInterview  Check = "interview"   // what people are asked is enough to decide
 	ByOffers     Check = "offers"      // every answer is offered to somebody for whom it matters
 
 	ByWords   Check = "words"   // every id has words, and every language has the same ids
 	ByGroups  Check = "groups"  // every answer has one place on the page where it can be chosen
 	ByReasons Check = "reasons" // every row that decides has its reason in words
-	ByFacts   Check = "facts"   // no text has, written out, a date or telephone number that is a fact
+	ByFacts   Check = "facts"   // no text spells out a date or telephone number that is a fact
 	BySayings Check = "sayings" // no words for readers say what a law forbids
 )
 
@@ -36,15 +36,15 @@ type Evidence struct {
 	Passages  int      // if all files were checked: how many passages they have
 }
 
-// Ran are the checks that were made in this run and found nothing wrong.
+// Ran has the checks that were made in this run and found nothing wrong, with their evidence.
 type Ran map[Check]Evidence
 
 // Proven records that a check holds for everybody.
 func (r Ran) Proven(check Check) { r[check] = Evidence{Share: 1} }
 
-// Law is a law, and the checks that hold it. content/rules/README.md lists the laws and their numbers.
+// Law is a law with the checks that hold it. content/rules/README.md lists the laws and their numbers.
 type Law struct {
-	Number   int // 0: all laws without a number
+	Number   int // 0: the entry of all laws without a number
 	Holdings []Holding
 }
 
@@ -56,7 +56,7 @@ type Holding struct {
 	Evidence
 }
 
-// HeldLaw is a law that checks hold, or that forbids words.
+// HeldLaw is a law of laws.yaml that names the checks that hold it, or forbids words. It states nothing about answers.
 type HeldLaw struct {
 	Row
 	HeldBy []Check
@@ -72,7 +72,7 @@ type Saying struct {
 	Place Place
 }
 
-// At returns a diagnostic about forbidden words, at the law that forbids them.
+// At returns a diagnostic at the place of the law that forbids the text.
 func (s Saying) At(code diag.Code, args ...any) diag.Diagnostic { return s.Place.At(code, args...) }
 
 // Sayings returns the texts that no words for readers may contain.

@@ -3,7 +3,7 @@ package rules
 import "sitegen/internal/table"
 
 // Holds evaluates a literal about answers, the outcome or the level of Enough. m is a machine for Checked whose signals are
-// evaluated.
+// evaluated. Holds panics for a ResultTest.
 func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	switch lit.Test.Kind {
 	case OutcomeTest:
@@ -29,7 +29,7 @@ func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	return false
 }
 
-// SignalsOf returns signals of the checked program. All of them hold if and only if the test or condition holds.
+// SignalsOf returns signals of Checked whose conjunction is the test: the test holds if and only if all of them do.
 func (s *Set) SignalsOf(t Test) []SignalRef {
 	if t.Kind == ConditionTest {
 		return []SignalRef{s.lowered.of[t.Condition]}

@@ -7,8 +7,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// Limits of the tables, the module and a proof. wasm.Check has its own limits for signals, lists and "with", and package space
-// has one for comparisons (mostTogether); those are a little higher.
+// Limits of the tables, the module and a proof. wasm.Check has limits of its own for signals, lists and "with", and package
+// space has one for comparisons (mostTogether). The limits here are a little lower, so that a set is refused before it reaches
+// those.
 const (
 	MostInOneByte   = 255
 	mostComparisons = 30
@@ -18,8 +19,8 @@ const (
 	mostWiths       = 500
 )
 
-// TooLarge says what in a set exceeds the limits of the tables, the module or a proof. It names one thing, because a set that
-// is too large usually exceeds several limits.
+// TooLarge reports whether a set exceeds a limit of the tables, the module or a proof, and says which one. It names only one,
+// because a set that is too large usually exceeds several.
 func (s *Set) TooLarge() (why diag.Wording, is bool) {
 	p := s.Program
 	withs := 0
@@ -60,8 +61,8 @@ func TooMany(what diag.Wording, count, most int) diag.Wording {
 	}
 }
 
-// comparisonsOfOne returns the greatest number of comparisons with the visit that one date has. The constants count as one
-// date.
+// comparisonsOfOne returns the greatest number of comparisons that have the same date on the side that is not the visit. All
+// constant days count as one date.
 func comparisonsOfOne(p *table.Program) int {
 	counts, most := map[int]int{}, 0
 	for _, a := range p.Atoms {

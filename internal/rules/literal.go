@@ -34,14 +34,14 @@ type TestKind uint8
 // The kinds of test that an editor can write (expression.go in rulefile reads them).
 const (
 	ConditionTest TestKind = iota // a named condition
-	MemberTest                    // value of a set
-	ChoiceTest                    // values of a choice
-	SpecialTest                   // special value of a date or number
-	NumberTest                    // number at least
-	DateTest                      // date comparison
-	OutcomeTest                   // what was decided
-	EnoughTest                    // whether it is enough
-	ResultTest                    // of laws: something about the result
+	MemberTest                    // a value of a set
+	ChoiceTest                    // one of some values of a choice
+	SpecialTest                   // a special value of a date or number
+	NumberTest                    // a number is at least or below a bound
+	DateTest                      // a comparison of two days
+	OutcomeTest                   // the outcome of the decision
+	EnoughTest                    // the level of the table Enough
+	ResultTest                    // only in laws: something about the result
 )
 
 // Test is what a literal states. Kind says which fields have a meaning.
@@ -51,14 +51,14 @@ type Test struct {
 	Input     *Input
 	Mask      int32 // choice values, outcomes or levels, as bits
 	Value     int   // index of a member or special value; a number; index of the document or note of a result test
-	Below     bool  // for numbers: less than
+	Below     bool  // for numbers: below Value (otherwise: at least Value)
 	Left      *DateTerm
 	Right     *DateTerm
-	Strict    bool // for dates: before (otherwise: not after)
+	Strict    bool // for dates: Left is before Right (otherwise: not after Right)
 	Result    string
 }
 
-// DateTerm is a day as written.
+// DateTerm is a day as a condition writes it: an operator with its operands. Op says which fields have a meaning.
 type DateTerm struct {
 	Op    table.TermOp
 	Input *Input
@@ -67,14 +67,14 @@ type DateTerm struct {
 	A, B  *DateTerm
 }
 
-// LevelWords are the levels of the table Enough, by number.
+// LevelWords are the editors' words for the levels of the table Enough, in the order of their numbers.
 var LevelWords = []*Word{
 	{ID: schema.Levels.Words[table.No], Words: Words{"足りない", "not enough"}, Index: int(table.No)},
 	{ID: schema.Levels.Words[table.Unsure], Words: Words{"足りないかもしれない", "perhaps enough"}, Index: int(table.Unsure)},
 	{ID: schema.Levels.Words[table.Yes], Words: Words{"足りる", "enough"}, Index: int(table.Yes)},
 }
 
-// FirstHeld is a test for laws: all of the first alternative is held, without its supplements.
+// FirstHeld is the name of a test for laws: the visitor holds all of the first alternative. Supplements to it do not count.
 const FirstHeld = "first_held"
 
 // words returns a literal as its editor wrote it, with single spaces.

@@ -262,7 +262,7 @@ func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 }
 
 // The marks are where the provisional numbers of later signals begin: of outcomes, levels, and the gates on these. moveGates
-// replaces them when the number of gates is known.
+// replaces these numbers once the number of gates is known.
 const (
 	outcomeMark = (1 + iota) << 16
 	postMark
@@ -316,7 +316,7 @@ func (l *lowering) conjunction(parts []SignalRef) table.List {
 	for len(list.Yes) > table.MaxLiterals {
 		list.Yes = append(list.Yes[table.MaxLiterals:], l.gate(refs(list.Yes[:table.MaxLiterals], false), false).Index)
 	}
-	for len(list.No) > table.MaxLiterals { // none of them: the negation of "any of them"
+	for len(list.No) > table.MaxLiterals { // "none of them" is the negation of "any of them"
 		list.No = append(list.No[table.MaxLiterals:], l.gate(refs(list.No[:table.MaxLiterals], false), true).Index)
 	}
 	return list
@@ -338,7 +338,7 @@ func (l *lowering) list(when []Literal) table.List {
 	return l.conjunction(parts)
 }
 
-// Mask returns a set of documents as bits.
+// Mask returns documents as a bit mask: bit i is the document whose Index is i.
 func Mask(documents []*Word) int32 {
 	set := int32(0)
 	for _, d := range documents {
@@ -410,7 +410,8 @@ func (l *lowering) inputs() {
 	}
 }
 
-// heldIf sets what counts as held, and which documents are papers.
+// heldIf sets the slots of the visit and of what is held, the answer that counts as holding a document, and the documents that
+// are papers.
 func (l *lowering) heldIf() {
 	l.p.Visit, l.p.Held, l.p.Papers = l.s.Visit.Slot, l.s.Visit.Slot, l.s.Papers
 	if l.s.Held == nil {

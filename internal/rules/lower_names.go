@@ -37,7 +37,7 @@ func (l *lowering) names() {
 	}
 }
 
-// reasons returns the named conditions among literals.
+// reasons returns the ids of the named conditions that must hold, and of those that must not.
 func reasons(literals []Literal) (named table.RowReasons) {
 	for _, lit := range literals {
 		switch {
@@ -51,7 +51,7 @@ func reasons(literals []Literal) (named table.RowReasons) {
 	return named
 }
 
-// unknown returns the value that means "I don't know" (the first for which possible real answers are written), or -1.
+// unknown returns the value that means "I don't know" (the first value under "unknown" in inputs.yaml), or -1.
 func (in *Input) unknown() int {
 	if len(in.Unknowns) == 0 {
 		return -1

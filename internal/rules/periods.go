@@ -18,7 +18,7 @@ type Period struct {
 	Until civil.Date // the last day on which the result may still be different
 }
 
-// Periods returns the comparisons with fixed days, by file and line.
+// Periods returns the comparisons with fixed days, sorted by file, line and column.
 func (s *Set) Periods() []Period {
 	slices.SortStableFunc(s.periods, func(a, b Period) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))

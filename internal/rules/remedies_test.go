@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// A remedy leads to what it promises when its answers are given; no answer can be left out, unless the rules would then ask for it;
-// and each remedy of the content helps somebody.
+// A remedy leads to the decision that Remedied returns with it. Each of its answers changes something, or the rules would ask
+// for it. Each remedy of the content helps somebody.
 func TestRemedies(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
@@ -47,7 +47,7 @@ func TestRemedies(t *testing.T) {
 	}
 }
 
-// Readers are told of what helps most, and of nothing where it is enough.
+// Better returns only remedies that lead to the best level, and returns one whenever a remedy raises the level.
 func TestBetter(t *testing.T) {
 	s := ruletest.Load(t)
 	yes, unsure := 0, 0

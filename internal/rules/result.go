@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Result is an answer in ids, in the form of docs/result.schema.json.
+// Result is what one visitor is told, in ids, in the form of docs/result.schema.json.
 type Result struct {
 	Outcome  string     `json:"outcome"`
 	Enough   string     `json:"enough,omitempty"` // yes, unsure or no
@@ -20,16 +20,16 @@ type Result struct {
 	Sources  []string   `json:"sources"`
 }
 
-// Same reports whether two answers say the same to a reader. They may come from two rule sets, and their lists may be in
-// different orders, except the alternatives. It compares the outcome, Enough, what to bring, what is worth taking along or not
-// accepted alone, and the notes. It does not compare the row, the sources and Until: if Until differs, the answers on a later
-// day differ too, and those are compared. A changed order of notes is reported separately.
+// Same reports whether two results say the same to a reader. They may come from two rule sets. Same compares the outcome,
+// Enough, what to bring, what is worth taking along or not accepted alone, and the notes. The order of the alternatives counts,
+// the order of the other lists does not; a changed order of notes is reported separately. Same ignores the row, the sources and
+// Until: if Until differs, the results on a later day differ too, and those are compared as well.
 func (r Result) Same(other Result) bool {
 	return r.Outcome == other.Outcome && r.Enough == other.Enough && slices.EqualFunc(r.Bring, other.Bring, slices.Equal) &&
 		SameSet(r.Also, other.Also) && SameSet(r.NotAlone, other.NotAlone) && SameSet(r.Tell, other.Tell)
 }
 
-// Evaluate answers one visitor with the reference interpreter.
+// Evaluate decides for one visitor with the reference interpreter. It returns an error if an answer is missing or out of range.
 func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 	out := s.Program.Run(raw)
 	if out.Bad >= 0 {
@@ -38,13 +38,13 @@ func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 	return s.Result(out), nil
 }
 
-// Refusal says why the answer in a slot is refused.
+// Refusal returns the error for an answer that [table.Program.Run] refused. slot is the slot of that answer.
 func (s *Set) Refusal(slot int) *AnswerError {
 	in := s.Inputs[s.Program.InputOf(slot)]
 	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.ID, in.takes()))
 }
 
-// Result turns the numbers of a decision into ids. The decision may also come from the module.
+// Result turns the numbers of a decision into ids. The decision may come from the reference interpreter or from the module.
 func (s *Set) Result(out table.Output) Result {
 	n := &s.Program.Names
 	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.DocumentsIn(out.Also), NotAlone: n.DocumentsIn(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
@@ -97,7 +97,7 @@ func WordsOf(list []*Word, id string) Words {
 	return Words{id, id}
 }
 
-// Next returns the id of the next question that can still change the answer, or "".
+// Next returns the id of the input that must be asked next, or "" if nothing open can still change the answer.
 func (s *Set) Next(raw []int32) string {
 	i := s.Program.Next(raw, nil).Input
 	if i < 0 {

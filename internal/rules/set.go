@@ -14,7 +14,7 @@ type Set struct {
 	// Checked is Program with additional atoms, which only laws, contradictions and unknowns name. Both give the same answers.
 	Checked *table.Program
 
-	until func() error // see Until
+	until func() error // returns an error if work is to end early; see Until
 
 	Inputs     []*Input
 	Visit      *Input // the day of the visit, one of the inputs
@@ -47,7 +47,7 @@ type Set struct {
 	restsOn        map[string]map[string]bool // by source: the files that name it
 }
 
-// New returns an empty set that can name the given facts.
+// New returns an empty set whose conditions can refer to the given facts.
 func New(facts Facts) *Set {
 	return &Set{Facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}}
 }
@@ -58,7 +58,7 @@ type Words struct {
 	En string `yaml:"en"`
 }
 
-// In returns the text in a language.
+// In returns the Japanese text for "ja", and otherwise the English one.
 func (w Words) In(language string) string {
 	if language == "ja" {
 		return w.Ja
@@ -77,7 +77,7 @@ func (p Place) At(code diag.Code, args ...any) diag.Diagnostic {
 	return p.File.At(p.Offset, code, args...)
 }
 
-// String returns file:line.
+// String returns the place as file:line.
 func (p Place) String() string {
 	at := p.File.Position(p.Offset)
 	at.Column = 0
@@ -89,7 +89,7 @@ type Word struct {
 	ID    string
 	Words Words
 	Place Place
-	Index int // its place in its list, from 0
+	Index int // its position in its list, from 0
 }
 
 // Input is one question as written.
@@ -101,14 +101,14 @@ type Input struct {
 	Values      []*Word // of a choice or set
 	Specials    []*Word // of a date or number
 	Slot        int     // the first of its slots
-	Index       int     // its place among the inputs
+	Index       int     // its position among the inputs, from 0
 	Default     int32   // in raw form; table.Missing if an answer is required
 	DefaultText string  // the default as written
 	Policy      bool
 	Role        string  // VisitRole, HeldRole or, for most, ""
-	Lost        bool    // its definition could not be read
+	Lost        bool    // its definition could not be read in full
 	Asked       bool    // whether a step of the interview asks for it
-	Told        []*Word // values that are told unasked, as circumstances
+	Told        []*Word // values that a visitor states unasked, as circumstances
 	Unknowns    []Unknown
 	Held        *HeldIf
 }
@@ -119,7 +119,8 @@ type HeldIf struct {
 	When     Literal
 }
 
-// Unknown says what the real answer behind "I don't know" may be: one of these values, or whatever meets the conditions.
+// Unknown says what the real answer behind a value like "I don't know" may be: one of Values for a choice, or a day or number
+// that meets all conditions in When.
 type Unknown struct {
 	Value  *Word
 	Values []*Word
@@ -146,7 +147,7 @@ type Ask struct {
 	Place Place
 }
 
-// Layer is a part of the decision. People about whom none of its rows decides go on to the next layer.
+// Layer is a part of the decision. If none of its rows holds for a visitor, the next layer decides.
 type Layer struct {
 	ID    string
 	Words Words
@@ -154,7 +155,7 @@ type Layer struct {
 	Rows  []*Row
 }
 
-// Row is a row of the decision, of the table Enough or of the additive stage, or a law.
+// Row is a row of the decision, of the table Enough or of the additive stage, a law, or a contradiction.
 type Row struct {
 	ID       string
 	Place    Place
@@ -180,7 +181,8 @@ type Effect struct {
 	With      []*Word // for the kind With: the alternatives that get the documents
 }
 
-// The files of content/rules, and policies.yaml, which lists what insurers decide (the rules use a part of it).
+// The paths in the content folder of the files of rules, and of policies.yaml, which lists what insurers decide. Only a part of
+// policies.yaml concerns the rules.
 const (
 	InputsFile     = "rules/inputs.yaml"
 	PoliciesFile   = "policies.yaml"
@@ -223,7 +225,7 @@ func (in *Input) IsVisit() bool { return in.Role == VisitRole }
 // the site sets them.
 func (in *Input) CanBeAsked() bool { return !in.IsVisit() && !in.Policy }
 
-// Slots returns how many slots of raw answers an input takes.
+// Slots returns how many slots an input takes in an answer vector.
 func (in *Input) Slots() int {
 	if in.Kind == table.Several {
 		return (len(in.Values) + 30) / 31

@@ -15,7 +15,7 @@ func (s *Set) Ended() error {
 	return s.until()
 }
 
-// GoOn ends the work on the set, with a panic, if nobody waits for it any more.
+// GoOn panics if the work on the set is to end; see [Set.Until].
 func (s *Set) GoOn() {
 	if err := s.Ended(); err != nil {
 		panic(&bdd.Stopped{Err: err})

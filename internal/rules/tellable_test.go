@@ -9,8 +9,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot; nor does any of
-// them bring a document that cannot be offered.
+// Tellable and Offerable are never false for something that occurs. For the policies of each insurer, many visitors are told
+// only notes that Tellable returns, and brought only documents that Offerable returns. Some notes are tellable and some are
+// not.
 func TestTellable(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
@@ -50,7 +51,8 @@ func TestTellable(t *testing.T) {
 	}
 }
 
-// Whoever tells nothing that nobody asks is told no other notes than that promises; and some notes are for the others alone.
+// A visitor who leaves open every input that nobody is asked for is told only notes that TellableWithout returns. Some notes
+// are told only to visitors who answer such an input.
 func TestTellableWithout(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
@@ -61,7 +63,7 @@ func TestTellableWithout(t *testing.T) {
 		}
 	}
 	tellable := p.TellableWithout(told)
-	for _, probe := range space.Probes(nil, s.Program)[:20] { // also where a machine that is used again holds the answers of a different visitor
+	for _, probe := range space.Probes(nil, s.Program)[:20] { // a reused machine, which still holds the answers of a different visitor, gives the same result
 		p.Decide(probe.Raw)
 		if again := p.TellableWithout(told); !slices.Equal(again, tellable) {
 			t.Fatalf("%v, and %v before, after %v", again, tellable, probe.Raw)
