@@ -19,7 +19,7 @@ type Diagram struct {
 	most   int          // limit for made; 0 for no limit
 	until  func() error // work ends with the panic Stopped if it returns an error; may be nil
 
-	mark  int32   // number of the current walk
+	mark  int32   // the number of the current walk
 	stamp []int32 // by node or function: the number of the last walk that visited it
 	memo  []Func  // by node: the result of the last walk of Restrict that visited it
 }
@@ -30,7 +30,7 @@ const MostNodes = 8 << 20
 // nodeBits masks the node number in an entry of the hash table.
 const nodeBits = 2*MostNodes - 1
 
-// ErrTooLarge is the panic that ends work on rules that are too entangled for a diagram.
+// ErrTooLarge is the value of the panic that ends work if a diagram grows beyond its limit.
 var ErrTooLarge = errors.New("the diagram of the rules is too large")
 
 // Func is a function: twice the number of its node, plus one if it is the negation of that node.
@@ -67,7 +67,7 @@ const (
 	mostCached  = 1 << 20
 )
 
-// Stopped is the panic that ends work on a diagram if nobody waits for the result any more.
+// Stopped is the value of the panic that ends work on a diagram if the function given to [New] returns the error Err.
 type Stopped struct{ Err error }
 
 // nodesBetween is how many nodes are made between two calls of until: about a millisecond's work.
@@ -116,9 +116,9 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 	return Func(d.unique[at]&nodeBits)<<1 | opposite
 }
 
-// nearby is a mask. The place of an entry in a hash table is the number of a function, changed only in the bits of nearby
-// (before collisions). Functions that are made together are used together. Because their entries are close together, they are
-// mostly in the processor's cache, which halves the time of a proof.
+// nearby masks the low bits of a place in a hash table. The hash sets these bits; the other bits come from the number of a
+// function. So functions that are made together, and mostly used together, have entries close to each other. Most of these are
+// in the processor's cache, which halves the time of a proof.
 const nearby = 1<<12 - 1
 
 // slotOf returns the place of a node in the hash table (or the free place for it), and its tag there: an entry with a
@@ -160,7 +160,7 @@ func (d *Diagram) Or(a, b Func) Func { return d.And(a^1, b^1) ^ 1 }
 // Without returns the function "a and not b".
 func (d *Diagram) Without(a, b Func) Func { return d.And(a, b^1) }
 
-// slot returns the place in the cache for the result of an operation. It may hold a different result.
+// slot returns the place in the cache for the result of an operation. The place may hold the result of a different operation.
 func (d *Diagram) slot(op operation, a, b Func) *cached {
 	h := (uint32(a)*0x9e3779b1 ^ uint32(b)*0x85ebca6b ^ uint32(op)<<13) >> 7
 	return &d.cache[(uint32(max(a, b)>>1)^h&nearby)&uint32(len(d.cache)-1)]
@@ -337,7 +337,8 @@ func (d *Diagram) Size(functions ...Func) (count int, levels map[int32]bool) {
 	return count, levels
 }
 
-// Keep drops all nodes that these functions do not use. It renumbers the rest and updates the functions in place.
+// Keep drops all nodes that these functions do not use. It renumbers the rest and updates the functions in place. All other
+// functions become invalid.
 func (d *Diagram) Keep(functions []*Func) {
 	old, made := d.nodes, d.made
 	d.nodes = append(make([]Node, 0, len(old)/4), old[0])

@@ -8,8 +8,8 @@ import (
 
 const variables = 5
 
-// A function of five variables is a truth table of 32 bits. Whatever is computed from functions is computed from their
-// tables as well, and equal tables are the same function, also after functions were forgotten.
+// Every operation on functions of five variables gives the same result as on their truth tables of 32 bits. Functions with
+// equal tables are the same function, also after Keep.
 func TestLaws(t *testing.T) {
 	d := New(nil)
 	tables := map[Func]uint32{Never: 0, Always: 1<<32 - 1}
@@ -67,7 +67,7 @@ func TestLaws(t *testing.T) {
 	add(d.And(kept[0], kept[1]), x&y, "And after Keep")
 }
 
-// some returns some function.
+// some draws one of the functions.
 func some(functions map[uint32]Func, random *rand.Rand) Func {
 	list := make([]uint32, 0, len(functions))
 	for table := range functions {
@@ -75,7 +75,7 @@ func some(functions map[uint32]Func, random *rand.Rand) Func {
 	}
 	least := list[0]
 	pick := random.Uint32()
-	for _, table := range list { // the one nearest to a number: a map has no order to rely on
+	for _, table := range list { // the table nearest to pick, because the order of a map varies
 		if table^pick < least^pick {
 			least = table
 		}
@@ -83,7 +83,7 @@ func some(functions map[uint32]Func, random *rand.Rand) Func {
 	return functions[least]
 }
 
-// Work that nobody waits for any more ends after a few thousand nodes, with the error that says so.
+// If the function given to New returns an error, work ends with this error before nodesBetween more nodes are made.
 func TestStops(t *testing.T) {
 	ended, asked := errors.New("ended"), 0
 	d := New(func() error {

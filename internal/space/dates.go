@@ -17,7 +17,7 @@ type comparison struct {
 	other      int // the term that is not the visit
 	visitFirst bool
 	n          int32
-	slot       int        // of the input on which the other term depends; -1 for a constant
+	slot       int        // the slot on which the other term depends; -1 for a constant
 	from       int32      // where turn begins its search
 	last       int32      // what turn returned for the day examined last
 	in         *dateInput // nil for a constant
@@ -29,7 +29,7 @@ type dateInput struct {
 	v           *Variable
 	comparisons []*comparison
 	specials    []Class
-	defaults    []int32 // the days that are its default in a program; empty unless Space.defaults is set
+	defaults    []int32 // the default days of the date, by program; empty unless Space.defaults is set
 }
 
 // dates finds, day by day, which results of the comparisons can occur together, and makes the classes of the dates. Days on
@@ -207,9 +207,10 @@ func (c *comparison) holds(visit, value int32) bool {
 	return other <= visit+c.n
 }
 
-// turn returns the first value of its input for which the comparison has a different result than for all earlier values, or
-// HighestDay+1 if there is none. The result changes at most once, because terms never fall as their input rises. The search
-// begins at the last turn, because the days of the visit are tried in ascending order.
+// turn returns the first value of its input from which on the comparison has its final result: true if the visit is on the left
+// side, otherwise false. If no value has that result, turn returns HighestDay+1. The result changes at most once, because terms
+// never fall as their input rises. The search begins at the last turn, because the days of the visit are tried in ascending
+// order.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {
@@ -238,7 +239,7 @@ func (c *comparison) turn(visit int32) int32 {
 }
 
 // order returns a key that is quick to compute and determines the class of a day of the visit: which constant days are past, in
-// which order the comparisons of each date turn, and which of them its special values and its default meet.
+// which order the comparisons of each date turn, and which comparisons are true for the date's special values and its default.
 func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -347,7 +348,7 @@ func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 }
 
 // AtomAt returns who meets an atom that compares days, if everybody's raw answer for the date is value. number is the program.
-// ofDate is false if the atom compares the visit with a constant day.
+// If the atom compares the visit with a constant day, it returns nobody and false.
 func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
 	c := s.bits[[2]int{number, atom}]
 	if c.in == nil {

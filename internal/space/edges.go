@@ -2,8 +2,8 @@ package space
 
 import "sitegen/internal/bdd"
 
-// EdgeWitnesses returns somebody for every edge of the diagrams of some functions: each test is reached by two people, one for
-// each of its results. So a wrong rule most likely shows in the answer of one of these people.
+// EdgeWitnesses returns raw answers of somebody for every edge of the diagrams of some functions: each test is reached by two
+// people, one for each of its results. So a wrong rule most likely shows in the answer of one of these people.
 func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	e := &edges{m: m, seen: make([]bool, 2*m.Count()), assigned: make([]int8, m.levels)}
 	for i := range e.assigned {

@@ -18,7 +18,7 @@ type Model struct {
 	Fits      []bdd.Func         // by row of the table Enough: about whom it decides
 	unfit     bdd.Func           // about whom no row of Enough decides
 	Enough    []bdd.Func         // by level: who gets it
-	Fires     [][]bdd.Func       // by additive row and effect: to whom it applies; if it tells or offers: to whom that is new
+	Fires     [][]bdd.Func       // by additive row and effect: to whom it applies; for Tell, Or and Also: to whom it gives something new
 	Tell      []bdd.Func         // by note: who is told it
 	Has       map[int32]bdd.Func // by alternative (a mask of documents): who is offered it
 	Sets      []int32            // the alternatives that are ever offered, in the order found
@@ -27,11 +27,11 @@ type Model struct {
 	Bring     []bdd.Func         // by document: who finds it in an alternative, supplements included
 	Alone     []bdd.Func         // by document: for whom it is an alternative by itself, before supplements
 	First     []bdd.Func         // by document: who finds it in the first alternative, before supplements
-	Also      []bdd.Func         // by document: for whom it is worth taking along
+	Also      []bdd.Func         // by document: for whom it is worth taking along; after Answer alone, even if it is in an alternative
 	held      []bdd.Func         // by document: who holds it
 	Nothing   bdd.Func           // who is offered no alternative at all
 	Refused   []bdd.Func         // by document: who holds it, but not accepted alone
-	FirstHeld bdd.Func           // who holds all of the first alternative, without its supplements
+	FirstHeld bdd.Func           // who holds all of the first alternative; supplements do not count
 }
 
 // Model computes what one of the programs does. number is the index of the program.
@@ -63,7 +63,7 @@ func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 }
 
 // Answer computes, from the conditions, what is decided, offered and told. It leaves out the fields about single documents, for
-// example Bring and Refused.
+// example Bring and Refused, and does not yet remove from Also what an alternative contains.
 func (m *Model) Answer() {
 	m.decide()
 	m.gates(m.Program.FirstPost(), m.Program.Posts)
@@ -191,7 +191,7 @@ func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 	return fresh
 }
 
-// alternatives follows what the rows and the additive stage offer.
+// alternatives computes what the rows offer, and what the additive stage offers and tells.
 func (m *Model) alternatives() {
 	p := m.Program
 	m.Nothing = m.Possible
@@ -280,7 +280,7 @@ func (m *Model) holding() []*Variable {
 	}
 	names := &m.Program.Names.Inputs[m.Program.InputOf(m.Program.Held)]
 	list := make([]*Variable, len(names.Values))
-	for _, v := range m.ByInput[names.ID] { // includes the values of a second program, maybe in a different order
+	for _, v := range m.ByInput[names.ID] { // ByInput also has the values of a second program, perhaps in a different order
 		if d := slices.Index(names.Values, v.Member); d >= 0 {
 			list[d] = v
 		}
@@ -288,7 +288,7 @@ func (m *Model) holding() []*Variable {
 	return list
 }
 
-// holdsFirst returns who holds all of the first alternative, without its supplements.
+// holdsFirst returns who holds all of the first alternative. Supplements do not count.
 func (m *Model) holdsFirst() bdd.Func {
 	f := bdd.Never
 	for _, set := range m.Sets {
@@ -314,7 +314,7 @@ func (m *Model) Meets(set int32) bdd.Func {
 	return f
 }
 
-// EachEffect calls f for each effect of the additive stage, in order, with those whom it applies to (see Fires).
+// EachEffect calls f for each effect of the additive stage, in order, with the people in Fires.
 func (m *Model) EachEffect(f func(e table.Effect, who bdd.Func)) {
 	for i := range m.Program.Adds {
 		for j, e := range m.Program.Adds[i].Effects {

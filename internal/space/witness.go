@@ -5,7 +5,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witness returns the raw answers of somebody for whom f holds. It prefers the defaults of inputs.
+// Witness returns the raw answers of somebody for whom f holds. It prefers the defaults of inputs. f must hold for somebody.
 func (m *Model) Witness(f bdd.Func) []int32 {
 	return m.Visitor(m.Pick(f))
 }
@@ -35,7 +35,7 @@ type choice struct {
 	bits []int8
 }
 
-// Visitor returns raw answers in the chosen classes.
+// Visitor returns raw answers that are in the chosen classes.
 func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	raw := m.Program.Unanswered()
 	day := m.Visit.Classes[chosen[m.Visit]].day
@@ -93,7 +93,7 @@ func (c *choice) holds(f bdd.Func) bool {
 	return bit != 1 && c.holds(n.Low) || bit != 0 && c.holds(n.Top)
 }
 
-// put writes the raw value of a class.
+// put writes the raw value of class c of v. raw begins with the slots of the input. day is the day of the visit.
 func (m *Model) put(raw []int32, v *Variable, c Class, names table.InputNames, day int32) {
 	switch {
 	case v.Kind == table.Several:
@@ -156,7 +156,8 @@ func (s *Space) findValue(v *Variable, wanted Class, day int32) int32 {
 	panic("BUG: a class that is not possible on its day")
 }
 
-// nearValue returns the last day of the earliest class. In an example it reads better than the first day of the calendar.
+// nearValue returns the last day of the earliest class of a date. Examples use it because the first day of the calendar would
+// look odd.
 func (in *dateInput) nearValue(day int32) int32 {
 	last := int32(table.LowestDay)
 	for _, c := range in.comparisons {
