@@ -23,8 +23,8 @@ const boundariesFile = "rules/boundaries.json"
 // Accepted is what an editor accepted last.
 type Accepted struct {
 	file       *diag.File        // nil if it cannot be read
-	written    []byte            // its text; nil if the rules are unknown
-	set        *rules.Set        // its rules, in ids; nil if they are unknown
+	written    []byte            // the text of AcceptedFile; nil if the rules are unknown
+	set        *rules.Set        // the accepted rules, in ids; nil if they are unknown
 	boundaries *diag.File        // nil if it cannot be read
 	turns      []person          // the people of boundariesFile
 	hidden     []string          // mutants that are known to change nobody's answer
@@ -50,15 +50,15 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 func (a *Accepted) Known() bool { return a.set != nil }
 
 // Accept returns the files that accept the current rules, by name. interview says whether their interview is proven. People of
-// the old boundariesFile are kept if they still show a mutant.
+// the old boundariesFile are kept if a mutant still changes their answer.
 func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	people, hidden := turningPeople(s, old.turns)
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
 // Check compares the rules with the accepted ones. It reports whose answer changes, with an example for each group, and which
-// questions change. If nothing changes, it checks the people of boundariesFile: they must get the answers in the file, and show
-// every mutant.
+// questions change. If nothing changes, it checks the people of boundariesFile: they must get the answers in the file, and
+// every mutant that changes any answer must change the answer of one of them.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.set == nil {
 		return a.found
@@ -98,16 +98,16 @@ func sameTables(s *rules.Set, p *table.Program) bool {
 // Changes are the differences between the rules and the accepted ones.
 type Changes struct {
 	Groups    []AnswerChange
-	More      float64 // the share of people who are in no group
+	More      float64 // the share of all people whose answer changes and who are in no group
 	Questions []QuestionChange
 }
 
 // AnswerChange is a group of visitors whose answer changes alike, with one of them as an example.
 type AnswerChange struct {
-	Row     string  // the row that decided about them
+	Row     string  // the row that decided about them before
 	Share   float64 // the group's share of the people about whom that row decided
 	Who     diag.Wording
-	Was, Is diag.Wording // the parts of the answer that change
+	Was, Is diag.Wording // the old and the new answer: outcome, row and the other parts that change
 	Rows    []string     // the rows that cause the change
 	at      *rules.Place // the place of one of them
 }
@@ -115,7 +115,7 @@ type AnswerChange struct {
 // QuestionChange is a question that is asked of different people or in a different place, or that has a different default.
 type QuestionChange struct {
 	ID  string
-	Who diag.Wording // somebody whom the change affects; empty if it affects everybody
+	Who diag.Wording // an example of whom the change affects; empty if it affects everybody
 
 	asked bool // only some people are affected: a step asks different people, or the order of steps differs
 }
@@ -234,7 +234,8 @@ func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
 	return found
 }
 
-// whereAsked returns the place of a question in the interview, if asked is set, or among the inputs.
+// whereAsked returns the place of the first step that asks the question if asked is true, and otherwise its place among the
+// inputs.
 func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	for _, a := range s.Asks {
 		if asked && a.Input == in {
@@ -266,7 +267,7 @@ func (a *Accepted) ProvesInterview(s *rules.Set) bool {
 }
 
 // readRules reads AcceptedFile. Whatever its bytes are, it either returns the accepted rules or reports where the file is
-// damaged. err is set only if the file cannot be read.
+// damaged. It returns an error only if the file cannot be read.
 func readRules(s *rules.Set, a *Accepted, content fs.FS, name string) error {
 	f, found, err := rulefile.ReadGenerated(content, name, rules.AcceptedFile)
 	if err != nil || len(found) > 0 {

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// sealed gives a text the checksum that it should have.
+// sealed returns a text with the right checksum in its last line.
 func sealed(text []byte) []byte {
 	above := bytes.Clone(text)
 	if at := bytes.LastIndex(text, []byte("checksum: ")); at >= 0 {
@@ -24,7 +24,7 @@ func sealed(text []byte) []byte {
 	return rules.Sealed(above)
 }
 
-// judge reads what was accepted and compares it, as check does. It returns what is told.
+// judge reads text as AcceptedFile and compares the rules with it, as sitegen check does. It returns what is reported.
 func judge(t testing.TB, s *rules.Set, text []byte) (*Accepted, []diag.Diagnostic) {
 	t.Helper()
 	a, err := ReadAccepted(s, fstest.MapFS{
@@ -47,8 +47,8 @@ func judge(t testing.TB, s *rules.Set, text []byte) (*Accepted, []diag.Diagnosti
 	return a, found
 }
 
-// TestAcceptedDamage: wherever the file of what was accepted ends early, or has another byte, that is told, with the way
-// out.
+// TestAcceptedDamage: if AcceptedFile ends early or one of its bytes is different, that is reported with the command that mends
+// it.
 func TestAcceptedDamage(t *testing.T) {
 	s, text := ruletest.SmallSet(t)
 	if _, found := judge(t, s, text); len(found) > 0 {
@@ -74,8 +74,8 @@ func TestAcceptedDamage(t *testing.T) {
 	told("a line of 10 MB", 0, bytes.Repeat([]byte("["), 10<<20))
 }
 
-// TestBoundariesDamage: wherever the file of the people on both sides of every day ends early, that is told; and with
-// another byte it is read or told.
+// TestBoundariesDamage: if boundariesFile ends early, that is reported. If one of its bytes is different, the accepted rules
+// are still known.
 func TestBoundariesDamage(t *testing.T) {
 	s, text := ruletest.SmallSet(t)
 	whole := writeBoundaries(turningPeople(s, nil))
@@ -118,7 +118,7 @@ func FuzzAccepted(f *testing.F) {
 	})
 }
 
-// A line that makes the whole file unreadable is told where it stands, not where the parser gives up.
+// A line that makes the whole file unreadable is reported at its own place, not where the parser gives up.
 func TestUnreadableLine(t *testing.T) {
 	s, text := ruletest.SmallSet(t)
 	lines := strings.SplitAfter(string(text), "\n")

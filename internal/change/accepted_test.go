@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// accepted reads what was accepted of the site's own rules.
+// accepted reads what was accepted in the real content folder.
 func accepted(t testing.TB, s *rules.Set) *Accepted {
 	t.Helper()
 	a, err := ReadAccepted(s, os.DirFS("../../content"), "content")
@@ -58,8 +58,8 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
-// TestValueAmongOthers: a value that comes among those of what is held concerns those who hold it, and nobody is shown as
-// somebody whose answer changes who gets the same.
+// TestValueAmongOthers: a document that is added in the middle of the list changes only the answers of people who hold it. The
+// old and the new answer of every example differ.
 func TestValueAmongOthers(t *testing.T) {
 	old := ruletest.LoadOf(t, ruletest.OfficeFiles(t))
 	files := ruletest.OfficeFiles(t)

@@ -39,7 +39,7 @@ func mutantsOf(p *table.Program) []mutant {
 					list = termMutants(p, list, i, term, terms)
 				}
 			}
-		case a.Op == table.AtLeast && a.N > table.LowestNumber: // otherwise it tests only whether the number is known
+		case a.Op == table.AtLeast && a.N > table.LowestNumber: // with LowestNumber the comparison tests only whether the number is known
 			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 		}
 	}
@@ -102,9 +102,9 @@ func (t *turning) tells(raw []int32, mutant *table.Program) bool {
 	return !table.SameWhole(t.m.Decide(), t.q.Decide())
 }
 
-// turningPeople returns, for each mutant, somebody whose answer it would change. For a mutant of a comparison of a date with the
-// visit, it returns such a person for each day of space.DaysFor, if there is one. hidden are the mutants that would change
-// nobody's answer. before are the people to prefer.
+// turningPeople returns, for each mutant, somebody whose answer it would change. For a mutant of a comparison of a date with
+// the visit, it returns such a person for each day of space.DaysFor, if there is one. hidden has the mutants that would change
+// nobody's answer. It prefers the people in before.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	for _, mutant := range mutantsOf(s.Program) {
@@ -194,7 +194,8 @@ func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	return near
 }
 
-// findVisitor returns somebody whose answer a mutant changes, or nil if there is nobody or the diagrams grow too large.
+// findVisitor searches among all possible visitors for somebody whose answer a mutant changes. It returns nil if there is
+// nobody or the diagrams grow too large.
 func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 	d, err := compare(s.Ended, s.Program, mutant.program)
 	if err != nil {
@@ -208,8 +209,8 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 }
 
 // checkTurns proves that every mutant that changes somebody's answer changes the answer of a person in boundariesFile. If a
-// mutant does not, it reports only this one. Otherwise it reports the idle comparisons: one day or number more or less changes
-// nobody's answer.
+// mutant does not, checkTurns reports only this one. Otherwise it reports the idle comparisons: one day or number more or less
+// changes nobody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic

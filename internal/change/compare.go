@@ -19,7 +19,7 @@ type differences struct {
 	old, now *space.Model
 	left     bdd.Func // the visitors who are compared
 	parts    []part   // of the kinds that are compared
-	order    bdd.Func // visitors who are told the same notes in a different order, and whose answers are otherwise the same
+	order    bdd.Func // the visitors for whom only the order of notes differs
 }
 
 // changedQuestion says which question changes, by the id of its input, and for whom.
@@ -183,9 +183,9 @@ func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, befor
 	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
-// like returns those in left whose answer changes in the same way as the chosen visitor's: from the same row and outcome to the
-// same ones. If row and outcome stay the same, the change must be between the same levels of Enough and by the same additive
-// rows.
+// like returns those in left whose answer changes in the same way as that of the chosen visitor: from the same row and outcome
+// to the same ones. If row and outcome stay the same, the change must be between the same levels of Enough and by the same
+// additive rows.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {
@@ -221,8 +221,8 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 	return group
 }
 
-// sameStep returns those whose level of Enough changes in the same way as one visitor's; here holds only for this visitor. If
-// that level stays the same, it returns those whose level stays the same.
+// sameStep returns those whose level of Enough changes in the same way as that of one visitor, or stays the same if that
+// visitor's level does. here holds only for this visitor.
 func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	step := bdd.Always
 	for _, p := range d.parts {

@@ -18,8 +18,8 @@ type Change struct {
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // describes the example
 	Answers   rules.Answers // the example's answers, for the newer rule set
-	// OutcomeChange, EnoughChange and BringChange say what changes. If the outcome changes, the people of the group have only the
-	// old and the new outcome in common. Otherwise all their changes are the same.
+	// OutcomeChange, EnoughChange and BringChange say what changes for the example. If the outcome changes, the people of the
+	// group have only the old and the new outcome in common. Otherwise all their changes are the same.
 	OutcomeChange bool
 	EnoughChange  bool
 	BringChange   bool
@@ -29,12 +29,12 @@ type Change struct {
 type Comparison struct {
 	Asked   []AskedChange // changes of questions: they affect people who do not answer every question
 	Changes []Change      // first those of the outcome, then of Enough, of what to bring, and the rest; larger groups first
-	More    float64       // the share of people who are in none of Changes
+	More    float64       // the share of all people whose answer changes and who are in none of Changes
 	Same    bool          // no answer changes for people who answer every question as before
 	Order   bool          // somebody gets the same notes in a different order
 }
 
-// maxChanges is the greatest number of groups: a reader cannot judge more.
+// maxChanges is the greatest number of groups. More would be too many to review.
 const maxChanges = 60
 
 // OtherKinds reports questions whose kind differs between two rule sets. Such sets cannot be compared.
@@ -91,7 +91,7 @@ type differ struct {
 	*differences
 	*weigher
 	oldSet, nowSet *rules.Set
-	shared         []part // the parts in which a group must agree
+	shared         []part // the parts in which the answers of a group must change in the same way
 }
 
 // differsIn returns the people whose answer differs in a part of the given kinds.

@@ -25,7 +25,7 @@ type AskedChange struct {
 	// Share is the share of people whose answer changes by this change alone. It is a share of the people who do not answer the
 	// question (DefaultChange), of everybody (AskChange), or of the insurer's members (PolicyChange).
 	Share   float64
-	Example *AskedExample // one of them, or nil
+	Example *AskedExample // one of the people in Share, or nil
 	Refused bool          // one of the rule sets requires an answer; Share and Example are then empty
 }
 
@@ -41,7 +41,7 @@ type AskedKind uint8
 
 // What can change about a question of both rule sets, about the list of questions, and about an insurer.
 const (
-	DefaultChange AskedKind = iota // what counts if it is not answered
+	DefaultChange AskedKind = iota // the default, which counts if the question is not answered
 	AskChange                      // who is asked
 	HeldChange                     // which answer counts as holding a document
 	NewQuestion
@@ -87,7 +87,8 @@ func (d *differ) asked() []AskedChange {
 	return list
 }
 
-// moved returns the first question that is asked in a different place, if nothing else about questions changes.
+// moved returns the first question that is asked in a different place, in a list of one. Call it if nothing else about
+// questions changes.
 func (d *differ) moved() []AskedChange {
 	m := d.stepMoved()
 	if m == nil {

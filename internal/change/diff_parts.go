@@ -12,9 +12,9 @@ import (
 )
 
 // sharedParts returns the parts by which groups are made. What to bring is divided into small parts: that an alternative is
-// offered, the order of two alternatives, and a document that is added to one. So the people of a group share a change,
-// whatever else they bring. Different small parts can result in the same alternatives; therefore a small part counts only for
-// people whose alternatives differ.
+// offered, the order of two alternatives, and that a document is added to an alternative. So the people of a group share a
+// change, whatever else they bring. Different small parts can result in the same alternatives; therefore a small part counts
+// only for people whose alternatives differ.
 func (d *differ) sharedParts() (list []part) {
 	for _, p := range d.parts {
 		if p.kind != bringPart {

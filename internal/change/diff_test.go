@@ -58,7 +58,7 @@ func edits(t *testing.T) map[string][][3]string {
 	}
 }
 
-// change is an edit made, and what the comparison with the real rules says of it.
+// change is an edited rule set and the result of comparing the real rules with it.
 type change struct {
 	now   *rules.Set
 	diff  Comparison
@@ -67,7 +67,7 @@ type change struct {
 
 var changes = map[string]*change{}
 
-// changed makes an edit and compares, once for all tests.
+// changed makes an edit and compares the real rules with the result, once for all tests.
 func changed(t *testing.T, name string) (now *rules.Set, diff Comparison, found []diag.Diagnostic) {
 	t.Helper()
 	if changes[name] == nil {
@@ -80,8 +80,8 @@ func changed(t *testing.T, name string) (now *rules.Set, diff Comparison, found 
 	return c.now, c.diff, c.found
 }
 
-// Whenever a visitor is answered something else, to a full set of answers or in an interview, there is a group or a
-// changed question; and the examples of groups are answered something else.
+// If any of many visitors gets a different answer, for a full set of answers or after an interview, the comparison has a group
+// or a changed question. The examples of groups get different answers.
 func TestDiffMissesNobody(t *testing.T) {
 	old := ruletest.Load(t)
 	for name := range edits(t) {
@@ -114,7 +114,7 @@ func TestDiffMissesNobody(t *testing.T) {
 	}
 }
 
-// checkChanges asks both rule sets about the examples.
+// checkChanges decides about the examples with both rule sets, and checks shares and order of the groups.
 func checkChanges(t *testing.T, old, now *rules.Set, c Comparison) {
 	t.Helper()
 	share := c.More
@@ -144,14 +144,13 @@ func checkChanges(t *testing.T, old, now *rules.Set, c Comparison) {
 	}
 }
 
-// What people get who are not asked a question, or leave it out, is told though the rules say the same of the same
-// answers.
+// A change of a question is reported, with an example, even if both rule sets treat the same answers alike.
 func TestDiffOfQuestions(t *testing.T) {
 	for _, c := range []struct {
 		name        string
 		kind        AskedKind
 		id          string
-		was, is     string // in the words of the old and of the new one
+		was, is     string // a part of Old.Ja and of New.Ja
 		interviewed bool   // the example is an interview
 	}{
 		{"default of a choice", DefaultChange, "place", "カードを読む機械がある（reader）", "わからない（unknown）", false},
@@ -201,7 +200,7 @@ func TestDiffOfQuestions(t *testing.T) {
 	}
 }
 
-// Rule sets whose questions are of two kinds are not compared.
+// A question whose kind differs between two rule sets is reported.
 func TestOtherKinds(t *testing.T) {
 	files := fstest.MapFS{}
 	maps.Copy(files, ruletest.LargeRules())

@@ -46,8 +46,8 @@ type move struct {
 	who           bdd.Func // who may be asked both, in a different order
 }
 
-// stepMoved returns the first two questions that change places, or nil. It is for interviews whose steps are in a new order,
-// while each step may still be asked of the same people.
+// stepMoved returns the first two questions that change places, or nil. Use it if each step may still be asked of the same
+// people.
 func (d *differences) stepMoved() *move {
 	before, after := d.sequences(stepsOf(d.old)), d.sequences(stepsOf(d.now))
 	for _, pair := range sortedPairs(merged(before, after)) {

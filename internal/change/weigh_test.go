@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// TestWeights: what is counted is the sum over all combinations of classes, each as often as its answers are given.
+// TestWeights: count returns the sum of the weights of all combinations of classes for which the function holds.
 func TestWeights(t *testing.T) {
 	s, _ := ruletest.SmallSet(t)
 	weights := []rules.Weight{
@@ -37,7 +37,7 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// everyCombination counts without looking at which variables a function depends on.
+// everyCombination counts by trying every class of every variable, whether or not the function depends on it.
 func everyCombination(w *weigher, f bdd.Func, from int) float64 {
 	if from == len(w.order) {
 		return float64(table.BoolInt(f == bdd.Always))
