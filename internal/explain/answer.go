@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answer is a complete answer in ids, with the order of notes and the deciding row.
+// Answer is everything that one visitor is told, in ids, together with the deciding row. The order of notes counts.
 type Answer struct {
 	Row      string     `json:"row"`
 	Outcome  string     `json:"outcome"`
@@ -22,7 +22,7 @@ type Answer struct {
 	Until    string     `json:"until,omitempty"`
 }
 
-// AnswerOf returns the answer to a visitor. The raw answers must be complete enough for a decision.
+// AnswerOf returns what a visitor is told. The raw answers must be complete enough for a decision.
 func AnswerOf(p *table.Program, raw []int32) Answer {
 	n, out := &p.Names, p.Run(raw)
 	g := VerdictOf(p, out)
@@ -36,7 +36,7 @@ func AnswerOf(p *table.Program, raw []int32) Answer {
 	return g
 }
 
-// VerdictOf returns the row, the outcome, Enough and what to bring. It leaves out the rest of the answer.
+// VerdictOf returns the row, the outcome, Enough and what to bring of a decision. It leaves out the rest of the answer.
 func VerdictOf(p *table.Program, out table.Output) Answer {
 	g := Answer{Row: p.Names.Rows[out.Row], Outcome: p.Names.Outcomes[out.Outcome]}
 	if len(p.Enough) > 0 {
@@ -48,16 +48,16 @@ func VerdictOf(p *table.Program, out table.Output) Answer {
 	return g
 }
 
-// Equal reports whether two answers are the same in every part, order included. They may come from different programs (see
-// same.go of package table).
+// Equal reports whether two answers are the same in every part, including the order of lists. The answers may come from
+// different programs (see same.go of package table).
 func (g Answer) Equal(other Answer) bool {
 	return g.Row == other.Row && g.Outcome == other.Outcome && g.Enough == other.Enough && g.Until == other.Until &&
 		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) &&
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
-// Wording describes g in both languages: always its outcome and row, and of everything else what g has and other lacks. It uses
-// the editors' words for documents and notes.
+// Wording describes g in both languages. It always writes the outcome and the row, and of the other parts only what g has and
+// other lacks. It uses the editors' words for documents and notes.
 func Wording(s *rules.Set, g, other Answer) diag.Wording {
 	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}
 }

@@ -71,7 +71,7 @@ func TestGraph(t *testing.T) {
 	}
 }
 
-// inside returns what stands between two texts.
+// inside returns the text between from and to.
 func inside(text, from, to string) (string, bool) {
 	_, rest, ok := strings.Cut(text, from)
 	within, _, closed := strings.Cut(rest, to)

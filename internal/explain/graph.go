@@ -139,7 +139,7 @@ func (g *drawing) bring(r *rules.Row) []string {
 	return list
 }
 
-// wrap breaks a list into lines of at most room pixels.
+// wrap breaks a list into lines of at most room pixels; an item is never broken.
 func wrap(list []string, between string, room int) []string {
 	var lines []string
 	line := ""

@@ -66,7 +66,7 @@ type By struct {
 	Sources []string `json:"sources,omitempty"`
 }
 
-// Follow explains all of an answer, row by row. The answers must be complete enough for a decision.
+// Follow explains every part of what a visitor is told, row by row. The answers must be complete enough for a decision.
 func Follow(s *rules.Set, raw []int32) (*Trace, *rules.AnswerError) {
 	m := table.NewMachine(s.Checked)
 	if bad := m.Load(raw); bad >= 0 {

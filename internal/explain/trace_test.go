@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// A trace tells of every row up to those that decide, and of everything that stands in the answer.
+// A trace has every row up to the deciding ones, and the rows that put each note and document into the answer.
 func TestTrace(t *testing.T) {
 	s := ruletest.Load(t)
 	for _, c := range s.Cases {
@@ -45,7 +45,7 @@ func TestTrace(t *testing.T) {
 	}
 }
 
-// tracedAnswer compares what rows have put in with the answer.
+// tracedAnswer checks that the notes and documents in the trace are those in the answer.
 func tracedAnswer(t *testing.T, id string, trace *Trace, result rules.Result) {
 	var told []string
 	for _, note := range trace.Tell {

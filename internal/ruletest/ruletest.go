@@ -19,7 +19,7 @@ import (
 
 var theRules *rules.Set
 
-// Load returns the real rules. They are read once for all tests, so no test may change them.
+// Load returns the rules of the real content folder. They are read once for all tests, so no test may change them.
 func Load(t testing.TB) *rules.Set {
 	t.Helper()
 	if theRules == nil {
@@ -28,7 +28,7 @@ func Load(t testing.TB) *rules.Set {
 	return theRules
 }
 
-// Read reads the real rules.
+// Read reads the rules of the real content folder and returns a new set.
 func Read(t testing.TB) *rules.Set {
 	t.Helper()
 	set, found, err := rulefile.Load(os.DirFS("../../content"), "content", RealFacts(t))
@@ -171,7 +171,7 @@ func OfficeFiles(t testing.TB) fstest.MapFS {
 	return files
 }
 
-// LoadOf reads rules from memory.
+// LoadOf reads rules from files in memory. The test fails if they have errors.
 func LoadOf(t testing.TB, files fstest.MapFS) *rules.Set {
 	t.Helper()
 	facts, err := rulefile.ReadFacts(files)
@@ -199,7 +199,7 @@ func TextOf(found []diag.Diagnostic) string {
 func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	t.Helper()
 	files := RuleFiles(t)
-	delete(files, "rules/boundaries.json") // its people were accepted with the unchanged rules
+	delete(files, "rules/boundaries.json") // the people in it were accepted with the unchanged rules
 	for _, change := range changes {
 		ReplaceIn(t, files, change[0], change[1], change[2])
 	}
@@ -210,7 +210,7 @@ func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	return set
 }
 
-// SmallSet reads the small rules from the tests of cmd/sitegen. It also returns the text in which they are accepted.
+// SmallSet reads the small rules from the tests of cmd/sitegen. It also returns their text as AcceptedFile has it.
 func SmallSet(t testing.TB) (*rules.Set, []byte) {
 	t.Helper()
 	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
