@@ -39,8 +39,8 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	return append(found, change.Check(s, a)...)
 }
 
-// wrong are mistakes that leave the rules whole: only somebody's answer changes. Each must be told with what has to do
-// with it: mostly a row, sometimes a worked case.
+// wrong has mistakes that leave the rules complete but change somebody's answer. The findings about each must contain names:
+// mostly the id of a row, sometimes that of a worked case.
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
 	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},
@@ -93,7 +93,7 @@ func TestWrongRulesAreTold(t *testing.T) {
 	}
 }
 
-// moveAge puts the question about the age before the one about the phone.
+// moveAge moves the question about the age before the one about the phone.
 func moveAge(t *testing.T, files fstest.MapFS) {
 	text := string(files[rules.InputsFile].Data)
 	from, to, rest := strings.Index(text, "\nphone:"), strings.Index(text, "\nage:"), strings.Index(text, "\nneeds:")
@@ -103,7 +103,7 @@ func moveAge(t *testing.T, files fstest.MapFS) {
 	files[rules.InputsFile] = &fstest.MapFile{Data: []byte(text[:from] + text[to:rest] + text[from:to] + text[rest:])}
 }
 
-// What is written otherwise, and means the same, is no change.
+// A change of notation that keeps the meaning is not reported.
 func TestSameMeaningIsNoChange(t *testing.T) {
 	files := ruletest.RuleFiles(t)
 	ruletest.ReplaceIn(t, files, rules.ConditionsFile, "  all: [usable, not needs.dv, not former]", "  all: [not needs.dv, usable, not former, not former]")

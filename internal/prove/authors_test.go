@@ -16,9 +16,9 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// mistakes are slips of an editor, and the finding that each must lead to. Where it must stand is marked with ‸ in what the editor
-// wrote; for one that stands elsewhere, in a place of another file. There must be no other finding but where more is set: a
-// mistake in a rule breaks laws and cases too.
+// mistakes are slips of an editor, each with the code and hint of the finding that it must lead to. The place of the finding is
+// marked with ‸ in with or, if it is in a different place, in elsewhere. Unless more is set, there must be no other finding; a
+// mistake in a rule also breaks laws and cases.
 var mistakes = []struct {
 	name, file, old, with, code, hint string
 	elsewhere                         [2]string // a file, and a text in it
@@ -153,7 +153,7 @@ func pairsOfDocuments(n int) string {
 	return strings.Join(sets, ", ")
 }
 
-// findings returns everything that is found in rules.
+// findings returns everything that Load, Verify and CheckCases report about rules.
 func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	t.Helper()
 	facts, err := rulefile.ReadFacts(files)
@@ -199,7 +199,8 @@ func TestMistakesAreTold(t *testing.T) {
 	}
 }
 
-// cutMark takes the mark out of a file and returns file:line:column of where it was, or the file alone.
+// cutMark removes the mark from a file. It returns the place of the mark as file:line:column, or the name of the file if there
+// is no mark.
 func cutMark(t *testing.T, files fstest.MapFS, name string, elsewhere [2]string) string {
 	t.Helper()
 	text := string(files[name].Data)
@@ -225,7 +226,7 @@ func cutMark(t *testing.T, files fstest.MapFS, name string, elsewhere [2]string)
 	return f.Position(at).String()
 }
 
-// TestManyCalculatedDays: a comparison is named by its days, however many there are.
+// TestManyCalculatedDays: rules with many calculated days can be read.
 func TestManyCalculatedDays(t *testing.T) {
 	files := ruletest.RuleFiles(t)
 	var lines strings.Builder
@@ -241,8 +242,8 @@ func TestManyCalculatedDays(t *testing.T) {
 	}
 }
 
-// proven verifies rules and returns what is found, and how many nodes that took: a measure of the work that is the same on
-// every machine.
+// proven verifies rules. It returns the findings, and the number of nodes of the diagram: a measure of the work that is the
+// same on every machine.
 func proven(t *testing.T, files fs.FS) (found []diag.Diagnostic, nodes int) {
 	t.Helper()
 	set, found, err := Load(files, "content", ruletest.RealFacts(t))
@@ -253,11 +254,11 @@ func proven(t *testing.T, files fs.FS) (found []diag.Diagnostic, nodes int) {
 	return append(found, v.check()...), v.m.Count()
 }
 
-// TestManyOverlaps: of rows that overlap, each is told of once, and twice as many take no more than twice the work.
+// TestManyOverlaps: each of many overlapping rows is reported once, and twice as many rows take at most twice the work.
 func TestManyOverlaps(t *testing.T) {
 	needs := []string{"assist", "care_facility", "chip_broken", "face_fails", "high_cost", "overseas"}
 	known := slices.Collect(maps.Values(ruletest.RealFacts(t).Numbers))
-	var ages []int // that are not facts, which have to be named
+	var ages []int // ages that are not facts, because a fact must be named
 	for age := 19; len(ages) < 50; age++ {
 		if !slices.Contains(known, age) {
 			ages = append(ages, age)
@@ -293,7 +294,7 @@ func TestManyOverlaps(t *testing.T) {
 	}
 }
 
-// TestLargeRules: twenty inputs and two hundred rows take a quarter of the room that a proof has at most.
+// TestLargeRules: the proof of twenty inputs and two hundred rows takes at most a quarter of the nodes that are allowed.
 func TestLargeRules(t *testing.T) {
 	found, nodes := proven(t, ruletest.LargeRules())
 	t.Logf("%d nodes, %d findings", nodes, len(found))

@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// CheckCases reports every worked case that does not hold.
+// CheckCases reports every worked case that does not hold. It skips cases that fail only because of a mistake that [Verify]
+// reports.
 func CheckCases(s *rules.Set) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	if takesAll(s) {
@@ -47,7 +48,7 @@ func falls(s *rules.Set, c *rules.Case) bool {
 	return m.Decide().Row == len(s.Program.Rows)-1 && m.List(&last) != table.True
 }
 
-// mismatch says how the answer differs from what a case expects. It is empty if they agree.
+// mismatch says how the decision of program p differs from what a case expects. It is empty if they agree.
 func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	out := p.Run(c.Raw)
 	if out.Bad >= 0 {

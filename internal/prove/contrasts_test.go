@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/space"
 )
 
-// contrastsOf returns, for every row, every effect and every part of an answer, visitors whom it concerns and others
-// whom it just does not: for each value of each question it depends on, somebody with that value whom it concerns, and
-// somebody whom only that value keeps out of it.
+// contrastsOf returns pairs of visitors for every row, every effect and every part of an answer. For each value of each
+// question on which it depends, one visitor has that value and is concerned. The other has that value and is not concerned, but
+// would be with a different value.
 func contrastsOf(s *rules.Set) [][]int32 {
 	m := space.New(nil, s.Program).Model(0)
 	e := &contrasts{m: m}
@@ -35,13 +35,13 @@ func contrastsOf(s *rules.Set) [][]int32 {
 	return space.Unrepeated(m.RowWitnesses(), e.list)
 }
 
-// contrasts gathers visitors.
+// contrasts collects visitors.
 type contrasts struct {
 	m    *space.Model
 	list [][]int32
 }
 
-// contrast records visitors for whom f holds, and others for whom its conditions just do not.
+// contrast records visitors for whom f holds, and visitors for whom conditions fails only because of one answer.
 func (e *contrasts) contrast(f, conditions bdd.Func) {
 	m := e.m
 	_, levels := m.Size(f, conditions)
@@ -49,7 +49,7 @@ func (e *contrasts) contrast(f, conditions bdd.Func) {
 		if !testsOf(m, v, levels) {
 			continue
 		}
-		missed := m.And(m.Possible, m.Without(withAny(m, conditions, v), conditions)) // concerned with another value
+		missed := m.And(m.Possible, m.Without(withAny(m, conditions, v), conditions)) // conditions would hold with a different value
 		for c := range v.Classes {
 			e.recordWith(f, v, c)
 			e.recordWith(missed, v, c)
@@ -57,8 +57,8 @@ func (e *contrasts) contrast(f, conditions bdd.Func) {
 	}
 }
 
-// recordWith notes a visitor of a class for whom f, which is of possible visitors, holds, if there is any. It adds
-// nothing to the diagram.
+// recordWith records a visitor in the given class of v for whom f holds, if there is one. f must hold only for possible
+// visitors. recordWith adds nothing to the diagram.
 func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 	answers := slices.Repeat([]int8{space.Unassigned}, len(e.m.DefaultBits()))
 	for bit := range v.Bits {
@@ -72,10 +72,10 @@ func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 	}
 }
 
-// leads assigns what is left so that f holds, with defaults where that may be.
+// leads assigns the open bits in answers so that f holds, to their defaults if possible. It returns false if f cannot hold.
 func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
-	if f <= bdd.Always || !m.Enter(f) { // whoever comes here again has found nobody
+	if f <= bdd.Always || !m.Enter(f) { // visited before: f cannot hold
 		return f == bdd.Always
 	}
 	n := m.At(f)
@@ -91,7 +91,7 @@ func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	return false
 }
 
-// withAny returns who is among those in f with some value of a variable.
+// withAny returns the people who would be in f with some value of a variable.
 func withAny(m *space.Model, f bdd.Func, v *space.Variable) bdd.Func {
 	memo := map[bdd.Func]bdd.Func{}
 	var walk func(f bdd.Func) bdd.Func
@@ -124,16 +124,15 @@ func testsOf(m *space.Model, v *space.Variable, levels map[int32]bool) bool {
 	return false
 }
 
-// edgeWitnesses returns somebody for every row and effect, and for every edge of their decision diagrams: visitors
-// who differ in just one thing that matters.
+// edgeWitnesses returns somebody for every row and effect, and for every edge of the diagrams of rows and parts of answers.
 func edgeWitnesses(s *rules.Set) [][]int32 {
 	m := space.New(nil, s.Program).Model(0)
 	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(append(append([]bdd.Func{}, m.Reach...), m.Seen()...)))
 }
 
-// boundaryVisitors returns visitors on both sides of every date and every number: for every witness and every comparison
-// with the day of the visit, the last day before and the first day on which it turns over, with awkward days as the
-// visitor's dates.
+// boundaryVisitors returns visitors on both sides of every date and every number. For every witness and every comparison with
+// the day of the visit, these are the last day before the result changes and the first day after. The other dates of the
+// visitors are awkward days.
 func boundaryVisitors(s *rules.Set) [][]int32 {
 	list := space.Witnesses(nil, s.Program)
 	return space.Unrepeated(list, space.Around(s.Program, list))

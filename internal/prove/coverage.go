@@ -128,7 +128,7 @@ func (c *coverage) trySides() {
 	}
 }
 
-// tryLaws records the laws that an answer tries.
+// tryLaws records the laws that a case tries. out is the decision about the case.
 func (c *coverage) tryLaws(out table.Output) {
 	for i, law := range c.s.LawRows {
 		unmet := 0
@@ -139,7 +139,7 @@ func (c *coverage) tryLaws(out table.Output) {
 	}
 }
 
-// meets evaluates a literal of a law for an answer. The machines hold the answers of the case.
+// meets evaluates a literal of a law for a case. The machines hold the answers of the case, and out is the decision.
 func (c *coverage) meets(out table.Output, lit rules.Literal) bool {
 	t := &lit.Test
 	holds := false
@@ -298,7 +298,7 @@ func addsTo(m *space.Model, i int) bdd.Func {
 	f := bdd.Never
 	for j, e := range m.Program.Adds[i].Effects {
 		fires := m.Fires[i][j]
-		if e.Kind == table.Also { // what is offered is not listed again in also
+		if e.Kind == table.Also { // Also leaves out documents that are offered
 			also := bdd.Never
 			for d := range m.Also {
 				if m.Program.Sets[e.A]>>d&1 != 0 {
@@ -312,7 +312,8 @@ func addsTo(m *space.Model, i int) bdd.Func {
 	return f
 }
 
-// somebody describes a person about whom a row decides, or to whose answer a row adds something.
+// somebody returns, as JSON, the answers of a person about whom a row decides, or to whose answer a row adds something. If
+// there is no such person, it returns those of anybody.
 func (c *coverage) somebody(who func(m *space.Model, i int) bdd.Func, i int) string {
 	if c.model == nil {
 		c.model = space.New(c.s.Ended, c.s.Program).Model(0)

@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// TestCasesTryTheRules: every row, every value that can be chosen, every law and both sides of every comparison are in
-// some worked case.
+// TestCasesTryTheRules: the worked cases try every row, every value that can be chosen, every law and both sides of every
+// comparison.
 func TestCasesTryTheRules(t *testing.T) {
 	c := Cover(ruletest.Load(t), map[string][]string{"card": {"owned"}})
 	if missing := c.Missing(); len(missing) > 0 {

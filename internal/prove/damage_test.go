@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// TestDamagedFiles: whatever happens to a line of the rules, the answer is a set or diagnostics, never a panic, and none
-// of them speaks of what is not there.
+// TestDamagedFiles: whatever happens to a line of the rules, Load returns a set or diagnostics and does not panic. No
+// diagnostic has an empty name or a broken format.
 func TestDamagedFiles(t *testing.T) {
 	number := space.NewSampler(nil, 99)
 	names := []string{rules.InputsFile, rules.PoliciesFile, rules.VocabularyFile, rules.ConditionsFile, rules.DecideFile, rules.AddFile, rules.LawsFile, rules.CasesFile, rules.FactsFile}
@@ -52,7 +52,7 @@ func TestDamagedFiles(t *testing.T) {
 	t.Logf("%d of %d were refused", empty, runs)
 }
 
-// damage does something to a line: it goes, is there twice, is cut, is the last one, or loses, gets or moves a character.
+// damage changes one line: it removes, repeats or cuts the line, ends the file after it, or removes, adds or moves a character.
 func damage(lines []string, at int, number *space.Sampler) []string {
 	line := lines[at]
 	place := int(number.Below(int32(len(line) + 1)))

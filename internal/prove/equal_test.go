@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// visitorOf reads an answer vector as the oracle sees it: by the names of the answers.
+// visitorOf converts an answer vector into the form of the oracle.
 func visitorOf(s *rules.Set, raw []int32) visitor {
 	a := s.Answers(raw)
 	text := func(id, otherwise string) string {
@@ -54,7 +54,7 @@ func visitorOf(s *rules.Set, raw []int32) visitor {
 	return v
 }
 
-// difference says in what the tables and the oracle do not agree about a visitor, or "".
+// difference says how the decision of the tables and that of the oracle differ for a visitor. It is "" if they agree.
 func difference(s *rules.Set, out table.Output, v visitor) string {
 	got, want := s.Result(out), answer(v)
 	switch {
@@ -98,7 +98,7 @@ func TestTablesEqualOracle(t *testing.T) {
 	}
 }
 
-// equal compares the decision about loaded answers with that of the oracle. Ten differences are enough.
+// equal compares the decision about the answers loaded in m with that of the oracle. After ten differences it ends the test.
 func equal(t *testing.T, s *rules.Set, m *table.Machine, raw []int32, failures *int) {
 	text := difference(s, m.Decide(), visitorOf(s, raw))
 	if text == "" {
@@ -124,7 +124,8 @@ func TestBoundariesEqualOracle(t *testing.T) {
 	}
 }
 
-// TestUntil compares until with a walk day by day: nothing changes up to it, and something on the day after.
+// TestUntil compares Until with decisions for each following day: the answer is the same up to Until, and differs on the day
+// after.
 func TestUntil(t *testing.T) {
 	s := ruletest.Load(t)
 	sample := space.NewSampler(s.Program, 7)
@@ -165,7 +166,7 @@ func TestEncodeDecode(t *testing.T) {
 	}
 }
 
-// TestLawAtomsChangeNothing: the program that is verified has atoms for the laws besides; it must answer alike.
+// TestLawAtomsChangeNothing: Checked has additional atoms for the laws, but must decide like Program.
 func TestLawAtomsChangeNothing(t *testing.T) {
 	s := ruletest.Load(t)
 	sample := space.NewSampler(s.Program, 5)
@@ -177,8 +178,8 @@ func TestLawAtomsChangeNothing(t *testing.T) {
 	}
 }
 
-// TestNextIsSound: whoever answers what is asked, and nothing more, is told the same about whether it is enough, and is
-// offered first what is among the alternatives of all their answers. People who contradict themselves are left out.
+// TestNextIsSound: visitors who answer only what they are asked get the same Enough as with all their answers, and their first
+// alternative is among those that all their answers offer. Visitors who contradict themselves are left out.
 func TestNextIsSound(t *testing.T) {
 	s := ruletest.Load(t)
 	sample := space.NewSampler(s.Program, 11)

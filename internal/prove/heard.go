@@ -28,8 +28,8 @@ func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	return h
 }
 
-// diagnostic reports a visitor who is not told what they should be told. Its place is that of the question that was not asked,
-// or not asked again.
+// diagnostic reports a visitor whose decision is not as good as that from all answers. Its place is that of the question that
+// was not asked, or not asked again.
 func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	in := s.Inputs[h.missing()]
 	at := in.Place
@@ -80,7 +80,8 @@ func (h *heard) unknown() []int {
 	return list
 }
 
-// wouldDo reports whether the visitor would be told the right thing after answering the given inputs too.
+// wouldDo reports whether the decision would be as good as that from all answers (see asGood) if the visitor answered the given
+// inputs too.
 func (h *heard) wouldDo(inputs []int) bool {
 	raw := slices.Clone(h.Raw)
 	for _, i := range inputs {

@@ -11,11 +11,11 @@ import (
 	"sitegen/internal/table"
 )
 
-// InterviewReport says how far it is proven that the interview asks enough: visitors who answer only what they are asked are
-// told as much as if they answered everything.
+// InterviewReport says for how many situations it is proven that the interview asks enough: visitors who answer only what they
+// are asked are told as much as if they answered everything.
 type InterviewReport struct {
 	None      bool    // the rules do not say what is enough, so there is nothing to prove
-	Accepted  bool    // it was proven when these tables were accepted
+	Accepted  bool    // the interview was proven when these rules were accepted, so it was not proven again
 	Proven    float64 // the share of all situations for which it is proven
 	Witnesses int     // if Proven is below 1: how many visitors were interviewed one by one
 	Rounds    int     // rounds of the interview: one, and one more each time that answers lead back to an earlier question
@@ -91,7 +91,7 @@ func (h *hearing) prove(most, input, first int) bool {
 	})
 }
 
-// fits does something, and reports whether the diagrams did not grow too large for it.
+// fits calls do and reports whether the diagrams stayed within their limit.
 func fits(do func()) (fit bool) {
 	defer func() {
 		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {

@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/space"
 )
 
-// slipsOfInterview are mistakes in the interview of a small rule set: what is found, and of which question.
+// slipsOfInterview are mistakes in the interview of a small rule set. code is the code of the finding, and about the id that it
+// names.
 var slipsOfInterview = []struct{ name, old, with, code, about string }{
 	{"a question that is not asked", "  - {ask: change}\n", "", "rule-interview", "change"},
 	{"a question asked of too few", "{ask: change}", "{ask: change, when: [have.paper]}", "rule-interview", "change"},
@@ -38,8 +39,8 @@ func TestSlipsOfInterview(t *testing.T) {
 	}
 }
 
-// TestInterviewOfMany: where the proof grows too large, as much of it as fits is done, and visitors of every edge are
-// interviewed besides.
+// TestInterviewOfMany: if the proof grows too large, the parts that fit are proven, and single visitors are interviewed as
+// well.
 func TestInterviewOfMany(t *testing.T) {
 	files := ruletest.OfficeFiles(t)
 	if r, found := verifyInterview(ruletest.LoadOf(t, files), 10_000); len(found) > 0 || r.Witnesses < 100 || r.Proven >= 1 {
@@ -54,12 +55,12 @@ func TestInterviewOfMany(t *testing.T) {
 	}
 }
 
-// TestMissingInput: of somebody who is not told what they should be told, the input is named that they should have been
-// asked: one on which it depends, whether its answer alone makes it good or one more is needed.
+// TestMissingInput: if an interview leads to a worse decision, missing returns an input that should have been asked. Its answer
+// makes the decision as good, alone or together with others.
 func TestMissingInput(t *testing.T) {
 	s := ruletest.LoadOf(t, ruletest.OfficeFiles(t))
 	p := clone(s.Program)
-	p.Asks = p.Asks[:1] // one thing that is held, and no more
+	p.Asks = p.Asks[:1] // the interview asks only for one document that is held
 	sample := space.NewSampler(p, 3)
 	alone, several := 0, 0
 	for range 3000 {
@@ -76,7 +77,7 @@ func TestMissingInput(t *testing.T) {
 			continue
 		}
 		several++
-		helps := false // together with some others, and not with these alone
+		helps := false // whether the input is needed together with some others
 		for others := range 1 << len(open) {
 			var list []int
 			for i, o := range open {

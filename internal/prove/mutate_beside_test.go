@@ -12,10 +12,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// mostBeside are as many mutants as one interview has beside it: the diagrams of more grow too large.
+// mostBeside is the greatest number of mutants that are compared with one interview. With more, the diagrams grow too large.
 const mostBeside = 15
 
-// besideAll judges those mutants that differ from the interview as it is in what Next looks at alone.
+// besideAll judges the mutants that differ from the correct interview only in what Next considers.
 func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
 	list := slices.DeleteFunc(slices.Clone(left), func(mu *askMutant) bool { return mu.group < 0 })
 	parts := slices.Collect(slices.Chunk(list, mostBeside))
@@ -30,13 +30,13 @@ func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
 	}
 }
 
-// beside interviews everybody by the rules as they are, and looks at each step what mutants would ask there of those who
-// come to it. Of whom they would ask the same at every step, they ask the same: at the first step everybody is where they are in
-// the interview as it is, and whom a step asks the same goes on with the same answers. So a mutant that would ask nobody
-// otherwise asks the same of everybody, and those whom it would ask otherwise are the people to try it with.
+// beside interviews everybody with the correct rules. At each step it compares whom each mutant would ask, and with which
+// values. As long as these are the same for a visitor, the visitor gives the same answers and comes to the same steps. So if a
+// mutant would ask nobody anything different at any step, it asks everybody the same. Otherwise beside tries the mutant with
+// the visitors for whom it differs.
 func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	t := talkOf(j.s, j.s.Checked)
-	part := make([]bdd.Func, len(list)) // from whom each mutant's interview parts
+	part := make([]bdd.Func, len(list)) // the visitors for whom each mutant's interview differs
 	for i := range part {
 		t.kept = append(t.kept, &part[i])
 	}
@@ -47,7 +47,7 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	}
 	t.run()
 	b := t.compare()
-	rest := make([]bdd.Func, len(list)) // whom each mutant asks the same
+	rest := make([]bdd.Func, len(list)) // the visitors whom each mutant asks the same
 	for i := range list {
 		rest[i] = b.Without(b.people, part[i])
 	}
@@ -65,8 +65,9 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	return ends
 }
 
-// proveOf proves of those whom a mutant asks otherwise whether it tells them the same. To the rest it offers what the interview as
-// it is does. If the diagrams grow too large, it takes those who name the same value first at a time, as inParts does.
+// proveOf proves whether a mutant leads the visitors in otherwise to decisions as good as those from all answers. The visitors
+// in rest are asked the same as by the correct interview. If the diagrams grow too large, it makes a separate proof for each
+// value that visitors name first, as inParts does.
 func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) string {
 	h := &hearing{s: j.s, offered: map[*rules.Word]bool{}}
 	broken := false
@@ -90,8 +91,9 @@ func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) s
 	return tellsSame
 }
 
-// hear adds what is offered to some people, and reports whether the interview breaks for one of them. If first is not -1, they
-// are only those who name that value first. who is a function of a different diagram.
+// hear records in h what an interview offers the visitors in who. It reports whether one of them gets a worse decision than
+// with all answers. If first is not -1, the interview is only for those who name that value first. who is a function of
+// diagram.
 func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, who bdd.Func, first int) bool {
 	t := talkOf(j.s, asks)
 	t.people = t.And(t.people, copied(t.Diagram, diagram, who))
@@ -106,7 +108,7 @@ func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, w
 	return b.broken != bdd.Never
 }
 
-// from returns a function of a diagram of the same variables.
+// copied copies a function f of the diagram other into d. Both diagrams have the same variables.
 func copied(d *bdd.Diagram, other *bdd.Diagram, f bdd.Func) bdd.Func {
 	memo := map[bdd.Func]bdd.Func{bdd.Never: bdd.Never, bdd.Always: bdd.Always}
 	var taken func(f bdd.Func) bdd.Func
@@ -122,7 +124,7 @@ func copied(d *bdd.Diagram, other *bdd.Diagram, f bdd.Func) bdd.Func {
 	return taken(f)
 }
 
-// those gathers people for whom a function of a symbolic interview holds, with what they name first.
+// those draws a hundred visitors for whom a function of a symbolic interview holds, with the value that they name first.
 func (j *askJudge) those(t *symbolicInterview, all *space.Model, f bdd.Func, random *rand.Rand) (list []askPerson) {
 	for range 100 {
 		chosen := somebodyLikely(t.Space, f, random)
@@ -136,8 +138,8 @@ func (j *askJudge) those(t *symbolicInterview, all *space.Model, f bdd.Func, ran
 	return list
 }
 
-// otherwise returns of whom among those at a step another program asks something else there. The conditions of both are
-// the same, so that what is known of them need be worked out once.
+// otherwise returns the visitors at a step whom program p would ask something different there. Both programs have the same
+// conditions, so what is known about these is computed only once.
 func (f *threeValued) otherwise(p *table.Program, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	t := *f.symbolicInterview
 	t.p = p
@@ -155,7 +157,7 @@ func (f *threeValued) otherwise(p *table.Program, asked bdd.Func, shown []bdd.Fu
 	return f.And(f.who, differs)
 }
 
-// tellConditions tells another what is known of the conditions.
+// tellConditions copies what is known about the conditions to other.
 func (f *threeValued) tellConditions(other *threeValued) {
 	conditions := f.p.FirstOutcome()
 	copy(other.ready, f.ready[:conditions])
@@ -163,7 +165,7 @@ func (f *threeValued) tellConditions(other *threeValued) {
 	copy(other.mayNot, f.mayNot[:conditions])
 }
 
-// TestBesideEqualsProof: what one interview of everybody says of mutants is what a proof of each says.
+// TestBesideEqualsProof: beside judges mutants in one interview as a separate proof of each does.
 func TestBesideEqualsProof(t *testing.T) {
 	j := newAskJudge(ruletest.LoadOf(t, ruletest.OfficeFiles(t)), nil)
 	j.as, _ = j.signatures(j.s.Checked)

@@ -21,18 +21,17 @@ import (
 	"sitegen/internal/table"
 )
 
-// askMutant is the interview with one mistake in it: the questions are chosen by asks, and the answers by the rules as
-// they are.
+// askMutant is an interview with one mistake: program asks chooses the questions, and the correct rules decide.
 type askMutant struct {
 	kind, what string
 	asks       *table.Program
-	from       []int // which step of the interview as it is each of its steps is; nil where these are the same
-	group      int   // of whom a row or an offer is that it does not look at, by the numbers of askJudge; else -1
-	untold     int   // the input of a circumstance that is missing; else -1
+	from       []int // by step of the mutant: the number of the same step in the correct interview; nil if all are the same
+	group      int   // the index in askJudge.groups of the people of the row or offer that is hidden from Next, or -1
+	untold     int   // the input of a circumstance that is missing, or -1
 }
 
-// askMutants makes every mistake of one step in an interview: a question that is not asked, asked too late, of too many or
-// of others; a row, an additive row or an offer that Next does not look at; a circumstance that is missing from its step.
+// askMutants makes every mistake of one step in an interview. A question is not asked, asked too late, or asked of too many or
+// of the wrong people; Next ignores a row, an additive row or an offer; or a circumstance is missing.
 func askMutants(p *table.Program) []askMutant {
 	m := &askMutation{p: p}
 	m.notAsked()
@@ -82,7 +81,7 @@ func (m *askMutation) notAsked() {
 	}
 }
 
-// tooLate moves each step behind each of those after it.
+// tooLate moves each step behind each later step.
 func (m *askMutation) tooLate() {
 	for k := range m.p.Asks {
 		for behind := k + 1; behind < len(m.p.Asks); behind++ {
@@ -94,7 +93,7 @@ func (m *askMutation) tooLate() {
 	}
 }
 
-// numbers returns those from 0 to n-1.
+// numbers returns the numbers from 0 to n-1.
 func numbers(n int) []int {
 	list := make([]int, n)
 	for i := range list {
@@ -103,7 +102,7 @@ func numbers(n int) []int {
 	return list
 }
 
-// ofOthers drops and turns round each condition of a step.
+// ofOthers drops and negates each condition of a step.
 func (m *askMutation) ofOthers() {
 	for k := range m.p.Asks {
 		guard := &m.p.Asks[k].Guard
@@ -129,7 +128,7 @@ func (m *askMutation) ofOthers() {
 // notLookedAt hides a row, a row of Enough or an offer from the choice of questions.
 func (m *askMutation) notLookedAt() {
 	p := m.p
-	hide := func(l *table.List) { l.Yes, l.No = []int{0}, []int{0} } // it can never hold
+	hide := func(l *table.List) { l.Yes, l.No = []int{0}, []int{0} } // the list can never hold
 	of := func(group int, kind, what string, edit func(q *table.Program)) {
 		m.change(kind, what, edit)
 		m.list[len(m.list)-1].group = group
@@ -144,7 +143,7 @@ func (m *askMutation) notLookedAt() {
 		of(len(p.Rows)+i, "row of enough not looked at", strconv.Itoa(i), func(q *table.Program) { hide(&q.Enough[i].List) })
 	}
 	group := len(p.Rows) + len(p.Enough)
-	for i := range p.Adds { // at those that only tell, or add something to take along, Next looks for the values that it shows
+	for i := range p.Adds { // Next considers rows that only tell or add to Also when it chooses the values to show
 		for j, e := range p.Adds[i].Effects {
 			if e.Kind == table.Or || e.Kind == table.With {
 				of(group, "offer not looked at", p.Names.Adds[i], func(q *table.Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
@@ -154,7 +153,7 @@ func (m *askMutation) notLookedAt() {
 	}
 }
 
-// notTold takes each circumstance out of its step.
+// notTold removes each circumstance from its input.
 func (m *askMutation) notTold() {
 	for i := range m.p.Inputs {
 		for value, id := range m.p.Names.Inputs[i].Values {
@@ -169,24 +168,25 @@ func (m *askMutation) notTold() {
 // askJudge tries mutants of the interview of a rule set.
 type askJudge struct {
 	s        *rules.Set
-	accepted *change.Accepted // nil where nothing was accepted
+	accepted *change.Accepted // nil if nothing was accepted
 	m        *space.Model
 	groups   []bdd.Func    // people of each row, of each row of Enough, and of each offer that is added
-	of       [][]askPerson // some of each; gathered where they are of use
-	people   []askPerson   // a few of each
+	of       [][]askPerson // some people of each group; drawn when they are needed
+	people   []askPerson   // a few people of each group
 	random   *rand.Rand
-	as       *signatures // of the interview as it is
+	as       *signatures // of the correct interview
 }
 
-// askPerson is somebody who is interviewed: what they would answer, and which of what they hold they name first.
+// askPerson is somebody who is interviewed: the answers that they would give, and the value that they name first of a set that
+// is asked again (-1: none).
 type askPerson struct {
 	visitor []int32
 	first   int
-	all     table.Output // what they are told who answer everything
+	all     table.Output // the decision from all answers
 }
 
-// newAskJudge gathers a few people for each row of the decision and of the table of Enough, and for each offer that is
-// added, none of whom contradicts himself.
+// newAskJudge draws a few people for each row of the decision and of the table Enough, and for each offer of an additive row.
+// Nobody contradicts themselves.
 func newAskJudge(s *rules.Set, a *change.Accepted) *askJudge {
 	j := &askJudge{s: s, accepted: a, m: space.New(nil, s.Checked).Model(0), random: rand.New(rand.NewPCG(1, 2))}
 	real := j.m.Possible
@@ -208,7 +208,7 @@ func newAskJudge(s *rules.Set, a *change.Accepted) *askJudge {
 	return j
 }
 
-// some gathers people of a group.
+// some draws people of a group at random.
 func (j *askJudge) some(group, count int) (list []askPerson) {
 	p, f := j.s.Checked, j.groups[group]
 	for range count {
@@ -221,7 +221,7 @@ func (j *askJudge) some(group, count int) (list []askPerson) {
 	return list
 }
 
-// somebodyLikely chooses somebody at random for whom f holds, and who gives the default answer to most questions.
+// somebodyLikely chooses at random somebody for whom f holds and who gives the default answer to most questions.
 func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Variable]int {
 	bits := make([]int, len(s.DefaultBits()))
 	for _, v := range s.Variables {
@@ -236,7 +236,8 @@ func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Va
 	return nearest(s, f, bits)
 }
 
-// nearest returns the classes that bits stand for, where f holds for them; else it changes those that f does not allow.
+// nearest returns the classes that bits stand for if f holds for them. Otherwise it first changes the bits that f does not
+// allow.
 func nearest(s *space.Space, f bdd.Func, bits []int) map[*space.Variable]int {
 	for f > bdd.Always {
 		n := s.At(f)
@@ -255,20 +256,20 @@ func nearest(s *space.Space, f bdd.Func, bits []int) map[*space.Variable]int {
 	return chosen
 }
 
-// The ways in which a mutant ends.
+// The results of judging a mutant.
 const (
 	undecided  = "not proven"
-	byPeople   = "caught by people"             // somebody is not told what they should be told
-	byAccepted = "caught by the accepted rules" // somebody is not asked what was accepted
-	byPage     = "caught by the page's check"   // nobody can choose a value any more, which TestPageMutants tries for each
-	byProof    = "caught by the proof"          // it finds somebody who is told otherwise, or a value that is not offered
-	asksSame   = "asks the same"                // of everybody, which is proven
-	tellsSame  = "tells the same"               // to everybody, which is proven; some are asked otherwise
+	byPeople   = "caught by people"             // somebody's decision is not as good as that from all answers
+	byAccepted = "caught by the accepted rules" // somebody is asked different questions than by the accepted rules
+	byPage     = "caught by the page's check"   // nobody can choose a value any more; TestPageMutants tries this for each value
+	byProof    = "caught by the proof"          // the proof finds somebody with a worse decision, or a value that is not offered
+	asksSame   = "asks the same"                // it is proven that everybody is asked the same
+	tellsSame  = "tells the same"               // some are asked something different, but it is proven that everybody's decision is as good
 )
 
-// cheaply judges a mutant by people alone: by those of the rows or offers that it is about, by what they are asked beside
-// what was accepted (which has the same mistake where it is one of Next itself), and by some of all rows. Whoever tells one is asked first
-// the next time.
+// cheaply judges a mutant by examples only. It interviews people of the row or offer that the mutant hides, and some people of
+// all rows. It also compares their questions with those of the accepted rules, unless the mutant hides something from Next:
+// then the accepted rules would have the same mistake. People who reveal a mutant are tried first the next time.
 func (j *askJudge) cheaply(mu *askMutant) string {
 	if mu.group >= 0 && j.of[mu.group] == nil {
 		j.of[mu.group] = j.some(mu.group, 100)
@@ -286,7 +287,8 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 	return undecided
 }
 
-// tells reports whether one of some people is not told what they should be told, and has it come first from now on.
+// tells reports whether a mutant leads one of the people to a decision that is not as good as that from all answers. It moves
+// that person to the front of the list.
 func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 	for i, person := range people {
 		if asGood(j.s.Program, j.told(mu.asks, person), person.all) {
@@ -302,12 +304,12 @@ func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 	return false
 }
 
-// askedOtherwise reports whether somebody is not asked the same as by the interview as it is.
+// askedOtherwise reports whether a mutant asks somebody different questions than the correct interview.
 func (j *askJudge) askedOtherwise(mu *askMutant, person askPerson) bool {
 	return !slices.Equal(j.asked(mu.asks, person), j.asked(j.s.Checked, person))
 }
 
-// asked returns what somebody is asked by a program, in order.
+// asked returns the inputs that a program asks somebody, in order.
 func (j *askJudge) asked(asks *table.Program, person askPerson) []int {
 	w := asks.Walk(person.visitor)
 	w.Names = func(_, value int) bool { return value == person.first }
@@ -319,7 +321,7 @@ func (j *askJudge) asked(asks *table.Program, person askPerson) []int {
 	return inputs
 }
 
-// told interviews somebody by the questions of a program, and returns what the rules then say.
+// told interviews somebody with the questions of a program, and returns the decision of the correct rules.
 func (j *askJudge) told(asks *table.Program, person askPerson) table.Output {
 	w := asks.Walk(person.visitor)
 	w.Names = func(_, value int) bool { return value == person.first }
@@ -329,7 +331,7 @@ func (j *askJudge) told(asks *table.Program, person askPerson) table.Output {
 	return j.s.Checked.Decide(w.Raw)
 }
 
-// prove judges a mutant by the proof of the interview, for everybody.
+// prove judges a mutant by the proof of the interview.
 func (j *askJudge) prove(mu *askMutant) string {
 	is, wrong := j.signatures(mu.asks)
 	switch {
@@ -341,15 +343,15 @@ func (j *askJudge) prove(mu *askMutant) string {
 	return tellsSame
 }
 
-// signatures are what an interview is to everybody: whom each step asks, and to whom it shows each value, as numbers that
-// are equal where the functions are.
+// signatures describe an interview for everybody: whom each step asks, and to whom it shows each value. Equal functions have
+// equal numbers.
 type signatures struct {
 	asked []uint64
 	shown [][]uint64
-	both  [][]bool // of each two steps: whether anybody is asked at both
+	both  [][]bool // by two steps: whether anybody is asked at both
 }
 
-// signatures interviews everybody, and reports whether somebody is not told what they should be told.
+// signatures interviews everybody. It also reports whether the proof finds a mistake.
 func (j *askJudge) signatures(asks *table.Program) (*signatures, bool) {
 	t := talkOf(j.s, asks)
 	t.run()
@@ -373,7 +375,7 @@ func (j *askJudge) signatures(asks *table.Program) (*signatures, bool) {
 	return s, b.broken != bdd.Never || len(h.found) > 0
 }
 
-// signer returns a function that numbers functions of the same variables alike.
+// signer returns a hash of functions. Equal functions have the same hash, even in different diagrams with the same variables.
 func signer(d *bdd.Diagram) func(f bdd.Func) uint64 {
 	memo := map[bdd.Func]uint64{0: 0x9e3779b97f4a7c15}
 	var of func(node bdd.Func) uint64
@@ -391,8 +393,8 @@ func signer(d *bdd.Diagram) func(f bdd.Func) uint64 {
 	return sign
 }
 
-// sameAs reports whether everybody is asked the same as in another interview, in the same order: steps that change their
-// places have nobody in common.
+// sameAs reports whether everybody is asked the same, in the same order, as in the interview other. Steps that change places
+// must have nobody in common.
 func (s *signatures) sameAs(other *signatures, from []int) bool {
 	if from == nil {
 		from = numbers(len(s.asked))
@@ -415,15 +417,15 @@ func (s *signatures) sameAs(other *signatures, from []int) bool {
 	return true
 }
 
-// TestAskMutantsOfOffice: every mistake of one step in the interview of a small rule set shows, or changes nothing of what
-// anybody is told, which is proven.
+// TestAskMutantsOfOffice: every mistake of one step in the interview of a small rule set is noticed, or it is proven that
+// everybody's decision is as good.
 func TestAskMutantsOfOffice(t *testing.T) {
 	judgeAskMutants(t, newAskJudge(ruletest.LoadOf(t, ruletest.OfficeFiles(t)), nil), 1, true)
 }
 
-// TestAskMutants: no mistake of one step in the interview passes. A sample in every run, judged by people alone; with
-// MUTANTS=n every n-th, with MUTANTS=1 all of them, and of those whom no person tells it is proven, for everybody, that
-// they change nothing of what anybody is told.
+// TestAskMutants: no mistake of one step in the interview passes. Every run tries a sample with examples only. MUTANTS=n tries
+// every n-th mutant, MUTANTS=1 all of them. For those that no example reveals, it is then proven that everybody's decision is
+// as good.
 func TestAskMutants(t *testing.T) {
 	s := ruletest.Load(t)
 	step, proves := 20, false
@@ -433,7 +435,7 @@ func TestAskMutants(t *testing.T) {
 	judgeAskMutants(t, newAskJudge(s, acceptedOf(t, s)), step, proves)
 }
 
-// judgeAskMutants tries every so many of the mutants, and counts how they end.
+// judgeAskMutants judges every step-th mutant and counts the results.
 func judgeAskMutants(t *testing.T, j *askJudge, step int, proves bool) {
 	all := askMutants(j.s.Checked)
 	start := time.Now()
@@ -466,7 +468,7 @@ func judgeAskMutants(t *testing.T, j *askJudge, step int, proves bool) {
 	t.Logf("in %v", time.Since(start))
 }
 
-// proveAll proves, for everybody, how mutants end that no person tells: as many at a time as there are processors.
+// proveAll judges by proof the mutants that no example reveals, as many at a time as there are processors.
 func (j *askJudge) proveAll(t *testing.T, left []*askMutant, ends map[*askMutant]string) {
 	j.besideAll(left, ends)
 	left = slices.DeleteFunc(left, func(mu *askMutant) bool { return ends[mu] != undecided })
@@ -485,7 +487,7 @@ func (j *askJudge) proveAll(t *testing.T, left []*askMutant, ends map[*askMutant
 	})
 }
 
-// sideBySide does some jobs, as many at a time as there are processors.
+// sideBySide calls do for each job from 0 to jobs-1, as many at a time as there are processors.
 func sideBySide(jobs int, do func(i int)) {
 	var wait sync.WaitGroup
 	next := make(chan int)

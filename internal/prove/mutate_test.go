@@ -17,7 +17,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// mutant is the real program with one mistake in it.
+// mutant is the program of the real rules with one mistake in it.
 type mutant struct {
 	kind, what string
 	p          *table.Program
@@ -34,10 +34,10 @@ func clone(p *table.Program) *table.Program {
 	return copied
 }
 
-// mutants makes every mistake of one step in what decides, adds, says whether it is enough, or asks: a condition dropped or turned
-// into its opposite, a date, duration or number off by one, a value added to or taken from a choice, a different outcome, level,
-// offer, note, document or effect, a row or effect dropped, layers, rows or notes in a different order, a different question or
-// default.
+// mutants makes every mistake of one step in what decides, adds, says whether it is enough, or asks. A condition is dropped or
+// negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome, level, offer, note,
+// document or effect is different; a row or effect is dropped; layers, rows or notes are in a different order; a question or
+// default is different.
 func mutants(p *table.Program) []mutant {
 	m := &mutation{p: p}
 	m.conditions()
@@ -54,7 +54,7 @@ type mutation struct {
 	list []mutant
 }
 
-// speaksOf reports whether anything but a law speaks of an atom.
+// speaksOf reports whether anything except a law uses an atom.
 func (m *mutation) speaksOf(atom int) bool {
 	lists := []table.List{}
 	for _, g := range slices.Concat(m.p.Gates, m.p.Posts, m.p.Lasts) {
@@ -81,7 +81,7 @@ func (m *mutation) change(kind, what string, edit func(q *table.Program)) {
 	m.list = append(m.list, mutant{kind, what, q})
 }
 
-// lists drops and turns round each literal of a list.
+// lists drops and negates each literal of a list.
 func (m *mutation) lists(what string, of func(q *table.Program) *table.List) {
 	l := of(m.p)
 	for i, s := range l.Yes {
@@ -118,7 +118,7 @@ func (m *mutation) conditions() {
 	}
 }
 
-// enough makes the mistakes in the table of Enough.
+// enough makes the mistakes in the table Enough.
 func (m *mutation) enough() {
 	for i := range m.p.Enough {
 		name := fmt.Sprint("row ", i+1, " of enough")
@@ -145,7 +145,7 @@ func (m *mutation) decision() {
 		m.change("outcome", name, func(q *table.Program) { q.Rows[i].Outcome = (q.Rows[i].Outcome + 1) % q.Outcomes })
 		m.change("offer", name, func(q *table.Program) { q.Rows[i].Offer = (q.Rows[i].Offer + 1) % len(q.Offers) })
 		for at := range p.Offers[p.Rows[i].Offer] {
-			m.change("bring", name, func(q *table.Program) { // another document in an alternative
+			m.change("bring", name, func(q *table.Program) { // one document more or less in an alternative
 				list := slices.Clone(q.Offers[q.Rows[i].Offer])
 				list[at] = otherSet(q, list[at], 1)
 				q.Rows[i].Offer = len(q.Offers)
@@ -186,12 +186,12 @@ func (m *mutation) decision() {
 	}
 }
 
-// rotate puts the first n items of a list behind the others.
+// rotate moves the first n items of a list behind the others.
 func rotate[T any](list []T, n int) {
 	copy(list, slices.Concat(list[n:], list[:n]))
 }
 
-// otherSet adds a set of documents in which one is changed, and returns its number.
+// otherSet adds a copy of a set of documents with one document added or removed, and returns the index of the copy.
 func otherSet(p *table.Program, set, document int) int {
 	p.Sets = append(p.Sets, p.Sets[set]^1<<document)
 	return len(p.Sets) - 1
@@ -308,13 +308,13 @@ func (m *mutation) questions() {
 	}
 }
 
-// with returns the set with other tables, as if its files had been written so: those that decide, and those that are
-// verified, in which the laws have their tests besides.
+// with returns the set with different tables, as if its files had been written that way: p decides, and checked also has the
+// tests of the laws.
 func with(s *rules.Set, p, checked *table.Program) *rules.Set {
 	other := *s
 	other.Program, other.Checked = p, checked
 	for i, r := range s.Adds {
-		if left := len(checked.Adds[i].Effects); left < len(r.Effects) { // one is dropped
+		if left := len(checked.Adds[i].Effects); left < len(r.Effects) { // an effect is dropped
 			row := *r
 			row.Effects = r.Effects[:left]
 			other.Adds = slices.Clone(other.Adds)
@@ -324,7 +324,7 @@ func with(s *rules.Set, p, checked *table.Program) *rules.Set {
 	return &other
 }
 
-// The checks of `sitegen check`, in an order that is fast: an error of any of them stops it.
+// The checks of `sitegen check`, the fastest first. A mutant is caught by the first check that finds an error.
 var checks = []struct {
 	name  string
 	check func(s *rules.Set, a *change.Accepted) []diag.Diagnostic
@@ -335,8 +335,8 @@ var checks = []struct {
 	{"proof", func(s *rules.Set, _ *change.Accepted) []diag.Diagnostic { _, found := Verify(s); return found }},
 }
 
-// TestMutants: no mistake of one step passes `sitegen check`, unless it changes nobody's answer. A sample in every run; with
-// MUTANTS=n every n-th, with MUTANTS=1 all of them.
+// TestMutants: no mistake of one step passes `sitegen check`, unless it changes nobody's answer. Every run tries a sample;
+// MUTANTS=n tries every n-th mutant, MUTANTS=1 all of them.
 func TestMutants(t *testing.T) {
 	s := ruletest.Load(t)
 	a := acceptedOf(t, s)
@@ -345,7 +345,7 @@ func TestMutants(t *testing.T) {
 	if len(list) != len(verified) {
 		t.Fatal("the verified tables have other mutants")
 	}
-	checked := map[*table.Program]*table.Program{} // with the same mistake
+	checked := map[*table.Program]*table.Program{} // by mutant of Program: Checked with the same mistake
 	for name, p := range byName(list) {
 		checked[p] = verified[name]
 	}
@@ -378,10 +378,10 @@ func TestMutants(t *testing.T) {
 	t.Logf("in %v", time.Since(start))
 }
 
-// The ways in which a mutant ends that no check catches.
+// The results for a mutant that no check catches.
 const (
 	changesNothing = "changes nothing"
-	asksMore       = "asks some otherwise and tells everybody the same" // which is proven
+	asksMore       = "asks some otherwise and tells everybody the same" // the proof of the interview finds no mistake
 	passes         = "passes"
 )
 
@@ -393,7 +393,7 @@ func endOf(s *rules.Set, a *change.Accepted, judges *crowd) string {
 	switch told, asked := judges.notice(s.Program); {
 	case told:
 		return passes
-	case asked: // by the comparison with what was accepted, all answers are the same
+	case asked: // the comparison with the accepted rules has shown that all answers are the same
 		if _, found := VerifyInterview(s); diag.HasErrors(found) {
 			return "interview"
 		}
@@ -402,7 +402,7 @@ func endOf(s *rules.Set, a *change.Accepted, judges *crowd) string {
 	return changesNothing
 }
 
-// byName returns mutants by what they are, and which of those that are so.
+// byName returns the programs of mutants by kind and what. Mutants with the same kind and what are numbered.
 func byName(list []mutant) map[string]*table.Program {
 	named, count := map[string]*table.Program{}, map[string]int{}
 	for _, mu := range list {
@@ -421,8 +421,8 @@ func caughtBy(s *rules.Set, a *change.Accepted) string {
 	return ""
 }
 
-// TestSlipsShowInBoundaries: the people of boundaries.json alone show every date, number and calendar operator that is
-// off by one.
+// TestSlipsShowInBoundaries: the people of boundaries.json alone reveal every date, number and calendar operator that is off by
+// one.
 func TestSlipsShowInBoundaries(t *testing.T) {
 	s := ruletest.Load(t)
 	a := acceptedOf(t, s)
@@ -443,18 +443,18 @@ func TestSlipsShowInBoundaries(t *testing.T) {
 	t.Logf("%d slips show, %d change nothing", caught, same)
 }
 
-// crowd is many visitors and their answers: who judges a mutant by its answers alone.
+// crowd is many visitors with their decisions. It judges a mutant by these alone.
 type crowd struct {
-	rows      []string // by number
+	rows      []string // the ids of the rows, by index
 	visitors  [][]int32
 	answers   []table.Output
-	asked     [][]int32 // halfway through their interview
+	asked     [][]int32 // the answers at each step of some interviews
 	questions []int
 }
 
 var theCrowd *crowd
 
-// everybody returns the crowd for the site's own rules.
+// everybody returns the crowd for the real rules.
 func everybody(s *rules.Set) *crowd {
 	if theCrowd == nil {
 		theCrowd = newCrowd(s)
@@ -465,7 +465,7 @@ func everybody(s *rules.Set) *crowd {
 func newCrowd(s *rules.Set) *crowd {
 	c := &crowd{rows: s.Program.Names.Rows, visitors: space.Unrepeated(contrastsOf(s), edgeWitnesses(s), boundaryVisitors(s))}
 	sample := space.NewSampler(s.Program, 42)
-	for range 50_000 { // among those that TestTablesEqualOracle compares
+	for range 50_000 { // these are among the visitors of TestTablesEqualOracle
 		c.visitors = append(c.visitors, sample.Visitor())
 	}
 	m := table.NewMachine(s.Program)
@@ -492,9 +492,9 @@ func newCrowd(s *rules.Set) *crowd {
 	return c
 }
 
-// notice reports whether anybody gets another answer, or is asked otherwise.
+// notice reports whether a mutant gives anybody a different answer, or asks anybody something different.
 func (c *crowd) notice(p *table.Program) (told, asked bool) {
-	row := map[string]int{} // its number, which is a different one where layers change places
+	row := map[string]int{} // the index of each row in the correct program; a mutant may have the layers in a different order
 	for i, id := range c.rows {
 		row[id] = i
 	}
@@ -517,7 +517,7 @@ func (c *crowd) notice(p *table.Program) (told, asked bool) {
 	return false, false
 }
 
-// acceptedOf reads what was accepted of the site's own rules.
+// acceptedOf reads what was accepted in the real content folder.
 func acceptedOf(t testing.TB, s *rules.Set) *change.Accepted {
 	t.Helper()
 	a, err := change.ReadAccepted(s, os.DirFS("../../content"), "content")

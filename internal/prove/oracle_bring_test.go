@@ -17,12 +17,12 @@ var (
 	withCard     = []string{"bring_myna", "bring_myna_renew_soon", "bring_myna_grace", "bring_myna_plus_backup", "bring_phone_plus_card", "register_then_myna", "try_card", "dereg_pending"}
 )
 
-// insuredCare says whether the care is one of health insurance, for somebody who is insured.
+// insuredCare reports whether an outcome is about care that health insurance pays, for somebody who is insured.
 func insuredCare(outcome string) bool {
 	return oneOf(outcome, nothingValid...) || oneOf(outcome, withCard...) || oneOf(outcome, "bring_cert", "bring_old_card", "check_cert_date")
 }
 
-// offers collects alternatives, each once.
+// offers is a list of alternatives without repetition.
 type offers [][]string
 
 func (o *offers) add(condition bool, documents ...string) {
@@ -69,7 +69,7 @@ func bringByContract(d derived, outcome string) offers {
 	return o
 }
 
-// notInsurance is what a work injury, a check-up or a vaccination needs.
+// notInsurance adds what a work injury, a check-up or a vaccination needs.
 func (o *offers) notInsurance(d derived) {
 	if d.needs["workers_comp"] {
 		o.add(true, "workers_comp_form")
@@ -81,7 +81,7 @@ func (o *offers) notInsurance(d derived) {
 	o.add(!d.certValid && !card, invitation)
 }
 
-// welfare needs the ticket; who has health insurance besides brings both papers.
+// welfare adds the ticket. People who also have health insurance bring both papers.
 func (o *offers) welfare(d derived) {
 	card := d.usable && !d.cannotRead && !d.dv
 	cert := d.certValid && d.present
@@ -91,8 +91,8 @@ func (o *offers) welfare(d derived) {
 	o.add(card && !d.plusInsurance, cardDoc)
 }
 
-// trip is a school trip or a nursery: first what is held and counts, then what is held and may count, then what could
-// be got.
+// trip adds what a school trip or a nursery accepts: first what is held and valid, then what is held and may be valid, then
+// what could be obtained.
 func (o *offers) trip(d derived) {
 	o.add(d.certValid && d.present, certDoc)
 	o.add(d.certValid && d.present, certCopy)
@@ -120,7 +120,7 @@ func (o *offers) trip(d derived) {
 	o.add(true, newCert)
 }
 
-// papers is a valid certificate or old card, or phone and card; a usable card is named as the alternative.
+// papers adds a valid certificate, a valid old card, or phone and card, and a usable card as a further alternative.
 func (o *offers) papers(d derived, outcome string) {
 	switch outcome {
 	case "bring_cert":
@@ -142,10 +142,11 @@ func (o *offers) papers(d derived, outcome string) {
 	o.add(outcome == "bring_phone_plus_card", phoneDoc)
 }
 
-// noticeGone is whether the notice is lost, and a portal PDF could be had in its place.
+// noticeGone reports whether the notice is lost and a PDF from the portal could replace it.
 func (d derived) noticeGone() bool { return d.needs["notice_lost"] && d.change != "joined_yesterday" }
 
-// withBackup adds the card with the second thing: what is held and counts, then what could be looked for.
+// withBackup adds the card together with a second document: first documents that are held and valid, then those that could be
+// found.
 func (o *offers) withBackup(d derived) {
 	for _, current := range []bool{true, false} {
 		o.add(d.have[notice] && (d.current || !current), cardDoc, notice)
@@ -155,10 +156,10 @@ func (o *offers) withBackup(d derived) {
 	o.add(d.needs["notice_lost"] && d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen)
 	o.add(!d.noticeGone(), cardDoc, notice)
 	o.add(d.noticeGone(), cardDoc, pdf)
-	o.add(d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen) // it takes the patient's own PIN
+	o.add(d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen) // the screen needs the patient's own PIN
 }
 
-// card is where the card is brought.
+// card adds the alternatives of the outcomes in which the card is brought.
 func (o *offers) card(d derived, outcome string) {
 	if outcome == "bring_myna_plus_backup" || outcome == "dereg_pending" && d.cannotRead {
 		o.withBackup(d)
@@ -172,11 +173,11 @@ func (o *offers) card(d derived, outcome string) {
 	o.add(asks, newCert)
 }
 
-// nothing is for those who hold nothing that is accepted by itself.
+// nothing adds the alternatives for people who hold nothing that is accepted by itself.
 func (o *offers) nothing(d derived, outcome string) {
 	leftWorks := d.left && !d.cardDead && !d.dead && oneOf(d.reg, "yes", "unknown") && !d.dv && !d.former
-	o.add(leftWorks && oneOf(outcome, "old_card_interim", "no_valid_doc", "cert_expired_contact"), cardDoc) // what can be shown afterwards
-	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc)                                                // of a person with dv
+	o.add(leftWorks && oneOf(outcome, "old_card_interim", "no_valid_doc", "cert_expired_contact"), cardDoc) // the card can be shown afterwards
+	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc)                                                // for a person with dv
 	elsewhere := outcome == "apply_cert" && d.registerable && !d.dv
 	if elsewhere {
 		o.withBackup(d)
@@ -189,7 +190,7 @@ func (o *offers) nothing(d derived, outcome string) {
 	o.add(lapsed && d.have[pdf] && d.change != "joined_yesterday", cardDoc, pdf)
 }
 
-// answer is the whole verdict.
+// answer returns the whole verdict of the oracle about a visitor.
 func answer(v visitor) verdict {
 	d := derive(v)
 	outcome := decideByContract(d)
@@ -211,7 +212,7 @@ func answer(v visitor) verdict {
 	return r
 }
 
-// supplements are the papers that go with every alternative that needs them.
+// supplements adds supplements to the alternatives that need them.
 func (o offers) supplements(d derived, outcome string) {
 	supplement := func(condition bool, document string, to ...string) {
 		for i, set := range o {
@@ -229,7 +230,7 @@ func (o offers) supplements(d derived, outcome string) {
 	supplement(insured && d.needs["welfare_plus_insurance"], ticket)
 }
 
-// takeAlong is what is worth taking along.
+// takeAlong records what is worth taking along.
 func (r *verdict) takeAlong(d derived, outcome string) {
 	o, insured := offers(r.bring), insuredCare(outcome)
 	also := func(condition bool, document string) {

@@ -1,6 +1,6 @@
 package prove
 
-// telling collects the notes of one visitor, by the facts of cases.json and the contract's remarks on notes.
+// telling collects the notes for one visitor, according to cases.json and the contract's remarks on notes.
 type telling struct {
 	derived
 	outcome, enough string
@@ -32,7 +32,7 @@ func (t *telling) tell(condition bool, notes ...string) {
 	}
 }
 
-// open says that a note on card, phone or portal may be told: to nobody with dv.
+// open is the condition of a note about card, phone or portal: nobody with dv is told such a note.
 func (t *telling) open(condition bool) bool { return condition && !t.dv }
 
 func (t *telling) first() {
@@ -51,7 +51,7 @@ func (t *telling) first() {
 	t.tell(t.dv && t.insured, "dv_medical_notices")
 }
 
-// card is about the plastic card.
+// card adds the notes about the plastic card.
 func (t *telling) card() {
 	c := t.derived.card
 	t.tell(t.plain && c == "lost", "lost_hotline", "lost_reissue")
@@ -71,7 +71,7 @@ func (t *telling) card() {
 	t.tell(t.open(t.insured && t.inHand && t.refused && t.offers.hold(cardDoc)), "refused_try_again")
 }
 
-// electronic is about the electronic certificate on the card.
+// electronic adds the notes about the electronic certificate on the card.
 func (t *telling) electronic() {
 	t.tell(t.grace && t.offers.hold(cardDoc) && t.plain, "ecert_grace_elig_only", "ecert_grace_last_day", "ecert_renew_office", "portal_login_needs_live_ecert")
 	t.tell(t.is("ecert_lapsed"), "ecert_lapsed", "ecert_lapsed_cert_issued", "ecert_renew_office", "ecert_grace_last_day")
@@ -104,7 +104,7 @@ func (t *telling) certificate() {
 	t.tell(t.is("bring_cert") && t.age >= 70 && t.age < 75, "elderly_ratio")
 }
 
-// otherPapers is about what is held and is not accepted by itself.
+// otherPapers adds the notes about papers that are held and not accepted by themselves.
 func (t *telling) otherPapers() {
 	holdsOld := t.have[oldCardDoc]
 	ended := t.visit.After(lastOldCard) || t.oldCard.past(t.visit)
@@ -149,7 +149,7 @@ func (t *telling) change() {
 	t.tell(t.is("newborn"), "newborn_express")
 }
 
-// using says how to use what is brought.
+// using adds the notes about how to use what is brought.
 func (t *telling) using() {
 	phone := t.open(t.insured && t.have[phoneDoc])
 	t.tell(phone && t.visit.Before(phoneStart), "phone_since")
@@ -188,7 +188,7 @@ func (t *telling) place() {
 	t.tell(t.insured && p == "treatment_centre", "judo_same")
 }
 
-// getting is about what it costs to have nothing, whom to call, and how a certificate is got.
+// getting adds the notes about what it costs to have nothing, whom to call, and how to get a certificate.
 func (t *telling) getting() {
 	short := t.enough != "yes"
 	t.tell(t.insured && t.needs["forgot_all"], "declaration_form", "pay_full_refund")
@@ -196,7 +196,7 @@ func (t *telling) getting() {
 	t.tell(short && t.insured, "ask_insurer")
 	t.tell(short && !t.nothing, "ask_clinic")
 	t.tell(t.nothing && t.insurer == "unknown", "find_insurer")
-	another := t.certOver || t.have[certDoc] && t.issuer == "former" // the one that is held is not the one that counts
+	another := t.certOver || t.have[certDoc] && t.issuer == "former" // the certificate that is held is not the valid one
 	looks := t.nothing && (t.certAtHome || another) || t.is("register_then_myna", "try_card") && t.certAtHome || t.is("bring_myna_plus_backup") && !t.backup
 	t.tell(t.open(looks && !t.former && t.derived.card != "lost"), "look_at_home")
 	replaced := t.have["eligibility_certificate_lost"] || t.have["eligibility_certificate_damaged"]
@@ -219,7 +219,7 @@ func (t *telling) getting() {
 	t.tell(t.insured && t.late && t.visit.After(lateAllEnd), "late_2026_08")
 }
 
-// policies is what depends on the insurer's own rules.
+// policies adds the notes that depend on the insurer's policies.
 func (t *telling) policies() {
 	awaited := t.open(t.nothing || t.is("bring_myna_grace", "dereg_pending", "register_then_myna", "try_card"))
 	t.tell(awaited && t.policy["cert_delivery"] == "employer", "cert_by_employer")

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// The oracle: version 2 of the checker's contract once more, as plain Go, without tables, layers or tricks, written
-// from the text of the contract. What the tables answer is compared with it. It computes on time.Time, so that the
-// calendar of the program is checked against another one.
+// The oracle is version 2 of the checker's contract, written once more in plain Go from the text of the contract, without
+// tables and layers. The tests compare the tables with it. It computes with time.Time, so that the calendar of the program is
+// checked against a different one.
 
 type visitor struct {
 	visit                           time.Time
@@ -16,7 +16,7 @@ type visitor struct {
 	ecert, cardUntil, cert, oldCard dateAnswer
 	issuer, change                  string
 	place, phone, insurer           string
-	age                             int // -1 where it is not given
+	age                             int // -1 if it is not given
 	policy                          map[string]string
 }
 
@@ -46,13 +46,13 @@ var (
 	lateAllEnd   = date(2026, 7, 31)
 )
 
-// threeMonthsBefore is the same day three months earlier, or that month's last day.
+// threeMonthsBefore returns the same day three months earlier, or the last day of that month if it has no such day.
 func threeMonthsBefore(d time.Time) time.Time {
 	last := date(d.Year(), int(d.Month())-2, 0)
 	return date(last.Year(), int(last.Month()), min(d.Day(), last.Day()))
 }
 
-// graceEnd is the last day of the third month after the month of d.
+// graceEnd returns the last day of the third month after the month of d.
 func graceEnd(d time.Time) time.Time { return date(d.Year(), int(d.Month())+4, 0) }
 
 func (a dateAnswer) until(visit time.Time) bool { return a.known && !visit.After(a.day) }
@@ -62,10 +62,10 @@ func (a dateAnswer) soon(visit time.Time) bool {
 	return a.until(visit) && visit.After(threeMonthsBefore(a.day))
 }
 
-// oneOf reports whether a choice is one of several values.
+// oneOf reports whether value is one of values.
 func oneOf(value string, values ...string) bool { return slices.Contains(values, value) }
 
-// derived are the facts of one visitor, as the contract's section "Derived" says.
+// derived has the facts about one visitor that the contract's section "Derived" defines.
 type derived struct {
 	visitor
 	named, gone, inHand, left, cardDead, cardSoon       bool // the My Number card
@@ -175,17 +175,17 @@ func (d *derived) deriveRest() {
 		(d.tripCopy() || d.have["eligibility_notice"] || d.have["eligibility_notice_copy"] || d.have["mynaportal_pdf"] && !d.dv || d.oldValid)
 }
 
-// tripCopy says whether a copy of a certificate counts by itself on a school trip.
+// tripCopy reports whether a copy of a certificate is accepted by itself on a school trip.
 func (d *derived) tripCopy() bool {
 	return d.have["eligibility_certificate_copy"] && !d.have["eligibility_certificate"] && d.current && !d.cert.past(d.visit) && !d.cert.expired
 }
 
-// tripCard says whether a card does.
+// tripCard reports whether a card is accepted by itself on a school trip.
 func (d *derived) tripCard() bool {
 	return d.usable && !d.cannotRead && !d.dv && d.sureDates && !d.former && !d.uncertain && !d.notYetRead
 }
 
-// decideByContract is the section "How it is decided", top to bottom.
+// decideByContract returns the outcome, as the contract's section "How it is decided" says from top to bottom.
 func decideByContract(d derived) string {
 	for _, layer := range []func(derived) string{layerOne, layerTwo, layerThree, layerFour, layerFive, layerSix, layerSeven, layerEight, layerNine} {
 		if outcome := layer(d); outcome != "" {
@@ -343,7 +343,7 @@ func layerNine(d derived) string {
 	return ""
 }
 
-// enoughByContract is the table of the section "Result".
+// enoughByContract returns the level of Enough, as the table in the contract's section "Result" says.
 func enoughByContract(d derived, outcome string) string {
 	yes := func(condition bool) string {
 		if condition {

@@ -8,13 +8,13 @@ import (
 	"sitegen/internal/table"
 )
 
-// What build asks the module about shows where the next question, or a supplement that passes an alternative by, goes wrong.
+// The visitors of space.Probes reveal a wrong next question, and a supplement that is added to too many alternatives.
 func TestProbes(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
 	asked := map[int]int{}
 	other, passed := 0, map[string]int{}
-	everywhere := clone(p) // supplements go with every alternative
+	everywhere := clone(p) // with every supplement added to every alternative
 	for i := range everywhere.Adds {
 		for j := range everywhere.Adds[i].Effects {
 			if e := &everywhere.Adds[i].Effects[j]; e.Kind == table.With {
@@ -30,7 +30,7 @@ func TestProbes(t *testing.T) {
 		asked[next]++
 		if m.Load(raw) < 0 && next >= 0 {
 			if first := firstOpen(p, raw); first != next {
-				other++ // a question before it does not matter
+				other++ // an earlier open question does not matter for this visitor
 			}
 		}
 		m.Load(raw)
@@ -68,7 +68,7 @@ func TestProbes(t *testing.T) {
 	}
 }
 
-// firstOpen returns the first question that is not answered.
+// firstOpen returns the first input that is asked and not yet answered, or -1.
 func firstOpen(p *table.Program, raw []int32) int {
 	for i := range p.Inputs {
 		if p.IsAsked(i) && raw[p.Slot(i)] == table.Missing {

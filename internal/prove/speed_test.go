@@ -17,7 +17,8 @@ func BenchmarkVerify(b *testing.B) {
 	}
 }
 
-// BenchmarkAccepted compares the rules with those that were accepted: the same, and with another fact.
+// BenchmarkAccepted reads what was accepted, and compares it with the same rules and with rules in which one comparison is off
+// by one.
 func BenchmarkAccepted(b *testing.B) {
 	set := ruletest.Load(b)
 	a := acceptedOf(b, set)

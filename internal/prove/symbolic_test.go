@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// somebody chooses classes at random for which f holds.
+// somebody chooses at random classes for which f holds.
 func (t *symbolicInterview) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
 	bits := make([]int, len(t.DefaultBits()))
 	for i := range bits {
@@ -38,8 +38,8 @@ func (t *symbolicInterview) holds(f bdd.Func, chosen map[*space.Variable]int) bo
 	return f == bdd.Always
 }
 
-// sameAsWalks compares a symbolic interview with the interviews of many visitors, one by one: what they are asked, which rows decide,
-// and whether they are told what they should be told.
+// sameAsWalks compares a symbolic interview with the interviews of many visitors, one by one: what they are asked, which rows
+// decide, and whether the decision is as good as that from all answers.
 func sameAsWalks(t *testing.T, s *rules.Set, count int) (broken int) {
 	t.Helper()
 	k := talkOf(s, s.Checked)
@@ -96,8 +96,8 @@ func TestOfficeHolds(t *testing.T) {
 	}
 }
 
-// TestSymbolicEqualsWalks: whatever the interview, also one that goes back to steps before, a symbolic interview says of everybody what their
-// own interview says.
+// TestSymbolicEqualsWalks: a symbolic interview agrees with the interview of each visitor, even if the interview goes back to
+// earlier steps.
 func TestSymbolicEqualsWalks(t *testing.T) {
 	s := ruletest.LoadOf(t, ruletest.OfficeFiles(t))
 	random := rand.New(rand.NewPCG(3, 4))

@@ -15,8 +15,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// A fact or source that is gone is told where the rules name it, and breaks nothing. A short run tries a part of those that
-// their files name, and the same part of the others.
+// A fact or source that is deleted is reported where the rules name it, and nothing else breaks. A short run tries a quarter of
+// the facts and sources: a quarter of those that the rules name, and a quarter of the others.
 func TestDeletedFacts(t *testing.T) {
 	facts := ruletest.RealFacts(t)
 	named := map[string]bool{}
@@ -58,7 +58,7 @@ func TestDeletedFacts(t *testing.T) {
 
 var nameInText = regexp.MustCompile(`\w+`)
 
-// Whatever file of the rules is missing, or cannot be understood at all, that is told and nothing else.
+// A file of the rules that is missing or unreadable is reported, and nothing else.
 func TestUnreadFiles(t *testing.T) {
 	facts := ruletest.RealFacts(t)
 	for _, name := range []string{rules.InputsFile, rules.VocabularyFile, rules.ConditionsFile, rules.DecideFile, rules.AddFile, rules.LawsFile, rules.CasesFile} {

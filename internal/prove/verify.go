@@ -21,7 +21,7 @@ type Report struct {
 	Rows, Adds, Conditions int
 	Nodes                  int       // of the diagram of the decision
 	Bytes                  int       // of the encoded tables
-	Ran                    rules.Ran // the checks that were made
+	Ran                    rules.Ran // the checks that were made; only if no error was found do they all hold
 }
 
 // Load reads the rules of a content folder as [rulefile.Read] does. If they have mistakes, it proves what is left of them, so
@@ -44,7 +44,7 @@ func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found 
 	return r.Set, r.Found(found...), nil
 }
 
-// Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and values without
+// Verify checks the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and values without
 // effect, unreachable outcomes, broken laws and unsafe unknowns. VerifyInterview proves the interview.
 func Verify(s *rules.Set) (report Report, found []diag.Diagnostic) { return verify(s, false) }
 

@@ -27,7 +27,7 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// Rules that decide about somebody not at all, or twice, are told apart from those that can be compared.
+// Undecided reports rules that decide about somebody not at all or twice.
 func TestUndecided(t *testing.T) {
 	old := ruletest.Load(t)
 	for code, change := range map[string][3]string{
