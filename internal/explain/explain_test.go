@@ -71,7 +71,7 @@ func TestGraph(t *testing.T) {
 	}
 }
 
-// inside returns the text between from and to.
+// inside returns the text between the first from and the next to. It returns false if one of them is missing.
 func inside(text, from, to string) (string, bool) {
 	_, rest, ok := strings.Cut(text, from)
 	within, _, closed := strings.Cut(rest, to)

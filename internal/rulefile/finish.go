@@ -75,8 +75,8 @@ func nameIn(d diag.Diagnostic) string {
 	return fmt.Sprint(d.Code, d.Args)
 }
 
-// ofNames are the findings that gather joins. gather appends the number of further places to their arguments, or "" if there
-// are none.
+// ofNames are the findings that gather joins. gather appends the number of further places to their arguments, or "" if there is
+// no further place.
 var ofNames = []diag.Code{"rule-unknown-name", "rule-unknown-set", "rule-unknown-value", "rule-unknown-day", "rule-unknown-fact", "rule-unknown-source", "rule-case-answer"}
 
 // unused reports conditions and notes that nothing refers to.
