@@ -27,9 +27,9 @@ type asker struct {
 	today   civil.Date
 	profile string
 	words   *wordings // sentences for people; nil if programs read the answers
-	// language is the asker's language, for errors in a line.
+	// language is "ja" or "en": the language of explanations, and of messages about a line that cannot be read.
 	language string
-	explains bool // also say how each answer came about
+	explains bool // whether each answer is followed by an explanation
 }
 
 func runAsk(c *console, o *options) int {
@@ -78,7 +78,8 @@ func isTerminal(in io.Reader) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && !os.SameFile(info, nothing)
 }
 
-// newAsker compiles the rules and starts the module.
+// newAsker compiles the rules and starts the module. Unless code is exitFine, the error has been printed, and a and closeAsker are
+// nil.
 func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
@@ -107,7 +108,8 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 	return a, func() { module.Close(ctx) }, exitFine
 }
 
-// compileRules compiles the rules of a content folder and prints the findings.
+// compileRules compiles the rules of a content folder and prints the findings. It returns nil and an exit code if the rules have
+// mistakes or cannot be read.
 func (c *console) compileRules(o *options, source build.Source) (*build.Rules, int) {
 	compiled, found, err := build.CompileRules(source.Content, source.ContentName)
 	if err := errors.Join(c.print(o, found), err); err != nil {
@@ -119,6 +121,7 @@ func (c *console) compileRules(o *options, source build.Source) (*build.Rules, i
 	return compiled, exitFine
 }
 
+// withProfile adds the insurer of --profile to answers that name no insurer. It changes and returns the given map.
 func (a *asker) withProfile(answers rules.Answers) rules.Answers {
 	if answers["profile"] == nil && a.profile != "" {
 		answers["profile"] = a.profile
@@ -126,11 +129,11 @@ func (a *asker) withProfile(answers rules.Answers) rules.Answers {
 	return answers
 }
 
-// longestLine is how many bytes a line of answers may have.
+// longestLine is the maximum length of a line of answers, in bytes.
 const longestLine = 1 << 20
 
-// answerLines answers line by line. It flushes the answers whenever no more input is waiting. allFine is false if a line had an
-// error.
+// answerLines writes one answer or error for each line of in. It flushes out whenever the input buffer is empty, so that a program
+// can ask, wait for the answer, and ask again. allFine is false if a line had an error. err is an error of reading or writing.
 func (a *asker) answerLines(in io.Reader, out io.Writer) (allFine bool, err error) {
 	r, w := bufio.NewReaderSize(in, 64<<10), bufio.NewWriterSize(out, 64<<10)
 	allFine = true
@@ -159,8 +162,8 @@ func (a *asker) answerLines(in io.Reader, out io.Writer) (allFine bool, err erro
 	}
 }
 
-// readLine reads a line without its line end; last means that the text ends with it. It keeps at most longestLine+1 bytes of a
-// line, so that the caller can see that a line is too long.
+// readLine returns the next line without its line end. last is true if the input ends with this line. readLine returns at most
+// longestLine+1 bytes of a line, which is enough for the caller to see that the line is too long.
 func readLine(r *bufio.Reader) (line []byte, last bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
@@ -180,7 +183,8 @@ func readLine(r *bufio.Reader) (line []byte, last bool, err error) {
 	}
 }
 
-// answerLine writes the answer to one line, or the error in the line.
+// answerLine writes the answer to one line, or the error in the line. It returns that error, or nil. number is the number of the
+// line, from 1.
 func (a *asker) answerLine(w io.Writer, line []byte, number int) *rules.AnswerError {
 	answers, bad := parseAnswers(line)
 	var raw []int32
@@ -207,7 +211,7 @@ func (a *asker) answerLine(w io.Writer, line []byte, number int) *rules.AnswerEr
 	return bad
 }
 
-// tell writes an answer for people.
+// tell writes an answer for people, with an explanation if --explain was given.
 func (a *asker) tell(w io.Writer, words *wording, raw []int32, result rules.Result) {
 	words.write(w, a.set, raw, result)
 	if a.explains {
@@ -215,7 +219,7 @@ func (a *asker) tell(w io.Writer, words *wording, raw []int32, result rules.Resu
 	}
 }
 
-// decide runs the module.
+// decide runs the module on encoded answers. It returns an error if the module refuses one of the answers.
 func (a *asker) decide(raw []int32) (rules.Result, *rules.AnswerError) {
 	out, err := a.module.Decide(context.Background(), raw)
 	if err != nil {
@@ -230,7 +234,7 @@ func (a *asker) decide(raw []int32) (rules.Result, *rules.AnswerError) {
 func writeLine(w io.Writer, v any) {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	encoder.Encode(v) // Flush returns the writer's error
+	encoder.Encode(v) // an error is not lost: w is buffered, and its Flush returns the error
 }
 
 // parseAnswers reads one JSON object. It refuses duplicate keys and text after the object.
@@ -265,7 +269,7 @@ func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 		if number, ok := value.(json.Number); ok {
 			f, err := strconv.ParseFloat(number.String(), 64)
 			if err != nil {
-				f = math.MaxFloat64 // a number out of range for everything
+				f = math.MaxFloat64 // no input accepts a number as large as this one
 			}
 			value = f
 		}
@@ -285,11 +289,12 @@ func badLine(code string, p phrase, args ...any) *rules.AnswerError {
 	return &rules.AnswerError{Code: code, Message: words.EN, Words: words}
 }
 
-// badJSON says where a line stops being JSON. The messages of encoding/json are for programmers.
+// badJSON returns an error that says at which character a line stops being JSON. It replaces the messages of encoding/json, which
+// are written for programmers.
 func badJSON(line []byte) *rules.AnswerError {
 	at := len(line)
 	var fault *json.SyntaxError
-	// A NUL byte is never valid JSON. With one appended, a line that is cut short is reported where it ends.
+	// A NUL byte is never valid JSON. After such a byte is appended, a line that is cut short has its syntax error at its end.
 	if err := json.Unmarshal(append(line[:at:at], 0), new(any)); errors.As(err, &fault) {
 		at = min(at, max(0, int(fault.Offset)-1))
 	}

@@ -11,22 +11,22 @@ import (
 	"sitegen/internal/table"
 )
 
-// explained is a result with its reasons, as JSON for programs.
+// explained is a result with the reasons for it. It is one line of the output of sitegen ask --explain for programs.
 type explained struct {
 	rules.Result
 	Trace   *explain.Trace `json:"trace"`
 	Changes []remedied     `json:"changes"`
 }
 
-// remedied is a change that leads to a different answer, in ids.
+// remedied is a remedy that would change the answer: something that a person can do or bring. All its strings are ids.
 type remedied struct {
 	Remedy  string         `json:"remedy"`
-	Answers map[string]any `json:"answers"` // they replace the answers to the same inputs
-	Outcome string         `json:"outcome"`
+	Answers map[string]any `json:"answers"` // by input; with the remedy they replace the answers to these inputs
+	Outcome string         `json:"outcome"` // the outcome with the remedy
 	Enough  string         `json:"enough,omitempty"`
 }
 
-// explain adds to a result how it came about.
+// explain returns a result with the rows that led to it and the remedies that would change it. raw are the encoded answers.
 func (a *asker) explain(raw []int32, r rules.Result) explained {
 	trace, bad := explain.Follow(a.set, raw)
 	if bad != nil {
@@ -50,12 +50,12 @@ func (a *asker) change(raw []int32, r table.Remedied) remedied {
 	return c
 }
 
-// explanation writes for people how an answer came about. It uses the site's words if rules/text has words for it, otherwise
-// the words in the rules, which are for editors.
+// explanation writes for people how an answer came about. It takes words from the site's rules/text folder. Where that folder has
+// no words for a condition, it uses the words in the rule files, which are written for editors.
 type explanation struct {
 	*wording
 	set      *rules.Set
-	language string // of the words in the rules: "ja" or "en"
+	language string // "ja" or "en": the language of the words from the rule files
 	out      io.Writer
 }
 
@@ -63,7 +63,7 @@ func (e *explanation) say(p phrase, args ...any) {
 	fmt.Fprintf(e.out, p.in(e.language)+"\n", args...)
 }
 
-// write writes the whole explanation of an answer.
+// write writes the whole explanation of the answer r to the encoded answers raw.
 func (e *explanation) write(raw []int32, r rules.Result) {
 	trace, bad := explain.Follow(e.set, raw)
 	if bad != nil {
@@ -98,7 +98,7 @@ func (e *explanation) write(raw []int32, r rules.Result) {
 // named returns a name followed by its id.
 func named(name, id string) string { return fmt.Sprintf("%s (%s)", name, id) }
 
-// rows writes the rows of a layer or table that were tried.
+// rows writes the rows of a layer or table that were tried, each with the condition that failed or with all its reasons.
 func (e *explanation) rows(rows []explain.TracedRow) {
 	for _, row := range rows {
 		if row.Decides == "" {
@@ -115,7 +115,8 @@ func (e *explanation) rows(rows []explain.TracedRow) {
 	}
 }
 
-// reason says whether a condition holds, in the site's words or else in the rules' words, and which answers make it so.
+// reason returns words that say whether a condition holds and which answers make it hold or fail. It prefers the site's words to
+// those of the rule files.
 func (e *explanation) reason(r explain.Reason) string {
 	if r.ID == "" {
 		return r.Answer.In(e.language)
@@ -137,10 +138,10 @@ func (e *explanation) reason(r explain.Reason) string {
 	return text + " ← " + strings.Join(causes, ", ")
 }
 
-// fewCauses is how many answers are named, at most, after a condition.
+// fewCauses is the maximum number of answers that are named after a condition.
 const fewCauses = 3
 
-// causes returns the answers that make a condition hold or fail.
+// causes returns the answers that make a condition hold or fail, in words and each once.
 func (e *explanation) causes(r explain.Reason) (list []string) {
 	if r.ID == "" {
 		return []string{r.Answer.In(e.language)}
@@ -155,7 +156,7 @@ func (e *explanation) causes(r explain.Reason) (list []string) {
 	return list
 }
 
-// documents says which documents a row added, and how.
+// documents returns words that say which documents a row added, and in which way.
 func (e *explanation) documents(put explain.TracedPut) string {
 	var names []string
 	for _, id := range put.Documents {
@@ -167,7 +168,7 @@ func (e *explanation) documents(put explain.TracedPut) string {
 	return putWords[put.How].in(e.language) + ": " + strings.Join(names, " + ")
 }
 
-// putWords are the words for the ways in which a row adds documents.
+// putWords has the words for each way in which a row adds documents.
 var putWords = map[explain.Put]phrase{
 	explain.PutBring: {"持っていくもの", "to bring"}, explain.PutOr: {"または", "or"}, explain.PutWith: {"一緒に要るもの", "needed with it"},
 	explain.PutAlso: {"あるとよいもの", "worth taking along"}, explain.PutAlone: {"それだけで使えるもの", "accepted by itself"},
@@ -181,7 +182,7 @@ func (e *explanation) by(by explain.By) string {
 	return text
 }
 
-// changes writes what would lead to a different answer.
+// changes writes the remedies that would lead to a different answer.
 func (e *explanation) changes(raw []int32) {
 	list := e.set.Program.Remedied(raw)
 	if len(list) == 0 {

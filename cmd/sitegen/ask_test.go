@@ -42,7 +42,7 @@ func workedCases(t *testing.T) []workedCase {
 	return file.Cases
 }
 
-// Every worked case through sitegen ask, in the words of the file.
+// sitegen ask gives every worked case the result that cases.json expects.
 func TestAskWorkedCases(t *testing.T) {
 	cases := workedCases(t)
 	var in bytes.Buffer
@@ -96,7 +96,7 @@ func TestAskWorkedCases(t *testing.T) {
 	}
 }
 
-// Whatever the lines are, each is answered in its place and nothing breaks.
+// Each of 5,000 random lines gets an answer or an error, in order and without a crash.
 func TestAskSurvives(t *testing.T) {
 	c := &console{out: &bytes.Buffer{}, err: os.Stderr, language: "en"}
 	a, closeAsker, code := c.newAsker(&options{content: "../../content", answers: "-", date: civil.Of(2026, 12, 15)})
@@ -148,7 +148,7 @@ func TestAskSurvives(t *testing.T) {
 	t.Logf("%d of %d lines are answers", fine, len(answered))
 }
 
-// answered returns what sitegen ask says of lines, for people.
+// answered returns the output of sitegen ask --text for lines of answers.
 func answered(t *testing.T, lines string, args ...string) string {
 	t.Helper()
 	var out, errors bytes.Buffer
@@ -159,7 +159,7 @@ func answered(t *testing.T, lines string, args ...string) string {
 	return out.String()
 }
 
-// The words are those of the insurer that a line names, whoever --profile is; its policy is too.
+// If a line names an insurer, that insurer's words and policies apply, whichever insurer --profile names.
 func TestAskSpeaksOfTheLinesInsurer(t *testing.T) {
 	const sk, kyokai, byEmployer = "SK健康保険組合", "協会けんぽ 山口支部", "会社を通して"
 	for _, c := range []struct {
@@ -187,7 +187,7 @@ func TestAskSpeaksOfTheLinesInsurer(t *testing.T) {
 	}
 }
 
-// What is wrong with a line is said in the asker's language, in no words of a programming library.
+// The message about a wrong line is in the language of --lang, and has no text from a Go library.
 func TestAskMistakesInWords(t *testing.T) {
 	lines := strings.Join([]string{`{bad}`, `{"have":`, ``, `3`, `{} {}`, `{"place":1,"place":2}`, `{"plac":1}`, `{"place":"raeder"}`, `{"place":3}`,
 		`{"have":[null]}`, `{"have":[["old_card"]]}`, `{"have":"old_card"}`, `{"age":"x"}`, `{"age":200}`, `{"visit_date":"1700-01-01"}`, `{"visit_date":"2026-02-30"}`,
@@ -206,11 +206,11 @@ func TestAskMistakesInWords(t *testing.T) {
 	}
 }
 
-// That nobody is to put off care stands before the heading, and what may have to be paid behind it, where it may not be
-// enough; neither is repeated among the notes.
+// If the documents may not be enough, the answer says before its heading not to put off care, and after it what the person may
+// have to pay. The notes repeat neither sentence.
 func TestAskSaysThingsOnce(t *testing.T) {
 	var lines strings.Builder
-	lines.WriteString(`{"have":["my_number_card"],"needs":["forgot_all"],"last_use":"ok"}` + "\n") // may have to pay nevertheless
+	lines.WriteString(`{"have":["my_number_card"],"needs":["forgot_all"],"last_use":"ok"}` + "\n") // enough, but the person may have to pay
 	for _, c := range workedCases(t) {
 		var line bytes.Buffer
 		if err := json.Compact(&line, c.Answers); err != nil {
@@ -240,20 +240,21 @@ func TestAskSaysThingsOnce(t *testing.T) {
 	}
 }
 
-// An interview by numbers, dates in both calendars and "I don't know".
+// A person can answer an interview with numbers, with dates of both calendars, and with "I don't know".
 func TestInterview(t *testing.T) {
-	for _, c := range []struct{ language, typed, want, told string }{ // told is the note on which the words of the outcome depend
-		// The card, which a reader took with a warning, no change, its certificate until 令和8年4月30日, its own date not known, a
-		// reader, no other paper, nothing that applies.
+	for _, c := range []struct{ language, typed, want, told string }{ // told is the note that selects the words of the outcome
+		// The person has the My Number Card. A card reader accepted it last time, with a warning, and nothing has changed since. Its
+		// certificate was valid until 令和8年4月30日, and the date of the card itself is unknown. The place has a reader. The person
+		// has no other document, and no circumstance applies.
 		{"ja", "R8.6.1\n1\n2\n1\nR8.4.30\n1\n1\n6\n49\n", "bring_myna_grace", ""},
 		{"ja-easy", "２０２６／６／１\n1\n２\n1\n令和8年4月30日\n1\n1\n6\n49\n", "bring_myna_grace", ""},
-		// Wrong answers are asked again; whoever has nothing to tell just goes on.
+		// After a wrong answer the question is asked again. An empty line means that no circumstance applies.
 		{"en", "2026-02-30\nx\n2026-06-01\n99\n\n2\n2027-03-31\n1\n0 3\n\n", "bring_cert", ""},
-		// A certificate of the insurance that was left, the next one not arranged yet, no other paper, and no card.
+		// The person has an Eligibility Certificate of the previous insurance, no new insurance yet, no other document, and no card.
 		{"en", "\n2\n2027-03-31\n2\n1\n2\n2\n6\n9\n\n", "changing_insurer", "join_nhi_14d"},
-		// The same with the next insurance arranged.
+		// The same person, but the new insurance is arranged.
 		{"en", "\n2\n2027-03-31\n2\n1\n1\n2\n6\n9\n\n", "apply_cert", "look_at_home"},
-		// What is told unasked decides: a traffic accident, and somebody who had to flee from a disaster.
+		// Circumstances decide: a traffic accident, and an evacuation after a disaster.
 		{"en", "\n2\n2027-03-31\n1\n2, 13\n", "disaster", ""},
 	} {
 		var out, errors bytes.Buffer

@@ -28,10 +28,10 @@ type wording struct {
 	sources  map[string]*site.Source
 }
 
-// wordings holds the checker's words on every insurer's site.
+// wordings holds the checker's words on the general site and on every insurer's site.
 type wordings struct {
-	*wording // of the site of --profile
-	insurer  map[string]*wording
+	*wording                     // the words of the insurer that --profile names, or else of the general site
+	insurer  map[string]*wording // by insurer's id; schema.General is the general site
 }
 
 // of returns the words of the insurer that the answers name, or else of the site that --profile chose.
@@ -42,7 +42,9 @@ func (w *wordings) of(answers rules.Answers) *wording {
 	return w.wording
 }
 
-// loadWording loads the words in the language of the answers. It prints mistakes in them, like check.
+// loadWording loads the words in the language of --lang, or else in the language of the messages. Like sitegen check, it prints
+// all findings about the content. It returns nil and an exit code if the content has mistakes, or if the site lacks the language
+// that --lang names.
 func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (*wordings, int) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
 	if err == nil && loaded.Checker != nil && !diag.HasErrors(found) {
@@ -80,8 +82,8 @@ func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (
 	return w, exitFine
 }
 
-// wordingOf returns the checker's words in a language of the site, or in the site's default language if the site does not have
-// that one.
+// wordingOf returns the checker's words in the language with this id. If the site lacks that language, it returns the words in the
+// site's default language.
 func wordingOf(s *site.Site, language string) *wording {
 	w := &wording{site: s, language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
 	for _, l := range s.Languages {
@@ -95,7 +97,7 @@ func wordingOf(s *site.Site, language string) *wording {
 	return w
 }
 
-// page returns a sentence of the checker's page. slots are, by turns, the names of its slots and their values.
+// page returns a sentence of the checker's page as plain text. slots alternates between the name of a slot and its value.
 func (w *wording) page(key string, slots ...string) string {
 	phrase := w.language.Checker.Page.Of(key)
 	for i := 0; i+1 < len(slots); i += 2 {
@@ -162,7 +164,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	fmt.Fprintf(out, "\n%s\n", until)
 	if explained, bad := explain.Why(set, raw); bad == nil {
-		if reason, ok := words.Rows.Get(explained.Row); ok { // otherwise its conditions explain it
+		if reason, ok := words.Rows.Get(explained.Row); ok { // a row without words is explained by its conditions alone
 			why = append(why, reason.Plain)
 		}
 		for _, reason := range explained.Reasons {
@@ -185,8 +187,8 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("sources", sources)
 }
 
-// writeBring writes what to bring. It returns the keys of the page's words that it wrote about missing documents. held has a
-// bit for each document at hand, in the order of documents.
+// writeBring writes what to bring. Next to a document that the person does not have, it may write a sentence about that document.
+// It returns the keys of these sentences. Bit i of held is 1 if the person has the document documents[i].
 func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers, held int32, documents []string) (marks []string) {
 	fmt.Fprintf(out, "\n%s\n", w.page("bring"))
 	if len(r.Bring) == 0 {
@@ -215,7 +217,7 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 	return marks
 }
 
-// writeRemedies writes what would make the documents enough.
+// writeRemedies writes the remedies that help the person most. It writes nothing if the documents are enough already.
 func (w *wording) writeRemedies(out io.Writer, p *table.Program, raw []int32) {
 	list := p.Better(raw)
 	for i, r := range list {
@@ -230,7 +232,7 @@ func (w *wording) remedy(p *table.Program, r table.Remedied, raw []int32) string
 	return interview.Remedy(p, w.language, r, raw[p.Visit]).Plain
 }
 
-// sentences returns a line for each sentence to say: whom to say it to, and the words.
+// sentences returns one line for each sentence that the person can say: whom to say it to, and the sentence.
 func (w *wording) sentences(speak []site.SpeakWords) (lines []string) {
 	for _, s := range speak {
 		line := w.page(s.To) + ": "
@@ -242,7 +244,7 @@ func (w *wording) sentences(speak []site.SpeakWords) (lines []string) {
 	return lines
 }
 
-// day writes a day in the language of the answers.
+// day returns a day of the form YYYY-MM-DD as the language writes it. It returns any other text unchanged.
 func (w *wording) day(text string) string {
 	day, err := civil.Parse(text)
 	if err != nil {

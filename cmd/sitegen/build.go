@@ -46,7 +46,7 @@ func (c *console) printStats(o *options, summary build.Summary, took time.Durati
 	c.say(out, phrase{"  時間 %d ミリ秒、メモリー %d MiB", "  time %d ms, memory %d MiB"}, took.Milliseconds(), memory.Sys>>20)
 }
 
-// notes returns where a command reports success: standard output, unless a program reads that.
+// notes returns the writer for reports of success. It is standard output, or standard error if standard output carries JSON.
 func (c *console) notes(o *options) io.Writer {
 	if o.format == "json" {
 		return c.err
@@ -54,7 +54,8 @@ func (c *console) notes(o *options) io.Writer {
 	return c.out
 }
 
-// make opens the sources, runs a build or a check, and prints its findings.
+// make opens the sources, runs a build or a check, and prints the findings. It returns the exit code, which is exitFine only if the
+// run succeeded.
 func (c *console) make(o *options, run func(context.Context, build.Source, build.Output) (build.Summary, []diag.Diagnostic, error)) (build.Summary, int) {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -90,17 +91,17 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	return summary, exitFine
 }
 
-// tellWaiting says that this command waits for another build.
+// tellWaiting prints that this command waits for a different build to finish.
 func (c *console) tellWaiting(other *build.Busy) {
 	c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
 }
 
-// tellLitter says that a leftover folder could not be removed.
+// tellLitter prints that a folder left over from an earlier build could not be removed.
 func (c *console) tellLitter(dir string) {
 	c.say(c.err, phrase{"注意: 前の構築が残したフォルダー %s を消せません。要らないものです。権限のある人が消してください", "note: the folder %s, which an earlier build left, cannot be removed; nobody needs it, and who may can delete it"}, dir)
 }
 
-// last reads the manifest that --previous names, if any.
+// last reads the manifest that --previous names. Without --previous it returns nil.
 func (c *console) last(o *options) (*build.Manifest, int) {
 	if o.previous == "" {
 		return nil, exitFine
@@ -116,6 +117,7 @@ func (c *console) last(o *options) (*build.Manifest, int) {
 	return manifest, exitFine
 }
 
+// print prints findings: as JSON to standard output if --format json was given, and otherwise as text to standard error.
 func (c *console) print(o *options, found []diag.Diagnostic) error {
 	if o.format == "json" {
 		return diag.PrintJSON(c.out, found, c.language)
@@ -123,7 +125,7 @@ func (c *console) print(o *options, found []diag.Diagnostic) error {
 	return diag.Print(c.err, found, c.language)
 }
 
-// sourceFolders returns the folders that a site is made from.
+// sourceFolders returns the folders that a site is made from: the content and, if --theme was given, the theme.
 func sourceFolders(o *options) []string {
 	if o.theme == "" {
 		return []string{o.content}
@@ -131,7 +133,8 @@ func sourceFolders(o *options) []string {
 	return []string{o.content, o.theme}
 }
 
-// load loads the site from opened content. It prints the findings if one of them is an error.
+// load loads the site from opened content. If the content has errors or cannot be read, load prints the findings and returns nil and
+// an exit code. If there are only warnings, it prints nothing.
 func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
 	if diag.HasErrors(found) || err != nil {
@@ -143,7 +146,8 @@ func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 	return loaded, exitFine
 }
 
-// open opens the content and the theme. No file outside their folders can be opened through them, not even by symbolic links.
+// open opens the content and the theme. Nothing outside these two folders can be read through the source, not even through symbolic
+// links. Unless code is exitFine, the error has been printed and nothing stays open.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
 	var opened []build.Dir
 	closeSource = func() {
@@ -180,13 +184,14 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 	return source, closeSource, code
 }
 
-// progress counts files, and can show the count while a person waits.
+// progress counts the files that a build writes.
 type progress struct {
 	count atomic.Int64
-	stop  func()
+	stop  func() // ends the display of the count
 }
 
-// watchProgress shows the count on a terminal once a build takes longer than a second. Without a terminal it only counts.
+// watchProgress returns a progress that shows its count on the terminal after the first second. If standard error is not a terminal,
+// it shows nothing.
 func (c *console) watchProgress() *progress {
 	p := &progress{stop: func() {}}
 	shown, ok := c.err.(*screen)

@@ -21,7 +21,7 @@ func runCheck(c *console, o *options) int {
 	return exitFine
 }
 
-// listPeriods prints what holds today and ends on or before the day that --until names.
+// listPeriods prints the periods whose last day is not before today and not after the day that --until names.
 func (c *console) listPeriods(o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -53,7 +53,7 @@ func (c *console) listPeriods(o *options) int {
 	return exitFine
 }
 
-// periodWords have a sentence for each kind of period: %[1]s is the last day, %[2]s the id of what the period is about.
+// periodWords has a sentence for each kind of period: %[1]s is the last day, and %[2]s the id of the fact, condition or translation.
 var periodWords = map[site.PeriodKind]phrase{
 	site.QuestionPeriod: {"%[1]sまで: この質問", "until %[1]s: this question"},
 	site.PassagePeriod:  {"%[1]sまで: この囲み", "until %[1]s: this block"},

@@ -17,10 +17,11 @@ import (
 	"sitegen/internal/style"
 )
 
-// contentTable is made by this test: `go test ./cmd/sitegen -run TestContentTable -update`.
+// contentTable is the page that this test writes: `go test ./cmd/sitegen -run TestContentTable -update`.
 const contentTable = "../../docs/content.md"
 
-// docs/content.md says how the texts are: how long their sentences, how easy their words, and what each page rests on.
+// docs/content.md describes the real content as it is now: the length of its sentences, how easy its words are, and the sources of
+// each page.
 func TestContentTable(t *testing.T) {
 	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
 	if err != nil || diag.HasErrors(found) {
@@ -54,7 +55,7 @@ var (
 	rubyBase   = regexp.MustCompile(`<ruby>([^<]*)<rp>`)
 )
 
-// textsOf returns the texts of a question as HTML, one a block.
+// textsOf returns the title, answers and body of a question in one language, as HTML with a newline between them.
 func textsOf(translation *site.Translation) string {
 	texts := []string{string(translation.Title.HTML)}
 	for _, answer := range translation.Answers {
@@ -63,7 +64,8 @@ func textsOf(translation *site.Translation) string {
 	return strings.Join(append(texts, string(translation.Body())), "\n")
 }
 
-// sentenceLengths returns the lengths of all sentences in a language, ascending.
+// sentenceLengths returns the lengths of all sentences in a language, in ascending order. The unit is letters and digits in
+// Japanese, and words in other languages.
 func sentenceLengths(s *site.Site, language *site.Language) []int {
 	var lengths []int
 	for _, question := range s.Questions {
@@ -93,7 +95,7 @@ func sentenceLengths(s *site.Site, language *site.Language) []int {
 	return lengths
 }
 
-// styleWarnings counts the warnings of style in the files of a language.
+// styleWarnings returns the number of style warnings in the files of a language, or "none".
 func styleWarnings(found []diag.Diagnostic, language *site.Language) string {
 	count := 0
 	for _, d := range found {
@@ -104,11 +106,11 @@ func styleWarnings(found []diag.Diagnostic, language *site.Language) string {
 	return orNone(count)
 }
 
-// easyLine is a line of words in words.yaml.
+// easyLine matches a line of words.yaml that lists words in brackets.
 var easyLine = regexp.MustCompile(`(?m)^ {4}- \[([^\]{}]*)\]$`)
 
-// writeWords says how many words in kanji are easy for the readers of a language with readings, and how many are names that the
-// glossary explains. The others are explained where they stand.
+// writeWords writes a table for the languages with readings. It says how many words in kanji are in the list of easy words, and how
+// many are names that the glossary explains. The page itself explains all other words.
 func writeWords(b *strings.Builder, t *testing.T, s *site.Site) {
 	data, err := os.ReadFile(contentFolder + "/words.yaml")
 	if err != nil {
@@ -150,7 +152,7 @@ func writeWords(b *strings.Builder, t *testing.T, s *site.Site) {
 	}
 }
 
-// writeSources lists what each page rests on.
+// writeSources writes a table with the sources of each page and their days.
 func writeSources(b *strings.Builder, s *site.Site) {
 	b.WriteString("\n## Sources\n\nOf each page: its sources with the day each was published, where one is known, and the day it was read.\n")
 	without := 0

@@ -17,7 +17,7 @@ import (
 
 const contentFolder = "../../content"
 
-// The real content has no mistake and nothing worth a warning.
+// The real content causes no error and no warning.
 func TestRealContent(t *testing.T) {
 	content, err := build.OpenDir(contentFolder)
 	if err != nil {
@@ -36,10 +36,10 @@ func TestRealContent(t *testing.T) {
 	}
 }
 
-// official are the hosts of the state and its bodies, of 協会けんぽ and of municipalities.
+// official matches addresses of the national government (go.jp), of prefectures and municipalities, and of 協会けんぽ.
 var official = regexp.MustCompile(`^https://([^/]*\.)?(go\.jp|lg\.jp|kyoukaikenpo\.or\.jp|((city|town|vill|pref)[.-])[^/]+\.jp)/`)
 
-// Every question leads to an official page: in its text, or by one of its sources.
+// Every question has at least one official page: among the facts in its text, or among its sources.
 func TestQuestionsHaveOfficialPages(t *testing.T) {
 	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
 	if err != nil || diag.HasErrors(found) {
@@ -52,20 +52,23 @@ func TestQuestionsHaveOfficialPages(t *testing.T) {
 	}
 }
 
-// leadsToOfficial reports whether a question names an official page in its text or among its sources.
+// leadsToOfficial reports whether a question has an official address: in a fact that its text in language uses, or in one of its
+// sources.
 func leadsToOfficial(question *site.Question, language *site.Language) bool {
 	return slices.ContainsFunc(question.In(language).Facts, func(fact *site.Fact) bool { return official.MatchString(fact.Address) }) ||
 		slices.ContainsFunc(question.Sources, func(source *site.Source) bool { return official.MatchString(source.Address) })
 }
 
-// seedIDs finds the ids of the list of what the five documents say: 000-F1, 002-Q3 … Errors (X) are told nowhere.
+// seedIDs matches the ids of statements in testdata/seed-facts.md, such as 000-F1 and 002-Q3. It does not match ids with an X:
+// those are errors in the five documents, which no page repeats.
 var seedIDs = regexp.MustCompile(`\b00[0-4]-[FQTSCP]\d+\b`)
 
-// shortIDs finds ids that follow one of the same document without repeating it: "004-Q1 … · Q2 …".
+// shortIDs matches ids without a document number, such as Q2 in "004-Q1 … · Q2 …". Their document is that of the first id on the
+// line.
 var shortIDs = regexp.MustCompile(`· ([FQTSCP]\d+)\b`)
 
-// Every statement of the five documents is told on a page or left out for a reason. The pages themselves are checked
-// with the content.
+// coverage.yaml has an entry for every statement of the five documents. An entry names a page, or a reason to leave the statement
+// out. TestRealContent checks what the entries say.
 func TestCoverageIsComplete(t *testing.T) {
 	list, err := os.ReadFile("testdata/seed-facts.md")
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Every message an author can get is produced by a script in both languages, or at least by another package's test.
+// Every message of package diag is shown by a script, in both languages, or else named by a script's pattern or a Go test.
 func TestEveryMessage(t *testing.T) {
 	scripts := readAll(t, "testdata/script/*.txtar")
 	tests := readAll(t, "*_test.go") + readAll(t, "../../internal/*/*_test.go") + readAll(t, "../../internal/*/testdata/*")
@@ -16,7 +16,7 @@ func TestEveryMessage(t *testing.T) {
 	if len(catalog) < 100 {
 		t.Fatalf("found only %d messages", len(catalog))
 	}
-	said := map[[2]string]bool{} // a code with a word
+	said := map[[2]string]bool{} // keys are a code, and the word for its severity in one language
 	for _, line := range regexp.MustCompile(`(?m)^.*: (エラー|注意|error|warning): .* \[([a-z0-9-]+)\]$`).FindAllStringSubmatch(scripts, -1) {
 		said[[2]string{line[2], line[1]}] = true
 	}

@@ -1,12 +1,12 @@
 // Sitegen turns a folder of questions and answers into a static site in several languages.
 //
-// The command reads flags, calls a package to do the work, prints the result and sets the exit status.
+// The command reads the options, calls a package to do the work, prints the result and returns the exit code.
 //
 // Begin with run.go: it has the table of commands, and main.go calls it. Then:
 //
 //	options.go  all options and their descriptions; help.go the help texts of the commands
 //	words.go    sentences in each language of the command; screen.go safe output for a terminal; failure.go error messages
-//	version.go, memory.go, locale_*.go  the version, the pace of the garbage collector, the language of the system
+//	version.go, memory.go, locale_*.go  the version, the settings of the garbage collector, the language of the system
 //
 // Each command has a file:
 //

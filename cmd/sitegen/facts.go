@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// listedFact is a fact in the list. It is one line of the JSON output.
+// listedFact is a fact as sitegen facts lists it. With --format json it is one line of the output.
 type listedFact struct {
 	ID       string          `json:"id"`
 	Profile  string          `json:"profile,omitempty"` // the insurer that defines the fact; "" for a common fact
@@ -22,11 +22,11 @@ type listedFact struct {
 	AsOf     string          `json:"as_of"`
 	ReviewBy string          `json:"review_by,omitempty"`
 	Sources  []string        `json:"sources"`
-	Facts    []string        `json:"facts"` // ids of facts that take their value from this one, or state it together with their own
-	Files    []string        `json:"files"` // files that refer to it
+	Facts    []string        `json:"facts"` // ids of the facts that take their value from this fact, or show its hours with their own value
+	Files    []string        `json:"files"` // files that refer to this fact
 }
 
-// runFacts lists every fact and its uses.
+// runFacts lists every fact and its uses or, with --by source, every source and its uses.
 func runFacts(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -51,7 +51,8 @@ func runFacts(c *console, o *options) int {
 	return printAll(c, o, c.listFacts(loaded, inRules), c.factLines)
 }
 
-// printAll prints a list: as JSON with one entry per line, or as the lines for people.
+// printAll prints a list: with --format json one entry per line, and otherwise the lines that the function lines returns for each
+// entry.
 func printAll[T any](c *console, o *options, list []T, lines func(T) []string) int {
 	for _, entry := range list {
 		if err := c.printEntry(o, entry, func() []string { return lines(entry) }); err != nil {
@@ -104,7 +105,8 @@ func (c *console) listFacts(general *site.Site, inRules map[string][]string) []l
 	return list
 }
 
-// usersOf returns, for each fact, the ids of the facts that use it. The id of an insurer's fact has the insurer's id in front.
+// usersOf returns, for each fact, the ids of the facts that take a value or hours from it. An insurer's fact has the insurer's id
+// and a slash in front of its own id.
 func usersOf(general *site.Site) map[*site.Fact][]string {
 	users := map[*site.Fact][]string{}
 	note := func(facts []*site.Fact, prefix string) {
@@ -124,7 +126,7 @@ func usersOf(general *site.Site) map[*site.Fact][]string {
 	return users
 }
 
-// siteLanguage returns the person's language if the site has it, otherwise the site's default language.
+// siteLanguage returns the language of the messages if the site has it, and otherwise the site's default language.
 func (c *console) siteLanguage(s *site.Site) *site.Language {
 	i := slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == c.language })
 	if i < 0 {
@@ -133,7 +135,7 @@ func (c *console) siteLanguage(s *site.Site) *site.Language {
 	return s.Languages[i]
 }
 
-// factLines returns the lines about a fact.
+// factLines returns the lines that describe a fact to people.
 func (c *console) factLines(f listedFact) []string {
 	none := c.words(phrase{"なし", "none"})
 	id := f.ID

@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/build"
 )
 
-// fail says why a command failed, and returns the exit code.
+// fail prints why a command failed, and returns the exit code.
 func (c *console) fail(err error) int {
 	var refused *build.Refused
 	if errors.As(err, &refused) {
@@ -29,7 +29,8 @@ func (c *console) fail(err error) int {
 	return exitEnvironment
 }
 
-// refusals say why a folder (%[1]s) is refused, and what is in the way (%[2]s).
+// refusals has a message for each reason to refuse a folder or file. %[1]s is that folder or file, and %[2]s is the folder or file
+// that causes the refusal.
 var refusals = map[build.Reason]phrase{
 	build.IsRoot: {"出力先 %[1]s はディスクのいちばん上です。別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is the root of the disk; name another one with --out"},
@@ -61,7 +62,7 @@ var refusals = map[build.Reason]phrase{
 		"the file of --previous, %[1]s, is no manifest of sitegen; name the sitegen-manifest.json of the site published before"},
 }
 
-// describe returns the message about an error of the machine.
+// describe returns the message about an error that is not an author's mistake, such as a full disk.
 func (c *console) describe(err error) string {
 	var busy *build.Busy
 	var path *fs.PathError
@@ -91,7 +92,7 @@ func (c *console) describe(err error) string {
 	return err.Error()
 }
 
-// about returns the file that an error is about.
+// about returns the path of the file that an error is about, or the text of the error if it names no file.
 func about(err error) string {
 	var path *fs.PathError
 	var link *os.LinkError
@@ -104,7 +105,8 @@ func about(err error) string {
 	return err.Error()
 }
 
-// reportBug reports a bug in sitegen, and writes a report that the person can send.
+// reportBug prints an apology and a report about a bug in sitegen, and also writes the report to a file that the person can send.
+// It returns exitBug.
 func (c *console) reportBug(bug any, stack []byte) int {
 	report := fmt.Sprintf("sitegen %s, %s %s/%s\n\n%v\n\n%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, bug, stack)
 	c.say(c.err, phrase{"sitegen: sitegenの不具合です。申し訳ありません。公開済みのサイトは元のままです\n", "sitegen: this is a bug of sitegen, sorry. The published site is as it was\n"})
@@ -121,8 +123,9 @@ func indent(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ") + "\n"
 }
 
-// writeReport writes a report into the folder for temporary files. Everybody may write there, so it first removes a file or link
-// of that name, or else uses a different name. It never writes through a link.
+// writeReport writes a report into the folder for temporary files, and returns the name of the new file. Other users can put files
+// and links into that folder. writeReport therefore removes an existing file or link of that name or, if it may not, uses a
+// different name. It never writes through a link.
 func writeReport(report string) (string, error) {
 	name := filepath.Join(os.TempDir(), "sitegen-bug-report.txt")
 	os.Remove(name)

@@ -19,23 +19,23 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// faultsFile is made by this test: `go test ./cmd/sitegen -run TestFaults -update`.
+// faultsFile is the page that TestFaults writes: `go test ./cmd/sitegen -run TestFaults -update`.
 const faultsFile = "../../docs/faults.md"
 
-// A fault is a bad input or a mishap, and what it must get. It is tried here, or by the tests that it names.
+// fault is a bad input or a mishap, and the outcome that it must have. Either try tests it, or the tests that by names.
 type fault struct {
 	what, gets string
 	try        func(*attempt)
 	by         []string
 }
 
-// attempt is a copy of the small content in which something is wrong.
+// attempt is a test of one fault. It has its own copy of the small content, in which it makes the fault.
 type attempt struct {
 	*testing.T
 	dir string
 }
 
-// The files in which faults are put.
+// The files in which most faults are made.
 const (
 	lostJa  = "faq/card/card-lost/ja.md"
 	lostEn  = "faq/card/card-lost/en.md"
@@ -64,7 +64,7 @@ func (a *attempt) write(name, text string) {
 	}
 }
 
-// says adds a paragraph to a question.
+// says adds a paragraph to the Japanese text of the question card-lost.
 func (a *attempt) says(text string) { a.write(lostJa, a.read(lostJa)+"\n"+text+"\n") }
 
 func (a *attempt) replace(name, old, with string) {
@@ -75,14 +75,14 @@ func (a *attempt) replace(name, old, with string) {
 	a.write(name, strings.Replace(text, old, with, 1))
 }
 
-// runs runs a command in English.
+// runs runs a command with English messages. output is standard output and standard error together.
 func (a *attempt) runs(args ...string) (status int, output string) {
 	var out bytes.Buffer
 	status = run(append(args, "--content", a.path(""), "--out", filepath.Join(a.dir, "public"), "--date", "2026-11-22", "--lang", "en"), strings.NewReader(""), &out, &out)
 	return status, out.String()
 }
 
-// told wants mistakes with these codes, in this file, with their place.
+// told checks that sitegen check fails, and that it reports an error with each of these codes in the file.
 func (a *attempt) told(file string, codes ...string) {
 	status, output := a.runs("check")
 	if status != exitContent {
@@ -95,7 +95,7 @@ func (a *attempt) told(file string, codes ...string) {
 	}
 }
 
-// warned wants warnings with these codes in this file.
+// warned checks that sitegen check succeeds, and that it reports a warning with each of these codes in the file.
 func (a *attempt) warned(file string, codes ...string) {
 	status, output := a.runs("check")
 	if status != exitFine {
@@ -108,7 +108,7 @@ func (a *attempt) warned(file string, codes ...string) {
 	}
 }
 
-// builds wants a site, and returns a page of it.
+// builds builds the site, which must succeed, and returns one of its pages.
 func (a *attempt) builds(page string) string {
 	status, output := a.runs("build")
 	if status != exitFine {
@@ -117,6 +117,7 @@ func (a *attempt) builds(page string) string {
 	return a.builtPage(page)
 }
 
+// builtPage returns a page of the built site, without the elements that keep letters on one line.
 func (a *attempt) builtPage(page string) string {
 	text, err := os.ReadFile(filepath.Join(a.dir, "public", filepath.FromSlash(page)))
 	if err != nil {
@@ -125,7 +126,7 @@ func (a *attempt) builtPage(page string) string {
 	return testcontent.Unbound(string(text))
 }
 
-// sameAs wants the same pages with this change as without it.
+// sameAs checks that the page of card-lost is the same before and after a change of the content.
 func (a *attempt) sameAs(change func()) {
 	before := a.builds("ja/faq/card-lost.html")
 	change()
@@ -134,7 +135,7 @@ func (a *attempt) sameAs(change func()) {
 	}
 }
 
-// recoded returns a text in another encoding.
+// recoded returns a text in the encoding that as names.
 func recoded(text string, as string) string {
 	codes := map[string]interface{ String(string) (string, error) }{
 		"Shift_JIS": japanese.ShiftJIS.NewEncoder(), "EUC-JP": japanese.EUCJP.NewEncoder(), "ISO-2022-JP": japanese.ISO2022JP.NewEncoder(),
@@ -154,7 +155,7 @@ func utf16le(text string) string {
 	return string(b)
 }
 
-// in tries something with a file's text.
+// in returns a test that changes the text of a file and expects errors with these codes in it.
 func in(file string, change func(string) string, codes ...string) func(*attempt) {
 	return func(a *attempt) {
 		a.write(file, change(a.read(file)))
@@ -162,7 +163,7 @@ func in(file string, change func(string) string, codes ...string) func(*attempt)
 	}
 }
 
-// refusedText tries texts that a question may not hold, each by itself.
+// refusedText returns a test that adds each of the texts to a question, one at a time, and expects an error with this code.
 func refusedText(code string, texts ...string) func(*attempt) {
 	return func(a *attempt) {
 		whole := a.read(lostJa)
@@ -174,7 +175,7 @@ func refusedText(code string, texts ...string) func(*attempt) {
 	}
 }
 
-// addedFact tries an entry of facts.yaml.
+// addedFact returns a test that adds an entry to facts.yaml and expects an error with this code.
 func addedFact(yaml, code string) func(*attempt) {
 	return func(a *attempt) {
 		a.write(factsOf, a.read(factsOf)+yaml)
@@ -182,7 +183,7 @@ func addedFact(yaml, code string) func(*attempt) {
 	}
 }
 
-// addedFile tries a further file.
+// addedFile returns a test that adds a file and expects an error with this code.
 func addedFile(name, text, code string) func(*attempt) {
 	return func(a *attempt) {
 		a.write(name, text)
@@ -190,7 +191,8 @@ func addedFile(name, text, code string) func(*attempt) {
 	}
 }
 
-// replacedMeanwhile builds while a question is replaced again and again.
+// replacedMeanwhile builds the site while a question's file is replaced again and again. Each build must use only one of the two
+// texts of that file.
 func replacedMeanwhile(a *attempt) {
 	const one, other = "もう一度もらえます。", "一通もらえます。"
 	texts := []string{a.read(lostJa), strings.Replace(a.read(lostJa), one, other, 1)}
@@ -227,7 +229,7 @@ func replacedMeanwhile(a *attempt) {
 	}
 }
 
-// badID tries a question of that name.
+// badID returns a test that adds a question with this id and expects the error id-form.
 func badID(id string) func(*attempt) {
 	return func(a *attempt) {
 		a.write("faq/card/"+id+"/ja.md", "---\nquestion: x\nsources: [ministry]\n---\n")
@@ -235,7 +237,7 @@ func badID(id string) func(*attempt) {
 	}
 }
 
-// withstood are those faults that this program was made to withstand, in the groups of the page.
+// withstood lists the faults that the program must withstand, in the groups of docs/faults.md.
 var withstood = []struct {
 	group string
 	of    []fault
@@ -401,7 +403,7 @@ var withstood = []struct {
 	}},
 }
 
-// Every fault that this program was made to withstand is tried, here or by a test that is there; docs/faults.md lists them.
+// Every fault in withstood has the outcome that it must have, or the tests that it names exist. docs/faults.md lists all faults.
 func TestFaults(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	var page strings.Builder
@@ -448,8 +450,8 @@ machine 3. The published site stays as it was. "This test" is ` + "`go test ./cm
 once all are passed. Where it names tests, it fails if one of them is not there; ` + "`make test`" + ` runs them all (` + "`make bench`" + ` is run by hand).
 `
 
-// testsThatAre returns whether a test exists: a Go test as "package Name", a script by its name, a browser test by its title behind
-// "browser: ", a target as "make name".
+// testsThatAre returns a function that reports whether a test exists. Forms of a name are "internal/plaintext TestEncodings" for a
+// Go test, "vanished.txtar" for a script, "browser: TITLE" for a browser test, and "make TARGET" for a target of the Makefile.
 func testsThatAre(t *testing.T) func(name string) bool {
 	t.Helper()
 	var text strings.Builder

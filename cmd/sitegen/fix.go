@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/mend"
 )
 
-// runFix shows what it would mend in files, and writes it if --write is given or the person says yes.
+// runFix shows the changes that it can make to files. It writes them if --write is given or the person says yes.
 func runFix(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -53,7 +53,7 @@ func runFix(c *console, o *options) int {
 	return c.printLeft(left)
 }
 
-// printLeft prints how many mistakes only the author can mend, and returns the exit code.
+// printLeft prints how many errors and warnings only the author can mend. It returns exitContent if one of them is an error.
 func (c *console) printLeft(left []diag.Diagnostic) int {
 	if len(left) > 0 {
 		c.say(c.out, phrase{"ほかに、書いた人だけが直せる所が %d か所あります: sitegen check", "Left for the author to mend: %d. See sitegen check"}, len(left))
@@ -64,7 +64,7 @@ func (c *console) printLeft(left []diag.Diagnostic) int {
 	return exitFine
 }
 
-// agrees asks whether to write. No answer means no.
+// agrees asks the person whether to write this many files. An empty answer and the end of the input mean no.
 func (c *console) agrees(files int) bool {
 	fmt.Fprint(c.out, c.words(phrase{"%[1]d個のファイルに書きますか（y で書きます） ", "Write %[2]s? (y for yes) "}, files, plural(files, "file")))
 	answer, _ := bufio.NewReader(c.in).ReadString('\n')
@@ -72,8 +72,8 @@ func (c *console) agrees(files int) bool {
 	return slices.Contains([]string{"y", "yes", "はい"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
-// filesToFix returns paths relative to the content folder: the named files, and the text files in the named folders. Without
-// names it returns all text files of the content.
+// filesToFix returns paths relative to the content folder: the named files, and the text files in the named folders. If the command
+// line names neither, it returns all text files of the content.
 func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 	named := []string{"."}
 	if len(o.args) > 0 {
@@ -102,7 +102,7 @@ func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 	return paths, exitFine
 }
 
-// below returns the path of a file relative to a folder that contains it.
+// below returns the path of a file relative to a folder, with slashes. It returns an error if the file is not in the folder.
 func below(folder, file string) (string, error) {
 	folder, err1 := filepath.Abs(folder)
 	file, err2 := filepath.Abs(file)
@@ -114,13 +114,14 @@ func below(folder, file string) (string, error) {
 	return name, nil
 }
 
-// isText reports whether fix looks at a file that is not named itself: Markdown and YAML, but no hidden file and no README.md.
+// isText reports whether fix reads a file that the command line does not name itself: a Markdown or YAML file that is neither
+// hidden nor README.md.
 func isText(name string) bool {
 	base := path.Base(name)
 	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"
 }
 
-// noteWords say what changes in a file as a whole.
+// noteWords has a sentence for each change that concerns a whole file.
 var noteWords = map[mend.Note]phrase{
 	mend.Encoding: {"文字コードを UTF-8 にします", "its encoding becomes UTF-8"},
 	mend.Mark:     {"始まりの目に見えない印（BOM）を取ります", "the invisible mark at its beginning (BOM) goes"},
@@ -128,7 +129,7 @@ var noteWords = map[mend.Note]phrase{
 	mend.Composed: {"濁点などを一つの文字にまとめます（NFC）", "letters and their marks become one character (NFC)"},
 }
 
-// printMended prints the changes in a file.
+// printMended prints the changes in a file. name is its path in messages.
 func (c *console) printMended(name string, f *mend.File) {
 	fmt.Fprintln(c.out, name)
 	for _, note := range f.Notes {

@@ -16,7 +16,7 @@ import (
 	"sitegen/internal/mend"
 )
 
-// typed are lines as they are found in documents of offices, right and wrong.
+// typed has lines as office documents contain them. Some are valid in this site's Markdown, and some are not.
 var typed = []string{
 	"次のものが必要です。", "・申請書", "・ 通帳", "●印鑑", "○ 一つ", "①開く", "②読む", "③終える", "１．申し込む", "２．待つ", "1.出す", "2.受け取る", "（1）甲", "（2）乙", "1. 甲", "2. 乙", "※注意", "【対象者】", "【期間】一年",
 	"■手続き", "　字下げの段落です。", "　続きの段落です。", "-　項目", "- 項目", "- [ ] 済み", "> 引用", "> ・引用の項目", "＞引用", "＃＃ 見出し", "##見出し", "#見出し", "## 見出し", "===", "---", "－－－", "：：：note", ":::",
@@ -25,7 +25,7 @@ var typed = []string{
 	"* 甲", "+ 乙", "1) 甲", "3. 丙", "*甲", "__甲__", "a\t", "|", "・", "【】", "【甲", "①", "＊注", "{term:card}", "{term:card", "乙}",
 }
 
-// pagesOf makes a small site with random pages of typed lines.
+// pagesOf returns the small content with count more questions, and the paths of their files. Each has random lines of typed.
 func pagesOf(t *testing.T, seed uint64, count int) (fstest.MapFS, []string) {
 	t.Helper()
 	content := fstest.MapFS{}
@@ -58,7 +58,7 @@ func pagesOf(t *testing.T, seed uint64, count int) (fstest.MapFS, []string) {
 	return content, paths
 }
 
-// Whatever an author typed, mending comes to an end, is finished when it does, and loses no letter.
+// Mending ends, leaves nothing that it could still mend, and loses no letter, whichever lines an author typed.
 func TestMendingIsStable(t *testing.T) {
 	const day = civil.Date(20785)
 	content, paths := pagesOf(t, 1, 250)
@@ -86,7 +86,7 @@ func TestMendingIsStable(t *testing.T) {
 	}
 }
 
-// letters returns the letters of a text alone.
+// letters returns a text without everything that is not a letter. It also leaves out ー, which authors type as a dash.
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) && r != 'ー' {
@@ -96,7 +96,7 @@ func letters(text string) string {
 	}, text)
 }
 
-// The real content is as mending would leave it.
+// Mending the real content changes nothing.
 func TestContentNeedsNoMending(t *testing.T) {
 	content := os.DirFS("../../content")
 	var paths []string

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/hosting"
 )
 
-// helpText is the help of a command: its purpose in a line, details, and examples.
+// helpText is the help of a command: its purpose in one line, details, and examples. more and examples may be empty.
 type helpText struct {
 	purpose, more, examples phrase
 }

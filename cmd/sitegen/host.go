@@ -40,7 +40,8 @@ func runHost(c *console, o *options) int {
 	return exitFine
 }
 
-// sitePath returns the path of the site on its host; "" if the address is unknown.
+// sitePath returns the path of the site on its host, escaped as in the address. It returns "" if base is empty, which means that
+// the address is unknown.
 func sitePath(base string) string {
 	if base == "" {
 		return ""
@@ -52,7 +53,8 @@ func sitePath(base string) string {
 	return u.EscapedPath()
 }
 
-// foreign returns an existing file that sitegen did not write and that one of these files would replace; "" if there is none.
+// foreign returns the path of an existing file that one of files would replace although sitegen did not write it. It returns "" if
+// there is no such file. A file with the same content as its replacement does not count, and a file that cannot be read does.
 func foreign(folder string, files []hosting.File) string {
 	for _, file := range files {
 		name := filepath.Join(folder, file.Name)

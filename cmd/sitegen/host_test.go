@@ -23,13 +23,13 @@ import (
 	"sitegen/internal/hosting"
 )
 
-// What Debian's own servers do with the configuration that is written for them.
+// Debian's Apache and nginx serve the site with the headers and the error page of the configuration that sitegen writes for them.
 func TestHosts(t *testing.T) {
 	for _, host := range []struct {
 		name   string
 		start  func(t *testing.T, dir string) string
-		status int // of every page
-		sends  bool
+		status int  // the HTTP status of every page
+		sends  bool // whether the server sends the configured headers
 	}{
 		{"apache, AllowOverride None", apache("None"), 200, false},
 		{"apache, AllowOverride FileInfo", apache("FileInfo"), 200, true},
@@ -39,7 +39,7 @@ func TestHosts(t *testing.T) {
 	} {
 		t.Run(host.name, func(t *testing.T) {
 			dir := smallContent(t)
-			if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the server is somebody else
+			if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the server may run as a different user
 				t.Fatal(err)
 			}
 			kind, _, _ := strings.Cut(host.name, ",")
@@ -47,7 +47,7 @@ func TestHosts(t *testing.T) {
 			if err := copyMissing(os.DirFS(filepath.Join(dir, "hosting", "apache")), filepath.Join(dir, "content", "host")); kind == "apache" && err != nil {
 				t.Fatal(err)
 			}
-			for _, readme := range []string{"README.ja.md", "README.en.md"} { // for people, not for the host
+			for _, readme := range []string{"README.ja.md", "README.en.md"} { // these are for people, and may not be published
 				os.Remove(filepath.Join(dir, "content", "host", readme))
 			}
 			mustRun(t, dir, "build", "--date", "2026-11-22", "--compress", "--out", "root/hoken")
@@ -83,7 +83,8 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// A policy that the server sends with everything, and the line that takes it away from the site.
+// If the server sends its own content security policy with every file, the documented line of .htaccess removes that policy from
+// the site's pages.
 func TestHostsOwnPolicy(t *testing.T) {
 	dir := smallContent(t)
 	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil {
@@ -115,7 +116,7 @@ func TestHostsOwnPolicy(t *testing.T) {
 	}
 }
 
-// served is what a host sends, its body not compressed any more.
+// served is a response: the headers of a request that accepts gzip, and the body of one that does not ask for compression.
 type served struct {
 	Header http.Header
 	Body   string
@@ -136,7 +137,7 @@ func fetch(t *testing.T, address string, status int) served {
 	if err != nil || plain.StatusCode != status {
 		t.Errorf("%s: %s, not %d: %v", address, plain.Status, status, err)
 	}
-	request.Header.Set("Accept-Encoding", "gzip") // the client keeps what it is told then
+	request.Header.Set("Accept-Encoding", "gzip") // with this header set here, the client keeps Content-Encoding in the response
 	packed, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
@@ -154,7 +155,8 @@ func wantHeaders(t *testing.T, what string, got served, want map[string]string) 
 	}
 }
 
-// apache starts Apache with .htaccess files allowed to say so much.
+// apache returns a function that starts Apache on the folder root and returns its address. allowed is the value of AllowOverride,
+// which says what .htaccess files may set. more are further lines of the server's configuration.
 func apache(allowed string, more ...string) func(t *testing.T, dir string) string {
 	return func(t *testing.T, dir string) string {
 		port := freePort(t)
@@ -171,7 +173,8 @@ func apache(allowed string, more ...string) func(t *testing.T, dir string) strin
 	}
 }
 
-// nginx starts nginx with the configuration that was written, for another port and folder.
+// nginx starts nginx with the configuration that sitegen wrote, but with a free port and the test's folder, and returns its
+// address.
 func nginx(t *testing.T, dir string) string {
 	port := freePort(t)
 	written, err := os.ReadFile(filepath.Join(dir, "hosting", "nginx", "nginx.conf"))
@@ -184,7 +187,7 @@ func nginx(t *testing.T, dir string) string {
 	return startServer(t, dir, port, config, "nginx", "-c")
 }
 
-// startServer starts a server with a configuration and waits until it answers. It returns its address.
+// startServer starts a server with a configuration and waits until it accepts connections. It returns the server's address.
 func startServer(t *testing.T, dir string, port int, config, program string, args ...string) string {
 	t.Helper()
 	file := filepath.Join(dir, "server.conf")
@@ -193,7 +196,7 @@ func startServer(t *testing.T, dir string, port int, config, program string, arg
 	}
 	binary, err := exec.LookPath(program)
 	if err != nil {
-		binary = "/usr/sbin/" + program // Debian's place, which is not in everybody's path
+		binary = "/usr/sbin/" + program // Debian installs servers there, and not every user has that folder in PATH
 	}
 	var said bytes.Buffer
 	server := exec.Command(binary, append(args, file)...)
@@ -234,7 +237,7 @@ func freePort(t *testing.T) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
-// The page about hosts says how each kind of host is graded.
+// docs/hosts.md has a grade for each kind of host.
 func TestHostsAreGraded(t *testing.T) {
 	page, err := os.ReadFile("../../docs/hosts.md")
 	if err != nil {
@@ -247,7 +250,7 @@ func TestHostsAreGraded(t *testing.T) {
 	}
 }
 
-// Where no server is at hand, the configuration is at least what its language allows.
+// Configuration files in XML, JSON and shell are well-formed. This also covers kinds of hosts whose server cannot run here.
 func TestHostFilesAreWellFormed(t *testing.T) {
 	for _, host := range hosting.Hosts {
 		for _, file := range hosting.Files(host, "/hoken/") {

@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// dialogue asks the questions of the checker's page on a terminal, one after another.
+// dialogue asks the questions of the checker's page on a terminal, one at a time.
 type dialogue struct {
 	*asker
 	c     *console
@@ -22,11 +22,12 @@ type dialogue struct {
 	asked *interview.Interview
 }
 
-// interview asks until no further answer can change the result, and then writes the result.
+// interview asks until no further answer can change the result, and then writes the result. It returns exitContent if the input
+// ends before.
 func (a *asker) interview(c *console, in io.Reader) int {
 	t := &dialogue{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
-	told := false // circumstances come last: they add to the answer, and can make other questions matter
+	told := false // whether circumstances were listed: they come last, and can make more questions relevant
 	for ok {
 		switch step := t.asked.Next(answers); {
 		case step.Kind != interview.Result:
@@ -52,20 +53,21 @@ func (t *dialogue) conclude(answers interview.Answers) {
 	t.tell(t.c.out, t.words.wording, answers.Raw(), result)
 }
 
-// line reads a line that the person types.
+// line reads a line that the person types. It trims the line and replaces full-width characters by their usual forms. ok is false
+// at the end of the input.
 func (t *dialogue) line() (text string, ok bool) {
 	fmt.Fprint(t.c.out, "> ")
 	ok = t.lines.Scan()
 	return strings.TrimSpace(plaintext.Compatible(t.lines.Text())), ok
 }
 
-// choice is one numbered answer.
+// choice is one numbered answer: its text, the key of the heading above it, and a function that adds it to the answers.
 type choice struct {
 	text, group string
 	take        func(interview.Answers) interview.Answers
 }
 
-// visit asks for the day of the visit.
+// visit asks for the day of the visit. Like ask and circumstances, it returns false at the end of the input.
 func (t *dialogue) visit() (interview.Answers, bool) {
 	start := t.asked.Start(int32(t.today))
 	question := t.question(t.asked.Visit)
@@ -74,7 +76,7 @@ func (t *dialogue) visit() (interview.Answers, bool) {
 	return t.read(start, []choice{today}, t.asked.Visit, true)
 }
 
-// ask asks one step.
+// ask asks the question of one step, and returns the answers with the new one.
 func (t *dialogue) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
 	title, hint := t.titleOf(answers, step)
 	var choices []choice
@@ -89,8 +91,8 @@ func (t *dialogue) ask(answers interview.Answers, step interview.Step) (intervie
 	return t.read(answers, choices, typed, false)
 }
 
-// circumstances lists the circumstances, which are never asked about directly. The person picks any number of these, or presses
-// Enter to pick none.
+// circumstances lists the circumstances, such as an accident, about which no question asks directly. The person picks any number
+// of them, or presses Enter to pick none.
 func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
@@ -101,7 +103,7 @@ func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, 
 			choices = append(choices, choice{t.value(v), group.Title, tell(v)})
 		}
 	}
-	if len(t.asked.Secret) > 0 { // one neutral line covers everything that must not be asked
+	if len(t.asked.Secret) > 0 { // a single neutral line stands for all circumstances too private to name
 		choices = append(choices, choice{text: t.words.page("sensitive_use"), take: tell(t.asked.Secret...)})
 	}
 	if len(choices) == 0 {
@@ -135,7 +137,7 @@ func (t *dialogue) value(v interview.Value) string {
 	return t.question(v.Input).Values.Of(t.asked.Program.Names.Inputs[v.Input].Values[v.Value]).Name.Plain
 }
 
-// titleOf returns the question of a step, and a hint.
+// titleOf returns the words of a step's question, and its hint or "".
 func (t *dialogue) titleOf(answers interview.Answers, step interview.Step) (title, hint string) {
 	question := t.question(step.Input)
 	switch step.Kind {
@@ -205,8 +207,9 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 	}
 }
 
-// read reads one answer: a number of the list or, if the input is a date, a day. typed is the index of an input for a date or
-// number, or -1. If first is set, an empty line means the first of the list. read returns false at the end of the input.
+// read reads one answer: the number of a choice or, if the input is a date, a day. typed is the index of an input that is a date or
+// a number, or -1. If first is true, an empty line selects the first choice. read repeats its request after a wrong answer. It
+// returns false at the end of the input.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))
@@ -231,11 +234,12 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 	}
 }
 
-// typed reads a day for an input, and prints it. It returns false if the input does not accept the text as a day.
+// typed reads a day for an input, and prints it as the language writes it. It returns false if the input is not a date, or if the
+// text is not a day in the input's range.
 func (t *dialogue) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
 	if in.Kind != table.Date {
-		return 0, false // a typed number always means an answer of the list
+		return 0, false // a typed number is always the number of a choice
 	}
 	day, ok := readDay(text)
 	if !ok || int32(day) < in.Lo || int32(day) > in.Hi {
@@ -245,7 +249,8 @@ func (t *dialogue) typed(input int, text string) (int32, bool) {
 	return int32(day), true
 }
 
-// pick reads the numbers of answers. fine is false if there is none, or if one of them is not the number of a choice.
+// pick reads numbers of choices, separated by blanks or commas. fine is false if the text has no number, or a word that is not the
+// number of a choice.
 func pick(text string, choices []choice) (picked []choice, fine bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '・' }) {
 		n, err := strconv.Atoi(word)
@@ -265,8 +270,8 @@ func (t *dialogue) refuse(typed, most int) {
 	t.c.say(t.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
 }
 
-// readDay reads a day like [civil.Read], in digits and letters of any width. The text can contain blanks, also in place of the
-// hyphens.
+// readDay reads a day in the forms that [civil.Read] accepts. Digits and letters can have any width. Blanks may stand anywhere, and
+// may replace the hyphens.
 func readDay(text string) (civil.Date, bool) {
 	fields := strings.Fields(plaintext.Compatible(text))
 	for _, between := range []string{"", "-"} {

@@ -17,19 +17,19 @@ import (
 	"time"
 )
 
-// killsAll says that publishing is stopped in every way (`make kills`), not in a few of each (`make test`).
+// killsAll reports whether the test stops builds in all ways (`make kills`) or only in a few (`make test`).
 var killsAll = os.Getenv("KILLS") == "1"
 
-// killsFile is where `make kills` writes what it saw.
+// killsFile is the page into which `make kills` writes its results.
 const killsFile = "../../docs/kills.md"
 
-// changing are the system calls with which a build reads, writes and puts a site in its place.
+// changing lists the system calls with which a build reads its files, writes the new site and publishes it.
 var changing = []string{
 	"openat", "openat2", "read", "write", "close", "newfstatat", "getdents64", "mkdirat", "fchmodat", "fchownat", "utimensat",
 	"ftruncate", "pwrite64", "flock", "syncfs", "renameat", "renameat2", "unlinkat",
 }
 
-// injected are the errors with which such calls fail.
+// injected lists, for each system call, the errors that the test lets it return.
 var injected = map[string][]string{
 	"openat": {"EIO", "ENOSPC", "EMFILE", "EACCES"}, "openat2": {"EIO", "EMFILE"}, "read": {"EIO"}, "write": {"EIO", "ENOSPC", "EDQUOT"},
 	"close": {"EIO"}, "newfstatat": {"EIO"}, "getdents64": {"EIO"}, "mkdirat": {"EIO", "ENOSPC", "EROFS"}, "fchmodat": {"EIO", "EPERM"},
@@ -42,22 +42,22 @@ var injected = map[string][]string{
 type place struct {
 	*testing.T
 	dir    string
-	volume bool        // it is a mounted one, which cannot be exchanged
-	builds [2][]string // what makes each site
-	trees  [2][]byte   // what each is
-	usual  time.Duration
-	counts map[string]int // what was seen after a build that was stopped
+	volume bool           // whether the output folder is a mounted volume, which cannot be exchanged for a new folder
+	builds [2][]string    // the arguments that build each site
+	trees  [2][]byte      // the list of files of each site, see treeOf
+	usual  time.Duration  // how long a build takes
+	counts map[string]int // the number of builds with each outcome
 }
 
-// What is seen after a build that was stopped.
+// The outcomes of a build that the test tried to stop.
 const (
-	wholeOld = "old"
-	wholeNew = "new"
-	between  = "between" // every page usable, and the next build ended it
-	unharmed = "unharmed"
+	wholeOld = "old"      // stopped, and the old site is there
+	wholeNew = "new"      // stopped, and the new site is there
+	between  = "between"  // stopped with files of both sites; every page is usable, and the next build completes the new site
+	unharmed = "unharmed" // not stopped
 )
 
-// newPlace makes a place with the small content, or with the real one.
+// newPlace makes a place with the small content or, if actual is true, with the real content. It builds both sites.
 func newPlace(t *testing.T, actual, volume bool) *place {
 	t.Helper()
 	p := &place{T: t, volume: volume, counts: map[string]int{}}
@@ -83,7 +83,7 @@ func newPlace(t *testing.T, actual, volume bool) *place {
 		{"build", "--date", "2026-12-15"},
 		{"build", "--date", "2026-12-15", "--base-url", "https://example.jp/"},
 	}
-	for _, i := range []int{0, 1, 0, 1} { // each built over the other once, so that both trees are as they stay
+	for _, i := range []int{0, 1, 0, 1} { // a site keeps some files of the one before it, so its tree is final in the second round
 		p.end(i)
 		p.trees[i] = mustTree(t, p.public())
 	}
@@ -95,7 +95,8 @@ func newPlace(t *testing.T, actual, volume bool) *place {
 
 func (p *place) public() string { return filepath.Join(p.dir, "public") }
 
-// run returns a command that runs this program there, with another in front of it.
+// run returns a command that runs sitegen in the place. front is a command line that goes in front of it, such as that of strace; it
+// may be nil. With a volume, the command first mounts the output folder.
 func (p *place) run(front []string, args ...string) *exec.Cmd {
 	command := append(append(front[:len(front):len(front)], "./sitegen"), args...)
 	if p.volume {
@@ -107,7 +108,7 @@ func (p *place) run(front []string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// end publishes a site, and nothing stops it.
+// end publishes site i without stopping the build, and checks that the whole site is there.
 func (p *place) end(i int) {
 	p.Helper()
 	start := time.Now()
@@ -120,8 +121,8 @@ func (p *place) end(i int) {
 	}
 }
 
-// stop begins to publish the site that does not stand there, has it stopped, and looks at what stands there now. It reports
-// whether it was stopped.
+// stop starts a build that replaces the present site by the other one, and checks the output folder when the build has ended. The
+// build is stopped by front (see run) or by the function stop, which may be nil. stop reports whether the build was stopped.
 func (p *place) stop(what string, front []string, stop func(*exec.Cmd)) bool {
 	p.Helper()
 	next := 0
@@ -138,7 +139,8 @@ func (p *place) stop(what string, front []string, stop func(*exec.Cmd)) bool {
 		stop(cmd)
 	}
 	err := cmd.Wait()
-	// Go's own runtime also makes system calls, and gives up where they fail: that is as good as a kill.
+	// A panic of sitegen fails the test. The Go runtime may also crash, because some failing system calls are its own: such a crash
+	// counts as a kill.
 	if strings.Contains(said.String(), "bug of sitegen") {
 		p.Fatalf("%s: %s", what, said.String())
 	}
@@ -158,7 +160,8 @@ func (p *place) stop(what string, front []string, stop func(*exec.Cmd)) bool {
 	return true
 }
 
-// look says what stands there.
+// look returns which site is in the output folder after a stopped build of site next: wholeOld, wholeNew or between. It fails the
+// test if the folder is in any other state.
 func (p *place) look(what string, next int) string {
 	p.Helper()
 	tree := mustTree(p.T, p.public())
@@ -176,7 +179,8 @@ func (p *place) look(what string, next int) string {
 	return between
 }
 
-// withoutWorkplaces leaves out of a list what is no part of the site: the folders in which a build works where it cannot work beside.
+// withoutWorkplaces removes the folders that are not part of the site from a list of files. A build puts its working folders into
+// the output folder if that is a mounted volume.
 func withoutWorkplaces(tree []byte) []byte {
 	var rest []byte
 	for line := range bytes.Lines(tree) {
@@ -187,7 +191,7 @@ func withoutWorkplaces(tree []byte) []byte {
 	return rest
 }
 
-// filesWhole reports whether every published file is that of the old site or that of the new one.
+// filesWhole reports whether each file of the list is a whole file of the old site or of the new one.
 func (p *place) filesWhole(tree []byte) bool {
 	whole := true
 	for line := range bytes.Lines(tree) {
@@ -199,6 +203,7 @@ func (p *place) filesWhole(tree []byte) bool {
 	return whole
 }
 
+// wantNothingLeft checks that no file or folder is left over beside the output folder.
 func (p *place) wantNothingLeft(what string) {
 	p.Helper()
 	if left, err := filepath.Glob(filepath.Join(p.dir, "public.*")); err != nil || len(left) > 0 {
@@ -206,12 +211,12 @@ func (p *place) wantNothingLeft(what string) {
 	}
 }
 
-// atRandom kills builds at any moment.
+// atRandom kills this many builds, each at a random moment.
 func (p *place) atRandom(kills int) {
 	for tries := 0; kills > 0 && tries < 10*kills+100; tries++ {
 		moment := rand.N(p.usual + p.usual/10)
 		stopped := p.stop(fmt.Sprint("killed after ", moment), nil, func(cmd *exec.Cmd) {
-			// Whoever mounts the volume becomes the program, so that it is the program that is killed.
+			// With a volume, the shell that mounts it execs sitegen, so the killed process is sitegen.
 			time.AfterFunc(moment, func() { cmd.Process.Kill() })
 		})
 		if stopped {
@@ -220,12 +225,13 @@ func (p *place) atRandom(kills int) {
 	}
 }
 
-// inject has strace do something at the n-th of the system calls of a kind that a thread makes.
+// inject returns a command line of strace. In each thread of the traced program, it injects what, a signal or an error, into the
+// n-th call of this system call.
 func inject(call, what string, n int) []string {
 	return []string{"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:%s:when=%d", call, what, n)}
 }
 
-// needStrace skips a test where nobody may watch another program.
+// needStrace skips the test if this system does not let strace trace a program. It fails the test if strace is not installed.
 func (p *place) needStrace() {
 	p.Helper()
 	output, err := exec.Command("strace", "-o", "/dev/null", "true").CombinedOutput()
@@ -237,11 +243,11 @@ func (p *place) needStrace() {
 	}
 }
 
-// atEachCall kills builds as they make the n-th system call of a kind, for each n.
+// atEachCall kills builds at the n-th call of each system call, for every n that a build reaches.
 func (p *place) atEachCall() {
 	p.needStrace()
 	for _, call := range changing {
-		for n, past := 1, 0; past < 2; n++ { // threads do not share their work alike each time
+		for n, past := 1, 0; past < 2; n++ { // the calls are spread over the threads differently each time, so one miss is not the end
 			if p.stop(fmt.Sprint("killed at ", call, " ", n), inject(call, "signal=KILL", n), nil) {
 				past = 0
 			} else {
@@ -251,7 +257,7 @@ func (p *place) atEachCall() {
 	}
 }
 
-// atSomeCalls kills builds at a few of these.
+// atSomeCalls tries this many times to kill a build at a random call.
 func (p *place) atSomeCalls(kills int) {
 	p.needStrace()
 	for range kills {
@@ -261,7 +267,7 @@ func (p *place) atSomeCalls(kills int) {
 	}
 }
 
-// failing has system calls fail, until so many did.
+// failing lets system calls fail, one in each build, until this many builds have failed or no build reaches the n-th call.
 func (p *place) failing(times int) {
 	p.needStrace()
 	for n, before := 1, -1; times > 0 && before != times; n++ {
@@ -276,7 +282,7 @@ func (p *place) failing(times int) {
 	}
 }
 
-// failingOnce has some calls fail.
+// failingOnce runs this many builds, and lets a random system call fail in each.
 func (p *place) failingOnce(times int) {
 	p.needStrace()
 	for range times {
@@ -287,11 +293,12 @@ func (p *place) failingOnce(times int) {
 	}
 }
 
-// onFullDisk publishes the second site over the first, on a disk with a limit, as mount takes it.
+// onFullDisk publishes site 1 over site 0 on a tmpfs with a limit, and then once more with enough room. limit is an option of mount,
+// such as "size=100k". onFullDisk checks both results.
 func (p *place) onFullDisk(limit string) {
 	p.Helper()
 	what := "a disk with " + limit
-	// The folder is on a disk of its own, which only this shell sees, or is one.
+	// Only the shell below sees the tmpfs. It is mounted at the output folder if that is a volume, and at its parent otherwise.
 	mounted := map[bool]string{false: "disk", true: "disk/public"}[p.volume]
 	script := `
 		set -e
@@ -333,7 +340,8 @@ func (p *place) onFullDisk(limit string) {
 	}
 }
 
-// onFullDisks publishes on disks of so many sizes: from one that has just room for the first site to one that has it for both.
+// onFullDisks publishes on disks of this many sizes. The smallest has just enough room for site 0, and the largest has enough for
+// both sites.
 func (p *place) onFullDisks(sizes int) {
 	p.Helper()
 	p.end(0)
@@ -342,7 +350,7 @@ func (p *place) onFullDisks(sizes int) {
 	}
 	least, files := p.room()
 	for i := range sizes {
-		if i%5 == 4 { // a disk may also be full of names
+		if i%5 == 4 { // a disk can also run out of inodes
 			p.onFullDisk(fmt.Sprintf("nr_inodes=%d", files+files*5/4*i/sizes))
 		} else {
 			p.onFullDisk(fmt.Sprintf("size=%dk", (least+least*5/4*i/sizes)*pageKiB))
@@ -350,9 +358,9 @@ func (p *place) onFullDisks(sizes int) {
 	}
 }
 
-const pageKiB = 4 // what a tmpfs gives at a time
+const pageKiB = 4 // the unit in which a tmpfs allocates memory, in KiB
 
-// room is how many pages and names of a tmpfs the first site takes.
+// room returns how many pages of pageKiB and how many inodes site 0 takes on a tmpfs.
 func (p *place) room() (pages, names int) {
 	p.Helper()
 	err := filepath.WalkDir(filepath.Join(p.dir, "first"), func(_ string, entry fs.DirEntry, err error) error {
@@ -372,13 +380,13 @@ func (p *place) room() (pages, names int) {
 	return pages + 1, names + 2
 }
 
-// A row of the table of what was seen.
+// killsRow is a row of the table in docs/kills.md.
 type killsRow struct {
 	name   string
-	actual bool // with the real content
-	volume bool
-	all    func(p *place) // `make kills`
-	few    func(p *place) // `make test`; nil for nothing
+	actual bool           // whether the site is made from the real content
+	volume bool           // whether the output folder is a mounted volume
+	all    func(p *place) // what `make kills` runs
+	few    func(p *place) // what `make test` runs, or nil
 }
 
 var killsRows = []killsRow{
@@ -394,14 +402,14 @@ var killsRows = []killsRow{
 	{"killed at random", true, true, func(p *place) { p.atRandom(50) }, nil},
 }
 
-// key is what a row of the page begins with.
+// key returns the first cells of the row, which identify it.
 func (row killsRow) key() string {
 	return fmt.Sprintf("| %s | %s | %s |", row.name, map[bool]string{false: "small", true: "real"}[row.actual],
 		map[bool]string{false: "exchanged", true: "a mounted volume"}[row.volume])
 }
 
-// However publishing is stopped, what stands is the old site or the new one, whole; or, where a folder cannot be exchanged,
-// each page can be used, and the next build ends it.
+// However publishing is stopped, the output folder holds the whole old site or the whole new site. In a mounted volume, which cannot
+// be exchanged, it can also hold files of both. Then every page is usable, and the next build completes the new site.
 func TestKills(t *testing.T) {
 	text, err := os.ReadFile(killsFile)
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package main
 
-// systemLocale returns "": all systems except Windows give their language in the environment.
+// systemLocale returns "". On all systems except Windows, environment variables give the language.
 func systemLocale() string { return "" }

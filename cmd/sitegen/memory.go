@@ -6,9 +6,10 @@ import (
 	"sync/atomic"
 )
 
-// The garbage collector runs when the heap reaches freeHeap or, if that is more, twice the live bytes, but at most fullHeap. The
-// heap may always grow by leastGrowth. Collecting a small heap again and again would cost a build a quarter of its time. The
-// upper limit exists because 10 MB of content must be checked within 500 MB.
+// The sizes that control the garbage collector, in bytes. It runs when the heap reaches twice the live bytes, but not before
+// freeHeap and not after fullHeap. The heap may always grow by leastGrowth before the next run. Without freeHeap, collecting a small
+// heap again and again would cost a build a quarter of its time. fullHeap exists because a check of 10 MB of content must run within
+// 500 MB.
 const (
 	freeHeap    = 192 << 20
 	fullHeap    = 400 << 20
@@ -23,12 +24,13 @@ func collectorPace(alive int) int {
 }
 
 // memoryLimit returns how many bytes a program with this many live bytes may take. Near this limit the collector runs more often
-// than at its pace. This is necessary because the pace is set too late if the heap grows fast.
+// than collectorPace says. The limit is needed because the pace is set only after a collection, which is too late if the heap grows
+// fast.
 func memoryLimit(alive int) int64 {
 	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
 }
 
-// relaxCollector sets pace and limit after each collection, until end is called.
+// relaxCollector sets the collector's pace and the memory limit after each collection. end restores the settings from before.
 func relaxCollector() (end func()) {
 	usual := debug.SetGCPercent(400)
 	limit := debug.SetMemoryLimit(memoryLimit(0))

@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// A check of any content of 10 MB takes at most 500 MB. Here it is 1 or 2 MB of what took most of it when findings were made
-// first and counted then, and files were read whatever their pieces.
+// A check of 10 MB of content may take at most 500 MB of memory, whatever the content is. This test checks 1 or 2 MB of the contents
+// that took most memory before the program limited the number of findings, and of pieces in a file.
 func TestMemory(t *testing.T) {
 	const size, most = 2_000_000, 150 // bytes, MB
 	questions := map[string]string{}
@@ -57,8 +57,9 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// measured runs sitegen with its own arguments, prints how many MB that took at most, and ends as it ended. The system counts what
-// a process had before it became another program: one that has been running tests counts for more than a check does.
+// measured runs sitegen as a child process with this process's arguments, prints the child's peak memory in MiB, and exits with its
+// status. The tests cannot run that child directly: Linux counts the memory that a process has before it executes a new program,
+// and a process that runs tests has more memory than a check needs.
 func measured() {
 	binary, err := os.Executable()
 	if err != nil {
@@ -69,11 +70,11 @@ func measured() {
 	if err := cmd.Run(); cmd.ProcessState == nil {
 		panic(err)
 	}
-	fmt.Print(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10) // which is in kilobytes
+	fmt.Print(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10) // Maxrss is in KiB
 	os.Exit(cmd.ProcessState.ExitCode())
 }
 
-// A small heap fills up to freeHeap, a large one stays near fullHeap, and the largest still may grow by a quarter.
+// A small heap grows up to freeHeap, and a large heap up to fullHeap. A heap that is larger than that may still grow by a quarter.
 func TestCollectorPace(t *testing.T) {
 	for alive, want := range map[int]int{0: freeHeap, 50 << 20: freeHeap, 150 << 20: 300 << 20, 250 << 20: fullHeap, 390 << 20: 390 << 20 * 5 / 4, 800 << 20: 1000 << 20} {
 		if got := alive + alive/100*collectorPace(alive); alive > 0 && (got < want-want/50 || got > want+want/50) {

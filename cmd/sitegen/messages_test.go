@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// A translation that waits for somebody stops a build, and no preview.
+// A stale translation stops a build but not a preview.
 func TestPreviewGoesOn(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "translate", "accept", "content")

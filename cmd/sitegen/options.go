@@ -14,7 +14,8 @@ import (
 	"sitegen/internal/civil"
 )
 
-// option is an option of the command line: its name, the placeholder of its value, and its description.
+// option is an option of the command line: its name without hyphens, the placeholder of its value, and its description. The
+// placeholder is "" if the option takes no value.
 type option struct {
 	name, value string
 	phrase
@@ -45,8 +46,8 @@ var allOptions = []option{
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
-// ownMeaning holds, by command, an option that means something different to that command, and its default there: --out of
-// commands that make no site, and --until of translate waive.
+// ownMeaning has the options whose meaning or default differs for one command, by the command's name: --out of commands that do not
+// build a site, and --until of translate waive.
 var ownMeaning = map[string]struct {
 	option
 	byDefault string
@@ -66,12 +67,12 @@ type options struct {
 
 	port      int
 	portGiven bool
-	date      civil.Date // civil.Unset: today
-	until     civil.Date // of check and translate waive; civil.Unset if not given
+	date      civil.Date // of --date or SOURCE_DATE_EPOCH; civil.Unset if neither is given
+	until     civil.Date // civil.Unset if not given
 	args      []string   // the arguments that are not options
 }
 
-// today returns the day for which the site is built: that of --date or SOURCE_DATE_EPOCH, otherwise today in Tokyo.
+// today returns the day for which the site is built: the day of --date or SOURCE_DATE_EPOCH, and otherwise today in Tokyo.
 func (o *options) today() civil.Date {
 	if o.date != civil.Unset {
 		return o.date
@@ -142,7 +143,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	return o, code == exitFine, code
 }
 
-// badOption translates an error of package flag, which is in English.
+// badOption prints an error of package flag in the language of the messages, and returns exitUsage.
 func (c *console) badOption(command command, err error) int {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
@@ -158,8 +159,9 @@ func (c *console) badOption(command command, err error) int {
 	return c.misuse(phrase{"オプションを読めません: %s", "cannot read the options: %s"}, text)
 }
 
-// checkDays reads --date and --until. Without --date it uses SOURCE_DATE_EPOCH, in which tools for reproducible builds give the
-// day (reproducible-builds.org).
+// checkDays reads --date and --until. Without --date it uses the environment variable SOURCE_DATE_EPOCH, with which tools for
+// reproducible builds set the day (reproducible-builds.org). It returns exitUsage if a day is invalid, or if --until is before
+// today.
 func (c *console) checkDays(o *options, date, until string) int {
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" && date == "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
@@ -191,8 +193,8 @@ func (c *console) checkDays(o *options, date, until string) int {
 	return exitFine
 }
 
-// checkOptions checks the other values, and adds the final slash to the base URL. If anyLanguage is set, --lang may be any
-// language of a site.
+// checkOptions checks all values except days, and adds a final slash to the base URL. If anyLanguage is true, it accepts every
+// value of --lang, because the site can have further languages. It returns exitUsage if a value is invalid.
 func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if lang := o.lang; lang != "" && lang != "ja" && lang != "en" && !anyLanguage {
 		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)
@@ -217,7 +219,8 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	return exitFine
 }
 
-// baseURL returns an absolute address that ends in a slash.
+// baseURL returns an http or https address with a slash at its end. It returns false if the text is not such an address, or if it
+// has a user, a query or a fragment.
 func baseURL(text string) (string, bool) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#") {

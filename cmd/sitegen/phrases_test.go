@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// Every map of phrases has words for each constant of the type of its keys, wherever that is declared.
+// Every map of phrases whose keys have a type of constants has a phrase for each of these constants.
 func TestEveryConstantHasItsPhrase(t *testing.T) {
 	found, ofWords := 0, 0
 	for _, file := range parsed(t, ".") {
@@ -33,12 +33,12 @@ func TestEveryConstantHasItsPhrase(t *testing.T) {
 			return true
 		})
 	}
-	if found < 5 || ofWords > 1 { // the words of one list are compared by TestWaysASourceWasSeen
+	if found < 5 || ofWords > 1 { // one map has strings as keys: TestWaysASourceWasSeen checks it
 		t.Errorf("%d maps of phrases were found, %d of them with keys of no type that has constants", found, ofWords)
 	}
 }
 
-// checkPhrases compares the keys of a map with the constants of their type.
+// checkPhrases checks that the keys of a map literal include every constant of their type.
 func checkPhrases(t *testing.T, file *ast.File, literal *ast.CompositeLit, kind *ast.SelectorExpr) {
 	worded := map[string]bool{}
 	for _, element := range literal.Elts {
@@ -57,7 +57,7 @@ func checkPhrases(t *testing.T, file *ast.File, literal *ast.CompositeLit, kind 
 	}
 }
 
-// constantsOf returns the names of the constants of a type, as its package declares them.
+// constantsOf returns the names of the constants that the package in folder declares with the type kind.
 func constantsOf(t *testing.T, folder, kind string) (names []string) {
 	for _, file := range parsed(t, folder) {
 		for _, declared := range file.Decls {
@@ -65,7 +65,7 @@ func constantsOf(t *testing.T, folder, kind string) (names []string) {
 			if !ok || group.Tok != token.CONST {
 				continue
 			}
-			var last ast.Expr // a constant without a value has the type of the one above
+			var last ast.Expr // the type of the constants; one without a value has the type of the constant above it
 			for _, spec := range group.Specs {
 				one := spec.(*ast.ValueSpec)
 				if len(one.Values) > 0 {
@@ -82,7 +82,7 @@ func constantsOf(t *testing.T, folder, kind string) (names []string) {
 	return names
 }
 
-// folderOf returns the folder of a package that a file imports.
+// folderOf returns the folder of the package that a file imports under this name.
 func folderOf(t *testing.T, file *ast.File, name string) string {
 	for _, imported := range file.Imports {
 		where, err := strconv.Unquote(imported.Path.Value)
@@ -94,7 +94,7 @@ func folderOf(t *testing.T, file *ast.File, name string) string {
 	return ""
 }
 
-// parsed returns the files of a package without its tests.
+// parsed returns the syntax trees of a package's files, without its tests.
 func parsed(t *testing.T, folder string) (files []*ast.File) {
 	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil || len(names) == 0 {

@@ -16,8 +16,8 @@ import (
 	"sitegen/themes"
 )
 
-// A preview shows drafts with a mark, in the default language where they are not translated, and a changed answer while
-// its translations wait for somebody. Where the same content is to be published, the first is not there and the second stops.
+// A preview shows drafts with a mark, and in the default language if they are not translated. It also shows a page whose translation
+// is stale. A build of the same content leaves the draft out and fails because of the stale translation.
 func TestPreview(t *testing.T) {
 	folder := t.TempDir()
 	if err := copyMissing(os.DirFS("testdata/content-small"), folder); err != nil {

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// runProfiles lists the insurers: their decisions, and what their sites say differently from the general site.
+// runProfiles lists the insurers: the policies that each has chosen, and where its site differs from the general site.
 func runProfiles(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -34,7 +34,7 @@ func runProfiles(c *console, o *options) int {
 	return exitFine
 }
 
-// printProfile prints one insurer.
+// printProfile prints the policies and overrides of one insurer.
 func (c *console) printProfile(insurer *site.Site) {
 	p := insurer.Profile
 	c.say(c.out, phrase{"%s（%s）", "%s (%s)"}, p.ID, insurer.Default.Profile.Name.Plain)
@@ -54,6 +54,7 @@ func (c *console) printProfile(insurer *site.Site) {
 	}
 }
 
+// overrideWords has the words for each kind of override.
 var overrideWords = map[site.OverrideKind]phrase{
 	site.Replaced: {"置き換え", "replaces"},
 	site.Added:    {"追加", "adds"},

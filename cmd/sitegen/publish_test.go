@@ -21,7 +21,7 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// sitegen returns a command that runs this program in a folder: the test's own binary, see TestMain.
+// sitegen returns a command that runs sitegen in the folder dir. It executes the test binary, which TestMain turns into sitegen.
 func sitegen(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
 	binary, err := os.Executable()
@@ -34,7 +34,7 @@ func sitegen(t *testing.T, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// mustRun runs this program and returns what it printed.
+// mustRun runs sitegen, which must succeed, and returns what it printed.
 func mustRun(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	output, err := sitegen(t, dir, args...).CombinedOutput()
@@ -44,7 +44,7 @@ func mustRun(t *testing.T, dir string, args ...string) string {
 	return string(output)
 }
 
-// smallContent puts the small content into a new folder, where it is named content.
+// smallContent returns a new folder with the small content in its subfolder content.
 func smallContent(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -63,7 +63,7 @@ func mustTree(t *testing.T, dir string) []byte {
 	return tree
 }
 
-// Same input, same bytes: wherever, whenever and on whatever it is built.
+// Builds of the same content give the same bytes, whatever the time zone, locale, working folder and number of processors.
 func TestSameBytes(t *testing.T) {
 	out := t.TempDir()
 	content, err := filepath.Abs("../../content")
@@ -95,7 +95,8 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// onVolume runs this program where the output folder is a mounted volume, which only that program sees as one.
+// onVolume returns a command that mounts dir/public as a volume and then runs sitegen. Only this command sees the mount. onVolume
+// skips the test if the kernel does not allow that.
 func onVolume(t *testing.T, dir, volume string, args []string) *exec.Cmd {
 	t.Helper()
 	public := filepath.Join(dir, "public")
@@ -117,7 +118,7 @@ func onVolume(t *testing.T, dir, volume string, args []string) *exec.Cmd {
 
 var link = regexp.MustCompile(`(?:href|src)="([^"#:?]+)[#?"]`)
 
-// everyPageUsable reports whether every file that a page names is there.
+// everyPageUsable reports whether every file that a page of the site refers to exists.
 func everyPageUsable(t *testing.T, dir string) bool {
 	t.Helper()
 	usable := true
@@ -141,7 +142,7 @@ func everyPageUsable(t *testing.T, dir string) bool {
 	return usable
 }
 
-// A mounted volume is published into, and keeps the mode of its folder.
+// A build publishes into a mounted volume, and the volume's folder keeps its mode.
 func TestVolume(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "build", "--date", "2026-11-22", "--out", "a")
@@ -162,7 +163,7 @@ func TestVolume(t *testing.T) {
 	}
 }
 
-// A folder that is exchanged hands its mode on, and the bit by which new files belong to its group.
+// When a build exchanges the output folder, the new folder has the permissions and the setgid bit of the old one.
 func TestModeStays(t *testing.T) {
 	dir := smallContent(t)
 	public := filepath.Join(dir, "public")
@@ -178,12 +179,12 @@ func TestModeStays(t *testing.T) {
 	}
 }
 
-// A person who stops a build finds the old site and nothing beside it.
+// After a person interrupts a build, the old site is unchanged.
 func TestInterrupt(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "build", "--date", "2026-11-22")
 	before := mustTree(t, filepath.Join(dir, "public"))
-	// The lock is held by this test, so the build waits until it is interrupted.
+	// This test holds the lock, so the build waits until it is interrupted.
 	holdLock(t, filepath.Join(dir, "public.sitegen-lock"))
 	cmd := sitegen(t, dir, "build", "--date", "2026-01-01")
 	stderr, err := cmd.StderrPipe()
@@ -212,7 +213,7 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-// Of builds at the same time all publish, one after another.
+// Of several builds that run at the same time, each publishes in its turn.
 func TestTwoBuilds(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "build", "--out", "a", "--date", "2026-11-22")
@@ -233,7 +234,7 @@ func TestTwoBuilds(t *testing.T) {
 	}
 }
 
-// A disk that is full, and one that cannot be written: status 3, the old site intact, nothing left.
+// On a full disk and on a read-only disk a build exits with status 3, leaves the old site intact, and leaves no files behind.
 func TestDisk(t *testing.T) {
 	for _, disk := range []struct{ name, want string }{
 		{"full", "the disk is full; the published site is as it was"},
@@ -246,7 +247,7 @@ func TestDisk(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// The old site is moved onto a file system of its own, which only this shell sees.
+			// The shell copies the old site to a new file system that only this shell sees.
 			script := `
 				set -e
 				mv disk small
@@ -273,7 +274,7 @@ func TestDisk(t *testing.T) {
 	}
 }
 
-// holdLock takes a lock as another build would.
+// holdLock takes the lock at path until the test ends, as a second build would.
 func holdLock(t *testing.T, path string) {
 	t.Helper()
 	f, err := os.Create(path)
@@ -291,7 +292,8 @@ func holdLock(t *testing.T, path string) {
 	fmt.Fprintf(f, "%d %s\n", os.Getpid(), host)
 }
 
-// A site on its way into a folder that has become a volume since gets there.
+// A build was stopped before it exchanged the output folder, and the folder has become a mounted volume since. The next build then
+// publishes into the volume and removes the leftover folder.
 func TestVolumeSince(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "build", "--date", "2026-11-22", "--out", "a")
@@ -310,8 +312,7 @@ func TestVolumeSince(t *testing.T) {
 	}
 }
 
-// What a mounted volume held before is kept beside it and put back, however often; where it cannot be kept, the
-// published site stays.
+// With --keep, a build keeps the old site beside a mounted volume. Each sitegen undo exchanges the old and the new site.
 func TestKeepOnAVolume(t *testing.T) {
 	dir := smallContent(t)
 	for _, date := range []string{"2026-01-01", "2026-11-22"} {

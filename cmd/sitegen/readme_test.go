@@ -12,11 +12,11 @@ import (
 	"testing"
 )
 
-// block is a code block of content/rules/README.md, without the spaces that all of its lines begin with.
+// block is a code block of content/rules/README.md without its common indentation. file is the name after the language, or "".
 type block struct{ file, text string }
 
-// readme returns the code blocks below a heading, in their order. What stands after the language names the file that a
-// block goes into.
+// readme returns the code blocks of the section with this heading, in order. The opening line of a block can name, after the
+// language, the file that the block belongs to.
 func readme(t *testing.T, heading string) []block {
 	t.Helper()
 	text, err := os.ReadFile("../../content/rules/README.md")
@@ -36,8 +36,8 @@ func readme(t *testing.T, heading string) []block {
 	return blocks
 }
 
-// shown reports whether an output has the lines of a block one below another. Places of mistakes and numbers of groups may
-// be others, and … stands for anything.
+// shown reports whether an output contains the lines of a block. Line and column numbers and the number of the first group may
+// differ, and … in the block matches any text.
 func shown(output, lines string) bool {
 	pattern := regexp.QuoteMeta(strings.TrimSpace(lines))
 	pattern = regexp.MustCompile(`:\d+:\d+:`).ReplaceAllString(pattern, `:\d+:\d+:`)
@@ -45,13 +45,13 @@ func shown(output, lines string) bool {
 	return regexp.MustCompile(`(?m)^` + strings.ReplaceAll(pattern, "…", ".*") + `$`).MatchString(output)
 }
 
-// editor is somebody who changes a copy of the content.
+// editor is an editor of the rules who works on a copy of the content.
 type editor struct {
 	*testing.T
 	content string
 }
 
-// does runs sitegen and returns what it says.
+// does runs sitegen and returns its exit code and everything that it prints.
 func (e *editor) does(args ...string) (code int, output string) {
 	e.Helper()
 	var out bytes.Buffer
@@ -59,7 +59,7 @@ func (e *editor) does(args ...string) (code int, output string) {
 	return code, strings.ReplaceAll(out.String(), e.content, "content")
 }
 
-// finds runs sitegen check and returns the codes of what it finds.
+// finds runs sitegen check and returns the codes of its findings.
 func (e *editor) finds() (codes []string, output string) {
 	e.Helper()
 	_, output = e.does("check")
@@ -69,7 +69,7 @@ func (e *editor) finds() (codes []string, output string) {
 	return codes, output
 }
 
-// replaces puts a text where another stands, which must be there once.
+// replaces replaces the text old in a file, which must contain it exactly once.
 func (e *editor) replaces(file, old, with string) {
 	e.Helper()
 	name := filepath.Join(e.content, filepath.FromSlash(file))
@@ -82,7 +82,7 @@ func (e *editor) replaces(file, old, with string) {
 	}
 }
 
-// block puts the lines of a block where the text says.
+// block puts the lines of a block into its file, at the place that the README describes.
 func (e *editor) block(b block) {
 	e.Helper()
 	name := filepath.Join(e.content, filepath.FromSlash(b.file))
@@ -98,11 +98,11 @@ func (e *editor) block(b block) {
 		e.replaces(b.file, "\nfacts:\n", "\nfacts:\n"+b.text)
 	case b.file == "rules/cases.json":
 		e.replaces(b.file, "\"cases\": [\n", "\"cases\": [\n"+b.text)
-	case b.file == "rules/conditions.yaml": // its second half is a condition as it is now, with one line more
+	case b.file == "rules/conditions.yaml": // the second half of the block is a condition of the file with one more line
 		_, changed, _ := strings.Cut(b.text, "old_card_valid:\n")
 		kept := "old_card_valid:\n" + strings.Replace(changed, "    - not pharmacy_refuses\n", "", 1)
 		e.replaces(b.file, kept, b.text)
-	case b.file == "rules/inputs.yaml": // lines of place that have lost a word
+	case b.file == "rules/inputs.yaml": // the block has lines of the input place without the word pharmacy
 		old := regexp.MustCompile(`(?ms)^place:\n.*?\n(  unknown:\n.*?\n)\S`).FindSubmatch(text)
 		if old == nil || len(old[1]) == 0 || strings.Replace(string(old[1]), " pharmacy,", "", 1) != b.text {
 			e.Fatalf("%s: the lines are not those of place without pharmacy:\n%s", b.file, b.text)
@@ -113,8 +113,8 @@ func (e *editor) block(b block) {
 	}
 }
 
-// TestReadmeExample follows the worked example of content/rules/README.md in a copy of the content: what is typed and what
-// is shown are its own blocks.
+// TestReadmeExample follows the worked example of content/rules/README.md in a copy of the content. The edits and the expected
+// outputs are the code blocks of the README.
 func TestReadmeExample(t *testing.T) {
 	e := &editor{t, filepath.Join(t.TempDir(), "content")}
 	if err := os.CopyFS(e.content, os.DirFS("../../content")); err != nil {
@@ -140,7 +140,7 @@ func TestReadmeExample(t *testing.T) {
 		t.Fatalf("the blocks are for %q, not %q", files, want)
 	}
 
-	// 1, 2: the fact, its names, the condition. Before the names are there, check asks for them.
+	// Steps 1 and 2 add a fact, its names and a condition. Without the names, check reports that they are missing.
 	e.block(blocks[0])
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"fact-unnamed", "fact-unnamed", "fact-unnamed"}) {
 		t.Errorf("without names check finds %q:\n%s", codes, output)
@@ -151,12 +151,12 @@ func TestReadmeExample(t *testing.T) {
 	if code, output := e.does("translate", "accept", filepath.Join(e.content, "text")); code != exitFine {
 		t.Errorf("translate accept: status %d\n%s", code, output)
 	}
-	// 3: somebody was forgotten.
+	// Step 3: check reports people whom the new condition leaves out.
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-unknown-worse"}) || !shown(output, blocks[5].text) {
 		t.Errorf("check finds %q:\n%s", codes, output)
 	}
 	e.block(blocks[6])
-	// 4: whose answer changes.
+	// Step 4: rules diff shows whose answer changes.
 	code, output := e.does("rules", "diff", before)
 	if code != exitFine || !shown(output, blocks[7].text) {
 		t.Errorf("status %d, or the README shows something else:\n%s", code, output)
@@ -169,9 +169,8 @@ func TestReadmeExample(t *testing.T) {
 	if strings.Contains(output, "Question") {
 		t.Errorf("no question changes:\n%s", output)
 	}
-	// 5, 6: the cases hold, and nothing is wrong but that the answers are others: what is wrong is not accepted, and what
-	// check would warn of before, it warns of afterwards. Changed rules are proven anew, which takes long: so it is looked for
-	// once, when they are accepted.
+	// Steps 5 and 6 add the case and accept the rules. rules accept fails if the rules have mistakes, so check runs only afterwards:
+	// a check of rules that are not accepted would prove them, which takes long.
 	e.block(blocks[8])
 	if code, output := e.does("rules", "accept"); code != exitFine {
 		t.Errorf("rules accept: status %d\n%s", code, output)
@@ -179,14 +178,14 @@ func TestReadmeExample(t *testing.T) {
 	if codes, output := e.finds(); len(codes) > 0 {
 		t.Errorf("after accept check finds %q:\n%s", codes, output)
 	}
-	// A case that does not hold is noticed, and nothing else: the rules are those that are accepted, and not proven again.
+	// A wrong case is the only finding. check does not prove the rules again, because they are the accepted ones.
 	e.replaces("rules/cases.json", `"X02", "answers": {"visit_date": "2025-04-01"`, `"X02", "answers": {"visit_date": "2025-03-31"`)
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-case-fails"}) {
 		t.Errorf("of a wrong case check finds %q:\n%s", codes, output)
 	}
 }
 
-// TestReadmeShowsTheRules: the samples of the README are lines of the rules.
+// TestReadmeShowsTheRules checks that the samples in the README consist of lines of the rules.
 func TestReadmeShowsTheRules(t *testing.T) {
 	var rules strings.Builder
 	for _, name := range []string{"inputs", "conditions", "decide", "interview", "laws"} {
@@ -212,7 +211,7 @@ func TestReadmeShowsTheRules(t *testing.T) {
 			}
 		}
 	}
-	// Every input that a condition of the README speaks of exists.
+	// Every input that the README names in a condition exists.
 	text, err := os.ReadFile("../../content/rules/README.md")
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,8 @@ func hasRules(content fs.FS) bool {
 	return err == nil && info.IsDir()
 }
 
-// openWithRules opens the content folder for a command that needs rules.
+// openWithRules opens the sources like open, for a command that needs rules. It prints an error and returns exitUsage if the content
+// folder has no rules.
 func (c *console) openWithRules(o *options) (source build.Source, closeSource func(), code int) {
 	source, closeSource, code = c.open(o)
 	if code == exitFine && !hasRules(source.Content) {
@@ -31,7 +32,7 @@ func (c *console) openWithRules(o *options) (source build.Source, closeSource fu
 	return source, closeSource, code
 }
 
-// runRulesVerify proves the rules, and prints their size, their laws and what the worked cases try.
+// runRulesVerify proves the rules. It prints their size, how each law is enforced, and the coverage of the worked cases.
 func runRulesVerify(c *console, o *options) int {
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
@@ -61,7 +62,8 @@ func runRulesVerify(c *console, o *options) int {
 	return exitFine
 }
 
-// printVerified prints the size of the rules, what enforces the laws, and what the worked cases try.
+// printVerified prints the size of the rules, the time that the proof took, the coverage of the worked cases, and how each law is
+// enforced.
 func (c *console) printVerified(out io.Writer, checked *build.Verified, took time.Duration) {
 	r := checked.Report
 	mean, most := prove.Questions(checked.Set)
@@ -88,7 +90,7 @@ func (c *console) printVerified(out io.Writer, checked *build.Verified, took tim
 	}
 }
 
-// runRulesGraph draws the decision.
+// runRulesGraph writes a drawing of the rules as an SVG.
 func runRulesGraph(c *console, o *options) int {
 	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
 		return c.misuse(phrase{"--out はファイルの名前です: %s はフォルダーです", "--out names a file, and %s is a folder"}, o.out,

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/explain"
 )
 
-// mostAccepted is the highest number of groups that are shown when rules are accepted.
+// mostAccepted is the maximum number of groups that rules accept shows.
 const mostAccepted = 20
 
 // runRulesAccept shows whose answer changes, and records that the present rules are accepted.
@@ -38,7 +38,8 @@ func runRulesAccept(c *console, o *options) int {
 	return exitFine
 }
 
-// printAcceptance prints the groups of people whose answer changes, the questions that change, and the files that are written.
+// printAcceptance prints the groups of people whose answer changes, the questions that change, and the files that the command
+// writes.
 func (c *console) printAcceptance(a *build.Acceptance) {
 	in := func(w diag.Wording) string { return c.words(phrase{"%[1]s", "%[2]s"}, w.JA, w.EN) }
 	if !a.Compared {

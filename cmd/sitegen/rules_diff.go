@@ -54,7 +54,8 @@ func runRulesDiff(c *console, o *options) int {
 	return exitFine
 }
 
-// openRules loads the rules of a content folder or a git revision.
+// openRules loads the rules of a content folder or a git revision, and prints the findings. It returns nil and an exit code if there
+// are no rules without mistakes.
 func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	var content fs.FS
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
@@ -91,7 +92,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	return set, exitFine
 }
 
-// archived reads the content folder as it was in a git revision.
+// archived returns the content folder as it was in a git revision. Its error is the first line that git prints.
 func archived(folder, revision string) (fs.FS, error) {
 	if strings.HasPrefix(revision, "-") {
 		return nil, errors.New("a revision does not begin with -")
@@ -144,7 +145,7 @@ func (c *diffPrinter) print(d change.Comparison) {
 	}
 }
 
-// weights prints which answers are weighted by their real share, and the source of each share.
+// weights prints which answers count by their real share (see rules/weights.yaml), and the sources of each share.
 func (c *diffPrinter) weights() {
 	weights := c.now.Weights
 	if len(weights) == 0 {
@@ -160,7 +161,7 @@ func (c *diffPrinter) weights() {
 	}
 }
 
-// group prints a group of people whose answer changes.
+// group prints a group of people whose answer changes. number is its number in the output, from 1.
 func (c *diffPrinter) group(number int, g change.Change) {
 	was, is := c.outcome(c.old, g.Old), c.outcome(c.now, g.New)
 	all, of := c.share(g.Share), c.share(g.OfOutcome)
@@ -198,7 +199,7 @@ func (c *diffPrinter) answers(g change.Change) {
 	}
 }
 
-// level returns the name of a level of Enough; "" means that the rules do not decide whether it is enough.
+// level returns the name of a level of Enough. The id "" means that the rules do not decide whether the documents are enough.
 func (c *diffPrinter) level(id string) string {
 	if id == "" {
 		return c.words(phrase{"足りるかは決めない", "enough is not decided"})
@@ -206,7 +207,7 @@ func (c *diffPrinter) level(id string) string {
 	return c.withID(rules.WordsOf(rules.LevelWords, id), id)
 }
 
-// rest returns lines about the other changes: everything except the outcome, Enough, and what to bring.
+// rest returns a line for each change that is neither of the outcome, nor of Enough, nor of what to bring.
 func (c *diffPrinter) rest(g change.Change) []string {
 	var lines []string
 	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName
@@ -235,7 +236,7 @@ func (c *diffPrinter) rest(g change.Change) []string {
 	return lines
 }
 
-// asked prints a change of a question, or of an insurer's decision.
+// asked prints a change of a question, or of the policies that an insurer has chosen.
 func (c *diffPrinter) asked(g change.AskedChange) {
 	name := c.withID(g.Name, g.ID)
 	both := true
@@ -317,7 +318,7 @@ func (c *diffPrinter) names(list []rules.Words) string {
 	return strings.Join(names, c.words(phrase{"、", ", "}))
 }
 
-// withID writes words followed by their id.
+// withID returns words followed by their id in brackets.
 func (c *diffPrinter) withID(words rules.Words, id string) string {
 	return c.words(phrase{"%s（%s）", "%s (%s)"}, words.In(c.language), id)
 }
@@ -326,7 +327,7 @@ func (c *diffPrinter) outcome(s *rules.Set, r rules.Result) string {
 	return c.words(phrase{"「%s」（%s）", `"%s" (%s)`}, s.OutcomeName(r.Outcome).In(c.language), r.Outcome)
 }
 
-// inWords writes an answer in one line: the outcome and what to bring.
+// inWords returns an answer in one line: the outcome and what to bring.
 func (c *diffPrinter) inWords(s *rules.Set, r rules.Result) string {
 	var offers []string
 	for _, set := range r.Bring {
@@ -345,7 +346,8 @@ func (c *diffPrinter) inWords(s *rules.Set, r rules.Result) string {
 	return c.outcome(s, r) + " — " + strings.Join(offers, c.words(phrase{"または", " or "}))
 }
 
-// share writes a share with a useful number of digits.
+// share returns a share, from 0 to 1, as a percentage: one decimal from 1% on, and two decimals below. Shares near 0% and 100% are
+// in words.
 func (c *console) share(share float64) string {
 	const nearly = 1e-9 // tolerance for rounding errors
 	percent := func(digits int) string { return strconv.FormatFloat(share*100, 'f', digits, 64) + "%" }

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// printCoverage prints what the worked cases try.
+// printCoverage prints how much of the rules the worked cases try, and which laws and comparisons they do not try.
 func (c *console) printCoverage(out io.Writer, coverage *prove.Coverage) {
 	of := func(t prove.Tally) string { return c.words(phrase{"%[2]dのうち%[1]d", "%d of %d"}, t.Tried, t.Of) }
 	values := make([]string, len(coverage.Values))
@@ -40,7 +40,7 @@ func (c *console) printCoverage(out io.Writer, coverage *prove.Coverage) {
 	}
 }
 
-// listed writes how many ids there are, and lists them.
+// listed returns the number of ids, followed by the ids in brackets.
 func listed(ids []string) string {
 	if len(ids) == 0 {
 		return "0"
@@ -48,7 +48,7 @@ func listed(ids []string) string {
 	return fmt.Sprintf("%d (%s)", len(ids), strings.Join(ids, ", "))
 }
 
-// printLaw prints how a law is enforced in this run.
+// printLaw prints which checks enforce a law, and how far each went in this run.
 func (c *console) printLaw(out io.Writer, law rules.Law) {
 	parts := make([]string, len(law.Holdings))
 	for i, h := range law.Holdings {
@@ -65,7 +65,7 @@ func (c *console) printLaw(out io.Writer, law rules.Law) {
 	fmt.Fprintf(out, "%s: %s\n", name, strings.Join(parts, "; "))
 }
 
-// howHeld says how one check enforces a law.
+// howHeld returns words that say how one check enforces a law.
 func (c *console) howHeld(h rules.Holding) string {
 	switch {
 	case !h.Made:

@@ -20,18 +20,18 @@ const (
 	exitBug         = 4 // a bug in sitegen
 )
 
-// command is one subcommand.
+// command is one subcommand, such as "build" or "rules diff".
 type command struct {
 	name      string
 	help      helpText
-	options   []string // names of the options that it accepts
-	arguments int      // how many arguments it accepts at most
+	options   []string // names of the options that the command accepts
+	arguments int      // the maximum number of arguments
 	run       func(*console, *options) int
 }
 
 var commands []command
 
-func init() { // a literal would refer to itself, because help lists the commands
+func init() { // an initializer of commands would depend on itself, because runHelp uses commands
 	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
 		{"build", helpBuild, append(slices.Clone(site), "strict", "compress", "replace-edits", "keep", "stats"), 0, runBuild},
@@ -58,14 +58,14 @@ func init() { // a literal would refer to itself, because help lists the command
 	}
 }
 
-// console is the connection to the person who runs the command.
+// console holds the input, the outputs and the language of the person who runs the command.
 type console struct {
 	in       io.Reader
 	out, err io.Writer
-	language string // of the person: "ja" or "en"
+	language string // the language of messages: "ja" or "en"
 }
 
-// run runs the command line and returns the exit code.
+// run runs the command line and returns the exit code. args does not include the program's name.
 func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 	c := &console{in, &screen{Writer: out}, &screen{Writer: err}, languageOf(args, os.Getenv, systemLocale)}
 	defer func() {
@@ -124,7 +124,8 @@ func commandNames() []string {
 	return names
 }
 
-// didYouMean suggests the known name that is most similar to an unknown one, if any is similar.
+// didYouMean returns a hint with the known name that is most similar to an unknown name. It returns nil if no name is similar.
+// prefix is put in front of the known name.
 func (c *console) didYouMean(name string, names []string, prefix string) []string {
 	nearest := diag.Nearest(name, names)
 	if nearest == "" {
@@ -133,8 +134,8 @@ func (c *console) didYouMean(name string, names []string, prefix string) []strin
 	return []string{c.words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
 }
 
-// languageOf returns the language for messages: from the option --lang, or else from the environment's locale, or else from the
-// system. It is Japanese for a Japanese locale, and English for any other.
+// languageOf returns the language of messages, "ja" or "en". It comes from the option --lang, or else from the environment's locale,
+// or else from the system. It is Japanese if one of these names Japanese, and English otherwise.
 func languageOf(args []string, getenv func(string) string, system func() string) string {
 	for i, arg := range args {
 		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
@@ -147,7 +148,7 @@ func languageOf(args []string, getenv func(string) string, system func() string)
 		if value == "ja" || value == "en" {
 			return value
 		}
-		if strings.HasPrefix(value, "ja-") { // a language of the site, for ask
+		if strings.HasPrefix(value, "ja-") { // ask and search accept languages of the site, such as ja-easy
 			return "ja"
 		}
 	}

@@ -12,14 +12,14 @@ import (
 	"sitegen/internal/build"
 )
 
-// A bug of ours: status 4, an apology and a report to send.
+// A panic exits with status 4, an apology, and a report that the person can send.
 func TestBug(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	saved := commands
 	defer func() { commands = saved }()
 	commands = append(commands, command{name: "test", run: func(*console, *options) int { panic("BUG: test") }})
 	report := filepath.Join(os.TempDir(), "sitegen-bug-report.txt")
-	// Somebody else's file of that name is neither followed nor filled.
+	// A link that somebody else put at that name is not followed.
 	victim := filepath.Join(t.TempDir(), "victim")
 	if err := errors.Join(os.WriteFile(victim, []byte("mine"), 0o644), os.Symlink(victim, report)); err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestLanguage(t *testing.T) {
 		if got := languageOf(strings.Fields(c.args), getenv, func() string { return "" }); got != c.want {
 			t.Errorf("%s sitegen %s: %s", c.environment, c.args, got)
 		}
-		want := c.want // also where the system speaks Japanese, unless nothing else was said
+		want := c.want // on a Japanese system too, unless neither an option nor the environment gives a language
 		if c.environment == "" && !strings.Contains(c.args, "--lang") {
 			want = "ja"
 		}
@@ -79,7 +79,7 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// Every refusal has its sentence, and errors of the machine are worded in both languages.
+// Every refusal has a sentence, and errors of the system have a message that names the file, in both languages.
 func TestFailures(t *testing.T) {
 	for _, language := range []string{"ja", "en"} {
 		for reason := range refusals {

@@ -9,14 +9,15 @@ import (
 	"sitegen/internal/diag"
 )
 
-// screen writes to a terminal, a log or a program. The output may hold names and texts by other people, so screen writes
-// control characters, which a terminal would obey, as escapes like \u001b. These are also JSON escapes, so JSON keeps its meaning.
+// screen is a writer for a terminal, a log or a program. The output can contain names and texts by other people, with control
+// characters that a terminal would obey. screen writes such characters as escapes like \u001b. JSON uses the same escapes, so JSON
+// keeps its meaning.
 type screen struct {
 	io.Writer
-	tail []byte // the first bytes of a character whose other bytes come with the next write
+	tail []byte // the first bytes of a character whose other bytes will come with the next write
 }
 
-// Write implements [io.Writer].
+// Write implements [io.Writer]. It keeps an incomplete character at the end of p for the next call.
 func (s *screen) Write(p []byte) (int, error) {
 	text := p
 	if len(s.tail) > 0 {
@@ -38,7 +39,7 @@ func (s *screen) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// spelled replaces characters that a terminal obeys by their numbers.
+// spelled replaces the characters that a terminal obeys, and bytes that are not UTF-8, by escapes with their numbers.
 func spelled(text []byte) []byte {
 	var b bytes.Buffer
 	for len(text) > 0 {
@@ -56,6 +57,6 @@ func spelled(text []byte) []byte {
 	return b.Bytes()
 }
 
-// steers reports whether a terminal obeys a character instead of showing it. Line ends and tabs are not replaced: the program
-// writes them.
+// steers reports whether a terminal obeys a character instead of showing it. It returns false for line ends and tabs, because the
+// program itself writes these.
 func steers(r rune) bool { return r != '\n' && r != '\t' && diag.Steers(r) }

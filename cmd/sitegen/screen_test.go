@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// However a text is cut into writes, what would steer a terminal is spelled, and all else comes out as it was.
+// However a text is split into writes, characters that a terminal obeys become escapes, and all other characters stay the same.
 func TestScreen(t *testing.T) {
 	const text, want = "保険証\tは𠮷\n\x1b[2J\u009b\u202eé\x9b\x00\n", "保険証\tは𠮷\n\\u001b[2J\\u009b\\u202eé\\x9b\\u0000\n"
 	for cut := range len(text) {

@@ -27,7 +27,8 @@ import (
 	"sitegen/themes"
 )
 
-// copyMissing copies every file of a content folder that is not in the target already, and completes the texts.
+// copyMissing copies every file of a content folder that the target lacks. It also completes the target's files in text, see
+// completeText.
 func copyMissing(small fs.FS, target string) error {
 	return fs.WalkDir(small, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -53,6 +54,7 @@ func copyMissing(small fs.FS, target string) error {
 	})
 }
 
+// copyRules, like each function below that takes a TestScript, is a command of the scripts. TestScripts describes them.
 func copyRules(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: rules DIR")
@@ -62,7 +64,7 @@ func copyRules(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.CopyFS(dir, os.DirFS(rulesFolder)))
 }
 
-// completePage adds to the words of a checker the words of the page that no test looks at, made of their keys.
+// completePage adds the missing words of the checker's page to a file of the checker's words. Each new word is made from its key.
 func completePage(ts *testscript.TestScript, _ bool, args []string) {
 	words, err := render.ReadPageWords(themes.Default())
 	ts.Check(err)
@@ -137,7 +139,7 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// treeOf lists everything in a folder: type and permissions, a hash of the content, and the path.
+// treeOf lists all files and folders in a folder, one per line: type and permissions, a hash of the content, and the path.
 func treeOf(dir string) ([]byte, error) {
 	var lines []string
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
@@ -164,7 +166,7 @@ func treeOf(dir string) ([]byte, error) {
 	return []byte(strings.Join(lines, "")), err
 }
 
-// status runs a command; its output is then there for cmp, stdout and stderr as after exec.
+// status runs a command. Afterwards cmp, stdout and stderr can check its output, as after exec.
 func status(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: status N COMMAND [ARGUMENT...]")

@@ -25,22 +25,21 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sitegen": main, "measured": measured})
 }
 
-// TestScripts runs testdata/script/*.txtar. Each script begins with the folder content, a copy of
-// testdata/content-small in which files of the script stand in place of those of the same name. $THEME is the theme that
-// is built in.
+// TestScripts runs testdata/script/*.txtar. Each script starts with a folder content. It is a copy of testdata/content-small, in which
+// files of the script replace those of the same name. $THEME is the folder of the built-in theme.
 //
-// Beside testscript's own commands there are
+// The scripts can use these commands in addition to those of testscript:
 //
-//	edit FILE OLD NEW    replaces the only occurrence of a text in a file; \n stands for a new line
-//	recode FILE CODE     writes a file in another encoding: shift-jis, euc-jp, iso-2022-jp, utf-16;
-//	                     or windows: with a byte order mark and CRLF
-//	status N COMMAND     runs a command that must end with this status
-//	same DIR DIR         compares two folders with all that is in them
-//	shows PATTERN FILE   is grep for pages: elements that only keep letters on one line are left out
-//	count N DIR          looks how many files a folder holds
+//	edit FILE OLD NEW    replaces the only occurrence of OLD in a file; \n, \r, \t and \0 are escapes
+//	recode FILE CODE     converts a file to an encoding: shift-jis, euc-jp, iso-2022-jp or utf-16;
+//	                     CODE windows adds a byte order mark and makes the line ends CRLF
+//	status N COMMAND     runs a command that must exit with status N
+//	same DIR DIR         checks that two folders have the same files with the same content and permissions
+//	shows PATTERN FILE   is grep for pages: it leaves out the elements that only keep letters on one line
+//	count N DIR          checks that a folder has N entries
 //	fifo FILE            makes a named pipe
-//	page FILE...         adds to words of a checker those of the page that they lack, made of their keys
-//	rules DIR            copies the small rules of testdata/content-rules into a folder
+//	page FILE...         adds missing words of the checker's page to files of the checker's words
+//	rules DIR            replaces a folder by a copy of the rules in testdata/content-rules
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -55,10 +54,10 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// rulesFolder holds the small rules. The scripts run in other folders.
+// rulesFolder is the absolute path of the small rules, because each script runs in a folder of its own.
 var rulesFolder, _ = filepath.Abs("testdata/content-rules")
 
-// setup adds the small content to a script's files.
+// setup adds the small content to a script's files, and sets the environment of its commands.
 func setup(env *testscript.Env) error {
 	env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
 	env.Setenv("LANG", "en_US.UTF-8")
@@ -74,8 +73,8 @@ func setup(env *testscript.Env) error {
 
 var section = regexp.MustCompile(`(?ms)^formats:\n(.*?)^[a-z]+:`)
 
-// completeText adds to a language's text file what every site needs but no test looks at: how values are written,
-// taken from the real content, and the words of the interface, made of their keys.
+// completeText adds the sections that every site needs to a language's text file. The section formats comes from the real content,
+// and each word of the section ui is made from its key.
 func completeText(text []byte, language string) ([]byte, error) {
 	actual, err := os.ReadFile("../../content/text/" + language + ".yaml")
 	if err != nil {
@@ -97,7 +96,8 @@ func completeText(text []byte, language string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// shows looks for a pattern in a page without the elements that only keep letters on one line.
+// shows checks that a page contains a pattern, or does not contain it after "!". It ignores the elements that only keep letters on
+// one line.
 func shows(ts *testscript.TestScript, not bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: shows PATTERN FILE")

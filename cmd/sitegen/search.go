@@ -10,27 +10,28 @@ import (
 	"sitegen/internal/site"
 )
 
-// foundQuestion is a question that a search found. It is one line of the JSON output.
+// foundQuestion is a question that a search found. With --format json it is one line of the output.
 type foundQuestion struct {
 	Rank     int      `json:"rank"`
 	ID       string   `json:"id"`
 	Question string   `json:"question"`
-	Share    int      `json:"share"` // share of the query that the question covers, in percent
+	Share    int      `json:"share"` // how much of the query the question covers, in percent
 	Why      []reason `json:"why"`
 }
 
-// reason says why a question was found: a part of the query, the words of the question that match it, and its share of the
-// total, in percent.
+// reason says why a question was found: a part of the query, the words of the question that match this part, and the percentage of
+// the question's score that comes from this match.
 type reason struct {
 	Typed string   `json:"typed"`
 	Words []string `json:"words"`
 	Part  int      `json:"part"`
 }
 
-// mostFound is the highest number of questions that are listed.
+// mostFound is the maximum number of questions that a search lists.
 const mostFound = 10
 
-// runSearch searches like the pages of the site, and says why each question was found.
+// runSearch searches as the pages of the site do, and prints why each question was found. Without words to search for, it runs the
+// queries of search.yaml.
 func runSearch(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -63,7 +64,7 @@ func runSearch(c *console, o *options) int {
 	return printAll(c, o, list, c.foundLines)
 }
 
-// searchFor returns the best questions, each with its reasons.
+// searchFor returns up to mostFound questions, the best first, each with the reasons for it.
 func searchFor(x *search.Index, l *site.Language, query string) []foundQuestion {
 	var list []foundQuestion
 	for i, hit := range x.Search(query) {
@@ -92,11 +93,11 @@ func searchFor(x *search.Index, l *site.Language, query string) []foundQuestion 
 	return list
 }
 
-// triedQuery is a query of search.yaml and what it finds. It is one line of the JSON output.
+// triedQuery is a query of search.yaml with the ids of the questions that it finds. With --format json it is one line of the output.
 type triedQuery struct {
 	Query    string   `json:"query"`
 	Language string   `json:"language"`
-	Rank     int      `json:"rank"` // rank of the best expected question; 0 if none is found
+	Rank     int      `json:"rank"` // rank of the best expected question, from 1; 0 if none of them is found
 	Found    []string `json:"found"`
 }
 

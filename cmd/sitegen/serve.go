@@ -54,7 +54,7 @@ func runServe(c *console, o *options) int {
 	return exitFine
 }
 
-// errNoFolder says that a source folder that was there at the start can no longer be opened. The reason was already printed.
+// errNoFolder means that a source folder can no longer be opened although it could at the start. The reason has been printed.
 var errNoFolder = errors.New("content or theme folder")
 
 // remake opens the sources again, because a folder may have been replaced, and makes the site.
@@ -68,7 +68,7 @@ func (c *console) remake(ctx context.Context, o *options, known *build.RulesMemo
 	return build.Make(ctx, source)
 }
 
-// tellRebuilt prints the findings about the site.
+// tellRebuilt prints the findings of a rebuild, and that it succeeded or why it failed. again is false for the first build.
 func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	diag.Print(c.err, found, c.language)
 	switch {
@@ -79,8 +79,8 @@ func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	}
 }
 
-// guestsOf returns how phones in this computer's networks can reach the preview, if --phone allows it. The address contains a
-// key that is new each time.
+// guestsOf returns how phones in this computer's networks can reach the preview. It returns no addresses without --phone. The key,
+// which is part of every address, is random.
 func guestsOf(o *options, address net.Addr) (guests serve.Guests) {
 	if !o.phone {
 		return guests
@@ -106,8 +106,8 @@ func (c *console) tellGuests(o *options, guests serve.Guests) {
 	}
 }
 
-// listen opens the port that --port names. Without --port it tries 21 ports from the usual one on, and opens the first free
-// one. With --phone it listens not only on this computer but also on its networks.
+// listen opens the port that --port names. Without --port it tries 21 ports, beginning with the default port, and opens the first
+// free one. With --phone it accepts connections from the computer's networks, and otherwise only from this computer.
 func (c *console) listen(o *options) (net.Listener, int) {
 	const others = 20
 	for port := o.port; ; port++ {

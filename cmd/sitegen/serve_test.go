@@ -63,8 +63,8 @@ func get(t *testing.T, address string) (int, string) {
 	return response.StatusCode, string(text)
 }
 
-// changed waits until the page would reload itself, and returns what it then shows. The change is made once the page
-// listens.
+// changed makes a change after connecting as an open page does, and waits until the server tells the page to reload. It returns the
+// status and text of the page after that.
 func changed(t *testing.T, address, path, page string, change func()) (int, string) {
 	t.Helper()
 	generation := regexp.MustCompile(`data-generation="([^"]+)"`).FindStringSubmatch(page)
@@ -100,7 +100,7 @@ func replaceIn(t *testing.T, file, old, new string) {
 	}
 }
 
-// An editor breaks and mends a file, again and again: the mistake shows over the page and goes, without a restart.
+// An editor breaks and mends a file 20 times. The page shows each mistake until it is mended, and the server needs no restart.
 func TestServeBreakFix(t *testing.T) {
 	address, content := startServe(t, "--lang", "ja", "--date", "2026-11-22")
 	const path = "ja/faq/card-lost.html"
@@ -120,13 +120,13 @@ func TestServeBreakFix(t *testing.T) {
 			replaceIn(t, file, "qestion:", "question:")
 			replaceIn(t, file, "---\n\n", "---\n\n"+text)
 		})
-		for status != http.StatusOK || !strings.Contains(testcontent.Unbound(page), text) { // the two writings may be two makings
+		for status != http.StatusOK || !strings.Contains(testcontent.Unbound(page), text) { // the two writes may cause two rebuilds
 			status, page = changed(t, address, path, page, func() {})
 		}
 	}
 }
 
-// The preview shows what a build writes, to the byte, except for what the preview itself adds.
+// The preview serves the same bytes as a build writes, except for its own scripts and its content security policy.
 func TestServeEqualsBuild(t *testing.T) {
 	address, content := startServe(t, "--date", "2026-11-22")
 	out := filepath.Join(filepath.Dir(content), "public")
@@ -165,7 +165,7 @@ func TestServeEqualsBuild(t *testing.T) {
 	}
 }
 
-// A port that is taken is not shared: named, it is refused; otherwise the next one serves.
+// If the port that --port names is taken, serve fails. If the default port is taken, serve uses the next free port.
 func TestServePort(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// listedSource is a source in the list, with everything that cites it. It is one line of the JSON output.
+// listedSource is a source with everything that cites it. With --format json it is one line of the output.
 type listedSource struct {
 	ID        string   `json:"id"`
 	Publisher string   `json:"publisher"`
@@ -17,10 +17,10 @@ type listedSource struct {
 	Published string   `json:"published,omitempty"` // a day, a month or a year
 	Read      string   `json:"read"`
 	Seen      string   `json:"seen"`
-	Facts     []string `json:"facts"` // ids; an insurer's fact has the insurer's id in front
+	Facts     []string `json:"facts"` // ids; an insurer's fact or question has the insurer's id and a slash in front
 	Questions []string `json:"questions"`
 	Terms     []string `json:"terms"`
-	Rules     []string `json:"rules"` // files of rules that cite it
+	Rules     []string `json:"rules"` // rule files that cite the source
 }
 
 // listSources lists the sources in the order of their file, each with everything that cites it.
@@ -56,7 +56,7 @@ func listSources(general *site.Site, inRules map[string][]string) []listedSource
 	return list
 }
 
-// note adds a name to the users of each of these sources, once.
+// note adds a name to the users of each of these sources, unless it is already there.
 func note(users map[*site.Source][]string, sources []*site.Source, name string) {
 	for _, s := range sources {
 		if !slices.Contains(users[s], name) {
@@ -65,17 +65,17 @@ func note(users map[*site.Source][]string, sources []*site.Source, name string) 
 	}
 }
 
-// namesOf copies a list so that JSON writes [] for an empty one, not null.
+// namesOf returns a copy of a list that is not nil, because JSON writes a nil list as null.
 func namesOf(names []string) []string { return append([]string{}, names...) }
 
-// seenWords are the words for the values of [schema.SourcesSeen].
+// seenWords has the words for each value of [schema.SourcesSeen].
 var seenWords = map[string]phrase{
 	"original":  {"原本", "the original"},
 	"quoted":    {"ほかの資料での引用", "as quoted by others"},
 	"announced": {"前もっての発表", "as announced beforehand"},
 }
 
-// sourceLines returns the lines about a source.
+// sourceLines returns the lines that describe a source to people.
 func (c *console) sourceLines(s listedSource) []string {
 	lines := []string{
 		c.words(phrase{"%s（%s %s）", "%s (%s, %s)"}, s.ID, s.Publisher, s.Title),

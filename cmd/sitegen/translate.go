@@ -15,13 +15,14 @@ import (
 	"sitegen/internal/site"
 )
 
-// mostListed is the highest number of units in one list: of new records, or of the units of a page that have the same state.
+// mostListed is the maximum number of units that the program prints in one list: of new records, or of units of a page with the same
+// state.
 const mostListed = 20
 
-// runTranslateAccept records that translations fit the present source.
+// runTranslateAccept records that translations match the present source text.
 func runTranslateAccept(c *console, o *options) int { return c.recordTranslations(o, civil.Unset) }
 
-// runTranslateWaive records that translations may stay behind their source until a day.
+// runTranslateWaive records that translations may stay stale until the day of --until.
 func runTranslateWaive(c *console, o *options) int {
 	if o.until == civil.Unset {
 		return c.misuse(phrase{"いつまで古いままでよいかを書いてください: %s", "say how long the translation may wait: %s"}, "--until YYYY-MM-DD")
@@ -67,8 +68,8 @@ func (c *console) recordTranslations(o *options, until civil.Date) int {
 	return exitFine
 }
 
-// inContent returns a file's path in the content folder. arg is relative to the current folder or, if there is no such file, to
-// the content folder.
+// inContent returns a file's path relative to the content folder, with slashes. arg is relative to the current folder or, if no such
+// file exists there, to the content folder. inContent returns false if the file does not exist, or is outside the content folder.
 func inContent(content, arg string) (string, bool) {
 	if _, err := os.Stat(arg); errors.Is(err, os.ErrNotExist) {
 		arg = filepath.Join(content, arg)
@@ -86,7 +87,7 @@ func inContent(content, arg string) (string, bool) {
 	return filepath.ToSlash(place), err == nil && missing == nil && filepath.IsLocal(place)
 }
 
-// listRecorded prints which units have a new record, and which files hold the records.
+// listRecorded prints the units with a new record, and the files of records that were written.
 func (c *console) listRecorded(r *build.Recorded) {
 	for _, u := range r.Units[:min(len(r.Units), mostListed)] {
 		fmt.Fprintf(c.out, "%s %s\n", u.File, u.Name)
@@ -106,8 +107,8 @@ func (c *console) listRecorded(r *build.Recorded) {
 	c.say(c.out, phrase{"%d か所を記録しました: %s", "Recorded %d units: %s"}, len(r.Units), strings.Join(names, ", "))
 }
 
-// runTranslateStatus prints how many units are complete, stale, not recorded or missing, and which pages need work, most read
-// first.
+// runTranslateStatus prints, for each language, how many units are complete, stale, not recorded or missing. It then prints the pages
+// that need work, the most read first.
 func runTranslateStatus(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -139,7 +140,7 @@ func runTranslateStatus(c *console, o *options) int {
 	return exitFine
 }
 
-// stateWords are the names of the states.
+// stateWords has the word for each state of a unit.
 var stateWords = map[site.TranslationState]phrase{
 	site.Complete:   {"済み", "complete"},
 	site.Stale:      {"古い", "stale"},

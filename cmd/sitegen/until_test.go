@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Of the rules both are told: what will no longer hold, and what does not hold yet.
+// check --until lists both kinds of conditions in the rules: those that will stop holding, and those that do not hold yet.
 func TestUntilOfRules(t *testing.T) {
 	for language, want := range map[string][]string{
 		"ja": {

@@ -16,10 +16,10 @@ import (
 	"sitegen/internal/style"
 )
 
-// valuesFile is made by this test: `go test ./cmd/sitegen -run TestListOfValues -update`.
+// valuesFile is the page that this test writes: `go test ./cmd/sitegen -run TestListOfValues -update`.
 const valuesFile = "../../docs/values.md"
 
-// docs/values.md lists what may stand in the authors' files where a value is not free text, and what anything else gets.
+// docs/values.md lists the allowed values in the authors' files, for every value that is not free text.
 func TestListOfValues(t *testing.T) {
 	want := listOfValues()
 	if *update {
@@ -33,7 +33,7 @@ func TestListOfValues(t *testing.T) {
 	}
 }
 
-// No way in which a source was seen is listed without words.
+// seenWords has words for every way in which a source can have been seen.
 func TestWaysASourceWasSeen(t *testing.T) {
 	for _, word := range schema.SourcesSeen.Words {
 		if (seenWords[word] == phrase{}) {
@@ -94,7 +94,7 @@ func listOfValues() string {
 	return b.String()
 }
 
-// stylable says in which languages a check can be made.
+// stylable returns the languages in which a style check is available, or "any".
 func stylable(check style.Check) string {
 	if style.Knows(check, "tlh") {
 		return "any"

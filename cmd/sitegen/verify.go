@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/build"
 )
 
-// runVerify compares a copy of a site with its manifest.
+// runVerify compares a published copy of a site with the manifest in it.
 func runVerify(c *console, o *options) int {
 	name := firstOr(o.args, "public")
 	ctx, stop := interruptible()
@@ -32,7 +32,7 @@ func runVerify(c *console, o *options) int {
 	return exitFine
 }
 
-// runPackage puts a site into a zip file.
+// runPackage compares a site with its manifest, and then writes it to a zip file.
 func runPackage(c *console, o *options) int {
 	name := firstOr(o.args, "public")
 	ctx, stop := interruptible()
@@ -54,7 +54,7 @@ func runPackage(c *console, o *options) int {
 	return exitFine
 }
 
-// copyOf returns the copy at a folder or an address.
+// copyOf returns the copy of a site in a folder or at an address. An address may end with index.html or without a slash.
 func copyOf(name string) build.Copy {
 	if !build.IsAddress(name) {
 		return build.FolderCopy{Dir: name}
@@ -63,7 +63,7 @@ func copyOf(name string) build.Copy {
 	return build.HostCopy{Address: address, Client: &http.Client{Timeout: time.Minute}}
 }
 
-// faults are the words for the ways in which a file differs.
+// faults has a sentence for each way in which a file can differ from the manifest.
 var faults = map[build.Fault]phrase{
 	build.Missing:   {"ない: %s", "missing: %s"},
 	build.Differs:   {"違う: %s", "differs: %s"},
@@ -86,7 +86,7 @@ func firstOr(args []string, otherwise string) string {
 	return otherwise
 }
 
-// interruptible returns a context that ends when the person stops the program.
+// interruptible returns a context that is cancelled when the program receives SIGINT, SIGTERM or SIGHUP.
 func interruptible() (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }

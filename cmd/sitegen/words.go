@@ -10,10 +10,10 @@ import (
 	"sitegen/internal/diag"
 )
 
-// phrase is a sentence of the command in each language: a format for the same list of arguments.
+// phrase is a sentence that the command prints, in each language. Both are formats of package fmt for the same arguments.
 type phrase struct{ ja, en string }
 
-// words formats a phrase in the person's language. String arguments are put on one line (see [diag.OneLine]).
+// words formats a phrase in the language of messages. It puts each string argument on one line (see [diag.OneLine]).
 func (c *console) words(p phrase, args ...any) string {
 	args = slices.Clone(args)
 	for i, arg := range args {
@@ -37,7 +37,7 @@ func (c *console) say(w io.Writer, p phrase, args ...any) {
 	fmt.Fprintln(w, c.words(p, args...))
 }
 
-// misuse says what is wrong with the command line, and returns the exit code.
+// misuse prints what is wrong with the command line, followed by the hints, and returns exitUsage. arg is the argument of p.
 func (c *console) misuse(p phrase, arg any, hints ...string) int {
 	fmt.Fprintf(c.err, "sitegen: %s\n", c.words(p, arg))
 	for _, hint := range hints {
@@ -47,7 +47,7 @@ func (c *console) misuse(p phrase, arg any, hints ...string) int {
 	return exitUsage
 }
 
-// counts says how large a site is.
+// counts returns words that say how many languages, questions, insurers, pages and drafts a site has.
 func (c *console) counts(s build.Summary) string {
 	insurers, drafts := "", ""
 	if c.language == "ja" {
