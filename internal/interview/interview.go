@@ -1,13 +1,13 @@
-// Package interview asks a person: it says what to ask next, which answers to offer, what each of them means to the rules, and
-// when nothing more can change the answer. It knows no id of the content. The program says which input is the day of the visit
-// and which one asks for documents. rules/page.yaml says which answers are listed together, and which further question follows
-// an answer.
+// Package interview decides how a person is asked: what to ask next, which answers to offer, what each of them means to the
+// rules, and when nothing more can change the result. It knows no id of the content. The program says which input is the day of
+// the visit and which one asks for documents. rules/page.yaml says which answers are listed together, and which further
+// question follows an answer.
 //
 // "I don't know" reaches the rules in one of three ways:
 //
 //	the input has a value for it  the first entry of its `unknown:` (Unknown of table.InputNames): that value is the answer
 //	a choice or date without one  the default is the answer; the page remembers that it was not known (unsure in answers.ts)
-//	a set                         nothing else of it is held (leave)
+//	a set                         the values not named so far are not held (leave)
 //
 // rulefile reports an error if a value has the id "unknown" and `unknown:` does not say what the real answer may be.
 //
@@ -50,7 +50,7 @@ type Input struct {
 	Groups  []Group   // headings over its values; values without a group come before them
 	Further []Further // further questions after some of its values
 
-	wordings []int // documents that the question mentions if they are held; the first one held counts
+	wordings []int // documents that the question mentions if they are held; it mentions the first one held
 }
 
 // Value is a value of an input.
@@ -69,8 +69,8 @@ type Further struct {
 	Yes int
 }
 
-// New returns the interview of a program on a site. It leaves out ids of page.yaml that the program lacks: site.CheckRules
-// reports them.
+// New returns the interview of a program on a site. It ignores ids of page.yaml that the program lacks; site.CheckRules reports
+// them.
 func New(p *table.Program, s *site.Site) *Interview {
 	i := &Interview{Program: p, Visit: p.InputOf(p.Visit), Held: -1, Expected: map[int]int{}, known: map[int]int32{}, look: s.Checker, told: map[int][]int{}}
 	if p.Held != p.Visit {

@@ -28,7 +28,7 @@ const (
 	LeavesOut                 // for what the pages do not cover: call and take everything along, and links for circumstances that decide by themselves
 )
 
-// Page is one step, or an answer.
+// Page is one step of the interview, or says what somebody is told.
 type Page struct {
 	Kind    PageKind
 	Input   int // for Asks and Besides
@@ -37,7 +37,7 @@ type Page struct {
 	Outcome *Outcome // for Concludes
 }
 
-// Link leads to a different page. All its answers mean the same from here on.
+// Link leads to a different page. All its answers lead to the same questions and the same result.
 type Link struct {
 	Answers []Answer
 	To      int
@@ -53,8 +53,8 @@ const (
 	NotKnown                   // "I don't know"
 	Nothing                    // none of the values offered
 	Days                       // a day from From to Until
-	WithMore                   // the value, and something else
-	Other                      // something that is not offered
+	WithMore                   // the value, and at least one more
+	Other                      // an answer that the page does not list
 )
 
 // Answer is one answer, as a page names it.
@@ -99,7 +99,7 @@ func (i *Interview) Pages(day int32) *Pages {
 	return w.inOrder(first, secret)
 }
 
-// limits returns what the pages offer and ask: everything if page.yaml sets no limits.
+// limits returns what the pages offer and ask. If page.yaml sets no limits, they offer everything.
 func (i *Interview) limits() *checkerpage.NoScript {
 	if i.look.NoScript != nil {
 		return i.look.NoScript
@@ -198,7 +198,7 @@ func (w *explorer) holds(a Answers, step Step) int {
 // add adds a link to a page.
 func (p *Page) add(a Answer, to int) { p.Links = append(p.Links, Link{Answers: []Answer{a}, To: to}) }
 
-// papers returns those documents of a list that can still matter.
+// papers returns the values of those documents in ids that the step offers.
 func (w *explorer) papers(step Step, ids []string) (values []int) {
 	for _, id := range ids {
 		value := slices.Index(w.Program.Names.Documents, id)
@@ -379,8 +379,8 @@ func (w *explorer) decided(a Answers) []Link {
 	return together(page.Links)
 }
 
-// result returns the page of what somebody is told. Notes, remedies, Also and NotAlone remain on it only as far as they are the
-// same for everybody who comes there.
+// result returns the page of what somebody is told. The page keeps only those notes, remedies and documents in Also and
+// NotAlone that are the same for everybody who comes there.
 func (w *explorer) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
@@ -436,7 +436,8 @@ func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	return marks
 }
 
-// unless lists what would change an answer that is enough: circumstances, and answers to inputs that the pages do not ask.
+// unless lists the answers with which the level, the outcome or the first alternative would differ: circumstances, and answers
+// to inputs that the pages do not ask.
 func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
 		if other := w.Program.Decide(with.raw); !table.SameFirst(out, other) {

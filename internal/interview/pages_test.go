@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// Every path through the pages ends where the rules lead, on whatever day they are built; and there are few of them.
+// Every path through the pages ends where the rules lead, whatever day they are built for. There are few pages.
 func TestPages(t *testing.T) {
 	i := load(t, testcontent.Real(t))
 	for _, day := range []civil.Date{civil.Of(2024, 11, 20), civil.Of(2025, 12, 1), civil.Of(2025, 12, 2), civil.Of(2026, 7, 31), civil.Of(2026, 8, 1), today, civil.Of(2028, 2, 29), civil.Of(2035, 12, 31)} {
@@ -25,7 +25,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// What is asked besides what is held, and each answer once.
+// The pages ask the right inputs, and each page lists an answer once.
 func TestPagesAsk(t *testing.T) {
 	i := load(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
@@ -58,7 +58,7 @@ func TestPagesAsk(t *testing.T) {
 	}
 }
 
-// each calls f for a page and the questions that stand on it.
+// each calls f for a page and for the questions that are put on it.
 func (p *Page) each(f func(*Page)) {
 	f(p)
 	for _, link := range p.Links {
@@ -68,7 +68,7 @@ func (p *Page) each(f func(*Page)) {
 	}
 }
 
-// The neutral line leads to pages on which nothing is offered that must not be.
+// The neutral line for secret values leads to pages that do not offer the card.
 func TestSecretPages(t *testing.T) {
 	i := load(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
@@ -98,8 +98,8 @@ func TestSecretPages(t *testing.T) {
 	}
 }
 
-// A page that says something else than the rules, a way that leads elsewhere, and "enough" without who gets a different
-// answer are told, with the path.
+// Replay reports, with the path, a page that differs from the rules, a link that leads to the wrong page, and a page that does
+// not name an answer with which its result would differ.
 func TestReplayTells(t *testing.T) {
 	i := load(t, testcontent.Real(t))
 	conclusion := func(p *Pages, level table.Level) *Outcome {
@@ -137,13 +137,13 @@ func TestReplayTells(t *testing.T) {
 	}
 }
 
-// swap lets the first two links of a page lead where the other does.
+// swap exchanges the targets of the first two links of a page.
 func swap(p *Page) {
 	a, b := &p.Links[0], &p.Links[1]
 	a.To, b.To, a.Then, b.Then = b.To, a.To, b.Then, a.Then
 }
 
-// Where page.yaml says nothing of them, everything is offered and asked.
+// If page.yaml sets no limits for pages without script, they offer and ask everything.
 func TestPagesOfAnotherSubject(t *testing.T) {
 	i := load(t, testcontent.Permit(t))
 	p := i.Pages(int32(today))

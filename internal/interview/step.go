@@ -13,10 +13,10 @@ type Answers struct {
 	value     int // in stage further: the value about which the further question asks
 }
 
-// Raw returns the answers as the rules take them. What was not asked is Missing.
+// Raw returns the answers as the rules take them. Inputs that were not answered are Missing.
 func (a Answers) Raw() []int32 { return slices.Clone(a.raw) }
 
-// stage says how far the question in hand has come.
+// stage says which part of a question is asked next.
 type stage uint8
 
 const (
@@ -31,12 +31,12 @@ type Kind uint8
 
 // The kinds of step.
 const (
-	Result     Kind = iota // nothing: what is known decides
+	Result     Kind = iota // nothing: no open answer can change the result
 	Question               // an answer to an input
 	More                   // one of the answers in groups
 	AskFurther             // yes or no, about an answer
 	Expect                 // whether the answer is the value that the site expects
-	Another                // further values of a set of which something was named
+	Another                // further values of a set of which one was named
 )
 
 // Step is the next thing to ask somebody.
@@ -249,5 +249,5 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	return a
 }
 
-// copy returns a copy of the answers without a question in hand.
+// copy returns a copy of the answers, at the beginning of a question.
 func (a Answers) copy() Answers { return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open)} }

@@ -16,7 +16,7 @@ import (
 
 var today = civil.Of(2026, 11, 28)
 
-// load returns the interview of content.
+// load returns the interview of a content folder.
 func load(t testing.TB, content fstest.MapFS) *Interview {
 	t.Helper()
 	s, found, err := site.Load(content, "content", today)
@@ -36,8 +36,8 @@ func load(t testing.TB, content fstest.MapFS) *Interview {
 
 var kindWords = map[Kind]string{Question: "", More: "more: ", AskFurther: "further: ", Expect: "expect: ", Another: "another: "}
 
-// ids writes a step: what it asks and what it offers. A value is its id, "+" opens the groups or another value, "-" is
-// nothing (else), and "?" is "I don't know".
+// ids writes a step: what it asks and what it offers. A value is written as its id, "+" opens the groups or the other values,
+// "-" is nothing (else), and "?" is "I don't know".
 func (i *Interview) ids(s Step) string {
 	if s.Kind == Result {
 		return "result"
@@ -95,9 +95,9 @@ func TestSteps(t *testing.T) {
 	for _, c := range []struct{ answers, asked, held string }{
 		{"id_card 2027-01-31 settled",
 			"papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; result", "id_card"},
-		// What can be fetched is held too, and a date is asked of it.
+		// A card that can be fetched counts as held, and its date is asked.
 		{"- can_fetch ? ?", "papers: id_card lease + - ?; lost_it: can_fetch is_lost nothing ?; id_until: gone ?; move: settled + ?; result", ""},
-		// Grouped answers come behind "more"; a value with a counterpart is followed by a yes/no question.
+		// Grouped answers come after "more". A value with a further question is followed by a yes/no question.
 		{"id_card 2027-01-31 + came yes", "papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; more: move: came within ?; further: move came: yes no ?; result", "id_card"},
 		{"+ old_permit nothing + within no", "papers: id_card lease + - ?; more: papers: old_permit a_copy - ?; lost_it: can_fetch is_lost nothing ?; move: settled + ?; more: move: came within ?; further: move within: yes no ?; result", "old_permit"},
 	} {
@@ -111,12 +111,13 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// Where answers stand in no groups, everybody finds the one that is true of them, also if it changes nothing.
+// If the answers of a question are not in groups, all are offered, so that everybody finds the true one, even if it changes
+// nothing.
 func TestEveryAnswer(t *testing.T) {
 	i := load(t, testcontent.Permit(t))
 	for id, want := range map[string]string{"lost_it": "can_fetch is_lost nothing", "move": "settled"} {
 		input := i.input(id)
-		usual := table.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // nothing else matters
+		usual := table.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // only the default can still matter
 		var offered []string
 		for _, o := range i.ungrouped(usual, false) {
 			offered = append(offered, i.Program.Names.Inputs[input].Values[o.Value])
@@ -127,7 +128,7 @@ func TestEveryAnswer(t *testing.T) {
 	}
 }
 
-// Where the site expects a value, it is asked for first, and not offered again where it was refused.
+// If the site expects a value, the question first asks for this value. If that is refused, the value is not offered again.
 func TestExpected(t *testing.T) {
 	i := load(t, testcontent.Permit(t))
 	move := i.input("move")
@@ -146,7 +147,7 @@ func TestExpected(t *testing.T) {
 	}
 }
 
-// Circumstances are told at any time and asked no more; the secret ones stand in no list.
+// Circumstances can be stated at any time and are then not asked again. Secret ones are in no list.
 func TestCircumstances(t *testing.T) {
 	i := load(t, testcontent.Permit(t))
 	var told []string
@@ -172,7 +173,7 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
-// After a first paper it is asked whether there is another, with those that can still change the answer.
+// After the first document, the interview asks whether there are more, and offers those that can still change the result.
 func TestAnother(t *testing.T) {
 	i := load(t, testcontent.Real(t))
 	a, asked := i.converse(t, i.Start(int32(today)), "eligibility_notice")
