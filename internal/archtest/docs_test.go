@@ -26,7 +26,7 @@ var (
 	lawRow   = regexp.MustCompile("(?m)^\\| (\\d*) ?\\| .* \\| (`\\w+`(?:, `\\w+`)*) \\|$")
 )
 
-// The table of laws in content/rules/README.md has every entry of laws.yaml, under its number.
+// The table of laws in content/rules/README.md lists every entry of laws.yaml under its number.
 func TestLawsAreListed(t *testing.T) {
 	number := map[string]string{}
 	for _, row := range lawRow.FindAllStringSubmatch(readText(t, "content/rules/README.md"), -1) {
@@ -50,7 +50,7 @@ func TestLawsAreListed(t *testing.T) {
 	}
 }
 
-// documents are the texts about the program and the content.
+// documents returns the paths of the documents about the program and the content.
 func documents(t *testing.T) []string {
 	t.Helper()
 	list := []string{"README.md", "CONTRIBUTING.md", "content/README.md", "content/STYLE.md", "content/rules/README.md"}
@@ -65,7 +65,7 @@ func documents(t *testing.T) []string {
 }
 
 var (
-	// identifier has a dot or a capital letter in it, so that it is not a word of the content.
+	// identifier matches names with a dot or an inner capital letter, so that it does not match words of the content.
 	identifier = regexp.MustCompile("`([A-Za-z]\\w*(?:\\.\\w+)+|\\w*[a-z][A-Z]\\w*)`")
 	word       = regexp.MustCompile(`\w+`)
 	sourceName = regexp.MustCompile("`([\\w./-]+\\.(?:go|mjs|ts|txtar))`")
@@ -77,7 +77,7 @@ var (
 	codeBlock  = regexp.MustCompile("(?ms)^ *```.*?^ *```$|`[^`\n]+`")
 )
 
-// anchors returns what links to the headings of a document end with, as GitHub makes it.
+// anchors returns the anchors of the headings of a document, as GitHub makes them.
 func anchors(text string) map[string]bool {
 	all := map[string]bool{}
 	for _, found := range heading.FindAllStringSubmatch(text, -1) {
@@ -86,8 +86,8 @@ func anchors(text string) map[string]bool {
 	return all
 }
 
-// The documents name source files, tests and identifiers that are there; of a source file they may leave out the beginning of its
-// path. Their links lead to documents and headings that are there.
+// The documents name only source files, tests and identifiers that exist; the path of a source file may lack its beginning.
+// Their links lead to documents and headings that exist.
 func TestDocumentsNameWhatIsThere(t *testing.T) {
 	sources, tests, words := sourcesAndTests(t)
 	named := 0
@@ -128,8 +128,8 @@ func TestDocumentsNameWhatIsThere(t *testing.T) {
 	}
 }
 
-// sourcesAndTests returns the paths of the repository's files, each behind a slash and on a line of its own, the names of the tests
-// in Go, and the words of all Go, TypeScript and JavaScript files.
+// sourcesAndTests returns the paths of the repository's files, each with a slash before it and on a line of its own, the names
+// of the tests in Go, and the words of all Go, TypeScript and JavaScript files.
 func sourcesAndTests(t *testing.T) (sources string, tests, words map[string]bool) {
 	t.Helper()
 	var b strings.Builder

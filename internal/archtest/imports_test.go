@@ -19,9 +19,9 @@ import (
 
 const root = "../.."
 
-// layers are our packages, lowest first: the table under "Packages" in docs/architecture.md, which says what each takes and
-// gives. A package imports only what stands above it there; folders inside a package belong to it unless they are named
-// themselves.
+// layers returns the packages of the product, lowest first: the table under "Packages" in docs/architecture.md. A package
+// imports only packages that the table lists above it. A folder inside a package belongs to that package unless the table lists
+// the folder itself.
 var layers = sync.OnceValue(func() []string {
 	data, err := os.ReadFile(filepath.Join(root, "docs/architecture.md"))
 	if err != nil {
@@ -37,7 +37,7 @@ var layers = sync.OnceValue(func() []string {
 	return list
 })
 
-// tools are programs and helpers for tests and measurements. They may import everything, and nothing of the product
+// tools are the programs and helpers for tests and measurements. They may import everything, and no package of the product
 // imports them.
 var tools = []string{
 	"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest", "internal/sweep", "internal/ruletest", "internal/testcontent", "tests/people",
@@ -66,8 +66,8 @@ func TestImportsGoDownwards(t *testing.T) {
 	}
 }
 
-// The standing exception is golang.org/x/text: it is a collection of libraries that have little to do with each other,
-// and each of them counts by itself.
+// collection matches the one exception, golang.org/x/text. Its libraries have little to do with each other, so several packages
+// may import it.
 var collection = regexp.MustCompile(`^golang\.org/x/text/`)
 
 func TestOnePackageImportsAModule(t *testing.T) {
@@ -75,7 +75,7 @@ func TestOnePackageImportsAModule(t *testing.T) {
 	users := map[string][]string{}
 	for _, i := range productImports(t) {
 		if !strings.Contains(strings.Split(i.path, "/")[0], ".") {
-			continue // ours, or Go's
+			continue // a package of this repository or of the standard library
 		}
 		at := slices.IndexFunc(modules, func(m string) bool { return i.path == m || strings.HasPrefix(i.path, m+"/") })
 		if at < 0 {
@@ -97,7 +97,7 @@ func TestOnePackageImportsAModule(t *testing.T) {
 	}
 }
 
-// layer returns the place of the layer that a folder belongs to, or -1.
+// layer returns the index in layers of the package to which a folder belongs, or -1.
 func layer(folder string) int {
 	for ; folder != "."; folder = path.Dir(folder) {
 		if slices.Contains(tools, folder) {
@@ -112,7 +112,7 @@ func layer(folder string) int {
 
 type imported struct{ folder, file, path string }
 
-// productImports lists what the product's packages import, on every system. Tests and tools are left out.
+// productImports lists the imports of the product's packages, for all operating systems. It leaves out tests and tools.
 func productImports(t *testing.T) []imported {
 	t.Helper()
 	var list []imported
@@ -135,7 +135,7 @@ func productImports(t *testing.T) []imported {
 	return list
 }
 
-// goFiles lists the Go files of the repository that are no tests, by their paths below root.
+// goFiles lists the Go files of the repository except tests, by their paths below root.
 func goFiles(t *testing.T) []string {
 	t.Helper()
 	var list []string

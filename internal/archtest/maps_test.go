@@ -11,13 +11,14 @@ import (
 	"testing"
 )
 
-// A package of more than fewFiles files says where to begin; one of more than mostUnmapped has a map that names each of them.
+// The comment of a package with more than fewFiles files says where to begin. That of a package with more than mostUnmapped
+// files names all of them.
 const (
 	fewFiles     = 2
 	mostUnmapped = 8
 )
 
-// namedFile is a Go file in a comment; a star stands for systems and the like.
+// namedFile matches the name of a Go file in a comment; a star stands for the name of a system or the like.
 var namedFile = regexp.MustCompile(`[a-z][a-z0-9_]*(?:_\*)?\.go\b`)
 
 var begins = regexp.MustCompile(`\bBegin with\s`)

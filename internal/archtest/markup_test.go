@@ -12,8 +12,8 @@ import (
 // markupTypes are the types of package markup that hold finished markup, as strings.
 var markupTypes = []string{"HTML", "Attributes", "Script"}
 
-// Text becomes markup in package markup alone, which escapes it: nobody else converts a string to its types, gives them
-// another name, or can make those of html/template, of which they are other names.
+// Only package markup turns text into markup, because it escapes the text. No other package converts a string to its types,
+// gives these types different names, or uses html/template.
 func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	const owner = "internal/markup"
 	for _, i := range productImports(t) {
@@ -29,8 +29,8 @@ func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	}
 }
 
-// madeMarkup lists the places of a file at which a type of package markup stands as a function, as the meaning of another
-// name, or as an argument for a type parameter.
+// madeMarkup lists the places in a file where a type of package markup is used as a conversion, as the type of an alias or
+// definition, or as a type argument.
 func madeMarkup(t *testing.T, file string) (places []string) {
 	t.Helper()
 	files := token.NewFileSet()
@@ -57,7 +57,7 @@ func madeMarkup(t *testing.T, file string) (places []string) {
 		case *ast.IndexExpr:
 			made = isType(n.Index)
 		case *ast.ImportSpec:
-			made = n.Name != nil && slices.Contains([]string{`"html"`, `"sitegen/internal/markup"`}, n.Path.Value) // a renamed import would hide the checks above
+			made = n.Name != nil && slices.Contains([]string{`"html"`, `"sitegen/internal/markup"`}, n.Path.Value) // with a renamed import, the checks above would find nothing
 		}
 		if made {
 			places = append(places, files.Position(n.Pos()).String())

@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// gap is what may stand between two words: a space, or the end of a line and the sign of a comment on the next one.
+// gap matches what may be between two words: spaces, or a line break with a comment marker on the next line.
 const gap = `(?:[ \t]+|[ \t]*\n[ \t]*(?://|\*|#)?[ \t]*)`
 
-// stumbles are ways to write that readers of English have to read twice, with what to write instead. Some are plain behind
-// a certain word: "there is none".
+// stumbles are phrases that readers of English have to read twice, with what to write instead. A phrase is allowed after the
+// word in but, for example in "there is none".
 var stumbles = []struct {
-	word    string // that stands in every place: a quick look first
+	word    string // every match contains this word, which is searched first because that is fast
 	phrase  *regexp.Regexp
 	but     string
 	instead string
@@ -39,8 +39,8 @@ func phrases(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(strings.ReplaceAll(pattern, " ", gap))
 }
 
-// readBy are the files that people read who work on the program, by the ends of their names. What readers of the site
-// see is content, and has rules of its own (package style).
+// readBy has the endings of the files that developers of the program read. Content for readers of the site has rules of its own
+// (package style).
 var readBy = []string{".go", ".ts", ".mjs", ".md", ".txtar", ".html", ".css", "Makefile"}
 
 func TestTextsReadOnce(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package sweep tells tests how many cases to try.
+// Package sweep says how many cases tests should try.
 package sweep
 
 import "os"
@@ -6,7 +6,7 @@ import "os"
 // All reports whether tests try everything (`make sweep`) or only a part (`make test`).
 func All() bool { return os.Getenv("SWEEP") == "1" }
 
-// Of returns all for `make sweep`, and part otherwise.
+// Of returns all if [All] is true, and part otherwise.
 func Of(all, part int) int {
 	if All() {
 		return all

@@ -100,9 +100,9 @@ func renameCondition(text string) string {
 	})
 }
 
-// where says where ids are in the files whose names match the pattern files. The other fields are patterns of paths: keys are
-// mappings whose keys are ids, ids are texts that are ids, and conditions are texts that are conditions. A path consists of keys,
-// with [] for a list item; ^ is the mapping at the top of a file.
+// where describes the places of ids in the files whose names match the pattern files. The other fields are patterns of paths:
+// keys are mappings whose keys are ids, ids are texts that are ids, and conditions are texts that are conditions. A path
+// consists of keys, with [] for a list item; ^ is the mapping at the top of a file.
 type where struct{ files, keys, ids, conditions string }
 
 var places = []where{
@@ -138,7 +138,7 @@ var places = []where{
 // kept matches values that are not renamed although they are at a place for ids: words of the program, numbers, and days.
 var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|fact:.*|[0-9].*)$`)
 
-// renamer renames the ids in one file. It collects the changes.
+// renamer collects the changes that rename the ids in one file.
 type renamer struct {
 	places  []where
 	lines   []int // offset of each line's first byte
@@ -223,7 +223,7 @@ func renameID(text string) string {
 	return Prefix + text
 }
 
-// rename adds the change of a node's text.
+// rename records that the text of a node is replaced by the result of with.
 func (r *renamer) rename(node *yaml.Node, with func(string) string) {
 	if tag := node.ShortTag(); tag != "!!str" && tag != "!!timestamp" {
 		return // a number or null

@@ -32,8 +32,8 @@ func Theme() fs.FS { return os.DirFS(filepath.Join(root(), "themes/default")) }
 // Real returns the content of the site.
 func Real(t testing.TB) fstest.MapFS { return read(t, "content") }
 
-// Permit returns the content of a site about parking permits. It takes from the real content what every site needs and no test
-// checks: how values are written. Words of the interface and of the checker are just their own keys.
+// Permit returns the content of a site about parking permits. It takes from the real content the formats of values, which every
+// site needs and no test checks. Words of the interface and of the checker are just their own keys.
 func Permit(t testing.TB) fstest.MapFS {
 	content := read(t, "internal/testcontent/permit")
 	real := Real(t)
