@@ -9,7 +9,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Rules that change somebody's answer stop until they are accepted; what is accepted is in order and stays as it is.
+// Rules that change somebody's answer stop a check until they are accepted. Then the check finds nothing, and accepting them
+// again changes no file.
 func TestAcceptRules(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, smallRules(t)); err != nil {
@@ -33,7 +34,7 @@ func TestAcceptRules(t *testing.T) {
 		t.Fatal(a, found, err)
 	}
 
-	// Where a file cannot be written, none is.
+	// If one file cannot be written, none is replaced.
 	a.Files["nowhere/x.json"] = nil
 	before := treeOf(t, dir)
 	if err := a.Write(dir); err == nil || treeOf(t, dir) != before {
@@ -61,7 +62,7 @@ func TestNoMistakeIsAccepted(t *testing.T) {
 	}
 }
 
-// treeOf lists the files of a folder and what is in them.
+// treeOf lists the files of a folder with their contents.
 func treeOf(t *testing.T, dir string) string {
 	var list strings.Builder
 	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {

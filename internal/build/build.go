@@ -25,7 +25,7 @@ type Source struct {
 	Theme       fs.FS
 	ThemeName   string       // in messages
 	Preview     bool         // for authors: with drafts
-	Today       civil.Date   // the day the site is built for
+	Today       civil.Date   // the day for which the site is built
 	Clock       bool         // Today is the computer's own day, not one that somebody named
 	BaseURL     string       // where the site will be published, with a slash at its end; "" if unknown
 	Profile     string       // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites

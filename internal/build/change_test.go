@@ -20,11 +20,11 @@ import (
 	"sitegen/themes"
 )
 
-// factChange is an edit that changes a fact, of an insurer or of all.
+// factChange is an edit that changes a fact: of one insurer or, if insurer is "", of all sites.
 type factChange struct{ file, old, with, fact, insurer string }
 
-// When facts change, every page in every language and of every insurer that tells one of them changes, and no other: all of
-// them at once, and with make sweep each alone.
+// When facts change, exactly the pages that tell one of them change, in every language and for every insurer. `make test`
+// changes all of them at once, `make sweep` each by itself.
 func TestChangedFactChangesItsPages(t *testing.T) {
 	files := contentFiles(t)
 	before := pageSums(t, files)
@@ -61,7 +61,7 @@ func TestChangedFactChangesItsPages(t *testing.T) {
 	}
 }
 
-// made returns the file with the edit in it.
+// made returns the content of the file after the edit.
 func (c factChange) made(t *testing.T, files fstest.MapFS) []byte {
 	t.Helper()
 	text := files[c.file].Data
@@ -88,8 +88,8 @@ func contentFiles(t *testing.T) fstest.MapFS {
 	return files
 }
 
-// pageSums renders a content folder and returns the SHA-256 of each page. The address of the checker's script is left
-// out: it follows the rules.
+// pageSums renders a content folder and returns the SHA-256 of each page. It masks the address of the checker's script, because
+// that address depends on the rules.
 func pageSums(t *testing.T, content fs.FS) map[string][32]byte {
 	t.Helper()
 	pages, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22)})
@@ -109,8 +109,8 @@ func pageSums(t *testing.T, content fs.FS) map[string][32]byte {
 	return sums
 }
 
-// pagesTelling returns the pages whose text tells a fact: found in the texts themselves, not in what the site notes of
-// them. An insurer's contact stands on every page of its site.
+// pagesTelling returns the pages whose text tells a fact. It searches the texts themselves and does not rely on which facts the
+// site has noted for them. An insurer's contact is on every page of its site.
 func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, insurer string) []string {
 	t.Helper()
 	s, found, err := site.Load(content, "content", civil.Of(2026, 11, 22))
@@ -152,7 +152,7 @@ func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, in
 	return slices.Compact(list)
 }
 
-// tells reports whether a question's text holds the value of a fact.
+// tells reports whether the text of a question contains the value of a fact.
 func tells(t *site.Translation, language *site.Language, fact *site.Fact) bool {
 	text := string(t.Answer.HTML) + string(t.Body())
 	for _, told := range []site.Phrase{language.FactValue(fact), language.Date(fact.Date)} {

@@ -41,8 +41,8 @@ func TestCompareAnswer(t *testing.T) {
 	}
 }
 
-// When a fact of the real content changes, the questions whose pages tell it are those recorded as changed. Another
-// day, on which other passages hold, is no change.
+// When a fact of the real content changes, exactly the questions whose pages tell it are recorded as changed. A build for a
+// different day, on which other passages hold, records no change.
 func TestChangedFactIsRecorded(t *testing.T) {
 	files := contentFiles(t)
 	answersFor := func(files fstest.MapFS, today civil.Date, last *Manifest) Answers {

@@ -33,13 +33,13 @@ type Rules struct {
 	Module []byte // the compiled module, without its description
 	About  wasm.About
 	Report prove.Report
-	// Interview is the result of the interview's proof.
+	// Interview is the result of the proof of the interview.
 	Interview prove.InterviewReport
 	Probes    int // number of visitors for whom the module and the tables were compared
 }
 
-// compileRules checks and compiles the rules of a content folder. It returns no checker if the content has no rules, or if a
-// diagnostic is an error.
+// compileRules checks and compiles the rules of a content folder. It returns no checker if the content has none, or if the
+// rules cannot be compiled. If they have other mistakes, it may return a checker together with errors.
 func compileRules(ctx context.Context, source Source, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
 	if loaded.Checker == nil {
 		return nil, nil, nil
@@ -121,8 +121,9 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 // rules, and compares the module with the tables. If there is no error, it compares the rules with those accepted last. It also
 // returns rules with mistakes, if they can be compiled.
 //
-// The proof of the interview takes as long as everything else together. If the rules are the same as those accepted last, it is
-// not repeated, because it was made then. The error is about the machine; an author's mistake is a diagnostic.
+// The proof of the interview takes longer than everything else together. If the rules are the same as those accepted last, and
+// their interview was proven then, the proof is not repeated. The error is about the machine; an author's mistake is a
+// diagnostic.
 func CheckRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, false)
 }

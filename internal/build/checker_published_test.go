@@ -23,7 +23,8 @@ import (
 	"sitegen/wasm"
 )
 
-// publishedRules returns what the site of a content folder publishes for other programs, and its rules, not proven.
+// publishedRules returns what the site of a content folder publishes for other programs, and its rules. It does not prove the
+// rules.
 func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set) {
 	t.Helper()
 	loaded, found, err := site.Load(content, "content", civil.Of(2026, 11, 22))
@@ -115,7 +116,7 @@ func TestPublishedModule(t *testing.T) {
 	}
 }
 
-// Everything that an answer or a question can name has words in every language, without markup.
+// Everything that a result or a question can name has words in every language, without markup.
 func TestPublishedWords(t *testing.T) {
 	files, set := publishedRules(t, contentFiles(t))
 	about := set.About("", "")
@@ -136,7 +137,7 @@ func TestPublishedWords(t *testing.T) {
 		if err := json.Unmarshal(text, &words); err != nil || words.Language != language || len(words.Version) != 12 {
 			t.Fatalf("%s: %v, %q, version %q", language, err, words.Language, words.Version)
 		}
-		// Braces of slots and of ruby would stand within a text, those of JSON never do.
+		// Braces of slots and of readings would be within a string; braces of JSON never are.
 		if found := regexp.MustCompile(`"[^"]*(<\w|\w\{|\{\w)[^"]*"`).Find(text); found != nil {
 			t.Errorf("%s: there is markup: %s", language, found)
 		}
@@ -180,7 +181,7 @@ func TestPublishedWords(t *testing.T) {
 	}
 }
 
-// A further insurer adds a file and changes no byte of the module or of the words.
+// A further insurer adds one file, and changes no byte of the module or of the words.
 func TestPublishedPolicies(t *testing.T) {
 	content := contentFiles(t)
 	before, set := publishedRules(t, content)

@@ -15,7 +15,7 @@ import (
 	"sitegen/wasm"
 )
 
-// smallRules are the rules of the command's scripts, in memory, to be changed.
+// smallRules returns the content folder with rules of the command's scripts as files in memory, so that a test can change it.
 func smallRules(t *testing.T) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -34,7 +34,7 @@ func smallRules(t *testing.T) fstest.MapFS {
 	return files
 }
 
-// The site's own rules are in order, and the published module describes itself.
+// The rules of the real content have no findings, and the module has its description.
 func TestCheckRules(t *testing.T) {
 	start := time.Now()
 	r, found, err := CheckRules(t.Context(), os.DirFS("../../content"), "content")
@@ -48,7 +48,7 @@ func TestCheckRules(t *testing.T) {
 	}
 }
 
-// Whatever an editor makes of the ends of lines, the same module is published.
+// Rules with a byte order mark and CRLF give the same module.
 func TestSameRulesAnyEditor(t *testing.T) {
 	files := smallRules(t)
 	before, found, err := CheckRules(t.Context(), files, "content")
@@ -66,7 +66,7 @@ func TestSameRulesAnyEditor(t *testing.T) {
 	}
 }
 
-// A module that answers differently, or holds other tables, is a bug of ours and stops everything.
+// A module that decides differently from the tables, or contains different tables, is a bug of sitegen and stops the build.
 func TestDisagreement(t *testing.T) {
 	files := smallRules(t)
 	files["rules/enough.yaml"] = &fstest.MapFile{Data: []byte(`
@@ -100,7 +100,8 @@ func TestDisagreement(t *testing.T) {
 	if !noticed(wasm.Compile(other.Encode())) {
 		t.Error("other tables are not noticed")
 	}
-	// The tables stay, and somewhere in the code an addition becomes a subtraction. (Some such bytes are no additions.)
+	// The tables stay the same, and one byte of the code changes from the opcode of an addition to that of a subtraction. (Some
+	// of these bytes are not opcodes.)
 	tables, _ := wasm.Tables(original.Module)
 	tried, told := 0, 0
 	for at := len(original.Module) - len(tables) - 100; at > 200; at-- {
@@ -120,7 +121,7 @@ func TestDisagreement(t *testing.T) {
 	}
 }
 
-// Rules that are too large are an editor's mistake, not a crash.
+// Rules that are too large are reported as an editor's mistake.
 func TestTooLarge(t *testing.T) {
 	files := smallRules(t)
 	var rows strings.Builder
@@ -142,7 +143,7 @@ func TestTooLarge(t *testing.T) {
 	t.Errorf("no rule-too-large: %v", found)
 }
 
-// Rules that did not change are not checked again; those that did are, and mistakes are told every time.
+// Rules that did not change are not checked again, and changed rules are. Mistakes are reported every time.
 func TestRulesMemory(t *testing.T) {
 	files, memory := smallRules(t), &RulesMemory{}
 	check := func() (*Rules, int) {

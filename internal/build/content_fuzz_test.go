@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// Whatever stands in place of some bytes of some file of a content: there is a site whose files can all be rendered, or a
-// finding that stops it. Nothing panics, and no element of an author's gets out.
+// Whatever replaces some bytes of a content file, the result is a site whose files can all be rendered, or an error. Nothing
+// panics, and no author's text becomes an element.
 func FuzzContent(f *testing.F) {
 	content := testcontent.Permit(f)
 	accept(f, content)

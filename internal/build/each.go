@@ -11,8 +11,9 @@ import (
 	"sync/atomic"
 )
 
-// each calls work for every number below n, on as many goroutines as there are processors. start returns the work function of
-// one goroutine. The first error stops all of them. A panic on a goroutine becomes a panic of the caller.
+// each calls work for every number below n, on as many goroutines as there are processors. start is called once on each
+// goroutine and returns its work function. The first error stops all of them. A panic on a goroutine becomes a panic of the
+// caller.
 func each(n int, start func() (work func(i int) error)) error {
 	var (
 		next    atomic.Int64

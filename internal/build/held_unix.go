@@ -19,8 +19,8 @@ func mayNotWrite(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
-// giveGroup gives a folder the group of another folder. The system allows this only to members of that group; for other users
-// the folder keeps its group.
+// giveGroup gives the folder dir the group that like describes. The system allows this only to members of that group; for other
+// users the folder keeps its group.
 func giveGroup(dir string, like fs.FileInfo) {
 	if owner, known := like.Sys().(*syscall.Stat_t); known {
 		os.Chown(dir, -1, int(owner.Gid))

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Where folders cannot be exchanged, what is kept is what was published before, however often publishing is stopped.
+// If folders cannot be exchanged, the kept site is the one that was published before, wherever publishing is stopped.
 func TestKeep(t *testing.T) {
 	for _, failing := range []string{"write ja/index.html", "begin", "move ja/faq/y.html", "remove ja/faq/x.html", "move " + ManifestName, ""} {
 		dir := t.TempDir()
@@ -37,11 +37,11 @@ func TestKeep(t *testing.T) {
 			}
 		}
 		halfway := strings.HasPrefix(failing, "move") || strings.HasPrefix(failing, "remove")
-		want := []map[string]string{sites[1], sites[0]} // what stands, and what is kept
+		want := []map[string]string{sites[1], sites[0]} // the published site, and the kept one
 		if failing == "" || halfway {
 			want = []map[string]string{sites[2], sites[1]}
 		}
-		folder, err := openFolder(t.Context(), output) // as the next build
+		folder, err := openFolder(t.Context(), output) // as the next build does
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +57,7 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// A publication is taken back also where folders cannot be exchanged and files are moved one by one.
+// Undo works even if folders cannot be exchanged and files are moved one by one.
 func TestUndoFileByFile(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public"), Version: "sitegen test", Keep: true, fault: func(step string) error {
 		if step == "exchange" {

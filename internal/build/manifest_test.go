@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Whatever stands in the manifest of the output folder, a site is published there or it is told why not, with what to do.
+// Whatever the manifest of the output folder contains, a site is published there, or a Refused error says why not.
 func FuzzManifest(f *testing.F) {
 	dir := f.TempDir()
 	output := Output{Dir: filepath.Join(dir, "site")}

@@ -13,8 +13,9 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// More pages without script than anybody reads, a page that says something else than the rules, and "enough" without who
-// gets a different answer are told where page.yaml speaks of these pages; of pages that are right, nothing is.
+// Three mistakes are reported at the place in page.yaml where these pages are configured: too many pages without script, a page
+// that differs from the rules, and a page that does not name an answer with which its result would differ. Correct pages give
+// no findings.
 func TestNoScriptTold(t *testing.T) {
 	content := testcontent.Real(t)
 	day := civil.Of(2026, 11, 28)

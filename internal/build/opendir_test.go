@@ -11,7 +11,7 @@ import (
 	"testing/fstest"
 )
 
-// Both ways to open a folder read what is in it, and nothing outside.
+// Both implementations of Dir read what is in the folder, and nothing outside it.
 func TestOpenDir(t *testing.T) {
 	dir := t.TempDir()
 	inside := filepath.Join(dir, "inside")

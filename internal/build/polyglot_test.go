@@ -13,8 +13,9 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// polyglots are texts that mean something in HTML, attributes, XML, JSON, scripts, style, templates of the page and the
-// program's own marks. Each holds an element, or what would end an attribute, under a name that is looked for.
+// polyglots are texts that have a meaning in HTML, attributes, XML, JSON, scripts, style sheets, templates of the page and the
+// program's own markers. Each contains an element, or something that would end an attribute, with a name that the test looks
+// for.
 var polyglots = []struct{ name, text string }{
 	{"an element", `"'><x-poly a="-->]]></script></style><x-poly>`},
 	{"an element as a literal", `{literal:"'><x-poly a="-->]]></script></style><x-poly>}`},
@@ -22,16 +23,17 @@ var polyglots = []struct{ name, text string }{
 	{"marks of the program", `xXholeXx ${alert()} x-poly" `},
 }
 
-// foreign is a polyglot that got out: as an element, or behind the end of an attribute or of a text in a script.
+// foreign matches a polyglot that was not escaped: an element, or text after the end of an attribute or of a string in a
+// script.
 var foreign = regexp.MustCompile(`<x-poly|x-poly"`)
 
-// plain is what the checker's script takes for text: the page's title.
+// plain matches the only text that the checker's script does not treat as HTML: the title of the page.
 var plain = regexp.MustCompile(`\btitle:"(?:[^"\\]|\\.)*"`)
 
-// value is a value of a YAML file that stands on one line, bare or in quotes.
+// value matches a value in a YAML file that is on one line, plain or in double quotes.
 var value = regexp.MustCompile(`(?m)((?:^ *|[-{,] )"?[\w#.-]+"?: )("(?:[^"\\]|\\.)*"|[^\s"'\[\]{}|>#&*!,][^\n#{}\[\],]*)`)
 
-// office is a publisher of its own, with all that one may say.
+// office is the profile of an insurer that uses every key a profile may have.
 const office = `name:
   ja: 西の窓口
   en: Western office
@@ -56,8 +58,8 @@ facts:
       en: telephone in the west
 `
 
-// In every place where an author writes, each polyglot is put. It is refused with its place, or it is text wherever it is
-// seen. The places are those of the files, so that a new one is among them.
+// Each polyglot is put into every place where an author writes. Either it is refused at its place, or it is text wherever it is
+// shown. The places are found in the files, so that new ones are included.
 func TestPolyglots(t *testing.T) {
 	for _, polyglot := range polyglots {
 		t.Run(polyglot.name, func(t *testing.T) {
@@ -94,7 +96,7 @@ func TestPolyglots(t *testing.T) {
 	}
 }
 
-// plant puts a text into every value of every file, and says in how many places.
+// plant adds a text to every value of every YAML and Markdown file, and returns the number of places.
 func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int) {
 	planted = maps.Clone(content)
 	for name, file := range content {
@@ -115,8 +117,8 @@ func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int)
 	return planted, places
 }
 
-// withoutRefused takes the text out of each line where it is refused, and makes the site of the others. A refusal without a
-// line is of the whole file.
+// withoutRefused removes the text from each line where it is refused, and makes the site with the rest. If a refusal has no
+// line, the whole file is restored.
 func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, kept int) {
 	t.Helper()
 	for range 40 {
@@ -147,14 +149,14 @@ func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, 
 	return nil, 0
 }
 
-// restore gives a line its own text again, if it has another one.
+// restore gives a line its original text again. It returns false if nothing had to be restored.
 func restore(content, planted fstest.MapFS, at diag.Position) bool {
 	name := strings.TrimPrefix(at.File, "content/")
 	if content[name] == nil || at.Line == 0 {
 		return false
 	}
 	own, now := strings.SplitAfter(string(content[name].Data), "\n"), strings.SplitAfter(string(planted[name].Data), "\n")
-	line := "\n" // of what was added at the end
+	line := "\n" // a line that was added at the end
 	if at.Line <= len(own) {
 		line = own[at.Line-1]
 	}
@@ -166,7 +168,7 @@ func restore(content, planted fstest.MapFS, at diag.Position) bool {
 	return true
 }
 
-// plantedLines counts the lines that have the text.
+// plantedLines counts the changed lines that contain the text.
 func plantedLines(content, planted fstest.MapFS) (lines int) {
 	for name, file := range content {
 		own, now := strings.Split(string(file.Data), "\n"), strings.Split(string(planted[name].Data), "\n")

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// BenchmarkPublish publishes 10,000 pages of 20 KB with 40 links each, onto tmpfs where there is one.
+// BenchmarkPublish publishes 10,000 pages of 20 KB with 40 links each, on tmpfs if the system has it.
 func BenchmarkPublish(b *testing.B) {
 	const count = 10000
 	text := []byte(strings.Repeat(`<p class="x"><a href="../index.html">home</a> `+strings.Repeat("保険証は使えません。", 15)+"</p>\n", 40))

@@ -20,7 +20,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// pagesFor makes the files of a small site by hand: a name and a text for each.
+// pagesFor returns the files of a small site, with the given texts by path.
 func pagesFor(texts map[string]string) *Pages {
 	p := &Pages{Questions: map[string][]string{"ja": {}}}
 	for name, text := range texts {
@@ -44,7 +44,7 @@ var (
 	}
 )
 
-// publish publishes one of these sites.
+// publish publishes a site with the given texts by path.
 func publish(t testing.TB, output Output, texts map[string]string) error {
 	t.Helper()
 	folder, err := openFolder(t.Context(), output)
@@ -59,7 +59,7 @@ func publish(t testing.TB, output Output, texts map[string]string) error {
 	return err
 }
 
-// read returns every file below a folder, with permissions.
+// read returns every file and folder below a folder: its permissions and, for a file, its content.
 func read(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	tree := map[string]string{}
@@ -120,7 +120,7 @@ func TestPublish(t *testing.T) {
 	}
 }
 
-// A failure at any step before the new site moves in leaves the old one as it was, and nothing beside it.
+// If a step fails before the new site is moved in, the old site is unchanged and nothing is left beside it.
 func TestPublishFault(t *testing.T) {
 	steps := []string{"beside", "folder", "write index.html", "write assets/main.bbbbbbbbbbbb.js", "write assets/main.aaaaaaaaaaaa.js",
 		"write " + ManifestName, "validate", "settle", "swap", "begin"}
@@ -156,7 +156,7 @@ func TestPublishFault(t *testing.T) {
 	}
 }
 
-// usable fails where a page of a site names a page or an asset that is not there.
+// usable reports an error if a page of a site links to a page or asset that does not exist.
 func usable(t *testing.T, when string, tree map[string]string) {
 	t.Helper()
 	for name, text := range tree {
@@ -168,8 +168,8 @@ func usable(t *testing.T, when string, tree map[string]string) {
 	}
 }
 
-// Where two folders cannot be exchanged in one step, files move in one by one. However often that is stopped, every
-// page can be used, and the next build goes on from there.
+// If two folders cannot be exchanged in one step, files are moved one by one. However often that is stopped, every page stays
+// usable, and the next build finishes the move.
 func TestSwitch(t *testing.T) {
 	for _, inside := range []bool{false, true} {
 		t.Run(fmt.Sprint("inside ", inside), func(t *testing.T) {
@@ -209,7 +209,7 @@ func TestSwitch(t *testing.T) {
 				}
 				usable(t, fmt.Sprint("stopped at step ", stop), read(t, output.Dir))
 				steps = -1000
-				if err := publish(t, output, from); err != nil { // finishes the one, then publishes the other
+				if err := publish(t, output, from); err != nil { // first finishes the move, then publishes the other site
 					t.Fatal(err)
 				}
 				if tree := read(t, output.Dir); tree["index.html"] != "-rw-r--r-- "+from["index.html"] {
@@ -237,7 +237,7 @@ func TestSwitch(t *testing.T) {
 	}
 }
 
-// A file has the name that a folder had, and the other way round.
+// A file can replace a folder with the same name, and a folder a file.
 func TestSwitchFolderAndFile(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
 		if step == "exchange" {
@@ -259,7 +259,7 @@ func TestSwitchFolderAndFile(t *testing.T) {
 	}
 }
 
-// A file that a virus scanner or a viewer holds for a moment is tried again.
+// Moving a file is tried again if a virus scanner or a viewer has it open for a moment.
 func TestHeld(t *testing.T) {
 	held := 3
 	output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
@@ -282,8 +282,8 @@ func TestHeld(t *testing.T) {
 	}
 }
 
-// What builds that died left beside the folder is cleared; what only looks like it is not. What cannot be cleared is
-// told, and is not in the way.
+// What interrupted builds left beside the folder is removed; folders with similar names stay. What cannot be removed is
+// reported, and does not stop the build.
 func TestRecover(t *testing.T) {
 	dir := t.TempDir()
 	output := Output{Dir: filepath.Join(dir, "public"), Version: "sitegen test"}
@@ -323,7 +323,7 @@ func TestRecover(t *testing.T) {
 	}
 }
 
-// A file that says what it said before keeps its time; one that somebody edited is not replaced unasked.
+// A file whose content did not change keeps its time. A file that somebody edited is not replaced unless ReplaceEdits is set.
 func TestUnchangedAndEdited(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public")}
 	if err := publish(t, output, siteA); err != nil {
@@ -366,7 +366,7 @@ func TestUnchangedAndEdited(t *testing.T) {
 	}
 }
 
-// Files for the host that somebody put into the output folder stay, however the new site moves in.
+// Host files that somebody put into the output folder stay, whether folders are exchanged or files are moved.
 func TestHostFilesStay(t *testing.T) {
 	for _, exchanges := range []bool{true, false} {
 		output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
@@ -412,7 +412,7 @@ func TestLock(t *testing.T) {
 	if _, err := lock(ctx, path, time.Hour, nil); !errors.Is(err, context.Canceled) {
 		t.Fatalf("waiting when cancelled: %v", err)
 	}
-	// One that waits gets it when it is free.
+	// A process that waits gets the lock as soon as it is released.
 	got, waits := make(chan error), make(chan struct{})
 	go func() {
 		second, err := lock(t.Context(), path, time.Hour, func(*Busy) { close(waits) })
@@ -429,7 +429,7 @@ func TestLock(t *testing.T) {
 	if list := names(t, dir); len(list) > 0 {
 		t.Errorf("left behind: %v", list)
 	}
-	// A dead process holds nothing, wherever it ran.
+	// A lock file without a living owner does not hold the lock, whatever it contains.
 	for _, text := range []string{"99999999 " + hostname() + "\n", "", "half", "1 elsewhere.example\n"} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -466,7 +466,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// A panic on another goroutine reaches the caller, with its own stack, and the new tree is cleared away.
+// A panic on another goroutine reaches the caller with the stack of that goroutine, and the new tree is removed.
 func TestRenderPanic(t *testing.T) {
 	dir := t.TempDir()
 	pages := pagesFor(siteA)

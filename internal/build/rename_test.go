@@ -23,8 +23,8 @@ import (
 	"sitegen/wasm"
 )
 
-// No id of the content is known to the program: with a prefix before each of them, in all files, both sites are equal
-// except for the prefix and for sums. Of questions and insurers `make test` looks at some.
+// The program knows no id of the content. If every id in all files gets a prefix, the two sites are equal except for the prefix
+// and for hashes. `make test` compares only some of the questions and insurers.
 func TestNoIDIsKnown(t *testing.T) {
 	content := testcontent.Real(t)
 	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))
@@ -46,7 +46,7 @@ func TestNoIDIsKnown(t *testing.T) {
 	}
 }
 
-// Lists of page.yaml say in which order things are shown, and nothing else.
+// The order of a list in page.yaml decides only in which order things are shown.
 func TestListsOfThePageAreOrders(t *testing.T) {
 	content := testcontent.Real(t)
 	const file = "rules/page.yaml"
@@ -71,7 +71,8 @@ func TestListsOfThePageAreOrders(t *testing.T) {
 	}
 }
 
-// unproven makes a site without proving its rules, and renders it: by path, without the prefix, and sums masked.
+// unproven makes a site without proving its rules and renders it. It returns the files by path, without the prefix and with
+// hashes masked.
 func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	t.Helper()
 	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
@@ -116,7 +117,7 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 		if strings.HasSuffix(file.Path, ".wasm") {
 			text = described(t, out.Bytes())
 		}
-		for files[path] != "" { // two files whose names differ in a sum alone
+		for files[path] != "" { // two files whose names differ only in a hash
 			path += "+"
 		}
 		files[path] = masked(text)
@@ -124,12 +125,12 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	return files
 }
 
-// masked leaves out of a text the prefix of ids and every sum: of bytes, of files, and in names of files. It is called
-// for thousands of pages, so it reads the bytes itself.
+// masked removes the prefix of ids from a text and masks every hash, also in names of files. It runs for thousands of pages, so
+// it does not use regular expressions.
 func masked(text string) string {
 	text = strings.ReplaceAll(text, testcontent.Prefix, "")
 	var out strings.Builder
-	kept := 0 // what stands before it is written
+	kept := 0 // everything before this offset is written
 	for i := 0; i < len(text); {
 		n := sumAt(text, i)
 		if n == 0 {
@@ -148,8 +149,8 @@ func masked(text string) string {
 	return out.String()
 }
 
-// sumAt returns how many bytes a sum has that begins at i, or 0: sha256-…, 8 to 64 hexadecimal digits in small letters,
-// or 8 digits and capital letters behind a full stop or hyphen. One that happens to have no letter is either.
+// sumAt returns the length of the hash that begins at i, or 0. A hash is sha256-…, 8 to 64 hexadecimal digits in lower case, or
+// 8 digits and capital letters after a full stop or hyphen.
 func sumAt(text string, i int) int {
 	c := text[i]
 	if c == 's' && strings.HasPrefix(text[i:], "sha256-") {
@@ -170,7 +171,7 @@ func sumAt(text string, i int) int {
 	return 0
 }
 
-// countOf counts the bytes at the beginning of a text that are of a kind.
+// countOf counts the bytes of a kind at the beginning of a text.
 func countOf(text string, kind func(byte) bool) int {
 	for i := range len(text) {
 		if !kind(text[i]) {
@@ -187,7 +188,7 @@ func isBase64(c byte) bool {
 	return isCapital(c) || 'a' <= c && c <= 'z' || c == '+' || c == '/' || c == '='
 }
 
-// together puts the files together whose names differ in a sum alone.
+// together groups the files whose names differ only in a hash.
 func together(files map[string]string) map[string][]string {
 	kinds := map[string][]string{}
 	for path, text := range files {
@@ -200,7 +201,7 @@ func together(files map[string]string) map[string][]string {
 	return kinds
 }
 
-// described writes a module as its tables and what it says of them: how long that is depends on the ids.
+// described writes the tables and the description of a module as text. The length of the description depends on the ids.
 func described(t *testing.T, module []byte) string {
 	tables, err := wasm.Tables(module)
 	if err != nil {
@@ -217,7 +218,7 @@ func described(t *testing.T, module []byte) string {
 	return fmt.Sprintf("%x %s", tables, text)
 }
 
-// differAt shows where two texts differ.
+// differAt returns the text around the first difference of two texts, and whether they are equal.
 func differAt(a, b string) (string, bool) {
 	if a == b {
 		return "", true
@@ -235,8 +236,8 @@ var (
 	pieces   = regexp.MustCompile(`[<>{}\[\],;]+`)
 )
 
-// unordered gives for each kind of file the pieces of which each file of it consists, in no order. The pages without
-// script have their numbers from the order in which they are met.
+// unordered returns, for each kind of file, the sorted pieces of each file of that kind. Pages without script are one kind,
+// because their numbers depend on the order in which they are met.
 func unordered(files map[string]string) map[string][]string {
 	kinds := map[string][]string{}
 	for path, text := range files {
@@ -254,7 +255,7 @@ func unordered(files map[string]string) map[string][]string {
 	return kinds
 }
 
-// missing shows a piece that one of two lists of files has and the other has not.
+// missing returns the first piece in which two lists of files differ.
 func missing(a, b []string) string {
 	for i := range min(len(a), len(b)) {
 		one, other := strings.Split(a[i], "\n"), strings.Split(b[i], "\n")

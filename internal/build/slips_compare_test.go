@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// compare looks at what is seen on every page before and after a slip.
+// compare compares what readers see on every page before and after a slip.
 func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) slipOutcome {
 	changed, odd := w.changedPages(pages)
 	if odd != "" {
@@ -80,8 +80,8 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	return o
 }
 
-// withoutWords leaves out the words that are explained below an answer, if other ones are explained there than before and each is
-// there because the answer has its name, or is gone because it has not. Otherwise it leaves the page as it is.
+// withoutWords removes the box with explained words below an answer, if different words are explained there than before. It
+// does so only if each new word is named in the answer, and each missing one is not. Otherwise it leaves the page as it is.
 func (p changedPage) withoutWords() changedPage {
 	before, after := strings.Split(p.before, "<article"), strings.Split(p.after, "<article")
 	if len(before) != len(after) {
@@ -106,7 +106,8 @@ func (p changedPage) withoutWords() changedPage {
 	return p
 }
 
-// answerTexts finds answers, explainedWords the box below them, and the others the names of the words in its summary.
+// answerTexts finds answers, and explainedWords the box below them. wordNames and wordName find the names of the words in the
+// summary of that box.
 var (
 	answerTexts    = regexp.MustCompile(`(?s)<p class="answer-text.*?</p>`)
 	explainedWords = regexp.MustCompile(`(?s)<details class="fold words">.*?</details>`)
@@ -122,13 +123,14 @@ func namesOf(box string) (names []string) {
 			return names
 		}
 		blocks := blocksOf("x.html", summary[at[2]:at[3]])
-		names = append(names, blocks[len(blocks)-1]) // before it come its readings
+		names = append(names, blocks[len(blocks)-1]) // the readings of the name come before it
 		summary = summary[at[3]:]
 	}
 	return names
 }
 
-// parted reports whether a slip only parts a paragraph in two, or joins two, by an empty line: all their texts together are the same.
+// parted reports whether a slip only splits a paragraph, or joins two, by an empty line. The text without spaces is then the
+// same.
 func parted(s slip, before, after []string) bool {
 	if strings.Trim(s.old+s.new, "\n") != "" {
 		return false
@@ -137,8 +139,9 @@ func parted(s slip, before, after []string) bool {
 	return together(before) == together(after)
 }
 
-// spelledOut reports whether data say something twice that was written once, because it was the same: all that is new is
-// what was typed, and nothing is gone but what was typed over. Brackets and commas that hold data say nothing.
+// spelledOut reports whether a file of data now has two values where it had one, because the values were equal before the slip.
+// Then every new value is explained by the slip, and so is every value that is gone. Pieces without letters are structure and
+// do not count.
 func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) bool {
 	structure := func(text string) bool { return !strings.ContainsFunc(text, unicode.IsLetter) }
 	before := slices.DeleteFunc(blocksOf(page.name, page.before), structure)
@@ -154,7 +157,7 @@ func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) boo
 	})
 }
 
-// mask returns a page as it is, without sums.
+// mask returns a page before the slip, with hashes masked.
 func (w *slipWorld) mask(name string) string {
 	if _, known := w.masks[name]; !known {
 		w.masks[name] = masked(readIn(name, w.pages[name]))
@@ -162,17 +165,18 @@ func (w *slipWorld) mask(name string) string {
 	return w.masks[name]
 }
 
-// changedPage is a page that differs from before, without sums.
+// changedPage is a page that the slip changes, with hashes masked.
 type changedPage struct{ name, before, after string }
 
-// searchIndex finds the files in which a search looks up words. Nobody reads them except for the words of the search itself: what
-// readers see of a text is compared on the pages, and which pages a query finds is a test of its own (internal/search, TestQuality).
+// searchIndex finds the files in which the search looks up words, and searchWords the words of the search's own interface in
+// them. Readers see only the latter. Texts are compared on the pages, and what a query finds is tested by TestQuality in
+// internal/search.
 var (
 	searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
 	searchWords = regexp.MustCompile(`"words":\{(?:"(?:[^"\\]|\\.)*"[:,]?)*\}`)
 )
 
-// readIn returns what somebody reads of a file.
+// readIn returns the part of a file that readers see.
 func readIn(name, text string) string {
 	if searchIndex.MatchString(name) {
 		return searchWords.FindString(text)
@@ -180,7 +184,7 @@ func readIn(name, text string) string {
 	return text
 }
 
-// searchedOtherwise reports whether a search may find something else than before.
+// searchedOtherwise reports whether a file of the search differs from before.
 func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	for name, now := range pages {
 		if searchIndex.MatchString(name) && w.pages[name] != now {
@@ -190,7 +194,8 @@ func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	return false
 }
 
-// changedPages returns the pages that differ from before in more than sums, or says that there are more or fewer.
+// changedPages returns the pages that differ from before in more than hashes. odd says if there are more or fewer pages than
+// before.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
 		if w.pages[name] == now {
@@ -219,7 +224,7 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage
 		if len(come[kind]) != len(names) {
 			return nil, fmt.Sprintf("a page is gone: %s: %d, %d before", kind, len(come[kind]), len(names))
 		}
-		for _, name := range names { // its name holds a sum: the one most like it
+		for _, name := range names { // its name contains a hash, so it is compared with the new page that is most similar
 			best := slices.MaxFunc(come[kind], func(a, b string) int { return alike(w.pages[name], pages[a]) - alike(w.pages[name], pages[b]) })
 			compare(name, pages[best])
 			come[kind] = slices.DeleteFunc(come[kind], func(other string) bool { return other == best })
@@ -233,8 +238,8 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage
 	return changed, ""
 }
 
-// changedPart cuts off two pages what they have in common at their beginnings and ends, up to some blocks before and
-// behind what differs. What is seen of a page is put together block by block, so the rest of it is seen alike.
+// changedPart removes from two pages what they have in common at the beginning and at the end, except for a few blocks around
+// the difference. Pages are compared block by block, so what it removes is equal on both.
 func changedPart(before, after string) (string, string) {
 	most := min(len(before), len(after))
 	start := 0
@@ -275,7 +280,7 @@ func endsBlock(text string) bool {
 	return false
 }
 
-// alike counts the bytes at the beginning and the end that two texts share.
+// alike counts the bytes that two texts have in common at the beginning and at the end.
 func alike(a, b string) int {
 	n, most := 0, min(len(a), len(b))
 	for n < most && a[n] == b[n] {
@@ -287,8 +292,8 @@ func alike(a, b string) int {
 	return n
 }
 
-// apart returns the texts of a page so that they can be compared one by one with those of another: a timeline shows
-// neighbours that say the same as one, and as two where a slip tells them apart.
+// apart returns the texts of a page so that they can be compared one by one with those of the other version. A timeline shows
+// equal neighbours as one entry; if a slip makes them different, they are two.
 func apart(list, other []string) []string {
 	for i := range list {
 		if i+1 < len(other) && i < len(list) && len(list) < len(other) && list[i] != other[i] && list[i] == other[i+1] {
@@ -308,20 +313,20 @@ func differing(before, after []string) []string {
 	return nil
 }
 
-// explained reports whether a text differs from what it was just as the slip does, wherever that stands in it, or by a
-// value that is different now.
+// explained reports whether a text differs from its earlier version exactly as the slip does, at any place in it, or by a value
+// that is different now.
 func explained(s slip, before, after string, values [][2]string) bool {
 	if applied(before, after, s) {
 		return true
 	}
-	if s.new == "" && len(before) == len(after)+len(s.old)+1 { // what stood between two spaces is gone: one space is seen
+	if s.new == "" && len(before) == len(after)+len(s.old)+1 { // a character between two spaces is gone, and browsers show two spaces as one
 		joined := func(text string) string { return strings.ReplaceAll(text, " ", "") }
 		if applied(joined(before), joined(after), s) {
 			return true
 		}
 	}
 	if strings.ContainsAny(s.old, "0123456789") && dateParts.ReplaceAllString(before, "") == dateParts.ReplaceAllString(after, "") {
-		return true // a day in some of its forms
+		return true // the slip is in a day, which is written in several forms
 	}
 	for _, value := range values {
 		if strings.ReplaceAll(before, value[0], value[1]) == after {
@@ -331,8 +336,8 @@ func explained(s slip, before, after string, values [][2]string) bool {
 	return false
 }
 
-// applied reports whether two texts differ by no more than the characters of a slip, wherever those stand. Markup
-// around them may make them be seen elsewhere: a reading that ends too early leaves its last character behind it.
+// applied reports whether two texts differ only in the characters of a slip. These may be at any place, because markup can move
+// them: if a reading ends too early, its last character is behind it.
 func applied(before, after string, s slip) bool {
 	a, b := []rune(before), []rune(after)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
@@ -348,7 +353,7 @@ func applied(before, after string, s slip) bool {
 	return everywhere(before, after, s.old, s.new) // in several places
 }
 
-// everywhere reports whether one text becomes another when some of the places where old stands are made new.
+// everywhere reports whether one text becomes the other if some occurrences of old are replaced by new.
 func everywhere(before, after, old, new string) bool {
 	prefix := 0
 	for prefix < len(before) && prefix < len(after) && before[prefix] == after[prefix] {
@@ -365,7 +370,7 @@ func everywhere(before, after, old, new string) bool {
 	return false
 }
 
-// wordings returns for each fact of all sites, and for each insurer, every way in which some language writes it.
+// wordings returns, for each fact of all sites and for each insurer, every form in which some language writes it.
 func wordings(s *site.Site) map[string]map[string]bool {
 	all := map[string]map[string]bool{}
 	add := func(text string, key ...string) {
@@ -391,7 +396,8 @@ func wordings(s *site.Site) map[string]map[string]bool {
 	return all
 }
 
-// valuePairs are the facts whose value is different now, and the insurers with a different name, as they are written.
+// valuePairs returns the old and the new written form of every fact whose value is different now, and of every insurer with a
+// different name.
 func (w *slipWorld) valuePairs(loaded *site.Site) [][2]string {
 	var pairs [][2]string
 	for key, now := range wordings(loaded) {
@@ -418,16 +424,16 @@ var (
 	blanks    = regexp.MustCompile(`\s+`)
 )
 
-// keyOfData is the name of a value within the data of a script.
+// keyOfData matches the key of a value in the data of a script.
 var keyOfData = regexp.MustCompile(`([{,])\w+:`)
 
-// blocksOf returns what a person meets on a page, in order: texts, and what attributes and data say. Other files are taken
-// in pieces.
+// blocksOf returns what readers meet on a page, in order: texts, and the texts in attributes and data. Files that are not pages
+// are split into pieces.
 func blocksOf(name, text string) []string {
-	text = strings.ReplaceAll(text, "\u2060", "") // nobody sees it
+	text = strings.ReplaceAll(text, "\u2060", "") // a word joiner is invisible
 	if path.Ext(strings.TrimRight(name, "+")) != ".html" {
-		text = strings.ReplaceAll(text, "<wbr>", "")  // where a line may end, as on pages
-		text = keyOfData.ReplaceAllString(text, "$1") // which stands without quotation marks
+		text = strings.ReplaceAll(text, "<wbr>", "")  // a place where a line may end is invisible too
+		text = keyOfData.ReplaceAllString(text, "$1") // keys have no quotation marks
 		pieces := strings.FieldsFunc(text, func(r rune) bool { return r == '"' || r == '\n' || r == '<' || r == '>' })
 		for i, piece := range pieces {
 			pieces[i] = html.UnescapeString(piece)
@@ -444,7 +450,7 @@ func blocksOf(name, text string) []string {
 	}
 	text = reading.ReplaceAllString(text, "")
 	for _, match := range attribute.FindAllStringSubmatch(text, -1) {
-		if value := html.UnescapeString(match[1] + match[2]); !strings.Contains(value, "glossary.html#") { // the program links terms wherever they stand
+		if value := html.UnescapeString(match[1] + match[2]); !strings.Contains(value, "glossary.html#") { // the program makes these links by itself, wherever a term occurs
 			blocks = append(blocks, value)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// What a slip changes in an order, or in what a search finds, is compared with what that should be.
+// This file checks slips that change only an order, or only what a search finds.
 
 var (
 	listSection = regexp.MustCompile(`(?s)^(.*<section class="?list"?>)(.*?)(</section>.*)$`)
@@ -24,7 +24,7 @@ var (
 // listed is a row of the list of all questions on the page of the search.
 type listed struct{ id, heading, html string }
 
-// listOf takes the list of all questions off a page of the search.
+// listOf separates the list of all questions from the rest of a search page.
 func listOf(page string) (rest string, rows []listed) {
 	match := listSection.FindStringSubmatch(page)
 	if match == nil {
@@ -39,8 +39,8 @@ func listOf(page string) (rest string, rows []listed) {
 	return match[1] + match[3], rows
 }
 
-// inOldOrder returns a page of the search with its questions in the order that they had, so that they are compared one by one; or what
-// is wrong with the order that they have. Other pages are returned as they are.
+// inOldOrder returns a search page with its questions in their old order, so that they can be compared one by one. If the new
+// order is wrong, it also says how. It returns other pages unchanged.
 func (w *slipWorld) inOldOrder(page changedPage, loaded *site.Site) (changedPage, string) {
 	if path.Base(page.name) != "search.html" {
 		return page, ""
@@ -63,7 +63,8 @@ func (w *slipWorld) inOldOrder(page changedPage, loaded *site.Site) (changedPage
 	return changedPage{page.name, before, after}, ""
 }
 
-// orderFault says which question is not where it is read, or under the heading of a different kana.
+// orderFault says which question is not in the order of readings, or is under the wrong heading. It returns "" if there is no
+// such question.
 func orderFault(rows []listed, loaded *site.Site, name string) string {
 	s, l := siteOf(loaded, name)
 	last := ""
@@ -82,7 +83,7 @@ func orderFault(rows []listed, loaded *site.Site, name string) string {
 	return ""
 }
 
-// initialOf returns the first kana of the row to which a reading belongs, or its first letter as a capital.
+// initialOf returns the first kana of the kana row to which a reading belongs, or the first letter of the reading as a capital.
 func initialOf(reading string) string {
 	first, initial := []rune(reading)[0], ""
 	if first < 'あ' || first > 'ん' {
@@ -96,7 +97,7 @@ func initialOf(reading string) string {
 	return initial
 }
 
-// siteOf returns the site and the language that a page is of.
+// siteOf returns the site and the language to which a page belongs.
 func siteOf(loaded *site.Site, name string) (*site.Site, *site.Language) {
 	parts := strings.Split(name, "/")
 	for _, insurer := range loaded.Insurers {
@@ -111,8 +112,8 @@ func languageOf(s *site.Site, id string) *site.Language {
 	return s.Languages[slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == id })]
 }
 
-// foundOtherwise says what a search does not find as it should once a slip has been made in what people type: a keyword, or a synonym.
-// The findings are those of check.
+// foundOtherwise says what a search no longer finds after a slip in a keyword or a synonym. The findings are those of
+// search.Check.
 func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagnostic) {
 	indexes := map[*site.Language]*search.Index{}
 	index := func(l *site.Language) *search.Index {
@@ -146,7 +147,7 @@ func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagn
 	return "", search.Check(loaded, index)
 }
 
-// untyped says which word of a synonym is not taken for one of those that it means.
+// untyped says which typed word of a synonym does not lead to a word that it means. It returns "" if all do.
 func untyped(synonym *site.Synonym, x *search.Index) string {
 	for _, means := range synonym.Means {
 		for _, typed := range synonym.Typed {

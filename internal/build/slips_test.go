@@ -32,9 +32,12 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// A slip of one character anywhere in the content does no harm that nobody is told of: the site is the same, or check
-// names the place, or each place on every page shows just what was typed. What is seen only in an order or in what a
-// search finds is listed in unseenKinds.
+// A slip of one character anywhere in the content does no unnoticed harm: the site is the same, or check names the place, or
+// every page shows exactly what was typed. Slips that change only an order, or only what a search finds, are listed in
+// unseenKinds.
+//
+// `make test` tries one slip in each kind of file. `make slips` tries SLIPS of them anywhere, each by its number, and records
+// the outcomes in SLIPS_LOG, so that it can continue after an interruption. SLIPS_ONLY=12,34 tries only these.
 //
 // `make test` tries one slip in each kind of file. `make slips` tries SLIPS of them anywhere, each by its number, and keeps
 // what came of it in SLIPS_LOG: it goes on where it was stopped. SLIPS_ONLY=12,34 tries no others.
@@ -86,7 +89,7 @@ func kindOfFile(name string) string {
 	return name
 }
 
-// slip is one character that was typed otherwise: what stood at an offset, and what stands there now.
+// slip is one wrong character: the text at an offset before and after.
 type slip struct {
 	file, old, new string
 	offset         int
@@ -99,7 +102,8 @@ func (s slip) String() string {
 	return fmt.Sprintf("%s:%d: %q becomes %q in %q", s.file, s.line, s.old, s.new, s.text)
 }
 
-// slipIn makes a slip somewhere in a file: a character is missing, doubled, another of its kind, or swapped with the next.
+// slipIn makes a slip somewhere in a file: a character is missing, doubled, replaced by one of its kind, or swapped with the
+// next.
 func (w *slipWorld) slipIn(name string, random *rand.Rand) slip {
 	data := string(w.content[name].Data)
 	for {
@@ -132,7 +136,7 @@ func (w *slipWorld) slipIn(name string, random *rand.Rand) slip {
 	}
 }
 
-// other returns a character that may be typed in place of another.
+// other returns a character that somebody might type instead of r.
 func other(r rune, random *rand.Rand) string {
 	alphabet := "。、・「」（） -:#*|{}[]"
 	switch {
@@ -149,7 +153,7 @@ func other(r rune, random *rand.Rand) string {
 	return string(choices[random.IntN(len(choices))])
 }
 
-// slipOutcome is what came of a slip.
+// slipOutcome is the result of a slip.
 type slipOutcome struct {
 	noticed bool
 	how     string // "same", "told", "shown", "unseen: <kind>"; or what is wrong
@@ -158,7 +162,7 @@ type slipOutcome struct {
 
 func (o slipOutcome) String() string { return o.how + "\n" + strings.Join(o.pairs, "\n") }
 
-// slipWorld holds the site as it is.
+// slipWorld has the site without slips.
 type slipWorld struct {
 	*testing.T
 	content  fstest.MapFS
@@ -168,14 +172,14 @@ type slipWorld struct {
 	rules    *Rules
 	accepted *change.Accepted
 	pages    map[string]string
-	masks    map[string]string          // of pages: without sums
-	facts    map[string]map[string]bool // of each fact all ways in which it is written
-	all      bool                       // every page is looked at
+	masks    map[string]string          // by name: the page with hashes masked
+	facts    map[string]map[string]bool // by fact or insurer: every form in which it is written
+	all      bool                       // every page is compared
 }
 
 func newSlipWorld(t *testing.T) *slipWorld {
 	content := testcontent.Real(t)
-	// Without the records of translations, which would tell of every slip in a source, and not where it is.
+	// Without the records of translations: they would report every slip in a source, but not its place.
 	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, parity.RecordFolder+"/") })
 	for name := range content {
 		if path.Base(name) == "README.md" {
@@ -211,7 +215,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 	return w
 }
 
-// render makes all files of a site, by path; sums are masked.
+// render returns all files of a site by path, with hashes masked.
 func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (map[string]string, []diag.Diagnostic) {
 	source := w.source
 	source.Content = content
@@ -241,7 +245,7 @@ func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (m
 	}
 	pages := make(map[string]string, len(files))
 	for i, file := range files {
-		if path.Ext(file.Path) == ".wasm" { // it also names the sum of the files that it was made of
+		if path.Ext(file.Path) == ".wasm" { // the module also contains the hash of the files from which it was made
 			texts[i] = sourceSum.ReplaceAllString(described(w.T, []byte(texts[i])), "")
 		}
 		pages[file.Path] = texts[i]
@@ -251,12 +255,13 @@ func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (m
 
 var sourceSum = regexp.MustCompile(`"source":"[^"]*"`)
 
-// looksAt reports whether a file is compared: `make test` looks at the general site and one page in eight of the others.
+// looksAt reports whether a file is compared. `make test` compares one in eight of the files that are at most two folders deep;
+// `make slips` compares all.
 func (w *slipWorld) looksAt(name string) bool {
 	return w.all || strings.Count(name, "/") < 3 && crc32.ChecksumIEEE([]byte(masked(name)))%8 == 0
 }
 
-// try makes the site with a slip.
+// try makes the site with a slip and returns the outcome.
 func (w *slipWorld) try(s slip) slipOutcome {
 	data := string(w.content[s.file].Data)
 	content := maps.Clone(w.content)
@@ -294,7 +299,7 @@ func (w *slipWorld) try(s slip) slipOutcome {
 	return w.compare(s, pages, loaded)
 }
 
-// told says how well findings tell of a slip.
+// told says whether findings point to the place of a slip, and how.
 func told(s slip, found []diag.Diagnostic) slipOutcome {
 	word, end := wordsAt(s), s.line+strings.Count(s.old+s.new, "\n")
 	isHere := func(place diag.Place) bool {
@@ -319,7 +324,8 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 	return o
 }
 
-// looksFor reports whether a finding names a word, or its line has it. What is short may stand in any line by chance.
+// looksFor reports whether a finding names a word, or its line contains the word. A short word counts only if the finding names
+// it, because any line may contain it by chance.
 func looksFor(d diag.Diagnostic, word string) bool {
 	const shortest = 4
 	if utf8.RuneCountInString(word) < 2 {
@@ -331,7 +337,8 @@ func looksFor(d diag.Diagnostic, word string) bool {
 
 var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.,|"\[\]{}-]+`)
 
-// wordsAt returns the word in which a slip was made, as it was; of one between words, those on either side of it.
+// wordsAt returns the word in which a slip was made, as it was before. If the slip is between words, it returns the words on
+// either side.
 func wordsAt(s slip) (list []string) {
 	column := min(s.column, len(s.text))
 	start := len(strings.TrimRight(s.text[:column], " "))
@@ -351,7 +358,7 @@ func wordsAt(s slip) (list []string) {
 
 var keyAt = regexp.MustCompile(`^\s*(?:- )?\{?([a-z_0-9-]+):`)
 
-// unseen names where a slip was made that no text of any page shows.
+// unseen returns the kind of a slip that no text of any page shows: the kind of file and the key.
 func unseen(s slip) string {
 	key := "text"
 	if match := keyAt.FindStringSubmatch(s.text); match != nil {
@@ -363,14 +370,14 @@ func unseen(s slip) string {
 	return kindOfFile(s.file) + ": " + key
 }
 
-// unseenKinds are slips that change an order, or what a search finds, and nothing that a page says.
+// unseenKinds are the kinds of slips that change only an order, or only what a search finds.
 var unseenKinds = []string{
 	"question: keywords", "question: reading", "translation: keywords", "translation: reading", "glossary.yaml: typed",
 }
 
-// many tries slips by their numbers. What a log has of them is not tried again, unless it was not noticed then.
+// many tries slips by their numbers. It does not repeat slips that the log has as noticed.
 func (w *slipWorld) many(count int) {
-	defer debug.SetGCPercent(debug.SetGCPercent(800)) // the whole site is made again and again, and little of it is kept
+	defer debug.SetGCPercent(debug.SetGCPercent(800)) // the whole site is made many times, and little of it is kept
 	name := os.Getenv("SLIPS_LOG")
 	if name == "" {
 		name = filepath.Join(os.TempDir(), "sitegen-slips.log")
@@ -412,7 +419,7 @@ func (w *slipWorld) many(count int) {
 
 var outcomeLine = regexp.MustCompile(`^#([0-9]+) ((?:true|false) [^:]*)`)
 
-// slip returns the slip with a number: somewhere in all files.
+// slip returns the slip with number n, at a place drawn from all files.
 func (w *slipWorld) slip(n int) slip {
 	names, total := slices.Sorted(maps.Keys(w.content)), 0
 	for _, name := range names {

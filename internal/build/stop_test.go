@@ -19,8 +19,8 @@ import (
 	"sitegen/themes"
 )
 
-// countedContext ends when it has been asked some times whether it has: work that asks is stopped amid it, on every
-// machine at the same place.
+// countedContext ends after Err was called a given number of times. So work that calls Err is stopped at the same place on
+// every machine.
 type countedContext struct {
 	context.Context
 	left     atomic.Int64
@@ -44,10 +44,10 @@ func (c *countedContext) Err() error {
 	return nil
 }
 
-// mostAsked is how often work that is stopped asks again: each of the few goroutines once or twice.
+// mostAsked limits how often Err is called after the context has ended: each of the few goroutines calls it once or twice.
 const mostAsked = 20
 
-// Who stops a proof of the rules waits for none of it, and not for the diagram that is just made either.
+// A proof of the rules that is stopped ends at once, even within the making of a diagram.
 func TestProofStops(t *testing.T) {
 	source := Source{Content: os.DirFS("../../content"), ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
 	all := &countedContext{Context: t.Context()}
@@ -67,7 +67,7 @@ func TestProofStops(t *testing.T) {
 	}
 }
 
-// readUntil is a folder in which somebody stops the program while a file is read.
+// readUntil is a folder that calls stop when a given file is read.
 type readUntil struct {
 	fstest.MapFS
 	reads, last *atomic.Int64
@@ -82,8 +82,8 @@ func (r readUntil) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(r.MapFS, name)
 }
 
-// Who stops a check or a build waits for no more than the files and pages that are just read or written, wherever it is; nothing
-// is told of the content, and the published site stays.
+// A check or build that is stopped ends after the files and pages that are being read or written, at whatever point. It reports
+// nothing about the content, and the published site stays.
 func TestMakingStops(t *testing.T) {
 	content, dir := testcontent.Permit(t), t.TempDir()
 	accept(t, content)
@@ -109,7 +109,7 @@ func TestMakingStops(t *testing.T) {
 			reads.Store(0)
 			last.Store(at)
 			source, output := making(stop)
-			source.Today++ // so that what would be published is not what is
+			source.Today++ // so that the new site differs from the published one
 			if _, found, err := run(ctx, source, output); !errors.Is(err, context.Canceled) || len(found) > 0 || reads.Load() > at+few {
 				t.Errorf("%s stopped at file %d of %d: %v %v after %d", name, at, all, found, err, reads.Load())
 			}

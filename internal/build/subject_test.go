@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// sourceOf is the source of a site in memory, on a fixed day.
+// sourceOf returns the source of a site in memory, on a fixed day.
 func sourceOf(content fstest.MapFS) Source {
 	return Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
 }
@@ -32,7 +32,7 @@ func renderedFiles(t testing.TB, list []File) map[string]string {
 	return files
 }
 
-// rendered makes a site and renders all of it, by path. Warnings are left to other tests.
+// rendered makes a site and returns all its files, rendered, by path. It ignores warnings.
 func rendered(t testing.TB, content fstest.MapFS) map[string]string {
 	t.Helper()
 	pages, found, err := Make(t.Context(), sourceOf(content))
@@ -50,7 +50,7 @@ func rendered(t testing.TB, content fstest.MapFS) map[string]string {
 	return renderedFiles(t, pages.Files)
 }
 
-// accept writes down that the rules of a content are accepted as they are.
+// accept adds to a content folder the files that accept its rules.
 func accept(t testing.TB, content fstest.MapFS) {
 	t.Helper()
 	accepted, found, err := AcceptRules(t.Context(), content, "content", 0)
@@ -65,7 +65,8 @@ func accept(t testing.TB, content fstest.MapFS) {
 	}
 }
 
-// Rules of another subject, which share no id with the real ones and lack what these have, are a site like any other.
+// A site with rules of a different subject works like any other. These rules share no id with the real ones and lack some of
+// their features.
 func TestAnotherSubject(t *testing.T) {
 	content := testcontent.Permit(t)
 	accept(t, content)
@@ -89,7 +90,7 @@ func TestAnotherSubject(t *testing.T) {
 	}
 }
 
-// What is wrong in page.yaml is told where it stands, in words of the file.
+// A mistake in page.yaml is reported at its place, with the keys of the file.
 func TestMistakesOfThePage(t *testing.T) {
 	content := testcontent.Permit(t)
 	accept(t, content)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Whatever the person's umask is, the web server can read what is published.
+// The web server can read what is published, whatever the umask is.
 func TestUmask(t *testing.T) {
 	for _, umask := range []int{0, 0o002, 0o022, 0o027, 0o077, 0o777} {
 		old := syscall.Umask(umask)

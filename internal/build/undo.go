@@ -22,9 +22,9 @@ type NothingBefore struct{ Dir string }
 // Error implements error.
 func (e *NothingBefore) Error() string { return e.Dir + ": no site was kept that could be put back" }
 
-// Undo puts the previous site back and keeps the published one in its stead: a second Undo reverses the first. Host files that
-// somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a [Busy], or
-// about the machine.
+// Undo puts the previous site back and keeps the published one in its place, so that a second Undo reverses the first. Host
+// files that somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a
+// [Busy], or about the machine.
 func Undo(ctx context.Context, output Output) error {
 	output.Keep = true
 	f, err := openFolder(ctx, output)
@@ -125,8 +125,8 @@ func (f *folder) copyBefore(ctx context.Context) (string, error) {
 	return root, nil
 }
 
-// copySite copies the files that a manifest lists, with their times. The manifest is copied last: a folder without it is no
-// site.
+// copySite copies the files that a manifest lists, with their times. The manifest is copied last: a folder without a manifest
+// is not a site.
 func (t *tree) copySite(ctx context.Context, from string, m *Manifest) error {
 	names := sorted(slices.Collect(maps.Keys(m.paths())))
 	if err := t.makeFolders(names); err != nil {
