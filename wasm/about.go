@@ -21,7 +21,7 @@ type About struct {
 	Source  string  `json:"source"`  // hash of the files from which the rules were compiled
 	Inputs  []Input `json:"inputs"`
 	Asks    []Ask   `json:"asks"` // in the order in which they are tried
-	// Circumstances are the values that are told unasked, under the site's headings.
+	// Circumstances are the values that a visitor states unasked, under the site's headings.
 	Circumstances []Group     `json:"circumstances,omitempty"`
 	Outcomes      []string    `json:"outcomes"`
 	Enough        []string    `json:"enough,omitempty"` // by number; empty if the rules have no table Enough
@@ -64,10 +64,10 @@ type Input struct {
 	Special  []string `json:"special,omitempty"` // for a date or number: values that are not a day or number
 	Min      *int32   `json:"min,omitempty"`     // for a date or number
 	Max      *int32   `json:"max,omitempty"`
-	Required bool     `json:"required,omitempty"` // it has no default
+	Required bool     `json:"required,omitempty"` // the input has no default, so an answer is required
 	Default  any      `json:"default,omitempty"`  // as an answer: an id, ids, a day or a number
 	Unknown  string   `json:"unknown,omitempty"`  // the value that means "I don't know"
-	Told     []string `json:"told,omitempty"`     // values that are told unasked, as circumstances
+	Told     []string `json:"told,omitempty"`     // values that a visitor states unasked, as circumstances
 	Secret   []string `json:"secret,omitempty"`   // values that no list offers
 	Private  []string `json:"private,omitempty"`  // values that no address and no log may contain; the site says which
 	Groups   []Group  `json:"groups,omitempty"`   // the site's headings over values of this input
@@ -96,7 +96,7 @@ const (
 type Ask struct {
 	Input string `json:"input"`
 	Again bool   `json:"again,omitempty"` // asks for more values of a set of which something was answered
-	When  []int  `json:"when,omitempty"`  // its guard, in the form of Because
+	When  []int  `json:"when,omitempty"`  // the signals of its guard, in the form of Because
 }
 
 // Condition is a named condition and the signal that says whether it holds. With Not, the signal says that it does not hold.
@@ -112,8 +112,8 @@ type Test struct {
 	Signal int    `json:"signal"`
 }
 
-// Describe appends the description to a module. Pages carry the module without it: their words have the same ids as keys, so
-// the ids would be there twice.
+// Describe returns the module with the description appended. Pages contain the module without it: their words have the same ids
+// as keys, so the ids would be there twice.
 func Describe(module []byte, about About) []byte {
 	about.ABI = ABI
 	return append(module[:len(module):len(module)], customSection(AboutSection, strictjson.Line(about))...)
@@ -133,7 +133,7 @@ func Checksum(module []byte) uint32 {
 
 var errModule = errors.New("not a module of this package")
 
-// Tables reads the tables back from a module. It returns an error if [Compile] has not made the bytes.
+// Tables reads the tables back from a module. It returns an error if the bytes are not a module as [Compile] makes it.
 func Tables(module []byte) ([]byte, error) {
 	data, err := find(module, sectionData)
 	if err != nil {
@@ -152,7 +152,7 @@ func Tables(module []byte) ([]byte, error) {
 	return data[size:], nil
 }
 
-// ReadAbout reads the description of a module. It returns an error if [Compile] and [Describe] have not made the bytes.
+// ReadAbout reads the description of a module. It returns an error if the bytes are not a module as [Describe] makes it.
 func ReadAbout(module []byte) (About, error) {
 	var about About
 	custom, err := find(module, sectionCustom)

@@ -5,7 +5,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// AboutTables makes the description for the custom section of a module from its tables.
+// AboutTables makes the description for the custom section of a module from a program. version is the version of the rules, and
+// source the hash of the files from which they were compiled.
 func AboutTables(p *table.Program, version, source string) About {
 	n := &p.Names
 	about := About{
@@ -101,7 +102,7 @@ func plainAnswer(p *table.Program, input int, raw int32) any {
 	case raw == table.Missing:
 		return nil
 	case in.Kind == table.Several:
-		return []string{} // nothing is held
+		return []string{} // a set is empty by default
 	case in.Kind == table.Number && raw >= table.FirstDay:
 		return raw
 	}

@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// The calendar of the module against Go's, on every day from 1900 to 2200: rules that ask whether the visit is by a
-// computed day tell that day as the last for which their answer holds.
+// The calendar of the module agrees with package time for every day from 1900 to 2200. The rules ask whether the visit is by a
+// computed day; then Until is that day.
 func TestCalendar(t *testing.T) {
 	const low, high = -25567, 84370
 	for _, c := range []struct {
@@ -43,7 +43,7 @@ func TestCalendar(t *testing.T) {
 
 func shiftDays(d time.Time, n int) time.Time { return d.AddDate(0, 0, n) }
 
-// monthEnd is the day 0 of the month after.
+// monthEnd returns day 0 of the month after, which package time takes as the last day of the month.
 func monthEnd(d time.Time, n int) time.Time {
 	return time.Date(d.Year(), d.Month()+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
 }
@@ -55,5 +55,5 @@ func addMonths(d time.Time, n int) time.Time {
 	return d.AddDate(0, n, 0)
 }
 
-// reaches is the day before the birthday; who is born on 29 February has it on 1 March in other years.
+// reaches returns the day before the birthday. Somebody born on 29 February has the birthday on 1 March in other years.
 func reaches(d time.Time, n int) time.Time { return d.AddDate(n, 0, -1) }

@@ -28,14 +28,14 @@ func Check(tables []byte) (err error) {
 	return nil
 }
 
-// refusal is the panic that ends a check.
+// refusal is the value of the panic that ends a check.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
 type validator struct {
 	b       []byte
-	at      int    // where it is reading
+	at      int    // the offset of the next byte to read
 	visited []bool // by term: whether it is computed from the day of the visit
 }
 

@@ -50,15 +50,15 @@ const (
 	halves       variable = iota // 16 during the search for the next question, 0 in a decision
 	lanes                        // the number of lanes
 	holdsEnd                     // the number of bytes in use at holdsAt
-	fitting                      // the unpacked list of the row found last
-	firstOutcome                 // offset of the first signal of each kind, counted from the first signal of all; never changes
+	fitting                      // the address of the unpacked list of the row that firstFit found last
+	firstOutcome                 // by kind, the offset in bytes of its first signal from signalsAt; set at the start and never changed
 	firstPost
 	firstEnough
 	firstLast
 	constants
 )
 
-// Compile returns the module for tables that [Check] accepts.
+// Compile returns the module for tables. It panics if [Check] does not accept them.
 func Compile(tables []byte) []byte {
 	if err := Check(tables); err != nil {
 		panic("BUG: " + err.Error())

@@ -8,8 +8,8 @@ package wasm
 // literal loads the word of the signal of a literal in the list at p.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
-// list evaluates the list at p and leaves in w where it holds. Most lists have at most four literals; missing ones lead to the
-// word that is true.
+// list evaluates the list at p and sets w to the lanes in which it holds. Most lists have at most four literals; missing ones
+// lead to the word that is true.
 func list() code {
 	fifth := load16(end, literals+8)
 	return do(
@@ -76,11 +76,12 @@ func toNextInput() code {
 	return p.inc(add(n(inputHead), mul(load8(p, inputSlots), n(slotSize))))
 }
 
-// opposite is where the negation of w holds. During the search for the next question, what may fail is what does not certainly
-// hold.
+// opposite computes the word of the negation of w. During the search for the next question, the negation may hold where w does
+// not certainly hold.
 func opposite(w value) code { return flip(rotl(w, halves)) }
 
-// put stores a signal that holds where w does, and clears its mark.
+// put stores w as the word of a signal, stores the word of its negation, and moves s to the next signal. During the search for
+// the next question it also clears the mark of the signal.
 func put(s local) code {
 	return do(
 		store(s, holdsIn, w),

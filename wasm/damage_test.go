@@ -9,7 +9,7 @@ import (
 	"sitegen/wasm/internal/sample"
 )
 
-// Whatever the bytes, the tables and the description are read back, or it is told that they cannot be.
+// For any bytes, Tables and ReadAbout return a result or an error, and do not panic.
 func FuzzModule(f *testing.F) {
 	p := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Small)
 	module := wasm.Describe(wasm.Compile(p.Encode()), wasm.AboutTables(p, "1", "hash"))
@@ -27,7 +27,7 @@ func FuzzModule(f *testing.F) {
 	})
 }
 
-// TestChecksum: any one byte that is different gives another checksum.
+// TestChecksum: a change of any one byte changes the checksum.
 func TestChecksum(t *testing.T) {
 	module := wasm.Compile(sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Small).Encode())
 	sum := wasm.Checksum(module)

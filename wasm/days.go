@@ -35,7 +35,7 @@ func terms() function {
 	)
 }
 
-// nearer(day, other, op) is the earlier or later of two days; if only one is a day, it is that one.
+// nearer(day, other, op) is the earlier or the later of two terms, as op says; if only one of them is a day, it is that one.
 func nearer() function {
 	day, other, op := arg0, arg1, local(2)
 	return define(3, 1, op,

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// A decoder of its own, so that what was written is read back by other code: it knows the few forms the package
-// promises and refuses everything else.
+// This decoder shares no code with the encoder, except for the integers. It knows only the few forms that the package writes,
+// and refuses everything else.
 
 type decoded struct {
 	order     []byte
@@ -163,7 +163,7 @@ func (d *decoded) function(number int, s *reader) {
 		case op == opConst:
 			s.i32()
 		case slices.Contains([]byte{0x05, 0x0f, 0x1a, 0x1b, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4c, 0x4e, 0x4f, 0x68}, op):
-		case op >= 0x6a && op <= 0x77 && op != 0x6e && op != 0x70: // arithmetic, but unsigned division
+		case op >= 0x6a && op <= 0x77 && op != 0x6e && op != 0x70: // arithmetic, except unsigned division and remainder
 		default:
 			panic(fmt.Sprintf("opcode %#x", op))
 		}
@@ -174,7 +174,7 @@ func (d *decoded) function(number int, s *reader) {
 	d.functions = append(d.functions, f)
 }
 
-// encode writes a decoded module again.
+// encode writes a decoded module with the encoder.
 func (d *decoded) encode() []byte {
 	module := do(preamble, typeSection(d.types), functionSection(d.typeOf), memorySection(pages), globalSection(d.globals),
 		exportSection(d.exports), startSection(d.start), codeSection(d.functions), dataSection(d.data))
@@ -184,7 +184,7 @@ func (d *decoded) encode() []byte {
 	return module
 }
 
-// tiny are tables with one or two entries a section.
+// tiny returns tables with at most two entries per section.
 func tiny() []byte {
 	b := make([]byte, headerSize)
 	b[0] = table.Version
@@ -197,13 +197,13 @@ func tiny() []byte {
 		0, 0, 0, 0, // from day 0
 		0xff, 0xff, 0, 0, // to day 65535
 		0, 0, 0, 0x80, // without default
-		1, 0, 0, 0, 0, 0, 0, 0) // all of it is asked, nothing is told
+		1, 0, 0, 0, 0, 0, 0, 0) // the whole date is asked, nothing is stated unasked
 	put(atoms, 1, byte(opNotAfter), 0, 1, 0, 0, 0)                                           // visit <= term 1
 	put(termList, 2, byte(opInputDay), 0, 0, 0, 0, 0, byte(opConstDay), 0, 0x10, 0x27, 0, 0) // the visit; day 10000
 	put(gates, 0)
 	put(rows, 2,
-		0x01, 0, 1, 1, // where atom 0 holds: outcome 1, offer 1
-		0x00, 0, 0) // else outcome 0, offer 0
+		0x01, 0, 1, 1, // if atom 0 holds: outcome 1, offer 1
+		0x00, 0, 0) // otherwise outcome 0, offer 0
 	put(posts, 0)
 	put(adds, 1,
 		0x01, 2, // where outcome 1 (signal 2) was decided
@@ -211,8 +211,8 @@ func tiny() []byte {
 	put(sets, 1, 4, 0, 0, 0)
 	put(offers, 2, 0, 1, 0)
 	put(enough, 2,
-		0x01, 2, 2, // where outcome 1 (signal 2) was decided: yes
-		0x00, 0) // else no
+		0x01, 2, 2, // if outcome 1 (signal 2) was decided: yes
+		0x00, 0) // otherwise no
 	put(lasts, 1, 0x08, 3) // not enough = no (signal 3)
 	put(asks, 1,
 		0, lastAsk, // input 0, not again
@@ -240,7 +240,7 @@ func TestDecodesAndEncodesAgain(t *testing.T) {
 	}
 }
 
-// widened are the tiny tables with signal numbers of two bytes.
+// widened returns the tiny tables with signal numbers of two bytes.
 func widened() []byte {
 	b := tiny()
 	insert := func(at int) {
@@ -257,7 +257,7 @@ func widened() []byte {
 	return b
 }
 
-// No function reaches itself by calls, so no answer can exhaust the stack.
+// No function calls itself, directly or through others, so no answer can exhaust the stack.
 func TestNoRecursion(t *testing.T) {
 	d := decode(Compile(tiny()))
 	const open, closed = 1, 2
@@ -284,7 +284,7 @@ func TestNoRecursion(t *testing.T) {
 	}
 }
 
-// The same code serves all rules.
+// The code of the module does not depend on the tables.
 func TestCodeIsFixed(t *testing.T) {
 	codeOf := func(tables []byte) []byte {
 		contents, err := find(Compile(tables), sectionCode)

@@ -19,8 +19,8 @@ import (
 	"sitegen/wasm/internal/sample"
 )
 
-// The host interviews as the reference does: it asks the same questions with the same values, and ends with the same
-// answer. The commands are those of the document.
+// The host that docs/module.md gives for Python asks the same questions with the same values as the reference, and ends with
+// the same decision. The test runs the commands of the document.
 func TestDocumentedHostInPython(t *testing.T) {
 	for command, debian := range map[string]string{"wasm2c": "wabt", "gcc": "gcc", "python3": "python3"} {
 		if _, err := exec.LookPath(command); err != nil {
@@ -68,7 +68,7 @@ func TestDocumentedHostInPython(t *testing.T) {
 	}
 }
 
-// meet interviews somebody with random answers.
+// meet draws a visitor and interviews them with the reference interpreter.
 func meet(r *rand.Rand, p *table.Program) *interviewed {
 	i := &interviewed{p: p, visitor: sample.Answers(r, p)}
 	for p.Run(i.visitor).Bad >= 0 {
@@ -78,7 +78,7 @@ func meet(r *rand.Rand, p *table.Program) *interviewed {
 	return i
 }
 
-// talkative returns random rules with a table of enough that ask more than once for members of a set.
+// talkative returns random rules with a table Enough whose interviews ask for more values of a set.
 func talkative() *table.Program {
 	for seed := uint64(0); ; seed++ {
 		p, r, again := sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real), rand.New(rand.NewPCG(1, 8)), 0
@@ -91,7 +91,7 @@ func talkative() *table.Program {
 	}
 }
 
-// askedAgain returns rules that ask for more of what is held, as some do not.
+// askedAgain returns the rules, with a step that asks for more held documents if they have no such step.
 func askedAgain(p *table.Program) *table.Program {
 	if !slices.ContainsFunc(p.Asks, func(ask table.Ask) bool { return ask.Again }) {
 		p.Asks = append(p.Asks, table.Ask{Input: p.InputOf(p.Held), Again: true})
@@ -99,7 +99,7 @@ func askedAgain(p *table.Program) *table.Program {
 	return p
 }
 
-// idsAsWords are the words of a language in which everything is called by its id.
+// idsAsWords returns a file of words in which everything is called by its id.
 func idsAsWords(p *table.Program) []byte {
 	type named struct {
 		Title  string           `json:"title,omitempty"`
@@ -121,7 +121,7 @@ func idsAsWords(p *table.Program) []byte {
 	return text
 }
 
-// interviewed is somebody who is asked what the reference asks.
+// interviewed is a visitor who is interviewed with the reference interpreter, with what is typed and printed.
 type interviewed struct {
 	p              *table.Program
 	visitor        []int32
@@ -176,7 +176,7 @@ func (i *interviewed) run(visit int32) {
 	i.answer, _ = json.Marshal(answer)
 }
 
-// take answers a question, and returns what is typed for that.
+// take answers a question, and returns what somebody types for this answer.
 func (i *interviewed) take(q table.Question, offered []int) string {
 	in, slot := &i.p.Inputs[q.Input], i.p.Slot(q.Input)
 	value, own := -1, i.visitor[slot]
@@ -205,7 +205,8 @@ func (i *interviewed) take(q table.Question, offered []int) string {
 	return fmt.Sprint(value + 1)
 }
 
-// put writes down the chosen one of the values offered; -1: none of a set, else "I don't know".
+// put records the answer offered[chosen]. If chosen is -1, the answer is "none of these" for a set, and otherwise "I don't
+// know".
 func (i *interviewed) put(in *table.Input, q table.Question, slot, chosen int, offered []int) {
 	if in.Kind == table.Several {
 		for s := slot; s < slot+in.Slots; s++ {

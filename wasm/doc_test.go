@@ -20,7 +20,7 @@ import (
 	"sitegen/wasm/internal/sample"
 )
 
-// example returns a code block of docs/module.md, by what stands after the language.
+// example returns the code block of docs/module.md that has this name after the language.
 func example(t *testing.T, name string) []byte {
 	t.Helper()
 	doc, err := os.ReadFile("../docs/module.md")
@@ -34,7 +34,7 @@ func example(t *testing.T, name string) []byte {
 	return block[1]
 }
 
-// documented writes an example and the site's module into a folder.
+// documented writes an example and the module of the real rules into a new folder.
 func documented(t *testing.T, file string) (folder string, p *table.Program) {
 	t.Helper()
 	p, folder = siteRules(t), t.TempDir()
@@ -47,7 +47,7 @@ func documented(t *testing.T, file string) (folder string, p *table.Program) {
 	return folder, p
 }
 
-// printed runs a block of commands in a folder.
+// printed runs commands in a folder and returns what they print.
 func printed(t *testing.T, folder, commands string, environment ...string) string {
 	t.Helper()
 	shell := exec.Command("sh", "-e", "-c", commands)
@@ -128,7 +128,7 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 			t.Errorf("%s: %s", answers, got)
 		}
 	}
-	// Every kind of value arrives as what it is.
+	// The host encodes every kind of answer correctly.
 	answers := `{` + day + `,"have":["my_number_card","old_card"],"needs":["welfare_plus_insurance"],"ecert_expiry":"expired_unknown_when","card_expiry":"2026-12-01","age":"neutral","phone":null,"place":"no_reader"}`
 	set, err := sample.Rules(os.DirFS("../content"))
 	if err != nil {
@@ -153,7 +153,7 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 	}
 }
 
-// changesInJavaScript compares what the documented host says would change an answer with what the rules say.
+// changesInJavaScript compares the remedies that the documented host finds with those of the reference interpreter.
 func changesInJavaScript(t *testing.T, folder string, p *table.Program) {
 	for held, commands := range map[int32]string{
 		0: `node host.mjs rules.wasm '{"visit_date":"2026-11-22","have":[]}' changes`,
@@ -182,8 +182,8 @@ func changesInJavaScript(t *testing.T, folder string, p *table.Program) {
 	}
 }
 
-// The commands are those of the document. Modules come from the machine's cache, so that no network is needed: it has
-// those versions that this module uses, and wazero is content with them.
+// The test runs the commands of the document. Modules come from the machine's cache, so that no network is needed. The cache
+// has the versions that this repository requires, and wazero works with these.
 func TestDocumentedHostInGo(t *testing.T) {
 	folder, p := documented(t, "host.go")
 	raw := p.Unanswered()
@@ -204,8 +204,8 @@ func TestDocumentedHostInGo(t *testing.T) {
 	}
 }
 
-// cachedModules makes a module proxy of the versions of some modules that this one uses, and returns its address.
-// Where one of them requires another, it is that version of it.
+// cachedModules makes a module proxy from the module cache and returns its address. The proxy has the given modules in the
+// versions that this repository requires. If one of them requires another of them, the requirement is changed to that version.
 func cachedModules(t *testing.T, paths ...string) string {
 	t.Helper()
 	list, err := exec.Command("go", append([]string{"list", "-m", "-f", "{{.Path}} {{.Version}}"}, paths...)...).Output()
@@ -242,7 +242,7 @@ func cachedModules(t *testing.T, paths ...string) string {
 	return "file://" + filepath.ToSlash(proxy)
 }
 
-// The sizes in the document are those of the site's rules, except for what an edit of the rules may change.
+// The sizes in the document are those of the real rules, within a tolerance for edits of the rules.
 func TestDocumentedSizes(t *testing.T) {
 	doc, err := os.ReadFile("../docs/module.md")
 	if err != nil {

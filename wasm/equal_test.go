@@ -13,9 +13,10 @@ import (
 	"sitegen/wasm/run"
 )
 
-// The law of this package: the module answers as the reference interpreter does, for every rule set and all answers.
+// These tests check the main property of this package: the module answers as the reference interpreter does, for every rule set
+// and all answers.
 
-// pair is a rule set and its module at work.
+// pair is a rule set and its running module.
 type pair struct {
 	p *table.Program
 	m *run.Module
@@ -35,7 +36,7 @@ func newPair(t testing.TB, p *table.Program) pair {
 	return pair{p, m}
 }
 
-// differs tells how the two answer differently, or "".
+// differs says how the answers of the two differ. It is "" if they agree.
 func (b pair) differs(raw, open []int32) string {
 	got, err := b.m.Decide(context.Background(), raw)
 	if err != nil {
@@ -54,7 +55,7 @@ func (b pair) differs(raw, open []int32) string {
 	return ""
 }
 
-// check compares answers; what is open in part is made up.
+// check compares both for one visitor. Which values are open is drawn at random.
 func (b pair) check(t testing.TB, r *rand.Rand, raw []int32) {
 	t.Helper()
 	if difference := b.differs(raw, sample.Open(r, b.p)); difference != "" {

@@ -30,9 +30,9 @@ const (
 	p    // the address that is being read in the tables
 	w    // a word: the lanes in which something holds
 	head // the first byte of a list or other entry
-	yes  // the end of the first part of a list
-	end  // the end of a list
-	left // how many entries are left
+	yes  // 1 if something holds in the lane that is examined
+	end  // in list(): p plus two bytes for each literal after the fourth that was evaluated
+	left // the number of entries that are left
 	v0   // any purpose
 	v1
 	v2

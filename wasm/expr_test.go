@@ -8,7 +8,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// result runs a piece of code that leaves one value, in wazero without anything newer than WebAssembly 1.0.
+// result runs code that leaves one value on the stack, in wazero without features newer than WebAssembly 1.0.
 func result(t *testing.T, body code) (int32, error) {
 	t.Helper()
 	module := do(
@@ -35,7 +35,7 @@ func result(t *testing.T, body code) (int32, error) {
 	return int32(uint32(values[0])), nil
 }
 
-// The assertions are those of the specification's tests i32.wast, as far as our instructions go, and of Go.
+// The assertions come from the specification's test i32.wast, for the instructions that the package uses, and from Go.
 func TestOpcodes(t *testing.T) {
 	const low, high = -1 << 31, 1<<31 - 1
 	for _, c := range []struct {

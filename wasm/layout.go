@@ -2,7 +2,7 @@ package wasm
 
 import "sitegen/internal/table"
 
-// ABI is the version of docs/module.md. It is raised by every change that a host can notice.
+// ABI is the version of docs/module.md. Every change that a host can notice raises it.
 const ABI = 2
 
 // The memory has five pages and never grows. The tables are at address 0, so an offset in the tables is also an address. The

@@ -13,7 +13,7 @@ func TestUnsigned(t *testing.T) {
 	}{
 		{0, []byte{0x00}},
 		{1, []byte{0x01}},
-		{127, []byte{0x7f}},       // the last of one byte
+		{127, []byte{0x7f}},       // the greatest number with one byte
 		{128, []byte{0x80, 0x01}}, // seven zeros and more, 1
 		{624485, []byte{0xe5, 0x8e, 0x26}},
 		{16383, []byte{0xff, 0x7f}},
@@ -45,8 +45,8 @@ func TestSigned(t *testing.T) {
 		{0, []byte{0x00}},
 		{1, []byte{0x01}},
 		{-1, []byte{0x7f}},
-		{63, []byte{0x3f}},       // the last of one byte: bit 6 is the sign
-		{64, []byte{0xc0, 0x00}}, // a further byte for the sign
+		{63, []byte{0x3f}},       // the greatest number with one byte: bit 6 is the sign
+		{64, []byte{0xc0, 0x00}}, // needs a second byte for the sign
 		{-64, []byte{0x40}},
 		{-65, []byte{0xbf, 0x7f}},
 		{127, []byte{0xff, 0x00}},
@@ -64,7 +64,7 @@ func TestSigned(t *testing.T) {
 	}
 }
 
-// readSigned is for tests only.
+// readSigned reads a signed integer of at most 32 bits. size is 0 if there is none.
 func readSigned(b []byte) (v int32, size int) {
 	var wide int64
 	for i := 0; i < len(b) && i < 5; i++ {

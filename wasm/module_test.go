@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// join puts annotated groups of bytes together.
+// join concatenates groups of bytes. Each group in the tests below has a comment.
 func join(groups ...[]byte) []byte { return bytes.Join(groups, nil) }
 
 func TestSections(t *testing.T) {

@@ -3,7 +3,7 @@ package wasm
 // Code for the next question. It transcribes internal/table/next.go. Open answers leave tests undecided. Marks lead back from
 // the signals on which the decision can still depend to the tests that matter.
 
-// next() writes the next question and returns its number, or -1. It corresponds to Program.Next.
+// next() writes the next question and returns the number of its input, or -1. It corresponds to Program.Next.
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
 	// When an input has got its default because no later step asks for it, conditions and everything that follows from them are
@@ -35,7 +35,7 @@ func next() function {
 				),
 				when(and(head, n(lastAsk)),
 					w.set(n(0)),
-					when(not(load(i, askedAt)), // the value of the guard is needed only then
+					when(not(load(i, askedAt)), // only in this case the value of the guard is needed
 						known,
 						p.set(at),
 						list(),

@@ -16,7 +16,7 @@ import (
 	"sitegen/wasm/internal/sample"
 )
 
-// schema is a JSON Schema, as far as those in docs/ use it.
+// schema is a JSON Schema. It supports the keywords that the schemas in docs/ use.
 type schema struct {
 	root map[string]any
 }
@@ -31,7 +31,7 @@ func readSchema(t *testing.T, name string) schema {
 	return schema{root}
 }
 
-// refuses tells why a schema does not accept a value, or "". A keyword that this function does not know is a reason.
+// refuses says why a schema does not accept a value, or returns "". An unknown keyword in the schema is a reason too.
 func (s schema) refuses(value any) string { return s.against(s.root, value, "") }
 
 func (s schema) against(rules map[string]any, value any, at string) string {
@@ -112,7 +112,7 @@ func (s schema) keyword(all map[string]any, keyword string, want, value any, at 
 	return "the test does not know the keyword " + keyword
 }
 
-// plain is a value as JSON has it.
+// plain converts a value to JSON and back to maps, lists, texts and numbers.
 func plain(t *testing.T, value any) any {
 	t.Helper()
 	text, err := json.Marshal(value)
@@ -123,8 +123,8 @@ func plain(t *testing.T, value any) any {
 	return read
 }
 
-// The schemas accept every worked case with its answer, and whatever random people answer and are answered; what cannot
-// be an answer they refuse.
+// The schemas accept every worked case and every witness of the rules, with their results. They refuse values that are not
+// answers or results.
 func TestSchemas(t *testing.T) {
 	answers, result := readSchema(t, "answers.schema.json"), readSchema(t, "result.schema.json")
 	set, err := sample.Rules(os.DirFS("../content"))

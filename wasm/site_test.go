@@ -26,7 +26,8 @@ func siteRules(t testing.TB) *table.Program {
 	return p
 }
 
-// The site's own rules: 100,000 visitors, and each second one again on the days around every later boundary.
+// The module of the real rules agrees with the reference for 100,000 visitors, and for half of them also on the days around
+// every later change of the decision.
 func TestEqualOnSiteRules(t *testing.T) {
 	b := newPair(t, siteRules(t))
 	r := rand.New(rand.NewPCG(1, 5))
@@ -48,8 +49,8 @@ func TestEqualOnSiteRules(t *testing.T) {
 	t.Logf("%d visitors, %d days beside a boundary", visitors, boundaries)
 }
 
-// Questions one after another, as a page asks them: every step agrees, and the interview ends. Of a set one of the values
-// offered is named first, and then the others, where somebody asks for more; who has none of them has answered it.
+// Module and reference agree at every step of an interview, and the interview ends. Of a set, the visitor first names one of
+// the offered values, and then the others if the rules ask for more. A visitor with none of them has answered the question.
 func TestInterviews(t *testing.T) {
 	programs := map[string]*table.Program{"site": askedAgain(siteRules(t)), "talkative": talkative()}
 	for seed := range uint64(12) {
@@ -68,7 +69,7 @@ func TestInterviews(t *testing.T) {
 	}
 }
 
-// interview asks a visitor everything, and returns how many questions that took, and how many were for more of a set.
+// interview interviews a visitor. It returns the number of questions, and how many of them asked for more values of a set.
 func (b pair) interview(t *testing.T, visitor []int32) (questions, again int) {
 	raw, open := b.p.Unanswered(), make([]int32, sample.Slots(b.p))
 	raw[b.p.Visit] = visitor[b.p.Visit]
@@ -120,11 +121,12 @@ func TestTablesOfSiteRules(t *testing.T) {
 	}
 }
 
-// What the description says of why a row holds is so whenever it decides, and of the site's rules every part has a name.
+// The signals that the description gives as the reasons of a row have the stated values whenever that row decides. For the real
+// rules, every such signal has a name.
 func TestBecause(t *testing.T) {
 	ctx := context.Background()
 	programs := map[string]*table.Program{"site": siteRules(t)}
-	for i := range uint64(8) { // without names: every part is taken apart
+	for i := range uint64(8) { // random rules, in which every signal has a name
 		programs[fmt.Sprint("sample ", i)] = sample.Program(rand.New(rand.NewPCG(i, 2)), sample.Small)
 	}
 	for name, p := range programs {
@@ -172,7 +174,7 @@ func TestBecause(t *testing.T) {
 	}
 }
 
-// wazero's interpreter and its compiler are two runtimes.
+// The module works in wazero's interpreter as it does in its compiler.
 func TestSlowRuntimeAgrees(t *testing.T) {
 	ctx := context.Background()
 	p := sample.Program(rand.New(rand.NewPCG(3, 3)), sample.Real)
@@ -188,7 +190,8 @@ func TestSlowRuntimeAgrees(t *testing.T) {
 	}
 }
 
-// wabt's validator is independent of wazero and V8. Everything newer than WebAssembly 1.0 is turned off.
+// wabt's validator, which is independent of wazero and V8, accepts the module with all features newer than WebAssembly 1.0
+// turned off.
 func TestValidatedByWabt(t *testing.T) {
 	validator, err := exec.LookPath("wasm-validate")
 	if err != nil {
@@ -216,7 +219,7 @@ func TestValidatedByWabt(t *testing.T) {
 	}
 }
 
-// Tables with errors are refused, or else the module made of them still ends and does not trap.
+// Damaged tables are refused, or the module made from them terminates and does not trap.
 func FuzzTables(f *testing.F) {
 	for seed := range uint64(3) {
 		p := sample.Program(rand.New(rand.NewPCG(seed, 7)), sample.Small)

@@ -16,7 +16,7 @@ import (
 	"sitegen/wasm"
 )
 
-// Module is a running module. It answers one question at a time.
+// Module is a running module. It is not safe for concurrent use.
 type Module struct {
 	runtime                                wazero.Runtime
 	input, open, result, question, signals []byte // views of its memory, which never grows
@@ -78,7 +78,7 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 	return m, nil
 }
 
-// Close ends a module and frees its memory. The error comes from wazero.
+// Close ends a module and frees its memory. The error is that of wazero.
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
 // Decide returns the decision for raw answers. The error is a failure of the machine. A refused answer is not an error: see Bad

@@ -11,7 +11,7 @@ import (
 	"sitegen/wasm/run"
 )
 
-// visits are rules small enough to read: who comes by day 20000 with document 0 brings it, others nothing.
+// visits returns a small rule set: visitors who come by day 20000 and hold document 0 bring it, all others bring nothing.
 func visits() *table.Program {
 	return &table.Program{
 		Inputs: []table.Input{

@@ -15,8 +15,9 @@ func Slots(p *table.Program) int {
 	return slots
 }
 
-// Answers makes the raw answers of one visitor. Half of the visitors answer as people do: with dates within some years and few
-// values of a set, and some or most questions left open. One in twenty has a value that most inputs refuse.
+// Answers draws the raw answers of one visitor. Half of the visitors answer as people do: their dates are within about three
+// years, they have few values of a set, and they leave some or most questions open. One in twenty has a value that most inputs
+// refuse.
 func Answers(r *rand.Rand, p *table.Program) []int32 {
 	raw := make([]int32, 0, 31)
 	realistic, open := r.IntN(2) == 0, 1+r.IntN(3)
@@ -40,8 +41,8 @@ func Answers(r *rand.Rand, p *table.Program) []int32 {
 	return raw
 }
 
-// Open makes, for each slot, the open values of a set that was answered in part: often none, otherwise one value, or any bits,
-// even beyond the last value.
+// Open draws, for each slot, the open values of a set that was answered in part: in half of the slots none, otherwise one
+// value, or any bits, even beyond the last value.
 func Open(r *rand.Rand, p *table.Program) []int32 {
 	open := make([]int32, Slots(p))
 	for slot := range open {

@@ -14,14 +14,16 @@ import (
 // Size says how large a random rule set is.
 type Size struct{ Inputs, Terms, Atoms, Gates, Outcomes, Notes, Rows, Posts, Adds int }
 
-// Small, Real and Large are sizes. Real is about the size of the site's own rules; Large has 200 rows.
+// Small, Real and Large are the sizes that tests use. Real is about the size of the rules of the real content; Large has 200
+// rows.
 var (
 	Small = Size{Inputs: 6, Terms: 12, Atoms: 16, Gates: 14, Outcomes: 5, Notes: 9, Rows: 8, Posts: 3, Adds: 10}
 	Real  = Size{Inputs: 22, Terms: 40, Atoms: 130, Gates: 150, Outcomes: 23, Notes: 120, Rows: 60, Posts: 10, Adds: 130}
 	Large = Size{Inputs: 25, Terms: 60, Atoms: 200, Gates: 400, Outcomes: 30, Notes: 200, Rows: 200, Posts: 20, Adds: 250}
 )
 
-// The first inputs of every sample: the day of the visit, and what the visitor holds.
+// The slots of the first two inputs of every sample (the day of the visit, and what the visitor holds), and the number of
+// documents.
 const (
 	visitSlot = 0
 	heldSlot  = 1
@@ -35,7 +37,7 @@ type maker struct {
 	asked []int        // inputs
 }
 
-// Program makes a random rule set. It keeps what rulefile promises about tables.
+// Program makes a random rule set whose tables keep all that rulefile guarantees.
 func Program(r *rand.Rand, size Size) *table.Program {
 	m := &maker{Rand: r, p: &table.Program{
 		Outcomes: size.Outcomes, Notes: size.Notes, Visit: visitSlot, Held: heldSlot,
