@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/render"
 )
 
-// many returns files of n more questions, each about as long as a real one.
+// many returns the files of n made-up questions, each about as long as a real one.
 func many(n int) map[string]string {
 	body := strings.Repeat("\n## Heading {#h%d}\n\nマイナ保険証か資格確認書を持って行きます。[くわしく](faq:what-to-bring)。{fact:old_card_last_day}まで。\n\n- 一つ\n- 二つ\n- 三つ\n\n::: from fact:interim_first_day until fact:interim_last_day\n期限のあるお知らせです。\n:::\n", 3)
 	body = fmt.Sprintf(body, 1, 2, 3)

@@ -32,8 +32,9 @@ const darkContrast = 7
 // step is the difference between the shares of two successive attempts to make a text readable.
 const step = 0.01
 
-// themeColours returns the values of a colour in a style sheet, for light and dark mode. If the sheet has only one value, both
-// are equal. A sheet without a value is an error.
+// themeColours returns the values of a colour in a style sheet: the first is for light mode, the last for dark mode. If the
+// sheet has only one value, both are equal. Values must be #rgb or #rrggbb in lower case. A sheet without such a value is an
+// error.
 func themeColours(style, name string) (light, dark site.Colour, err error) {
 	var found []site.Colour
 	for _, match := range regexp.MustCompile(name+`: ?#([0-9a-f]{6}|[0-9a-f]{3})\b`).FindAllStringSubmatch(style, -1) {
@@ -49,7 +50,7 @@ func themeColours(style, name string) (light, dark site.Colour, err error) {
 	return found[0], found[len(found)-1], nil
 }
 
-// insurerStyle is the theme's style for what only insurers' sites show around a page.
+// insurerStyle is the name of the theme's style for the parts around a page that only insurers' sites have.
 const insurerStyle = "insurer"
 
 // coloured returns the theme's style for each kind of page, and the colour of the band. On an insurer's site each style also has
@@ -96,20 +97,21 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 
 func declare(name string, colour site.Colour) string { return name + ":" + string(colour) + ";" }
 
-// accented declares all colours that are derived from an accent. key is the colour of buttons and links.
+// accented returns the declarations of all colours that are derived from an accent. key is the colour of buttons and links,
+// page the background, texts the colours of texts. tint and soft are shares of the accent.
 func accented(accent, key, page site.Colour, texts []site.Colour, tint, soft float64) string {
 	texts = append(texts, key)
 	return declare("--key", key) + declare("--link", key) + declare("--tint", tinted(accent, page, texts, tint)) +
 		declare("--soft", tinted(accent, page, texts, soft)) + declare("--tint-line", veiled(key, lineShare))
 }
 
-// veiled returns a translucent colour. The smaller its share, the more the page shows through.
+// veiled returns a translucent colour. share is its opacity, from 0 to 1.
 func veiled(colour site.Colour, share float64) site.Colour {
 	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
 }
 
-// tinted returns the accent as a translucent colour over the page. If a text would be unreadable on the accent with this share,
-// tinted takes the greatest smaller share on which all texts can be read.
+// tinted returns the accent as a translucent colour over the page. If a text would be unreadable on the accent with this
+// share, tinted lowers the share until all texts can be read.
 func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
 	for ; share > 0; share -= step {
 		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }
@@ -120,7 +122,8 @@ func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.C
 	return veiled(accent, 0)
 }
 
-// lightened returns the accent mixed with as much white as it needs for darkContrast with a dark tint.
+// lightened returns the accent mixed with as much white as it needs for darkContrast with a dark tint. White is the last
+// resort.
 func lightened(accent, tint site.Colour) site.Colour {
 	for share := step; share < 1; share += step {
 		if key := accent.Mix("#ffffff", share); key.Contrast(tint) >= darkContrast {

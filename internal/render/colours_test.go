@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// Whatever colours an insurer has that its profile may name, every text of the theme can be read on every tint of them, in light and in dark.
+// For every colour that an insurer's profile may name, all texts of the theme can be read on all tints of this colour, in
+// light and in dark mode. The test tries a sample of colours.
 func TestInsurersColours(t *testing.T) {
 	assets, err := bundle.Load(testcontent.Theme())
 	if err != nil {

@@ -50,8 +50,8 @@ func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	return made
 }
 
-// dayStyle writes the style rules for some days. A day on which no passage begins or ends is the end of a review. Its only rule
-// shows the sentence that facts were not reviewed.
+// dayStyle returns the style rules for some days. isBoundary reports whether a passage begins or ends on day i. If none does,
+// the day is only the end of a review. Its only rule then shows the sentence that facts were not reviewed.
 func dayStyle(names []string, isBoundary func(i int) bool) string {
 	var css, screen, paper strings.Builder
 	for i, name := range names {
@@ -63,7 +63,7 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 		css.WriteString(ended + "{--ended:inline;--paper:none}" + later + "{--later:inline;--ahead:none}")
 		css.WriteString(".d" + name + " .variant.u" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
-		// On paper, variants to come are below the one that holds, in the order of their days.
+		// On paper, future variants are below the current one, in the order of their days.
 		screen.WriteString(later + ".variant{display:none}")
 		paper.WriteString(later + ".variant{order:" + strconv.Itoa(i+1) + "}")
 	}
@@ -74,7 +74,7 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 }
 
 // on returns the attribute and rules for a page of the language. told are the facts that the page states, days its boundary
-// days. It adds the days and facts of words that are on every page.
+// days. on adds the days and facts of the words that are on every page.
 func (e *edition) on(told []*site.Fact, days ...civil.Date) *pageDays {
 	return e.r.days.of(slices.Concat(days, e.Boundaries), slices.Concat(overdue(told), overdue(e.HelpFacts)))
 }

@@ -8,12 +8,14 @@
 //
 //	layout.go       what all pages have: the kinds of page, the head, the header, the footer
 //	form.go         a template run once, with holes where pages differ
-//	question.go     the page of a question; sections.go decides which of its sections are open, using height.go; embed.go
-//	                puts its body into a page with many questions
+//	question.go     the page of a question
+//	sections.go     which sections of a question are open; height.go estimates the heights that this depends on
+//	embed.go        a question's body inside a page with many questions
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages without a language
 //	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens
 //	colours.go      an insurer's colours, and the colours mixed from them
-//	updates.go      the questions that changed; feeds.go the same as Atom feeds, and all else that needs the site's address
+//	updates.go      the questions that changed
+//	feeds.go        these questions as Atom feeds; the sitemap, and the links and data in <head> that need the site's address
 //	translation.go  notices about a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts will be checked again
 //	words.go        where a line may end; ends.go what stays together on a line

@@ -19,7 +19,7 @@ type edition struct {
 
 	language, row, source, validity, review, missed, related, relatedFolded, entry, answer, terms, banner, newsItem *form
 
-	words     struct{ data, rest, around bundle.Script } // of the checker
+	words     struct{ data, rest, around bundle.Script } // scripts with the words of the checker
 	state     markup.HTML                                // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to markup.HTML
@@ -27,7 +27,8 @@ type edition struct {
 	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
-// pieceView is the data of the templates of pieces. It has the mark of a hole for everything that differs between uses.
+// pieceView is the data of the templates for pieces of pages. Everything that differs between uses of a piece is the mark of a
+// hole.
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string
@@ -166,8 +167,9 @@ func (e *edition) valid(w *markup.Writer, q *site.Question) {
 	})
 }
 
-// answers returns a question's answers. If there are several, the head script and the page's style rules (days.go) show only the
-// one that holds today. The last is written first, so that without script a reader does not begin with an answer that has ended.
+// answers returns a question's answers, the latest first. If there are several, the head script and the page's style rules
+// (days.go) show only the one that holds today. The order serves readers without script: they do not begin with an answer that
+// has ended.
 func (e *edition) answers(t *site.Translation) markup.HTML {
 	var w markup.Writer
 	for _, v := range slices.Backward(t.Answers) {
@@ -213,8 +215,8 @@ func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date
 	})
 }
 
-// banners writes the banners of each boundary day: what changed on that day in the given facts or, if nothing did, only that
-// something changed. A banner is shown for bannerDays.
+// banners returns the banners of each boundary day. They say what changed on that day in the given facts, or only that
+// something changed if none of these facts did. A banner is shown for bannerDays.
 func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	var w markup.Writer
 	for _, day := range days {
@@ -229,8 +231,8 @@ func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	return w.Done()
 }
 
-// chapters returns a question's details. Passages that hold only for a time get the words that say that they have ended or not
-// yet begun.
+// chapters returns a question's details. It adds the words "has ended" and "has not begun" to passages that hold only for a
+// time; style rules show the right one.
 func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	if len(t.Boundaries) == 0 {
 		return t.Chapters
@@ -244,7 +246,7 @@ func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	return list
 }
 
-// day returns a date as the language writes it. It keeps its results for further calls.
+// day returns a date as the language writes it, and caches the result.
 func (e *edition) day(d civil.Date) markup.HTML {
 	if known, ok := e.dates.Load(d); ok {
 		return known.(markup.HTML)

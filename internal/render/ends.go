@@ -10,9 +10,10 @@ import (
 )
 
 // An element (wholeOpen) keeps a number and its unit on one line, and likewise the end of a block, so that the last line of a
-// Japanese text has at least leastEnd characters. If the text has spaces between words, the end begins with a whole word, unless
-// it would be longer than longestEnd characters. A block of up to oneLine letters outside of tables fits on one line of a phone
-// and gets no element, because each element splits the text for programs that read it aloud.
+// Japanese text has at least leastEnd characters. If the text has spaces between words, the end begins with a whole word,
+// unless it would be longer than longestEnd characters. The end of a block of up to oneLine letters gets no element: such a
+// block fits on one line of a phone, and each element splits the text for programs that read it aloud. In a table, where
+// columns are narrow, this limit is leastEnd.
 const (
 	leastEnd   = 3
 	longestEnd = 5
@@ -124,13 +125,13 @@ func toLength(text []byte) int {
 	return 0
 }
 
-// tail is the end of a block, as far as the block was read.
+// tail is the end of the part of a block that was read so far.
 type tail struct {
 	cell     bool // within a cell of a table, which may be narrow
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far
-	from, to int  // where the block's end begins and ends if it is inside a closed element that nothing follows; to is 0 otherwise
+	from, to int  // the element's place if an inline element has just closed: where the letters that stay together begin and end; otherwise to is 0
 }
 
 // tailPiece is a letter, or a word with its reading.
@@ -141,7 +142,7 @@ type tailPiece struct {
 }
 
 // read reads a text without tags. Only its last letters can belong to the end that stays together. The letters before them are
-// only counted, until the block has more than oneLine.
+// only counted, until the block has more than oneLine letters.
 func (t *tail) read(text []byte, at int) {
 	last := max(0, len(text)-2*longestEnd*utf8.UTFMax)
 	for last < len(text) && !utf8.RuneStart(text[last]) {
@@ -171,7 +172,8 @@ func (t *tail) read(text []byte, at int) {
 	}
 }
 
-// isLetter reports whether a character counts as a letter of Japanese text. ASCII digits do.
+// isLetter reports whether a character counts as a letter of Japanese text. Every character from U+2E80 on does, even
+// punctuation, and so do ASCII digits.
 func isLetter(c rune) bool { return c >= 0x2e80 || c >= '0' && c <= '9' }
 
 func (t *tail) add(at, letters int, letter rune) {
@@ -183,7 +185,7 @@ func (t *tail) add(at, letters int, letter rune) {
 	t.spaced, t.from, t.to = false, 0, 0
 }
 
-// closed records the end of an element inside the block.
+// closed records which letters stay together when an inline element, or the block, ends at an offset.
 func (t *tail) closed(at int) {
 	if from, to := t.start(), t.beforeClosing(at); 0 < from && from < to {
 		t.from, t.to = from, to
@@ -201,7 +203,8 @@ func (t *tail) beforeClosing(at int) int {
 	return at
 }
 
-// start returns where the end that stays together begins, or 0 if the pieces have fewer than leastEnd letters or are only digits.
+// start returns where the end that stays together begins. It returns 0 if the pieces have fewer than leastEnd letters, or if
+// the last longestEnd letters are only digits.
 func (t *tail) start() int {
 	letters, least, japanese := 0, 0, false
 	words := t.spaced
@@ -241,7 +244,8 @@ func isCellEnd(tag []byte) bool {
 	return bytes.HasPrefix(tag, []byte("</td")) || bytes.HasPrefix(tag, []byte("</th"))
 }
 
-// done appends the start and end of the block's end, unless the block is too short to need it.
+// done appends where the block's end begins and ends, unless the block is too short for that. at is the offset of the tag
+// after the block.
 func (t *tail) done(places []int, at int) []int {
 	if t.to == 0 {
 		t.closed(at)

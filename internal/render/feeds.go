@@ -8,19 +8,20 @@ import (
 	"sitegen/internal/site"
 )
 
-// Everything that this file writes needs the address of the site. Without the address it is left out.
+// Everything that this file writes needs the address of the site, and is left out if the address is not known.
 
 // address returns the absolute address of a page of a language.
 func (r *Renderer) address(l *site.Language, path string) string { return r.base + l.ID + "/" + path }
 
 // meta writes a page's canonical address, its addresses in other languages, and its structured data. q is the question of the
-// page, or nil; it may be missing in some languages.
+// page, or nil; some languages may lack it. name is the title of the page, and checked the day on which its facts were last
+// checked.
 func (e *edition) meta(w *markup.Writer, path string, q *site.Question, name string, checked civil.Date) {
 	if e.r.base == "" {
 		return
 	}
 	own := e.Language
-	if q != nil && !q.Translated(own) { // it is shown in a different language; that language's page should be found
+	if q != nil && !q.Translated(own) { // the text is in a different language, and search engines should show the page of that language
 		own = q.In(own).Language
 	}
 	link(w, "canonical", "", e.r.address(own, path))
@@ -68,7 +69,8 @@ func (r *Renderer) chooserMeta() markup.HTML {
 	return w.Done()
 }
 
-// lastChecked returns the latest day on which a question was checked. It is the date of pages that show many questions.
+// lastChecked returns the latest day on which a question was checked, or Unset if there are no questions. Pages that show many
+// questions have this date.
 func (r *Renderer) lastChecked() civil.Date {
 	newest := civil.Unset
 	for _, q := range r.site.Questions {
@@ -146,7 +148,7 @@ func (r *Renderer) robots(w *bytes.Buffer) error {
 const feedEntries = 50
 
 // feed writes the latest changes of the language's questions as an Atom feed. Entries contain no answer, because a copy would
-// go stale. Each change has an entry of its own, because feed readers show an entry only once.
+// go stale. The id of an entry contains the day of the change, because feed readers show each id only once.
 func (e *edition) feed(w *markup.Writer) error {
 	updates, updated := e.updates(), e.r.lastChecked()
 	if len(updates) > 0 {
@@ -179,7 +181,7 @@ func (e *edition) feed(w *markup.Writer) error {
 	return nil
 }
 
-// midnight returns the moment at which a day begins in Tokyo.
+// midnight returns the moment at which a day begins in Tokyo, in the format of RFC 3339.
 func midnight(d civil.Date) string { return d.String() + "T00:00:00+09:00" }
 
 func element(w *markup.Writer, name markup.HTML, text string) {

@@ -58,7 +58,7 @@ func TestWithBaseURL(t *testing.T) {
 			pages++
 		}
 	}
-	if sites != 6 || listed != pages-2*sites { // those of languages and of wrong addresses are not listed
+	if sites != 6 || listed != pages-2*sites { // sitemaps list neither the choice of languages nor the page for wrong addresses
 		t.Errorf("%d sitemaps list %d of %d pages", sites, listed, pages)
 	}
 	page := all["en/faq/what-to-bring.html"]
@@ -83,7 +83,7 @@ func TestWithBaseURL(t *testing.T) {
 	}
 }
 
-// Structured data is small and valid.
+// checkData checks that structured data is small and valid.
 func checkData(t *testing.T, all map[string]string) {
 	t.Helper()
 	data := regexp.MustCompile(`<script type="application/ld\+json">(.*?)</script>`)

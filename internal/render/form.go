@@ -9,9 +9,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// A form is the output of a template with holes where pages differ. The template runs once per form; a page then costs little
-// more than copying bytes. A hole must be in text or in a quoted attribute, because the same escaping is right for both (package
-// markup). newForm returns an error for holes in scripts and styles. Whoever fills a hole must write escaped HTML.
+// A form is the output of a template with holes where pages differ. The template runs once per form. To make a page then costs
+// little more than copying bytes. A hole must be in text or in a quoted attribute, because the same escaping is right for both
+// (package markup). newForm returns an error for holes in scripts and styles. Whoever fills a hole must write escaped HTML.
 type form struct {
 	segments []segment
 	size     int
@@ -29,7 +29,7 @@ type hole int
 const (
 	noHole         hole = iota
 	holeBase            // relative path to the language's folder: "" or "../"
-	holeID              // of a question
+	holeID              // of a question or a source
 	holeTitle           // of a question, as text or as HTML
 	holeHeading         // the title on the question's own page, as HTML
 	holeDays            // the attribute data-days
@@ -38,9 +38,9 @@ const (
 	holeMeta            // links and data that need the site's address
 	holeSwitch          // the list of languages
 	holeAnswer          // of a question
-	holePeriod          // the days for which a question holds
+	holePeriod          // the days for which a question or a text holds; in a list, the words for "ended" and "not begun"
 	holeClass           // boundary days as classes
-	holeBody            // of a question
+	holeBody            // of a question; or a text that may hold only for a time
 	holeTerms           // the terms of an answer with their meanings
 	holeNames           // the short names of these terms
 	holeSources         // a list of sources
@@ -73,8 +73,7 @@ func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
 // attributes returns the mark of a hole that takes attributes.
 func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
-// newForm runs a template and cuts it at its holes. Root markers become base. (Pieces pass ""; they get holeBase from their
-// view.)
+// newForm runs a template and cuts it at its holes. Root markers become base. Pieces pass "": their view has holeBase instead.
 func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
 	text, err := t.Run(name, view)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // measure estimates the height of texts in CSS pixels on a phone 360 px wide, with the sizes of the theme's style sheets. For
-// each block it estimates the width of the text, and from that the number of lines in the block's column. It adds the space
-// before the next block.
+// each block it estimates the width of the text, then the number of lines in the block's column. The space after the block
+// counts too.
 type measure struct {
 	ruby bool // the text has readings, which make lines a fifth higher
 }
@@ -45,7 +45,7 @@ const (
 // between maps an element to the space after it in CSS pixels.
 var between = map[string]int{"p": 18, "li": 8, "h3": 50, "ul": 14, "ol": 14, "div": 20, "tr": 23, "table": 36, "details": 60, "blockquote": 36, "section": 30}
 
-// lines estimates the height of a text without blocks.
+// lines estimates the height of a text without blocks, in CSS pixels.
 func (m measure) lines(text markup.HTML, c column) int {
 	width := 0
 	for rest := text; rest != ""; {
@@ -70,7 +70,7 @@ func (m measure) linesOf(width int, c column) int {
 	return height
 }
 
-// height estimates the height of several blocks.
+// height estimates the height of several blocks, in CSS pixels.
 func (m measure) height(html markup.HTML) int {
 	height, width, row, cells := 0, 0, 0, 0
 	column, narrower := bodyText, []int{}
@@ -132,7 +132,8 @@ func cellOf(cells int) column {
 	return c
 }
 
-// chartHeight returns the height of a timeline from its view box: it is drawn as wide as the text.
+// chartHeight returns the height of a timeline in CSS pixels. It takes the height of the view box, because the drawing is
+// about as wide as the text and its units are about a pixel.
 func chartHeight(attributes string) int {
 	_, box, _ := strings.Cut(attributes, `viewBox="`)
 	box, _, _ = strings.Cut(box, `"`)
@@ -150,7 +151,7 @@ func nextTag(html markup.HTML) (letters, tag, rest markup.HTML) {
 	return letters, tag, rest
 }
 
-// widthOf estimates the width of letters in hundredths of a Japanese letter. Line ends between blocks do not count.
+// widthOf estimates the width of letters in hundredths of a Japanese letter. Line ends at the end of the text do not count.
 func widthOf(letters markup.HTML) (width int) {
 	for _, c := range strings.TrimRight(string(letters), "\n") {
 		switch {

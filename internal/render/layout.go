@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/values"
 )
 
-// kinds are the kinds of page. Each has a template <kind>.html and a style sheet.
+// kinds are the kinds of page. Each has a template, <kind>.html, and a style sheet, <kind>.css.
 var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "sources", "accessibility", "chooser", "missing", "moved", "gone", "search"}
 
 // Names of the theme's scripts: the one that most pages load, the one for fields on some pages, and the one inside the page for
@@ -44,7 +44,7 @@ func loadLayouts(templates fs.FS, kinds []string) (layouts, error) {
 		}
 		all[kind] = t
 	}
-	// A template that has run cannot be cloned. This one runs first, so it is a clone itself.
+	// html/template cannot clone a set after one of its templates has run, so the set that runs is a clone itself.
 	pieces, err := frame.Clone()
 	all[""] = pieces
 	return all, err
@@ -86,7 +86,7 @@ type shell struct {
 	ToChecker   markup.HTML // text of the link to the checker; "" if there is none
 }
 
-// Frame returns the shell. Templates use it for what is around the main part: finding a field of the shell through the data of a
+// Frame returns the shell. Templates use it around the main part, because finding a field of the shell through the data of a
 // page takes ten times as long.
 func (s *shell) Frame() *shell { return s }
 
@@ -100,8 +100,8 @@ type place struct {
 // up returns the relative path from the page to its language's folder.
 func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, "/")) }
 
-// head fills the parts of <head> for a page with the given kind and days. script is a script of the theme for the head, or ""
-// for the usual one.
+// head returns a shell with the parts of <head> for a page with the given kind and days. script is the name of a theme script
+// for the head, or "" for the usual one.
 func (r *Renderer) head(kind string, d *pageDays, script string) shell {
 	style := r.style(kind, d)
 	head := r.assets.Head
@@ -139,7 +139,7 @@ func policy(script, style string) markup.Attributes {
 		"'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
 }
 
-// shell returns the frame of a page of the language. title and description may contain marks of holes.
+// shell returns the shell of a page of the language. title and description may contain marks of holes.
 func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s := e.r.head(p.kind, d, "")
 	s.Language = e.Language
@@ -159,8 +159,8 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	return s
 }
 
-// printed returns the line that says on paper when the page was printed. A script fills it in. Attributes of the line have its
-// words, with slots in braces, and the month and day names that the language needs. On the checker's page these names are left
+// printed returns the line that says on paper when the page was printed. A script fills it in. Its attributes hold its words,
+// with slots in braces, and the names of months and days that the language needs. On the checker's page these names are left
 // out, because its script knows them.
 func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))

@@ -23,8 +23,8 @@ import (
 type noScript struct {
 	pages  *interview.Pages
 	views  map[*edition][]*noScriptView
-	sums   []string // hash of what each page shows and leads to, in all languages
-	shared []int    // number of the general site's equal page; -1 if the page is the site's own
+	sums   []string // by page: hash of what it shows and leads to, in all languages
+	shared []int    // by page: number of the equal page of the general site; -1 if there is none, so that this site has its own
 }
 
 // noScriptView is the data of a page for the template.
@@ -147,7 +147,7 @@ func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 // language's folder.
 func (e *edition) noScriptStart(base string) string { return e.noScriptFrom(base, 0) }
 
-// noScriptFrom returns the same as noScriptStart for any page without script.
+// noScriptFrom returns the address of a page without script, given by its number. base is as for noScriptStart.
 func (e *edition) noScriptFrom(base string, page int) string {
 	address := e.r.noScriptAddress(e.r.noScript, e, page)
 	if e.r.noScript.shared[page] >= 0 {
@@ -181,7 +181,7 @@ func (r *Renderer) listNoScript() {
 func (e *edition) noScriptPage(w *markup.Writer, path string, view *noScriptView) error {
 	p := place{kind: "checker-plain", path: path}
 	s := e.checkerShell(p, view.Title)
-	s.Script, s.Printed = "", "" // readers have no script, and without one the day is unknown
+	s.Script, s.Printed = "", "" // readers have no script, so the day on which they read is unknown
 	return e.page(w, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view})
 }
 
@@ -211,7 +211,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	return v
 }
 
-// named sets the ids of the short questions below the answers: one for each link, in order.
+// named sets the ids of the short follow-up questions. ids has one for each link, in order; see thenIDs.
 func (v *noScriptView) named(ids []string) {
 	n := 0
 	for _, group := range v.Groups {
@@ -266,7 +266,8 @@ func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 	return v
 }
 
-// noScriptTitle returns a question's title and hint, in the words for the document held.
+// noScriptTitle returns a question's title and hint. If the question has its own words for the document that is held, it
+// returns those.
 func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
 	p := e.r.checker.Program
 	question := e.Checker.Questions.Of(p.Names.Inputs[page.Input].ID)

@@ -39,7 +39,8 @@ func (r *Renderer) insurerChoices() []insurerView {
 	return list
 }
 
-// choices returns every language with the path to its home page.
+// choices returns every language with the paths to its home page and search page. root is the path or address of the site's
+// folder.
 func (r *Renderer) choices(root string) []choiceView {
 	var list []choiceView
 	for _, language := range r.site.Languages {
@@ -84,8 +85,8 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 	return r.whole(w, "missing", view)
 }
 
-// removedPage writes the page at the address of a removed question. It sends the reader to the page that replaces the question,
-// or says that there is none.
+// removedPage writes the page at the address of a question that was removed, or that the insurer hides. It sends the reader to
+// the page that replaces the question, or says that there is none.
 func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	if r.To != nil {
 		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // nil if the insurer leaves it out
@@ -102,8 +103,8 @@ func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	return e.gonePage(w, r.From)
 }
 
-// movedPage writes a page that sends the reader at once to a different page of the language, the target: to is its path and title
-// its title. The written page must be in a subfolder of the language's folder.
+// movedPage writes a page that sends the reader at once to a different page of the language. to is the path of that page, and
+// title its title. The written page must be in a direct subfolder of the language's folder.
 func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) error {
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + to, To: title.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil

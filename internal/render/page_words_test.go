@@ -10,7 +10,8 @@ import (
 
 var wordUse = regexp.MustCompile(`(?:Page|words|Words)\.Of\("([a-z_]+)"\)|\.Words\.([a-z_]+)|index \.Words "([a-z_]+)"`)
 
-// No page looks for a word of the checker that the theme's list does not name: nothing would stand there.
+// Every word of the checker that the code or a template asks for is in the theme's list. The page would show nothing for a
+// word that is not.
 func TestWordsAreListed(t *testing.T) {
 	listed, err := ReadPageWords(os.DirFS("../../themes/default"))
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 type topicView struct {
 	ID                    string
 	Title, Summary, Count site.Phrase
-	Entries               markup.HTML // insertMark on the page of all questions
+	Entries               markup.HTML // insertMark on the page of all questions, otherwise ""
 	topic                 *site.Topic
 }
 
@@ -53,14 +53,14 @@ func (e *edition) homePage(w *markup.Writer) error {
 	return e.page(w, p, &s, view)
 }
 
-// news returns the news of the home page with their banners, and the days on which these change. The latest news come first, as
-// in answers.
+// news returns the banners and the news of the home page, and the days on which these begin or end. The latest piece of news
+// comes first.
 func (e *edition) news() (markup.HTML, []civil.Date) {
 	var w markup.Writer
 	var days []civil.Date
 	for _, v := range slices.Backward(e.Home) {
 		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
-		if v.From != civil.Unset { // each begins on the day after the previous one ends
+		if v.From != civil.Unset { // each piece begins on the day after the previous one ends
 			days = append(days, v.From)
 		}
 	}
@@ -206,8 +206,8 @@ type sourcesView struct {
 	Sources []sourceView
 }
 
-// needsTitle reports whether the source list should show a source's own title in addition to its label. A title in brackets is
-// only a description, because nobody saw the real title. If there is a link, the linked page shows its title.
+// needsTitle reports whether the source list should show a source's own title in addition to its label. A title in full-width
+// parentheses is only a description: the real title is not known. If there is a link, the linked page shows the title.
 func needsTitle(s *site.Source) bool {
 	described := strings.HasPrefix(s.Title, "（") && strings.HasSuffix(s.Title, "）")
 	return !described && s.Address == ""
@@ -252,7 +252,8 @@ func (e *edition) accessibilityPage(w *markup.Writer) error {
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
-// citingShown is the highest number of questions that are named as using a date. The page only says how many more there are.
+// citingShown is how many of the questions that use a date the page names at most. Of the others it says only how many there
+// are.
 const citingShown = 6
 
 type eventView struct {

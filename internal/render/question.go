@@ -20,7 +20,7 @@ type questionView struct {
 	Terms                                    markup.HTML // the terms of the answer with their meanings
 	BasedOn                                  site.Phrase // how many sources there are, and when they were read
 	Newest                                   markup.HTML // when the newest source was published
-	Reviewed                                 markup.HTML // the sentences about the review, which are not in the footer of this page
+	Reviewed                                 markup.HTML // the sentences about the review; other pages have them in the footer
 }
 
 // questionForm returns the form for the pages of a topic's questions.

@@ -21,8 +21,8 @@ type Options struct {
 	BaseURL string
 	// Checker is the compiled rules, or nil if the content has none.
 	Checker *Checker
-	// Changes are the questions that were added or changed since their language was first published, by the folder of the
-	// language ("ja", "sk/ja") and by id.
+	// Changes are the questions that were added or changed since their language was first published: by the folder of the
+	// language ("ja", "sk/ja"), then by the question's id.
 	Changes map[string]map[string]Change
 }
 
@@ -52,14 +52,15 @@ type Renderer struct {
 	rail        bundle.Script // with a placeholder for the list of topics
 	general     *Renderer     // the general site, if this is an insurer's site beside it
 	checker     *checkerSite  // nil if there are no rules
-	noScript    *noScript     // nil if there are none
+	noScript    *noScript     // nil if there are no pages without script
 	changes     map[string]map[string]Change
 	styles      map[string]bundle.Inline
 	band        site.Colour // the colour behind the site's name
 	styleHashes *sync.Map   // kind and days of a page → the hash of its style element's content; the content itself would fill the memory
 }
 
-// New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
+// New prepares a site for rendering with a theme's assets and templates. An error means a mistake in the theme, or a base URL
+// that is not an http or https address.
 func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Renderer, error) {
 	base, err := checkBase(o.BaseURL)
 	if err != nil {
@@ -146,7 +147,7 @@ func (r *Renderer) prepare(general *noScript) error {
 // top returns the relative path from the folder of the site to the root, where the scripts are.
 func (r *Renderer) top() string { return strings.Repeat("../", strings.Count(r.folder, "/")) }
 
-// checkBase checks a base address and returns it with a slash at its end.
+// checkBase checks a base address and returns it with one slash at its end. An empty address stays empty.
 func checkBase(address string) (string, error) {
 	if address == "" {
 		return "", nil
@@ -161,7 +162,7 @@ func checkBase(address string) (string, error) {
 // Files returns every file of the site, sorted by path.
 func (r *Renderer) Files() []File { return r.files }
 
-// File returns the file with a path.
+// File returns the file with the given path, and whether there is one.
 func (r *Renderer) File(path string) (File, bool) {
 	i, ok := slices.BinarySearchFunc(r.files, path, func(f File, path string) int { return strings.Compare(f.Path, path) })
 	if !ok {
@@ -170,7 +171,7 @@ func (r *Renderer) File(path string) (File, bool) {
 	return r.files[i], true
 }
 
-// list adds the files of the site, except for assets, scripts of the checker's words, and robots.txt.
+// list adds the files of this one site, except for the assets, the scripts with the checker's words, and robots.txt.
 func (r *Renderer) list() {
 	r.addPage("index.html", r.chooserPage)
 	r.addPage("404.html", r.missingPage)
@@ -235,8 +236,9 @@ func (e *edition) addPage(path string, render func(*markup.Writer) error) {
 	e.r.files = append(e.r.files, File{Path: e.r.folder + e.ID + "/" + path, Render: marked(e.readable(render)), Draft: marked(draft)})
 }
 
-// readable controls the line breaks of a page: lines end between words, and the ends of blocks and numbers with their units
-// stay together.
+// readable returns a renderer of a page that also controls its line breaks. Numbers stay with their units, and the last
+// letters of a block stay together. In a language with readings, lines end only between words, or at chosen places in long
+// words.
 func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		start := w.Len()
@@ -258,7 +260,7 @@ func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer
 	}
 }
 
-// placeLists is a pool of lists of places.
+// placeLists is a pool of the offset lists that readable fills.
 var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
 // addPage adds a file of markup: a page, or a file for programs.

@@ -109,7 +109,7 @@ func TestSameBytesTwice(t *testing.T) {
 	}
 }
 
-// Pages may be rendered at the same time; the race detector watches.
+// Pages can be rendered at the same time. With -race, the race detector checks this.
 func TestConcurrentUse(t *testing.T) {
 	r := renderer(t, load(t, nil), render.Options{})
 	want := actualFiles(t)
@@ -147,7 +147,7 @@ func TestFilesAreSorted(t *testing.T) {
 	}
 }
 
-// Every word of the interface is used somewhere: words nobody sees cost every translator.
+// Every phrase of the interface is used somewhere: each unused phrase would be translated for nothing.
 func TestEveryPhraseIsUsed(t *testing.T) {
 	var used strings.Builder
 	for _, folder := range []string{".", "../site", "../../themes/default/templates"} {
@@ -170,7 +170,7 @@ func TestEveryPhraseIsUsed(t *testing.T) {
 	for i := range ui.NumField() {
 		name := ui.Field(i).Name
 		if strings.HasPrefix(name, "Block") {
-			continue // Markdown asks for these
+			continue // package markdown asks for these by name
 		}
 		if !regexp.MustCompile(`\b(UI|ui)\.` + name + `\b`).MatchString(used.String()) {
 			t.Errorf("nothing uses UI.%s", name)
@@ -184,7 +184,8 @@ var (
 	source    = regexp.MustCompile(`'(sha256-[^']+)'`)
 )
 
-// Every link leads to a file of the site and to a place in it, relative to the page; every name on a page is unique.
+// Every internal link is relative and leads to a file of the site, and to an id in that file if it names one. Ids are unique
+// on a page.
 func TestLinks(t *testing.T) {
 	all := actualFiles(t)
 	names := map[string]map[string]bool{}
@@ -229,7 +230,7 @@ func checkLink(t *testing.T, file, link string, names map[string]map[string]bool
 	}
 }
 
-// Without a base address no address of the site itself is made up.
+// Without a base address, no page contains an absolute address of the site.
 func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
 	all := actualFiles(t)
 	for file, text := range all {
@@ -252,7 +253,8 @@ func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
 	}
 }
 
-// A page's policy allows exactly what stands in it, and comes before all of it.
+// A page's policy comes before all inline scripts and styles of the page, and allows each of them. The page has none in
+// attributes.
 func TestPolicy(t *testing.T) {
 	for file, text := range files(t, renderer(t, load(t, nil), render.Options{BaseURL: "https://example.jp"})) {
 		if path.Ext(file) != ".html" {
@@ -281,7 +283,7 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// The whole of a page that authors can influence is written as text.
+// Authors' texts are escaped wherever a page shows them.
 func TestAuthorsTextIsEscaped(t *testing.T) {
 	const title = `1 < 2, "x" & 'y' {literal:]]>}`
 	more := map[string]string{}

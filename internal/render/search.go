@@ -51,7 +51,8 @@ func (r *Renderer) listSearch(e *edition) {
 	}
 }
 
-// aroundSearch returns what the search shows besides questions. "@" is the placeholder for a number, a query or a paper.
+// aroundSearch returns what the search shows besides questions. In its words, "@" is the placeholder for a number, a query or
+// a paper.
 func (e *edition) aroundSearch(x *search.Index) search.Around {
 	ui, at := &e.UI, markup.Words("@")
 	words := map[string]site.Phrase{
@@ -171,7 +172,7 @@ func (r *Renderer) CheckSearch() []diag.Diagnostic {
 	return search.Check(r.site, func(l *site.Language) *search.Index { return r.editionOf(l.ID).found.Index() })
 }
 
-// editionOf returns the edition of the language with that id.
+// editionOf returns the edition of the language with the given id, which must exist.
 func (r *Renderer) editionOf(id string) *edition {
 	return r.editions[slices.IndexFunc(r.editions, func(e *edition) bool { return e.ID == id })]
 }

@@ -5,15 +5,16 @@ import (
 	"sitegen/internal/site"
 )
 
-// A question's page should be at most four phone screens of 640 px long. The constants estimate the height of the parts that
-// are the same on every question's page, with some reserve.
+// A question's page should not be longer than four phone screens of 640 px. The other constants estimate the height of the
+// parts that are the same on every question's page. They are slightly too large on purpose.
 const (
 	longest    = 4 * 640
 	aroundPage = 950
 	aroundRuby = 1030 // with readings, which make lines higher
 
 	// spare is the least number of pixels by which an estimate exceeds the real height. In Chromium each of 1,512 pages was at
-	// least 83 px shorter than its estimate. With the link to what has changed, which pages get later, it was 33 px.
+	// least 83 px shorter than its estimate. Once a question has changed, every page also has a link to the list of changes.
+	// With this link the least difference was 33 px.
 	spare = 30
 )
 

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// What there is room for is open; of what is folded the heading stays, and what is important.
+// Chapters that fit are open. Of a folded chapter, the heading and the important blocks stay visible.
 func TestFoldChapters(t *testing.T) {
 	chapter := func(heading, below markup.HTML) site.Chapter {
 		return site.Chapter{HTML: heading + below, Heading: heading, Below: below}
@@ -40,7 +40,7 @@ func TestFoldChapters(t *testing.T) {
 	}
 }
 
-// The height of a text is that of its blocks, each in the lines that its width takes.
+// The height of a text is the sum of the heights of its blocks, each of which has as many lines as its width needs.
 func TestHeight(t *testing.T) {
 	line, space := bodyText.line, between["p"]
 	full := func(letters int) markup.HTML { return markup.HTML(strings.Repeat("字", letters)) }

@@ -16,8 +16,8 @@ type tilesView struct {
 	Others []tileView             // "something else", "nothing" and "I don't know"
 }
 
-// tileView is a link into the checker with one answer. It points to the pages without script. The theme's script replaces its
-// address by the checker's.
+// tileView is a link into the checker with an answer to its first question. In the HTML it leads to a page without script. The
+// theme's script replaces this address with Checker.
 type tileView struct {
 	Name    site.Phrase
 	Picture markup.HTML
@@ -26,7 +26,7 @@ type tileView struct {
 }
 
 // dontKnow is the answer "I don't know" in the fragment of the checker's address. A tile puts its answer to the first question
-// there: one value, "" for nothing, or this. script/checker/answers.ts reads it.
+// there: one value, "" for nothing, or dontKnow. script/checker/answers.ts reads it.
 const dontKnow = "?"
 
 // tiles returns the tiles of the home page. base is the relative path from there to the language's folder.

@@ -5,9 +5,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// translated writes the notices about a question's text: that the question is a draft, that the text is in a different language,
-// or that its source has changed since it was translated, with a link to the source. root is the relative path from the page to
-// the folder that contains the languages.
+// translated writes the notices about a question's text: the question is a draft; the text is in a different language; the
+// text from which it was translated has changed since. The last notice links to that text. root is the relative path from the
+// page to the folder that contains the languages.
 func (e *edition) translated(w *markup.Writer, root string, t *site.Translation) {
 	notice := func(class string, words site.Phrase) {
 		w.HTML(markup.Tag("p", markup.Attr("class", class)), words.HTML, "</p>\n")

@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/markup"
 )
 
-// In やさしい日本語 words are separated by spaces, and a line may end only there. Browsers would also break a line on either side of a
-// word with a reading; a word joiner forbids that.
+// In やさしい日本語 words are separated by spaces, and a line may end only there. Browsers would also break a line before or after a
+// word with a reading. A word joiner prevents this.
 const wordJoiner = "\u2060"
 
 var joiner, _ = utf8.DecodeRuneInString(wordJoiner)
@@ -21,7 +21,7 @@ func keepWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, wordPlaces([]byte(page), nil), wordJoiner)
 }
 
-// wordPlaces appends the offsets of the word joiners of keepWords.
+// wordPlaces appends the offsets at which keepWords inserts word joiners.
 func wordPlaces(page []byte, places []int) []int {
 	last := ' ' // the last character outside tags
 	for at := 0; at < len(page); {
@@ -103,7 +103,7 @@ func next(page []byte) rune {
 	return c
 }
 
-// inline reports whether a tag is inside a line of text.
+// inline reports whether a tag starts or ends an element that does not interrupt a line of text.
 func inline(tag []byte) bool {
 	start := 1
 	if len(tag) > 1 && tag[1] == '/' {
@@ -120,8 +120,9 @@ func inline(tag []byte) bool {
 	return false
 }
 
-// tagEnd returns where a tag ends. For a script, style or drawing it is the start of the end tag: the lines of text in a
-// drawing have fixed places, and a drawing may hold no HTML elements.
+// tagEnd returns the length of the tag at the start of a page. For a script, style or drawing it also counts the content up to
+// the end tag, so that callers skip the content. In a drawing, lines of text have fixed places, and no HTML elements are
+// allowed.
 func tagEnd(tag []byte) int {
 	for i := range foreign {
 		if bytes.HasPrefix(tag, foreign[i].open) {
@@ -176,9 +177,9 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets a line end after a punctuation mark inside a word. Not all browsers allow this if a style keeps words together.
-// It also lets a line end inside a part that is longer than a narrow line, at places that Japanese allows. Without such a place a
-// browser breaks anywhere, even before a full stop.
+// openWords lets a line end after a punctuation mark inside a word. Not all browsers allow this if a style keeps words
+// together. It also lets a line end inside a part that is longer than a narrow line, at places that Japanese allows. A browser
+// that finds no such place breaks the line anywhere, even before a full stop.
 func openWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, longWordPlaces([]byte(page), nil), lineMayEnd)
 }
@@ -201,7 +202,7 @@ func longWordPlaces(page []byte, places []int) []int {
 			o.last = 0
 			end := max(1, tagEnd(rest))
 			if bytes.HasPrefix(rest, spanOpen) && bytes.Contains(rest[:end], langAttribute) {
-				end = max(end, spanEnd(rest)) // a different language; its words are not kept together
+				end = max(end, spanEnd(rest)) // a different language, whose words are not kept together
 				o.marked = false
 			}
 			at += end
@@ -258,7 +259,7 @@ func (o *wordOpener) text(page []byte, at int) int {
 	return i
 }
 
-// add reads a character at an offset.
+// add reads the character c at the offset at.
 func (o *wordOpener) add(c rune, at int) {
 	if c == joiner {
 		return
@@ -280,7 +281,7 @@ func (o *wordOpener) add(c rune, at int) {
 	o.width++
 }
 
-// ruby reads a word, or part of a word, with its reading; these stay together. It returns the length in bytes.
+// ruby reads a word, or part of a word, that has a reading. No line ends inside it. It returns the number of bytes read.
 func (o *wordOpener) ruby(page []byte, at int) int {
 	end := bytes.Index(page, rubyClose)
 	if end < 0 {
@@ -325,7 +326,7 @@ func (o *wordOpener) part(at int, beforeWord bool) {
 	o.parted, o.loose = o.width, !beforeWord
 }
 
-// end ends a part. If it is longer than longWord, its places are kept.
+// end ends a part. If the part is longer than longWord, lines may end at its places.
 func (o *wordOpener) end() {
 	if o.width > 2*longWord {
 		o.breaks = append(o.breaks, o.places...)
