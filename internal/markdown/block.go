@@ -108,7 +108,8 @@ type containerParser struct{}
 // Trigger implements parser.BlockParser.
 func (containerParser) Trigger() []byte { return []byte{':'} }
 
-// Open reads an opening line: at least three colons, a word and a title.
+// Open reads an opening line: at least three colons, a word and a title. Colons without a word close nothing, because Continue
+// reads closing lines. Open reports such colons.
 func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()

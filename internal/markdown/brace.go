@@ -13,7 +13,8 @@ import (
 
 func isNamespace(name string) bool { return schema.Tokens.Has(name) }
 
-// isName reports whether a text can be an id or a format: only ASCII letters, digits, hyphens and underscores, at least one.
+// isName reports whether a text can be an id or a format: it consists of ASCII letters, digits, hyphens and underscores, and
+// is not empty.
 func isName(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
@@ -54,8 +55,8 @@ func (s *scanner) brace(i int) int {
 	return end
 }
 
-// strayBrace reports a } that closes nothing: there is one too many after a token or ruby, or its { is missing. It does not report
-// the first } after a { that was reported as unclosed.
+// strayBrace reports a } that closes nothing, because its { is missing or because a token or ruby before it is already closed.
+// It does not report the first } after a { that was reported as unclosed.
 func (s *scanner) strayBrace(i int) {
 	if !s.unclosed {
 		s.b.report(s.at(i), "brace-stray")

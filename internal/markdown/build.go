@@ -26,7 +26,7 @@ type builder struct {
 	steps    int
 	label    int // index of the node that names the next table: the last heading or caption; -1 if there is none yet
 	deep     bool
-	narrow   bool // the innermost list around has entries that are not set as paragraphs
+	narrow   bool // the entries of the innermost list around this place are not set as paragraphs
 	full     int  // where the text exceeds mostPieces; -1 if it does not
 	barred   bool // the bars of the next text are already reported
 	scan     scanner
@@ -121,7 +121,7 @@ func (b *builder) leaf(k kind, at int, text string, ref int) {
 	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.base + at), text: text, ref: int32(ref)})
 }
 
-// open starts an element and returns the index of its node. close needs the index to end the element.
+// open starts an element and returns the index of its node, which close needs to end the element.
 func (b *builder) open(k kind, at int, text string, ref int) (opened int) {
 	b.leaf(k, at, text, ref)
 	return len(b.doc.nodes) - 1
@@ -311,7 +311,7 @@ func (b *builder) shortOpening(at int, line string) {
 	b.reportMend(at, []diag.Edit{b.edit(at, colons, ":::")}, "block-short-open", colons, word)
 }
 
-// listMark returns the length of the -, +, *, 1. or 1) at the start of a line, or 0 if there is none.
+// listMark returns the length of the mark of a list entry at the start of a line, such as "-" or "12.", or 0 if there is none.
 func listMark(line string) int {
 	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
 	if rest := line[digits:]; rest != "" && (digits == 0 && strings.IndexByte("-+*", rest[0]) >= 0 ||
@@ -382,7 +382,8 @@ func (b *builder) checkLevel(at, level int) {
 	b.level = level
 }
 
-// anchor returns id, which an author wrote. If that cannot be used, it reports this and returns given.
+// anchor returns id, which an author wrote. If id cannot be used, anchor reports this and returns given, the id from the
+// parser.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !isAnchor(id):

@@ -66,7 +66,7 @@ func (c *cut) chapter(html markup.HTML, end int) Chapter {
 	return made
 }
 
-// opening notes the offset at which a block begins, if chapters need it.
+// opening records the offset at which a block begins, if it matters for chapters.
 func (w *writer) opening(i int, n *node) {
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()
 	switch {
@@ -82,7 +82,8 @@ func (w *writer) opening(i int, n *node) {
 	w.depth++
 }
 
-// closed notes the offset at which a block ends, if chapters need it. The block ends before the line feed that was written last.
+// closed records the offset at which a block ends, if it matters for chapters. The block ends before the line feed that was
+// written last.
 func (w *writer) closed(n *node) {
 	w.depth--
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()-len("\n")

@@ -6,14 +6,14 @@ import (
 	"testing"
 )
 
-// A text is parted at its headings of level 2, also where a block with a condition holds them or the heading is that of
-// steps; what is important is kept apart, unless it stands within some other block.
+// A chapter begins at each heading of level 2, also inside a block with a condition, and at the heading of steps. Important
+// blocks are listed separately, unless they are inside a different block.
 func TestChapters(t *testing.T) {
 	const one, important = "## 一 {#a}\n\nx\n\n", "::: important\n大事\n:::\n\n"
 	const note = `<div class="important" role="note"><p class="block-title">[important]</p>` + "\n<p>大事</p>\n</div>"
 	for name, c := range map[string]struct {
 		sources []string
-		want    []string // of each chapter heading, what is below it, what is important, and "bound"
+		want    []string // for each chapter: Heading, Below and Important, then "bound" if Bound is set
 	}{
 		"nothing":               {[]string{""}, nil},
 		"no heading":            {[]string{"x"}, []string{"", "<p>x</p>\n", ""}},

@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/commonmark-refused.txt anew")
 
-// refusals says of each kind of finding why what CommonMark allows is refused here.
+// refusals says, for each kind of finding, why this program refuses something that CommonMark allows.
 var refusals = map[diag.Code]string{
 	"heading-h1":          "the question itself is the page's only heading of the first rank",
 	"heading-jump":        "screen readers list headings by rank, so that none may be left out",
@@ -55,12 +55,12 @@ var refusals = map[diag.Code]string{
 
 const refusedList = "testdata/commonmark-refused.txt"
 
-// narrow are the examples of lists that CommonMark sets wide because of an empty line between entries of one paragraph each.
+// narrow are the examples in which CommonMark sets the entries of a list as paragraphs only because of an empty line between
+// entries. This program does not.
 var narrow = []int{109, 306, 311, 314, 326}
 
-// Every example of the CommonMark specification 0.31.2 by John MacFarlane (CC BY-SA 4.0) is either written as the
-// specification says, or told: then it stands in testdata/commonmark-refused.txt with the reason. Nothing comes out
-// differently without a word.
+// Every example of the CommonMark specification 0.31.2 by John MacFarlane (CC BY-SA 4.0) either becomes the HTML of the
+// specification or gives a finding. testdata/commonmark-refused.txt lists the examples with findings, with reasons.
 func TestCommonMark(t *testing.T) {
 	data, err := os.ReadFile("testdata/spec-0.31.2.json")
 	if err != nil {
@@ -75,7 +75,7 @@ func TestCommonMark(t *testing.T) {
 	}
 	refused := map[diag.Code][]string{}
 	for _, e := range examples {
-		// Relative addresses are no mistake in CommonMark.
+		// CommonMark allows relative addresses, and many examples have them, so the test makes them absolute.
 		body, found := parse(t, fullAddress.ReplaceAllString(e.Markdown, "${1}https://x.jp/ur"))
 		for _, code := range codesOf(found) {
 			refused[code] = append(refused[code], strconv.Itoa(e.Example))
@@ -102,7 +102,7 @@ func TestCommonMark(t *testing.T) {
 	}
 }
 
-// refusalsOf writes down which examples are told, by the kinds of findings, and why.
+// refusalsOf returns the text of the list of examples with findings, by kind of finding, with the reasons.
 func refusalsOf(t *testing.T, refused map[diag.Code][]string) string {
 	var b strings.Builder
 	b.WriteString("The examples of CommonMark 0.31.2 that authors are told about instead of seeing them come out so, by the kind of finding.\nWritten by: go test -run TestCommonMark ./internal/markdown -update\n")
@@ -135,11 +135,12 @@ var (
 	attribute   = regexp.MustCompile(` (?:class|rel|id)="[^"]*"`)
 )
 
-// normal writes HTML in one way: what differs is white space, quotation marks, and what only this program adds.
+// normal removes differences between two HTML texts that do not matter: white space, the form of quotation marks, and
+// attributes that only this program adds.
 func normal(text string) string {
 	text = attribute.ReplaceAllString(text, "")
 	text = strings.NewReplacer(" />", ">", "\n", " ", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&", "%5B", "[", "%5D", "]").Replace(text)
-	for !strings.Contains(text, "<code>") && strings.Contains(text, "  ") { // they are seen as one
+	for !strings.Contains(text, "<code>") && strings.Contains(text, "  ") { // a browser shows several spaces as one
 		text = strings.ReplaceAll(text, "  ", " ")
 	}
 	return strings.TrimSpace(blockTag.ReplaceAllString(strings.ReplaceAll(text, "<br> ", "<br>"), "$1"))

@@ -30,7 +30,7 @@ func (b *builder) container(c *container) {
 	case "if":
 		b.conditional(c)
 	case "":
-		// A closing line that closes nothing. Open has reported it.
+		// This is a closing line that closes nothing. Open has reported it.
 	default:
 		if near := diag.Nearest(strings.ToLower(c.word), schema.BlockWords.Words); near != "" {
 			b.report(c.wordAt, "block-typo", c.word, near)
@@ -169,8 +169,8 @@ func (b *builder) conditional(c *container) {
 	b.blocks(c)
 }
 
-// day returns the day that word, in a block's opening line, writes out. It returns false if word is empty, a fact or faulty, and
-// reports a faulty one.
+// day reads a day in a block's opening line. It returns false if word is empty, if it refers to a fact (fact:id), or if it is
+// not a day. It reports a finding only in the last case.
 func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false

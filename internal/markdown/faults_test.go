@@ -199,7 +199,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// What only looks like a mistake.
+// Texts that only look like mistakes give no findings.
 func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
 		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", `a \| b`, `a \) b`, "「あ（い）『う』」", "「{ja:い}**（う**）」", "{literal:（}一",
@@ -213,7 +213,7 @@ func TestNoMistakes(t *testing.T) {
 	}
 }
 
-// Every code has its sentences in both languages, and they take the arguments they are given.
+// Every code has a message and a hint in both languages, and these fit the arguments of the finding.
 func TestMistakesAreWorded(t *testing.T) {
 	for _, source := range []string{"### 題", "##題", "## a {#s1}", "## a {#b}\n## a {#b}", "{x}", "{fakt:a}", "{fact:?}",
 		"::: nota\n:::", "::: xxxxxx\n:::", "::: note", "::: note\n::: note\n:::\n:::", "::: from 1\n:::", "::: steps\n:::",
@@ -235,7 +235,7 @@ func TestMistakesAreWorded(t *testing.T) {
 	}
 }
 
-// hostile are texts that are broken or mean harm, n characters long or a few times as many.
+// hostile returns broken or malicious texts, whose length is proportional to n.
 func hostile(n int) map[string]string {
 	return map[string]string{
 		"brackets":         strings.Repeat("[", n),
@@ -317,8 +317,9 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// Where texts are eight times as long, no line of this package is run much more than eight times as often: 64 times it
-// would be if everything were tried with everything. What a line was run is counted, so that it is the same on every machine.
+// The time for a text grows linearly with its length. If texts are eight times as long, each line of this package runs at most
+// twelve times as often; with quadratic time it would run 64 times as often. The test counts runs of lines instead of
+// measuring time, so that the result is the same on every machine.
 func TestHostileTextsTakeTheirLength(t *testing.T) {
 	const n, most = 2500, 12
 	dir := t.TempDir()
@@ -353,7 +354,7 @@ func TestHostileTextsTakeTheirLength(t *testing.T) {
 	}
 }
 
-// growing repeats s once, twice, three times … up to n characters.
+// growing returns s once, twice, three times and so on, with an "a" after each run, until the text has n bytes.
 func growing(s string, n int) string {
 	var b strings.Builder
 	for i := 1; b.Len() < n; i++ {
@@ -381,7 +382,7 @@ func FuzzParseBody(f *testing.F) {
 		if again, _ := parse(t, source); string(again.html(testResolver{}, 0)) != html {
 			t.Fatalf("%q: a second run gives something else", source)
 		}
-		mended(t, source) // which comes to an end
+		mended(t, source) // fails if the fixes never end
 	})
 }
 
@@ -405,13 +406,13 @@ func FuzzInline(f *testing.F) {
 	})
 }
 
-// checkAlways checks what holds for every text.
+// checkAlways checks what must hold for every text, valid or not.
 func checkAlways(t *testing.T, source, html, plain string, runs []Run, found []diag.Diagnostic) {
 	t.Helper()
 	if strings.Contains(strings.ToLower(html), "<script") || strings.Contains(html, "javascript:") && strings.Contains(html, `href="javascript`) {
 		t.Fatalf("%q: %s", source, html)
 	}
-	// The titles of the test's questions have < and > in them.
+	// The titles that testResolver gives to questions contain < and >.
 	if !strings.ContainsAny(source, "<&") && strings.Contains(strings.ReplaceAll(plain, "Title <of>", ""), "<") {
 		t.Fatalf("%q: markup in %q", source, plain)
 	}
@@ -449,7 +450,7 @@ func unbalanced(html string) string {
 		name, _, _ := strings.Cut(tag, " ")
 		switch {
 		case name == "br" || name == "hr" || strings.HasSuffix(tag, "/"):
-		case name == "rp" || name == "rt": // each ends where the next begins, or the ruby ends
+		case name == "rp" || name == "rt": // such an element ends at the next one, or at the end of the ruby
 			if len(open) == 0 || open[len(open)-1] != "ruby" {
 				return "<" + name + "> outside <ruby>"
 			}

@@ -46,7 +46,7 @@ func (p nodeRange) html(r Resolver, quiet int) markup.HTML {
 	return w.Done()
 }
 
-// write writes the nodes of the part.
+// write writes the nodes in the range.
 func (w *writer) write() {
 	for i := w.from; i < w.to; i++ {
 		n := &w.doc.nodes[i]
@@ -282,8 +282,8 @@ func (w *writer) dated(p Period) {
 	w.HTML("</summary><div>")
 }
 
-// joinsAt reports whether the line end at index i is written as nothing instead of a space. If r is nil, the text of tokens beside it
-// is unknown.
+// joinsAt reports whether the line end at index i is left out instead of becoming a space. If r is nil, the text of tokens
+// beside the line end counts as unknown.
 func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
@@ -303,8 +303,8 @@ func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	return plaintext.JoinsLines(before, after)
 }
 
-// shown returns the text that a reader sees of an inline node, without its children. known is false for other nodes. If r is nil,
-// known is also false for tokens, and for links without a text of their own.
+// shown returns the text that a reader sees of an inline node itself, without the nodes inside it. known is false for other
+// nodes. If r is nil, known is also false for tokens, and for links without a text of their own.
 func (p nodeRange) shown(n *node, r Resolver) (text string, known bool) {
 	switch n.kind {
 	case kindText, kindCode, kindURL:

@@ -105,7 +105,8 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.expand()
 }
 
-// spaces reads spaces. It keeps only one of several, because a browser shows only one. lineBreak reads those before a line end.
+// spaces reads a run of spaces. It keeps only one space, because a browser shows only one. It leaves spaces before a line end
+// to lineBreak.
 func (s *scanner) spaces(i int) int {
 	rest := strings.TrimLeft(s.src[i:], " ")
 	end := len(s.src) - len(rest)
@@ -158,8 +159,8 @@ func (s *scanner) step(i int) int {
 	return i + 1
 }
 
-// bar reports the first | of a text, unless a finding covers it that is about a table without its second line, or about ruby without
-// one of its braces.
+// bar reports the first | of a text. It does not report a | that an earlier finding covers: that a table lacks its second
+// line, or that ruby lacks one of its braces.
 func (s *scanner) bar(i int) {
 	next := strings.IndexAny(s.src[i:], "{}\r\n")
 	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.unclosed && !unopened {
@@ -212,7 +213,8 @@ func (s *scanner) backslash(i int) int {
 	return i + 2
 }
 
-// lineBreak reads a line end and the spaces before and after it. Two spaces before it make a hard break.
+// lineBreak reads a line end and the spaces before and after it. The break is hard if hard is set, or if two spaces are before
+// it.
 func (s *scanner) lineBreak(i int, hard bool) int {
 	text := i
 	for text > s.pending && (s.src[text-1] == ' ' || s.src[text-1] == '\t') {
@@ -420,7 +422,7 @@ func (s *scanner) dropTag() {
 
 // expand turns the items into nodes.
 func (s *scanner) expand() {
-	text := -1 // index of the item of the last node if that is unchanged text; otherwise -1
+	text := -1 // index of the item of the last node, if the node is unchanged text; otherwise -1
 	for i := range s.items {
 		it := &s.items[i]
 		switch {

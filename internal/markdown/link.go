@@ -16,7 +16,7 @@ type bracket struct {
 	delims int
 }
 
-// longestNote is how many bytes are searched for the name of a footnote and its ].
+// longestNote is how many bytes openBracket searches for the name of a footnote and the ] after it.
 const longestNote = 40
 
 func (s *scanner) openBracket(start, end int) int {
@@ -29,7 +29,7 @@ func (s *scanner) openBracket(start, end int) int {
 	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
 }
 
-// closeBracket reads the ] after a link's text, and the destination that follows it.
+// closeBracket reads a ] and, if it ends a link's text, the destination after it. It returns where the scan continues.
 func (s *scanner) closeBracket(i int) int {
 	count := len(s.brackets) - 1
 	if count < 0 {
@@ -123,8 +123,10 @@ func looksLikeAddress(text string) bool {
 
 const longestDestination = 2000
 
-// destination reads a link's address and the closing parenthesis after it: address) or <address>). at is where the address begins.
-// end is -1 if the parenthesis is missing, the address has a space, or it is longer than longestDestination.
+// destination reads a link's address and the closing parenthesis after it: address) or <address>). It returns the address
+// without backslash escapes and character references, and the positions where the address begins and where the scan continues.
+// end is -1 if the parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than
+// longestDestination bytes.
 func (s *scanner) destination(i int) (address string, at, end int) {
 	src := s.src[:min(len(s.src), i+longestDestination)]
 	for i < len(src) && src[i] == ' ' {

@@ -14,9 +14,9 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. A page does not show the
-// line ends of Markdown, so all these lines would run together. Each of them is reported. If a line can mean only one thing, the
-// finding carries the fix.
+// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. A page does not show
+// the line ends of Markdown, so all these lines would run together. Each of them is reported. If a line can mean only one
+// thing, the finding has a fix.
 
 // lineMarker is the start of a line that looks like a block's mark.
 type lineMarker struct {
@@ -58,7 +58,7 @@ func markerOf(line string) lineMarker {
 		return lineMarker{kind: markerNote, length: size}
 	case r == '【':
 		return bracketed(line)
-	case strings.TrimSpace(rest) == "": // no entry
+	case strings.TrimSpace(rest) == "": // nothing follows the mark
 	case strings.ContainsRune(bullets, r):
 		switch {
 		case next == r || strings.ContainsRune("年月日時分円", next) || r == '－' && isAnyDigit(next):
@@ -127,7 +127,7 @@ func numbered(line string) lineMarker {
 	}
 	m := withSpaces(line, at+size, number, !open && r != '、')
 	if next, _ := utf8.DecodeRuneInString(line[m.length:]); isAnyDigit(next) || next == utf8.RuneError {
-		return lineMarker{} // 1.5
+		return lineMarker{} // a decimal number, such as 1.5
 	}
 	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
 		return lineMarker{} // checkLineStart reports it
@@ -142,8 +142,8 @@ func withSpaces(line string, length, number int, sure bool) lineMarker {
 	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
 }
 
-// joinedMark returns the offset of a list's mark that follows a sentence on the same line, or -1 if there is none. This happens if
-// the line end between two entries was lost, or something was typed over it.
+// joinedMark returns the offset of a "- " that follows a sentence on the same line, or -1 if there is none. The line end
+// between two list entries was then lost, or overtyped with one character.
 func joinedMark(line string) int {
 	for at := 0; ; at++ {
 		next := strings.Index(line[at:], "- ")
@@ -248,8 +248,8 @@ func (b *builder) headingMark(at text.Segment, line, words string) {
 	b.reportMend(at.Start, edits, "heading-mark", sample(line), heading)
 }
 
-// listEdits returns the changes that turn line i into a list entry with plain, Markdown's mark. It returns nil if it is not clear
-// whether the next line belongs to the entry, or if the entry cannot begin at that line.
+// listEdits returns the changes that turn line i into a list entry. plain is the mark in Markdown. listEdits returns nil if it
+// is not clear whether the next line belongs to the entry, or if the entry cannot begin at that line.
 func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], lines[i].Start
 	old := b.src[at : at+m.length]
@@ -262,7 +262,7 @@ func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, pla
 	if i+1 == len(lines) || marks[i+1].kind != markerNone || edits == nil {
 		return edits
 	}
-	// The next line continues this entry if the entry was too long for its line.
+	// If the entry is long and its sentence does not end, the next line may continue the entry.
 	const long = 30
 	next, line := lines[i+1].Start, b.text(lines[i])
 	switch {
@@ -306,8 +306,9 @@ func (b *builder) ownLines(n ast.Node, lines []text.Segment) bool {
 	})
 }
 
-// numbers returns the first and the last number of a block. A numbered list has both. A paragraph has the first number if its first
-// line looks like an entry of such a list, and the last number if its last line does. A missing number is -1.
+// numbers returns the first and the last number of a block. A list numbered with dots has both. A paragraph has the first
+// number if its first line looks like an entry of such a list, and the last number if its last line does. A missing number is
+// -1. An indented code block has the number 0, which follows no number.
 func (b *builder) numbers(n ast.Node) (first, last int) {
 	switch n := n.(type) {
 	case *ast.List:
@@ -315,7 +316,7 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 			return n.Start, n.Start + n.ChildCount() - 1
 		}
 	case *ast.CodeBlock:
-		return 0, 0 // it would become a part of the list before it
+		return 0, 0 // the block would become part of a list before it
 	case *ast.Paragraph:
 		lines := segmentsOf(n)
 		first, last = -1, -1

@@ -46,7 +46,8 @@ func (b *builder) tableLike(lines []text.Segment) {
 	}
 }
 
-// isBrokenRule reports whether a line is almost the second line of a table: dashes, bars, and at most one other character.
+// isBrokenRule reports whether a line is almost the second line of a table: it has "--" at least twice, and at most one
+// character that does not belong in that line.
 func isBrokenRule(line string) bool {
 	other := strings.Trim(strings.NewReplacer("-", "", "|", "", ":", "", " ", "").Replace(line), "")
 	return strings.Count(line, "--") > 1 && utf8.RuneCountInString(other) < 2
@@ -62,7 +63,8 @@ func (b *builder) trailing(lines []text.Segment, count func(string) int) []text.
 	return lines[at:]
 }
 
-// barsOf counts the bars that would separate cells.
+// barsOf returns how many bars separate cells in a line that looks like a row of a table, or 0 for other lines. A bar before
+// the first cell counts too.
 func barsOf(line string) int {
 	if strings.IndexByte(line, '|') < 0 {
 		return 0
@@ -95,7 +97,8 @@ func listed(line string) int {
 	return listMark(line)
 }
 
-// ruleBelow returns the change that inserts the second line of a table below its head.
+// ruleBelow returns the change that inserts the second line of a table below its head, or nil if there is no line to insert it
+// before.
 func (b *builder) ruleBelow(lines []text.Segment) []diag.Edit {
 	if len(lines) < 2 || !b.startsLine(lines[1].Start) {
 		return nil
@@ -113,7 +116,8 @@ func (b *builder) plainBars(at int, line string) []diag.Edit {
 	return []diag.Edit{b.edit(at, line, plain)}
 }
 
-// tabled returns the changes that turn lines with tabs between their cells into a table.
+// tabled returns the changes that turn lines with tabs between their cells into a table. It returns nil for a single line, and
+// if a line is in a list or has a bar.
 func (b *builder) tabled(lines []text.Segment) []diag.Edit {
 	if len(lines) < 2 {
 		return nil

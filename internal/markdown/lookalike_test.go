@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// mended makes all changes that findings know, again and again until there are none.
+// mended applies the fixes of all findings, repeatedly until no finding has a fix.
 func mended(t testing.TB, source string) string {
 	t.Helper()
 	for range 10 {
@@ -36,13 +36,13 @@ func mended(t testing.TB, source string) string {
 	return ""
 }
 
-// Lists, headings and tables as offices write them, and marks of other dialects, are told; what they become is written as
-// the author meant it and found in order. Where that is not certain, nothing changes.
+// Lists, headings and tables as offices write them, and marks of other dialects, give findings. The fixes write what the
+// author meant, and the result has no findings. If the meaning is not certain, there is no fix.
 func TestLookalikes(t *testing.T) {
 	for _, c := range []struct {
 		source string
 		want   []string
-		mended string // "" where it stays as it is
+		mended string // the source after all fixes; "" if it stays the same
 	}{
 		// Bullets.
 		{"次のものが必要です。\n・申請書\n・通帳", []string{"2:1 list-mark", "3:1 list-mark"}, "次のものが必要です。\n- 申請書\n- 通帳"},
@@ -178,7 +178,7 @@ func TestLookalikes(t *testing.T) {
 	}
 }
 
-// Each code has its words in both languages.
+// Every code has a message and a hint in both languages.
 func TestLookalikesAreWorded(t *testing.T) {
 	for _, source := range []string{"・一", "-\u00a0一", "【一】", "一\n===", "一\n※二", "- [ ] a", "|a|b|", "a\tb", "｛", "(fact:a)", "faq:x", "https://x.jp", "~~a~~", "[^1]", "`", "a__b", "[a](#s1)"} {
 		_, found := parse(t, source)

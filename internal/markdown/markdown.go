@@ -5,7 +5,8 @@
 // list of nodes (node.go): a body takes little memory, nothing recurses over it, and tags cannot become unbalanced.
 //
 // The input is a text, and a resolver that knows what its links and tokens refer to. The output is nodes, findings, and the
-// nodes written as HTML or plain text. Begin with markdown.go, which has the functions that read and write. The story in order:
+// nodes written as HTML or plain text. Begin with markdown.go, which has the functions that read and write. The files, in the
+// order of the work:
 //
 //	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go turn its tree into nodes
 //	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings)
@@ -105,7 +106,8 @@ func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
 	return b.body(), b.findings()
 }
 
-// ParseInline reads one text without blocks that starts at an offset in f.Data.
+// ParseInline reads one text without blocks that starts at an offset in f.Data. It reports marks of blocks at the start of the
+// text.
 func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnostic) {
 	b := newBuilder(f, text, offset)
 	b.checkNoBlock(text)
@@ -113,8 +115,9 @@ func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnos
 	return &Inline{b.done()}, b.findings()
 }
 
-// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, but as the n-th passage (from 1) of a page whose body
-// is in a different file. The ids that it gives differ from those of the body and of other passages.
+// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, but as the n-th passage (from 1) of a page whose
+// body is in a different file. The ids that it gives differ from those of the body and of other passages, as long as each has
+// fewer than 100 headings and steps blocks.
 func ParsePassage(f *diag.File, start, end, n int) (*Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.headings, b.steps = 100*n, 100*n
@@ -124,7 +127,7 @@ func ParsePassage(f *diag.File, start, end, n int) (*Body, []diag.Diagnostic) {
 // Section is a part of a body: a heading with the text below it up to the next heading, or the text before the first heading.
 type Section struct {
 	ID         string // the heading's anchor; "" before the first heading
-	Level      int    // of the heading, from 2; 0 before the first
+	Level      int    // of the heading, from 2; 0 before the first heading
 	Start, End int    // offsets in the file
 	nodeRange
 }

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/markup"
 )
 
-// testResolver makes what it is asked for visible. Japanese terms are written in kanji.
+// testResolver writes tokens, links and periods so that their parts can be recognized. Each term becomes a word in kanji.
 type testResolver struct{}
 
 func (testResolver) Token(t Token, mode Mode) markup.Phrase {
@@ -188,7 +188,7 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
-// The resolver is given text over line ends in one piece, so that it finds a term there.
+// The resolver gets text across line ends in one piece, so that it finds terms with a line end inside.
 func TestTextInOnePiece(t *testing.T) {
 	var pieces textRecorder
 	body, _ := parse(t, "> 資格確認\n> 書\\***と**\n\n## 題\n\n[言葉](faq:x)の")
@@ -284,7 +284,7 @@ func checkRuns(t *testing.T, runs []Run, f *diag.File) {
 	}
 }
 
-// Bodies are read and written by many at once; the result is always the same.
+// Several goroutines can parse and write bodies at the same time, and the result is always the same.
 func TestConcurrentUse(t *testing.T) {
 	shared, _ := parse(t, timelineSource+pageSource)
 	want := shared.html(testResolver{}, 0)
@@ -302,7 +302,7 @@ func TestConcurrentUse(t *testing.T) {
 	group.Wait()
 }
 
-// The sections of a body, one after the other, are the body; each begins where its heading does.
+// The sections of a body, one after the other, are the whole body. Each begins at its heading.
 func TestSections(t *testing.T) {
 	source := "before\n\n## A {#a}\n\n1. x\n\n### B {#b}\n\n::: note\n## C {#c}\ny\n:::\n\n## D {#d}\n\nz\n"
 	body, _ := parse(t, source)

@@ -25,9 +25,9 @@ const (
 	NumberMention    MentionKind = "number" // in digits, also within a literal
 	PeriodMention    MentionKind = "period"
 	ConditionMention MentionKind = "condition"
-	TableMention     MentionKind = "table"   // What is the number of its columns
-	AnchorMention    MentionKind = "anchor"  // the id of a heading within a block
-	HeadingMention   MentionKind = "heading" // the heading of a section; What is its level, written as #
+	TableMention     MentionKind = "table"   // the field What is the number of its columns
+	AnchorMention    MentionKind = "anchor"  // the id of a heading that is inside a block
+	HeadingMention   MentionKind = "heading" // the heading of a section; the field What is its level, as one # per level
 )
 
 // Mention is a part of a text that does not depend on its language: the id in a token, a link's destination, a number, the
@@ -168,8 +168,9 @@ func (c Condition) words() string {
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
 }
 
-// Quoted returns the links without a text of their own that are beside other words in the same block, so that the title of the
-// linked page is quoted within a sentence. A link after a colon, or alone on its line, in a list entry or in a cell, is not quoted.
+// Quoted returns the links that have no text of their own but other words beside them in the same block. A reader then sees
+// the title of the linked page inside a sentence. A link after a colon, or alone on its line, in a list entry or in a cell, is
+// not quoted.
 func (b *Body) Quoted() []Link { return b.quoted() }
 
 // Quoted is like [Body.Quoted], for a text without blocks.

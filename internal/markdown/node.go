@@ -16,14 +16,14 @@ const (
 	kindRule
 	kindChart // the picture of a timeline; ref: index of the table's node
 
-	// From here on, inline elements: an opening and a closing node each.
+	// The following are inline elements. Each has an opening and a closing node.
 	kindStrong
 	kindEmphasis
 	kindSub
 	kindSup
 	kindLink // ref: index of the link
 
-	// From here on, block elements.
+	// The following are block elements. Each has an opening and a closing node.
 	kindParagraph
 	kindHeading // ref: level, text: id
 	kindBullets

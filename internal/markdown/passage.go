@@ -30,7 +30,8 @@ type Passage struct {
 	Pieces  []Piece
 }
 
-// At returns the offset in the file of byte i of the text. If a token shows the byte, that is the token's offset.
+// At returns the offset in the file of byte i of the text. If a token shows the byte, that is the token's offset. For an i
+// beyond the text, it is the offset of the last piece.
 func (p *Passage) At(i int) int {
 	for _, piece := range p.Pieces {
 		if i < piece.End {

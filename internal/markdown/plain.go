@@ -66,9 +66,9 @@ func (p nodeRange) runs() []Run {
 	return list
 }
 
-// eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its node,
-// and end after each run of text (at a token or a block's start or end) with whether that was literal. It calls other for every
-// node that is not text. If other returns true, the node does not end the run.
+// eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its
+// node. It calls other for each node that is not text. Such a node ends a run of text, unless it is an inline element or other
+// returns true. At the end of each run eachText calls end, and says whether the run is literal.
 func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {

@@ -67,7 +67,7 @@ func TestTimeline(t *testing.T) {
 	checkInside(t, svg)
 }
 
-// checkInside fails when a bar, or a text as wide as is estimated, leaves the picture or a text leaves its bar.
+// checkInside fails if a bar is not inside the picture, or if a text, by its estimated width, is not inside its bar.
 func checkInside(t *testing.T, svg string) {
 	t.Helper()
 	size := regexp.MustCompile(`viewBox="0 0 (\d+) (\d+)"`).FindStringSubmatch(svg)
@@ -98,7 +98,7 @@ func number(s string) int {
 	return n
 }
 
-// An empty cell is a gap, also between equal ones, which keep their class.
+// An empty cell is a gap, even between cells with equal text. The bars on both sides have the same class.
 func TestJoinEqual(t *testing.T) {
 	var rows [][]cellText
 	for _, text := range []string{"", "a", "a", "", "a", "b", "a"} {
@@ -142,7 +142,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// A word that a page of our real size and kind is made of.
+// pageSource is a text of the size and kind of a real page.
 const pageSource = `{term:eligibility_certificate}がまだ届かないときは、入っている**健康保険（保険者）**に電話してください。マイナ保険証を
 持っている人には届きません。{fact:interim_last_day:both}までは、古い保険証のかわりに[資格情報のお知らせ](faq:notice)も使えます。
 
@@ -200,7 +200,7 @@ func (benchResolver) Link(string, Mode) (href string, title markup.Phrase, exter
 	return "x.html", markup.Phrase{HTML: "題", Plain: "題"}, false
 }
 
-// With SHOW=file the timeline and a page are written there, to be looked at.
+// With SHOW=file, this test writes the timeline and a page into that file, so that a person can look at them.
 func TestShow(t *testing.T) {
 	name := os.Getenv("SHOW")
 	if name == "" {

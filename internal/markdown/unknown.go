@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Inside a line, authors write marks of other Markdown dialects, and full-width marks because the Japanese keyboard is still
-// on. Readers would see these marks.
+// Inside a line, authors write marks of other Markdown dialects, and full-width marks because they forgot to leave Japanese
+// input. Readers would see these marks.
 
 // fullwidth is the first byte of the full-width forms, ！ to ￮, in UTF-8.
 const fullwidth = 0xef
@@ -34,7 +34,7 @@ func (s *scanner) reportBare() {
 	}
 }
 
-// dropBare drops the bare addresses after a position, because they are in the text of a link.
+// dropBare drops the bare addresses from a position on, because they are in the text of a link.
 func (s *scanner) dropBare(start int) {
 	s.bare = slices.DeleteFunc(s.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
 }
@@ -65,7 +65,7 @@ func (s *scanner) tildes(i int, mark string) int {
 	return end
 }
 
-// bareMail reads an e-mail address at its @.
+// bareMail reads a @. If it belongs to an e-mail address, bareMail notes the address in s.bare.
 func (s *scanner) bareMail(i int) int {
 	const longest = 64
 	start, end := i, i+1
@@ -139,7 +139,8 @@ func (s *scanner) bareToken(start, end int, word string) bare {
 	return bare{start, end, "token-naked", name, ""}
 }
 
-// addressEnd returns where a bare address ends: before a space or Japanese text, but also before marks that end the sentence.
+// addressEnd returns where a bare address ends: before a space or Japanese text. Marks before that place that end the sentence
+// do not belong to the address.
 func addressEnd(src string, i int) int {
 	start := i
 	for i < min(len(src), start+longestDestination) {
@@ -218,7 +219,8 @@ func plainBraces(inner string) string {
 	return ""
 }
 
-// underscores reports a run of _ that emphasises nothing: two or more of them, or one beside Japanese, which CommonMark ignores.
+// underscores reports a run of _ that emphasises nothing. It does not report a single _ that has no Japanese beside it, as in
+// a_b.
 func (s *scanner) underscores(start, end int) {
 	before, _ := utf8.DecodeLastRuneInString(s.src[:start])
 	after, _ := utf8.DecodeRuneInString(s.src[end:])

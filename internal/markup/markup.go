@@ -36,12 +36,13 @@ func Escape(text string) HTML {
 // many.
 var sparing = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\x00", "\ufffd")
 
-// Attr returns an attribute with its value in double quotes.
+// Attr returns an attribute with a space before it. The value is escaped and in double quotes.
 func Attr(name HTML, value string) Attributes {
 	return Attributes(" " + string(name) + `="` + sparing.Replace(value) + `"`)
 }
 
-// Bare returns a mark of letters and digits as attributes. It is a placeholder in a template until the attributes are known.
+// Bare returns a mark as attributes. The mark is a placeholder in a template until the attributes are known. It must consist
+// of ASCII letters and digits; if it does not, Bare panics.
 func Bare(mark string) Attributes {
 	for _, c := range mark {
 		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
@@ -63,7 +64,8 @@ func Style(css string) HTML {
 // element.
 func Inline(script string) Script { return Script(strings.ReplaceAll(script, "</", `<\/`)) }
 
-// Data returns a value as JSON for use in a script element: <, > and & are written as \u escapes.
+// Data returns a value as JSON for use in a script element: <, > and & are written as \u escapes. It panics if v has no JSON
+// form.
 func Data(v any) HTML {
 	data, err := json.Marshal(v)
 	if err != nil {

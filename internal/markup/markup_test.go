@@ -2,7 +2,7 @@ package markup
 
 import "testing"
 
-// What stands in text, in an attribute, in a script or in a style ends none of them.
+// No content can end the text, attribute, script or style that it is in.
 func TestEscapes(t *testing.T) {
 	const hostile = `"'><img src=x onerror=a()></script></style>&amp;` + "\x00"
 	var w Writer
@@ -23,7 +23,8 @@ func TestEscapes(t *testing.T) {
 	}
 }
 
-// A resolver may mark the way to the root with a NUL; no other control character reaches an address.
+// A NUL stays in an address, because a resolver marks the path to the root with it. All other control characters are
+// percent-encoded.
 func TestAddress(t *testing.T) {
 	var w Writer
 	w.Address("\x00faq/x.html\x01\x7f?a&b\"%41%4")

@@ -57,8 +57,8 @@ func (w *Writer) Int(n int) {
 	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
 }
 
-// Address writes an address in an attribute. It percent-encodes the characters that need it and leaves existing
-// percent-encoding. A NUL stays too: it marks what is replaced in the finished page, and no source text contains one.
+// Address writes an address for an attribute. It percent-encodes the characters that need it, and does not encode existing
+// percent-encoding again. A NUL stays too: it marks what is replaced in the finished page, and no source text contains one.
 func (w *Writer) Address(address string) {
 	const hex = "0123456789ABCDEF"
 	b := w.buffer()
@@ -86,8 +86,8 @@ func (w *Writer) Grow(n int) { w.buffer().Grow(n) }
 // Len returns the number of bytes in the buffer.
 func (w *Writer) Len() int { return w.buffer().Len() }
 
-// Reset makes the writer empty.
+// Reset empties the buffer.
 func (w *Writer) Reset() { w.buffer().Reset() }
 
-// Done returns the markup that was written.
+// Done returns the content of the buffer. For a writer from [In], this includes what the buffer held before.
 func (w *Writer) Done() HTML { return HTML(w.buffer().String()) }

@@ -10,14 +10,16 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// polite are sentence endings in です・ます. The forms with か after them do not look like plain forms, so they need no entry.
+// polite are sentence endings in です・ます. The same endings with か after them do not look like plain forms, so they need no
+// entry.
 var polite = []string{"です", "ます", "ました", "ません", "でした", "でしょう", "ましょう", "ください"}
 
 // plain are the last letters of verbs and adjectives in their plain form, and of だ and である.
 const plain = "うくぐすつぬぶむるたいだ"
 
-// plainEnding returns the place of a sentence ending that is not in です・ます; start == end if the ending is polite, if
-// the sentence ends with a noun or a round bracket, or if it has no 。. A closing 」 is skipped.
+// plainEnding returns the place of a sentence ending in plain form. start == end means that there is none: the ending is
+// polite, the last letter is not in plain (for example after a noun or a parenthesis), the sentence is はい。, or it does not end
+// with 。. A closing 」 is skipped.
 func plainEnding(sentence string) (start, end int) {
 	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
 	body = strings.TrimRight(body, " 」")
@@ -122,7 +124,7 @@ func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	return []diag.Diagnostic{f.Mendable(f.At(p.At(at), "style-no-space", wrong), diag.Edit{Offset: p.At(at), Old: " " + wrong, New: wrong})}
 }
 
-// longPhrases reports phrases longer than longestPhrase, because readers do not see where a word ends.
+// longPhrases reports phrases longer than longestPhrase, because readers cannot see where the words in them end.
 func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	length, start := 0, 0

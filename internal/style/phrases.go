@@ -61,8 +61,7 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 	return found
 }
 
-// somewhereIn returns the phrases whose part before a gap occurs in a text. Few texts have any of them, and anyOf searches the
-// sentences only for these.
+// somewhereIn returns the phrases whose part before the gap occurs in a text. Few texts contain any, so this makes anyOf fast.
 func somewhereIn(text string, phrases []string) []string {
 	var some []string
 	for _, phrase := range phrases {

@@ -57,7 +57,7 @@ func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 				found = append(found, f.At(p.At(start), code, length, r.Longest))
 			}
 		}
-		if r.On[Endings] && s.end > p.Label { // a step is named by its verb: **見せる。** …
+		if r.On[Endings] && s.end > p.Label { // a label may end with a verb in plain form, as the name of a step does: **見せる。**
 			if from, to := plainEnding(p.Text[s.start:s.end]); to > from {
 				found = append(found, f.At(p.At(s.start+from), "style-ending", p.Text[s.start+from:s.start+to]))
 			}

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// every returns rules with all checks that can be made in a language.
+// every returns rules with all checks that exist for a language.
 func every(language string) *Rules {
 	r := &Rules{Language: language, NamesApart: true, Longest: 12, On: map[Check]bool{}, PassiveVerbs: []string{"盗まれる"},
 		Easy: NewWords(strings.Fields("病院 人 使 見 聞 紙 送 行 盗 電話 番号 登録 生")), Variants: []Variant{{"だれ", []Avoided{{Spelling: "誰"}}}, {"こと", []Avoided{{Spelling: "ない事"}}}}}
@@ -20,7 +20,8 @@ func every(language string) *Rules {
 	return r
 }
 
-// found returns what is warned about in a text: the code without "style-", and what stands at its place.
+// found returns the warnings about a text. Each is the code without "style-", an @, and the first characters at the place of
+// the warning.
 func found(r *Rules, text string) []string {
 	f := &diag.File{Name: "x.md", Data: []byte(text)}
 	body, wrong := markdown.ParseBody(f, 0, len(f.Data))
@@ -137,7 +138,7 @@ func TestEnglish(t *testing.T) {
 	}
 }
 
-// A check that is switched off finds nothing, and leaves the others alone.
+// Each check can be switched off: the text then gives fewer warnings.
 func TestSwitches(t *testing.T) {
 	text := "{受診|じゅしん}してください。こちらは、来月から {聞|き}かれる。ないわけではない、あいうえおかきくけこさしす、{誰|だれ}。\n"
 	all := found(every("ja"), text)
