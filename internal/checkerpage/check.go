@@ -32,15 +32,15 @@ type RowIDs struct {
 	Holds, Not []string
 }
 
-// validator compares rules/page.yaml with the rules.
+// validator compares ids in rules/page.yaml, or in the profile of an insurer, with the rules.
 type validator struct {
 	ids   RuleIDs
 	file  *diag.File
 	found diag.Findings
 }
 
-// Check reports ids in rules/page.yaml that the rules do not have. Without this check, a slip in the id of a private answer would
-// put the answer into links. It also reports values that nobody could choose, or that are in two places.
+// Check reports ids in rules/page.yaml that the rules do not have. Without this check, a slip in the id of a private answer
+// would put the answer into links. It also reports values that nobody could choose, and values that are in two groups.
 func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 	v, y := &validator{ids: ids, file: p.file}, &p.written
 	held := v.values(ids.Held)
@@ -129,7 +129,7 @@ func (p *validator) further(m strictyaml.Map[[]furtherYAML]) {
 	}
 }
 
-// tiles checks the tiles of the home page. None can be private, because a tile's value becomes part of the address of the
+// tiles checks the tiles of the home page. A tile must not be private, because its value becomes part of the address of the
 // checker's page.
 func (p *validator) tiles(y *File, held []string) {
 	p.known("tiles", y.Tiles.Keys(), held)
@@ -152,7 +152,7 @@ func (p *validator) missing(m strictyaml.Map[[]markYAML]) {
 	}
 }
 
-// saidAbove checks the ids in said_above: each key must be a note, and each word one that the page says of a missing document.
+// saidAbove checks said_above: each key must be a note, and each value a word that the page says of a missing document.
 func (p *validator) saidAbove(y *File) {
 	var said []string
 	for _, document := range y.Missing {
@@ -177,7 +177,7 @@ func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids Rul
 }
 
 // grouped checks that each circumstance is in exactly one group, and likewise each value of a question with groups. It also
-// reports values among the circumstances that are not circumstances, and values that nobody can choose.
+// reports values under `circumstances` that the rules do not treat as circumstances, and values that nobody can choose.
 func (p *validator) grouped(y *File) {
 	told := map[string][]strictyaml.Text{}
 	for _, group := range y.Circumstances {
@@ -234,8 +234,8 @@ func (p *validator) groups(y *File, question strictyaml.Entry[textLists]) {
 	p.once("groups: "+input, []strictyaml.Text{question.Key}, grouped, wanted)
 }
 
-// once reports wanted values that are in no group, and values that are in two. Findings about missing values point at the first
-// of keys.
+// once reports wanted values that are in no group, and values that are in two groups. Findings about missing values point at
+// the first of keys.
 func (p *validator) once(path string, keys, grouped []strictyaml.Text, wanted []string) {
 	seen := map[string]bool{}
 	for _, value := range grouped {

@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// textLists are lists by a key; textGroups are lists by two keys.
+// textLists maps a key to a list of texts; textGroups maps two keys to a list of texts.
 type (
 	textLists  = strictyaml.Map[[]strictyaml.Text]
 	textGroups = strictyaml.Map[textLists]
@@ -70,7 +70,8 @@ type notEnoughYAML struct {
 	CallElsewhere []strictyaml.Text `yaml:"call_elsewhere,optional"`
 }
 
-// Drawn lists the documents that have a drawing. A document with a tile has the drawing of the tile.
+// Drawn maps each document that has a drawing to the name of the drawing. The drawings of tiles come last, because they
+// replace others.
 func (y *File) Drawn() strictyaml.Map[strictyaml.Text] {
 	return slices.Concat(y.Pictures, y.Tiles)
 }

@@ -24,13 +24,13 @@ type Page struct {
 	Further       map[string][]Further
 	NothingElse   *NothingElse        // nil: "nothing else" is an answer of its own
 	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
-	Offered       map[string][]string // by question that is not asked: it can still be answered, by anybody or only with one of these documents
-	NotAsked      map[string][]string // by question: the page says that it was not asked, always or only if one of these documents is offered
+	Offered       map[string][]string // by question that is not asked: it can still be answered by people with one of these documents, or by everybody if the list is empty
+	NotAsked      map[string][]string // by question: the page says that it was not asked if one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if it is offered and not held
 	NotEnough     NotEnough
-	SaidAbove     map[string][]string // by note: words said of missing documents; any of them makes the note unnecessary, as does a heading that depends on the note
+	SaidAbove     map[string][]string // by note: words about missing documents that make the note unnecessary; a heading that depends on the note does too
 	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it
@@ -41,7 +41,7 @@ type Page struct {
 	written File
 }
 
-// Tile is one thing that a visitor can hold, offered on the home page, with the name of its drawing.
+// Tile is a thing that a visitor can hold, with the name of its drawing. The home page offers it.
 type Tile struct{ Value, Picture string }
 
 // Choices are values of one input.
@@ -90,8 +90,9 @@ func (p *Page) CircumstancesOf(input string) []string {
 	return list
 }
 
-// MarkOf returns the word of the page about a document that is offered but not held; "" if there is none. answers are ids, or
-// lists of ids, by input; told are notes.
+// MarkOf returns the word of the page about a document that is offered but not held: that of the first mark whose conditions
+// hold, otherwise that of the last mark without conditions, otherwise "". answers maps an input to an id or a list of ids;
+// told are notes.
 func (p *Page) MarkOf(document string, answers map[string]any, told []string) string {
 	always := ""
 	for _, mark := range p.Missing[document] {
@@ -164,8 +165,8 @@ func (p *Page) Says(note string, s Shown) bool {
 	}
 }
 
-// Whom returns whom to call, as words of the page: those whose notes are told and, if first is set, also those whom everybody
-// without enough documents calls.
+// Whom returns the people to call, as words of the page: those whose notes are told. If first is set, they also include the
+// people whom everybody without enough documents calls.
 func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 	for _, call := range p.Calls {
 		id := call.Key.Value
@@ -190,7 +191,8 @@ type NoScript struct {
 // FileName returns the name of the file, for messages.
 func (p *Page) FileName() string { return p.file.Name }
 
-// AtNoScript returns a finding about the pages without script, at their place in rules/page.yaml.
+// AtNoScript returns a finding about the pages without script. Its place is their entry in rules/page.yaml, or the whole file
+// if there is no such entry.
 func (p *Page) AtNoScript(code diag.Code, args ...any) diag.Diagnostic {
 	if y := p.written.NoScript; y != nil && len(y.Ask) > 0 {
 		return p.file.At(y.Ask[0].Offset, code, args...)

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/schema"
 )
 
-// What the page has said by itself it does not tell again as a note.
+// The page leaves out a note if it says the same elsewhere.
 func TestSays(t *testing.T) {
 	c := &Page{
 		NotEnough: NotEnough{Care: "care", Pay: "pay", PayElsewhere: []string{"uninsured"}, Calling: []string{"ring"}, CallElsewhere: []string{"ticket"}},
@@ -42,7 +42,8 @@ func TestSays(t *testing.T) {
 	}
 }
 
-// What a law forbids to say is found whatever stands between, above and around it, and nowhere else.
+// A forbidden text is found despite spaces, line ends, readings and capitals, but not in comments and not in texts of other
+// languages.
 func TestForbiddenSayings(t *testing.T) {
 	text := "a: \"{紙|かみ}は {届|とど}いて いる はずです\" # 届いているはず\nb: {c: Should have\n    ARRIVED by now, d: |\n  x}\ne: 届くはず\n"
 	forbidden := func(language string, texts ...string) (found []string) {

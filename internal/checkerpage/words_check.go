@@ -49,7 +49,7 @@ func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 // wordsValidator compares the words of one language with the rules.
 type wordsValidator struct{ schema.Completeness }
 
-// Unspoken reports languages in laws about forbidden words that are not languages of the site.
+// Unspoken reports laws that forbid words in a language that the site does not have: once for each law and language.
 func Unspoken(sayings []rules.Saying, languages []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i, saying := range sayings {
@@ -247,7 +247,8 @@ func (c *wordsValidator) checkReasons(y WordsYAML, rows []RowIDs) {
 	}
 }
 
-// compareValues compares the values of a question with the rules. If it has no values at all, that is one finding.
+// compareValues compares the values of a question with the rules. If the words have no values at all, it reports only one
+// finding.
 func (c *wordsValidator) compareValues(question strictyaml.Text, keys []strictyaml.Text, ids []string) {
 	path, form := "questions: "+question.Value, `{label: "…"}`
 	switch {

@@ -18,7 +18,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// heaviest is how many bytes a drawing may have: it is part of the page, and the home page has one for each tile.
+// heaviest is how many bytes a drawing may have. A drawing is part of each page that shows it, and the home page has one for
+// each tile.
 const heaviest = 1500
 
 var (
@@ -137,7 +138,7 @@ func (r *reader) frame(at int, element xml.StartElement) {
 		switch attribute.Name.Local {
 		case "viewBox":
 			box = attribute.Value
-		case "xmlns", "width", "height": // drawing programs write these
+		case "xmlns", "width", "height": // drawing programs write these; the output has its own width and height
 		default:
 			r.refuse(r.at(at, attribute), attribute.Name.Local, []string{"viewBox"})
 		}
