@@ -15,7 +15,8 @@ import (
 )
 
 // How many questions share a file of keys, and a file of words. A query loads a few files of keys, and the files of words for
-// the best hits, so its cost hardly grows with the site. Each file has about a kilobyte, most of which is needed.
+// the best hits, so its cost hardly grows with the site. Each file has about a kilobyte, and a query needs most of a file that
+// it loads.
 const (
 	questionsPerKeys  = 3
 	questionsPerWords = 4
@@ -29,7 +30,7 @@ type Files struct {
 }
 
 type made struct {
-	index   *Index // takes as much memory as all the files, so it is nil if nobody will search in it
+	index   *Index // nil if nobody will search in it, because it takes as much memory as all the files
 	version string
 	core    coreFile
 	keys    []string
@@ -70,7 +71,8 @@ func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files
 }
 
 // NewOwnFiles prepares the files of an insurer's site. They hold the questions that differ from the general site, and the
-// numbers of the general questions that this site lacks or changes. base is the relative address of the general site's files.
+// numbers of the general questions that this site lacks or changes. files are the general site's, and base is the relative
+// address of their folder.
 func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *Files, base string) *Files {
 	var own []*site.Question
 	for _, q := range s.Questions {

@@ -39,8 +39,9 @@ const (
 	halfWorth  = 30
 )
 
-// mostListed is the highest number of questions that a key lists: those to which it is most relevant. A key that many questions
-// have hardly distinguishes them. Without a limit, a search among thousands of questions would load little else than such lists.
+// mostListed is the highest number of questions that a key lists: those to which it is most relevant. A key that many
+// questions have hardly distinguishes them. Without a limit, a search among thousands of questions would load mostly such
+// lists.
 const mostListed = 300
 
 // New makes the index of a site's questions in one language.
@@ -116,7 +117,7 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 		}
 		w.add(worthOther, append(o.Keywords, o.Title.Plain, o.Reading, reading(string(o.Title.HTML)))...)
 		for _, answer := range o.Answers {
-			if other.Lang == l.Lang { // the same answer in other words, and its reading
+			if other.Lang == l.Lang { // the same answer in the same language but in other words, with its reading
 				w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
 			}
 		}

@@ -11,10 +11,10 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Normalise writes a text in the form that the index and queries use, so that spellings of one word become the same letters. It
-// removes differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day. Anything but
-// letters and numbers becomes a space. The pages' script does the same (script/search/normalise.ts); tests of both use
-// testdata/normalise.json.
+// Normalise writes a text in the form that the index and queries use, so that spellings of one word become the same letters.
+// It removes differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day. It drops
+// apostrophes. Anything else that is not a letter, a mark or a number becomes a space. The pages' script does the same
+// (script/search/normalise.ts); tests of both use testdata/normalise.json.
 func Normalise(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -98,7 +98,7 @@ var eras = map[string]civil.Era{"令和": civil.Reiwa, "平成": civil.Heisei, "
 // yearOf converts a year of an era to the Gregorian year.
 func yearOf(era string, year int) string { return strconv.Itoa(civil.FirstYear(eras[era]) + year - 1) }
 
-// withDays writes all days in one form: 2025年12月2日.
+// withDays writes all days in one form: 2025年12月2日, or 12月2日 without a year.
 func withDays(t string) string {
 	if !strings.ContainsAny(t, "0123456789") && !hasKanjiNumber(t) {
 		return t

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A vector is a text, how it is normalised, and the keys that are looked for.
+// A vector is a text, its normalised form, and the keys that a search for it looks up.
 type vector struct {
 	Text       string   `json:"text"`
 	Normalised string   `json:"normalised"`
@@ -16,7 +16,7 @@ type vector struct {
 
 const vectorsFile = "testdata/normalise.json"
 
-// The script of the pages is held to the same list (tests/search.test.mjs).
+// tests/search.test.mjs checks the pages' script with the same list.
 func TestVectors(t *testing.T) {
 	data, err := os.ReadFile(vectorsFile)
 	if err != nil {
@@ -39,7 +39,8 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// keysOf are the keys that a text is looked for by, where nothing else may be meant by it than what it says, or than it says in romaji.
+// keysOf returns the keys that a search for a text looks up if there are no synonyms. They include the keys of its kana if the
+// text is romaji.
 func keysOf(text string) []string {
 	keys := []string{}
 	for _, u := range (&Index{}).units(Normalise(text)) {
@@ -52,7 +53,7 @@ func keysOf(text string) []string {
 	return keys
 }
 
-// Whatever is typed can be cut into tokens, and does not grow beyond measure.
+// Every text can be cut into tokens, and its normalised form is at most about four times as long.
 func FuzzNormalise(f *testing.F) {
 	for _, text := range []string{"ﾏｲﾅ保険証 登録", "Ｒ7．12．2", "十二月二日", "Đặng", "がぎ", "う うう"} {
 		f.Add(text)

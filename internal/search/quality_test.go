@@ -18,25 +18,26 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Two files of queries in the form of content/search.yaml: those that the search may be tuned on, and those that nobody looks at.
+// Two files of queries in the form of content/search.yaml: queries for tuning the search, and queries that nobody looks at
+// while tuning.
 const (
 	tunedFile  = "testdata/tuned.yaml"
 	unseenFile = "testdata/unseen.yaml"
 )
 
-// isUnseen is the rule by which every third of the fresh queries is kept from everybody who tunes the search.
+// isUnseen is the rule that keeps about a third of the fresh queries from the people who tune the search.
 func (j judged) isUnseen() bool { return sha256.Sum256([]byte(j.language + " " + j.text))[0]%3 == 0 }
 
-// The floors: how many of a hundred queries find one of their pages among the first three.
+// floors are the least percentages of queries, by group, that must find one of their pages among the first three hits.
 var floors = map[string]float64{"shared": 95, "fresh": 90, "classes": 90, "unseen": 90}
 
-// judged is a query with the pages that are right for it.
+// judged is a query with the ids of the questions that are right for it.
 type judged struct {
 	group, language, kind, text string
 	pages                       []string
 }
 
-// content is the real site on the day that tests take for today.
+// content returns the real site as of the day that tests use as today.
 func content(t *testing.T) *site.Site {
 	t.Helper()
 	s, found, err := site.Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
@@ -86,7 +87,8 @@ func read(t *testing.T, name string) []judged {
 	return list
 }
 
-// The queries that nobody looks at are those that the rule draws: none was chosen, and none moved away because it is not found.
+// The unseen queries are exactly those that the rule draws. So nobody chose them, and nobody moved one away because the search
+// does not find its page.
 func TestUnseenAreDrawn(t *testing.T) {
 	s := content(t)
 	drawn := 0
@@ -113,7 +115,8 @@ func TestUnseenAreDrawn(t *testing.T) {
 	}
 }
 
-// rankOf returns the place of the first right page, from 1; 0 where none is found. Where nothing is right, finding nothing is.
+// rankOf returns the rank of the first right page, from 1, or 0 if none is found. For a query without right pages it returns 1
+// if nothing is found.
 func (j judged) rankOf(found []string) int {
 	if len(j.pages) == 0 && len(found) == 0 {
 		return 1
@@ -121,8 +124,9 @@ func (j judged) rankOf(found []string) int {
 	return 1 + slices.IndexFunc(found, func(id string) bool { return slices.Contains(j.pages, id) })
 }
 
-// The search finds what people type. QUALITY=1 prints the table (`make search-quality`); QUERIES=file writes the queries for a different
-// search into a file, and OTHER=file adds the table of that one, whose results are a JSON of lists of ids by "language query".
+// The search finds what people type. QUALITY=1 prints the table (`make search-quality`). QUERIES=file writes the queries into
+// a file, as input for a different search. OTHER=file adds a table for that search: the file is a JSON object that maps
+// "language query" to a list of ids.
 func TestQuality(t *testing.T) {
 	s := content(t)
 	indexes := map[string]*search.Index{}
@@ -197,7 +201,7 @@ func other(t *testing.T, name string) func(judged) []string {
 	return func(j judged) []string { return results[j.language+" "+j.text] }
 }
 
-// report is the table of a search: by group, by language and by kind of query.
+// report returns the results of a search as a table with rows for each group, language and kind of query.
 func report(all []judged, find func(judged) []string) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
@@ -228,7 +232,7 @@ func report(all []judged, find func(judged) []string) string {
 	return b.String()
 }
 
-// among returns the share of queries whose page is one of the first hits.
+// among returns a function for the share of queries, from 0 to 1, whose page is one of the first hits.
 func among(first int) func([]int) float64 {
 	return func(ranks []int) float64 {
 		n := 0
@@ -251,7 +255,7 @@ func reciprocal(ranks []int) float64 {
 	return sum / float64(len(ranks))
 }
 
-// interval is the 95 % interval of a measure, from 2,000 samples drawn with replacement.
+// interval returns the 95 % confidence interval of a measure, from 2,000 samples drawn with replacement (bootstrap).
 func interval(ranks []int, measure func([]int) float64) (low, high float64) {
 	const samples = 2000
 	random := rand.New(rand.NewSource(1))

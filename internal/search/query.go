@@ -22,7 +22,8 @@ type Match struct {
 	Score int
 }
 
-// unit is a part of the query with everything that it may mean. For each question the alternative that fits it best counts.
+// unit is a part of the query with everything that it may mean. For each question, the alternative with the highest score
+// counts.
 type unit struct {
 	typed        string
 	alternatives [][]lookup
@@ -210,7 +211,8 @@ func isNearly(typed, name []rune) bool {
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
 }
 
-// literal returns the lookups for the words of a normalised text. weight is in hundredths.
+// literal returns the lookups for the words of a normalised text. weight, in hundredths, is multiplied into the weight of each
+// key.
 func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {
@@ -283,7 +285,7 @@ func likeness(typed, key []rune) int {
 }
 
 // slips counts how many letters must be added, dropped, changed or swapped with their neighbour to turn one word into another.
-// It returns 3 for more than two.
+// It returns 3 if the lengths differ by more than two.
 func slips(a, b []rune) int {
 	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return 3

@@ -17,18 +17,18 @@ import (
 	"sitegen/internal/site"
 )
 
-// The bounds of a first search among many questions: bytes of index and words, compressed, which leave room for the script within
-// 40 KB; and how many times as much it may load where there are ten times as many questions.
+// The bounds of a first search among many questions. It may load mostLoaded compressed bytes of index and words, which leaves
+// room for the script within 40 KB. With ten times as many questions it may load mostGrowth times as much on average.
 const (
 	manyQuestions = 5000
 	fewQuestions  = manyQuestions / 10
 	mostLoaded    = 33_000
 	mostGrowth    = 2
-	shown         = 5 // results, each of which may lie in a file of its own
+	shown         = 5 // results; each may be in a different file
 )
 
-// grown makes an index of as many questions as are wanted: titles, answers and keywords are put together from pieces of the real
-// ones, and every fourth keyword is a new word, so that words become more as they do in real texts.
+// grown returns an index of n made-up questions. Titles, answers and keywords consist of pieces of the real ones. Every fourth
+// keyword is a new word, so that the number of different words grows as in real texts.
 func grown(t *testing.T, s *site.Site, n int) *Index {
 	t.Helper()
 	l := s.Default
@@ -70,7 +70,7 @@ func grown(t *testing.T, s *site.Site, n int) *Index {
 
 func cut(r rune) bool { return strings.ContainsRune("。、？！「」（） ", r) }
 
-// filesOf makes the files of an index as a site has them.
+// filesOf returns the files of an index, as a site has them.
 func filesOf(x *Index) *Files {
 	f := filesFor(len(x.texts))
 	m := f.make(x)
@@ -121,8 +121,8 @@ func compressed(t *testing.T, text string) int {
 	return b.Len()
 }
 
-// A first search among 5,000 questions loads little, and not much more than among 500. WRITE=folder writes both indexes as files, for
-// the measurement in a browser (`make search-speed`).
+// A first search among 5,000 questions loads little, and not much more than one among 500. WRITE=folder writes both indexes as
+// files, which `make search-speed` measures in a browser.
 func TestSized(t *testing.T) {
 	s, _, err := site.Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
 	if err != nil {
@@ -145,7 +145,7 @@ func TestSized(t *testing.T) {
 		for i := range f.WordFiles {
 			words = max(words, compressed(t, f.Words(i)))
 		}
-		keys := map[int]int{} // how much each file weighs that somebody needs
+		keys := map[int]int{} // number of a file that a query needs → its compressed size
 		for _, query := range queries {
 			sum := core + shown*words
 			for i := range f.loads(query) {
