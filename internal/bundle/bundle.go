@@ -47,11 +47,11 @@ func NewInline(text string) Inline {
 	return Inline{Text: text, Hash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
-// NewScript returns a script with its hash in its name.
+// NewScript returns a script whose path contains the name and the hash of the text.
 func NewScript(name, text string) Script {
 	content := []byte(text)
 	sum := sha256.Sum256(content)
-	// Twelve digits distinguish contents. Cache rules for hosts recognize such names by them.
+	// Twelve digits are enough to distinguish contents. The cache rules for hosts recognize hashed names by these digits.
 	return Script{Path: "assets/" + name + "." + hex.EncodeToString(sum[:])[:12] + ".js", Content: content}
 }
 
@@ -60,8 +60,8 @@ func (s Script) Fill(name, mark, text string) Script {
 	return NewScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))
 }
 
-// Load bundles a theme. Each file directly in style/ and script/ gives one result; it imports shared files from subfolders. All
-// mistakes in the theme are reported at once, with file and line.
+// Load bundles a theme. Each .css file directly in style/ and each .ts file directly in script/ gives one result. These files
+// import shared files from subfolders. All mistakes in the theme are reported at once, with file and line.
 func Load(theme fs.FS) (*Assets, error) {
 	styleFiles, err := fs.Glob(theme, "style/*.css")
 	if err != nil {

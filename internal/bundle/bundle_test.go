@@ -66,7 +66,7 @@ func TestFilesBecomeResults(t *testing.T) {
 	}
 }
 
-// What stands inside a page must not end the element it stands in.
+// Inline text must not end the element that contains it.
 func TestInlineTextEndsNoElement(t *testing.T) {
 	assets, err := bundle.Load(theme(map[string]string{
 		"style/home.css": `a::after { content: "</style>" }`,

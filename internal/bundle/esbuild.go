@@ -25,7 +25,8 @@ func compileStyles(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".css", api.BuildOptions{Engines: oldest})
 }
 
-// compileScripts does the same with TypeScript. Each result is a classic script for these browsers.
+// compileScripts bundles and minifies each TypeScript file separately. It returns the results by the names of the files. Each
+// result is a classic script in ES2019, which the oldest supported browsers can run.
 func compileScripts(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".js", api.BuildOptions{Target: api.ES2019, Format: api.FormatIIFE})
 }
@@ -51,7 +52,8 @@ func compile(theme fs.FS, files []string, ending string, o api.BuildOptions) (ma
 	return result, nil
 }
 
-// located turns esbuild's messages into one error. Warnings are errors too, so that none is overlooked.
+// located turns esbuild's messages into one error, or nil if there are no messages. Warnings count as errors, so that nobody
+// overlooks one.
 func located(messages []api.Message) error {
 	var all []error
 	for _, m := range messages {

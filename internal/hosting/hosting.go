@@ -18,7 +18,8 @@ var templates embed.FS
 // Hosts are the supported kinds of host.
 var Hosts = []string{"apache", "cloudflare", "github-pages", "iis", "netlify", "nginx", "s3"}
 
-// Mark is in the first lines of every file that is not empty. It shows that the file is ours and may be replaced.
+// Mark is in the first lines of every file that is not empty. It shows that sitegen wrote the file, so that sitegen may
+// replace it.
 const Mark = "sitegen host"
 
 // Header is a header that a host adds to its responses.
@@ -46,8 +47,8 @@ const (
 	askAgain    = "no-cache"
 )
 
-// OwnPolicy is the line for Apache that removes the server's Content-Security-Policy. Each page has its own policy. A server's
-// policy that forbids inline styles would leave the pages without style.
+// OwnPolicy is the line for Apache that removes the Content-Security-Policy header of the server. Each page has its own
+// policy, and a server policy that forbids inline styles would leave the pages without style.
 const OwnPolicy = "Header unset Content-Security-Policy"
 
 // view is the data of the templates.
@@ -79,8 +80,8 @@ type File struct {
 	Content []byte
 }
 
-// Files returns the configuration for a kind of host, and two pages of instructions, one in Japanese and one in English. sitePath
-// is the path of the site on its host, with a slash at both ends, or "" if it is unknown. It is a bug to pass a host that is not
+// Files returns the configuration for a kind of host, and two pages of instructions, one in Japanese and one in English.
+// sitePath is the path of the site on its host, with a slash at both ends, or "" if it is unknown. Files panics if host is not
 // one of [Hosts].
 func Files(host, sitePath string) []File {
 	v := view{

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A folder of templates that Hosts does not name could not be asked for, and a name without a folder would be a panic.
+// Nobody could use a folder of templates that Hosts does not name, and Files would panic for a name without a folder.
 func TestHostsAreTheTemplates(t *testing.T) {
 	folders, err := fs.ReadDir(templates, "templates")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // dress adds to a page what only the preview has: the script that reloads it, the day that it shows as today, and a list of
 // findings over the page. If there are only warnings, a button with their number opens the list. If there is no page, the list
-// is the page. dress extends the page's own security policy to allow this.
+// is the page. dress extends the page's own security policy so that it allows these additions.
 func (s *Server) dress(page []byte, state *state, err error) []byte {
 	if err == nil {
 		err = state.err
@@ -103,7 +103,7 @@ var words = map[string]map[string]string{
 // problem is one finding in the overlay.
 type problem struct {
 	Warning             bool
-	Severity            string // the word for it
+	Severity            string // the word for the severity
 	Place, Message      string
 	Before, Mark, After string // the source line around the column
 	Hint                string

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Another device of the network sees the preview once it has opened the address with the key, and nothing without.
+// A device in the network sees the preview after it has opened the address with the key. Before that it sees nothing.
 func TestGuests(t *testing.T) {
 	const phone, ours, key = "192.168.0.9:50000", "192.168.0.5:8080", "k7f3q2mw"
 	home := build.File{Path: "index.html", Render: func(w *bytes.Buffer) error { w.WriteString("<html><head></head><body>home</body></html>"); return nil }}

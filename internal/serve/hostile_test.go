@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// raw sends a request as it is written and returns the status; 0 when the server closed the connection.
+// raw sends a request unchanged and returns the status and the body of the response. The status is 0 if the server closed the
+// connection.
 func (p *preview) raw(request string) (int, string) {
 	p.t.Helper()
 	connection, err := net.Dial("tcp", p.address)
@@ -56,7 +57,8 @@ func TestHostilePaths(t *testing.T) {
 	}
 }
 
-// Pages that wait for a change cannot use up the memory: one too many is refused, and served again when another has gone.
+// Pages that wait for a change cannot use up the memory. The server refuses one too many, and accepts it after a different one
+// has gone.
 func TestManyStreams(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/")
@@ -91,7 +93,7 @@ func TestManyStreams(t *testing.T) {
 	}
 }
 
-// What can be had is what was built: every path that is not a file's exact name, or a folder's with a slash, is missing.
+// Only what was built is served: a path must be the exact name of a file, or the name of a folder with a slash.
 func TestServedSet(t *testing.T) {
 	p := start(t)
 	built := map[string]bool{"/": true, "/ja/": true, "/ja/faq/x.html": true, "/.sitegen/reload.js": true, "/.sitegen/overlay.css": true}
@@ -122,7 +124,7 @@ func TestHost(t *testing.T) {
 			t.Errorf("Host %s: %s", host, response.Status)
 		}
 	}
-	// Malformed hosts, none, and two; and the server still answers afterwards.
+	// These requests have a malformed Host header, none, or two. Afterwards the server still answers.
 	for _, headers := range []string{"", "Host:\r\n", "Host: \x01\r\n", "Host: a b\r\n", "Host: [::1\r\n", "Host: " + p.address + "\r\nHost: evil\r\n", "Host: \xff\xfe\r\n"} {
 		if status, _ := p.raw("GET / HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n"); status != 400 && status != 403 {
 			t.Errorf("%q: %d", headers, status)
@@ -136,7 +138,7 @@ func TestHost(t *testing.T) {
 	}
 }
 
-// Other sites cannot read what is served, or load it as a script or picture; a person can follow a link to it.
+// Other sites cannot read what is served, and cannot load it as a script or picture. A person can follow a link to it.
 func TestOtherSites(t *testing.T) {
 	p := start(t)
 	for _, want := range []struct {
@@ -163,7 +165,7 @@ func TestOtherSites(t *testing.T) {
 			t.Errorf("%s: %s", method, response.Status)
 		}
 	}
-	// A different state's name, so that a stream that is granted ends at once.
+	// The requests name an old generation, so that a stream that is accepted ends at once.
 	for origin, status := range map[string]int{
 		"http://" + p.address: 200, "https://" + p.address: 403, "https://evil.example": 403, "null": 403, "http://localhost": 403,
 		"http://" + p.address + ".evil.example": 403, "\xff": 403, "http://evil@" + p.address: 403,

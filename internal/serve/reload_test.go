@@ -11,7 +11,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// await makes a change and returns the question's page once it is as wanted: a change may be seen in several steps.
+// await makes a change and returns the question's page as soon as wanted accepts it. It may see the change in several steps,
+// each with a reload.
 func (p *preview) await(page string, change func(), wanted func(status int, page string) bool) string {
 	p.t.Helper()
 	for {
@@ -29,7 +30,7 @@ func (p *preview) await(page string, change func(), wanted func(status int, page
 	}
 }
 
-// number is the count in the name of a generation.
+// number returns the number at the end of the name of a generation.
 func number(generation string) int {
 	n, err := strconv.Atoi(generation[strings.LastIndexByte(generation, '-')+1:])
 	if err != nil {
@@ -38,7 +39,8 @@ func number(generation string) int {
 	return n
 }
 
-// Break and fix: the mistake lies over the last good page, and goes; every change reloads; nothing is restarted.
+// An author breaks a file and fixes it again, many times. The list of mistakes covers the last good page and disappears after
+// the fix. Every change reloads the page, without a restart of the server.
 func TestBreakFix(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/ja/faq/x.html")
@@ -75,7 +77,7 @@ func TestBreakFix(t *testing.T) {
 	}
 }
 
-// What only should be looked at does not lie over the page: a button with its number opens the list.
+// Warnings alone do not cover the page. A button with their number opens the list.
 func TestWarnings(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/ja/faq/x.html")
@@ -96,7 +98,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// A page is told to reload only when the new one is there, and at once when it was late.
+// A page reloads only when the new site is complete. A page that asks late, or that a different server made, reloads at once.
 func TestReloadAfterComplete(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/ja/faq/x.html")
@@ -114,7 +116,7 @@ func TestReloadAfterComplete(t *testing.T) {
 	}
 }
 
-// A bug is shown like a mistake, and a later change is served.
+// A panic is shown like a mistake, and the preview goes on after the next change.
 func TestPanicInMake(t *testing.T) {
 	p := start(t)
 	p.write("text", "panic")
@@ -133,7 +135,7 @@ func TestPanicInMake(t *testing.T) {
 	}
 }
 
-// The folder is deleted and comes back, as when a version control system changes branches; new folders are watched.
+// The folder may be deleted and created again, as when a version control system changes branches. New folders are watched.
 func TestFolderReplaced(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/ja/faq/x.html")
@@ -151,7 +153,7 @@ func TestFolderReplaced(t *testing.T) {
 	p.await(page, func() { p.write(filepath.Join("a", "b", "new"), "x") }, func(int, string) bool { return true })
 }
 
-// A folder that is renamed, as Explorer makes a new one, is watched under its new name.
+// A renamed folder is watched under its new name. Windows Explorer, for example, creates a folder and then renames it.
 func TestFolderRenamed(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/ja/faq/x.html")
@@ -172,7 +174,8 @@ func TestFolderRenamed(t *testing.T) {
 	}
 }
 
-// Many changes at once are one. How many makings they are depends on the machine; that they end in the last state not.
+// Many changes at once are handled together. How often the site is rebuilt depends on the machine, but the last state is
+// always shown.
 func TestStorm(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/ja/faq/x.html")
@@ -187,7 +190,7 @@ func TestStorm(t *testing.T) {
 	}
 }
 
-// An editor's own files do not matter.
+// Changes of an editor's own files, and of files outside the folders, are ignored.
 func TestHidden(t *testing.T) {
 	w := &watch{folders: []string{"/c"}}
 	for name, want := range map[string]bool{

@@ -47,7 +47,7 @@ type Config struct {
 type Server struct {
 	Config
 	hosts   map[string]bool // Host headers that requests may have
-	process string          // distinguishes this server's generations from those of a previous process
+	process string          // distinguishes generations of this server from those of an earlier run
 	watch   *watch
 	state   atomic.Pointer[state]
 	streams atomic.Int64 // number of pages that wait for a change
@@ -67,7 +67,8 @@ type state struct {
 func (s *state) broken() bool { return s.err != nil || diag.HasErrors(s.found) }
 
 // New watches the folders, makes the site for the first time, and returns its server for requests to the given address of this
-// computer. Only guests may send requests from elsewhere. The error is about the folders; the server shows mistakes in them.
+// computer. Only guests may send requests from elsewhere. An error means that the address is malformed or that the folders
+// cannot be watched. Mistakes in the content are not errors: the server shows them.
 func New(ctx context.Context, config Config, address net.Addr) (*Server, error) {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {
@@ -92,7 +93,7 @@ func New(ctx context.Context, config Config, address net.Addr) (*Server, error) 
 	return s, nil
 }
 
-// Run serves until the context ends.
+// Run serves until the context ends, or until serving or watching fails. Only a failure is an error.
 func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

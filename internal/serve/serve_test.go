@@ -20,10 +20,11 @@ import (
 
 const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x'; style-src 'sha256-y'; base-uri 'none'">`
 
-// preview is a running server of a site with one question, whose text is in a file. A text "bad …" is a mistake.
+// preview is a running server of a site with one question, whose text is in a file. A text that begins with "bad" is a
+// mistake, "careful" gives a warning, and the text "panic" makes the build panic.
 type preview struct {
 	t       *testing.T
-	folder  string // what is watched
+	folder  string // the watched folder
 	address string
 	server  *Server
 	made    chan error // receives the error of each rebuild, nil if it went well
@@ -69,7 +70,7 @@ func start(t *testing.T) *preview {
 	return p
 }
 
-// site makes the site of the file's text.
+// site makes the site from the text in the file.
 func (p *preview) site(context.Context) (*build.Pages, []diag.Diagnostic, error) {
 	file := &diag.File{Name: "content/text"}
 	text, err := os.ReadFile(filepath.Join(p.folder, "text"))
@@ -138,7 +139,7 @@ func (p *preview) do(method, path string, headers ...string) (*http.Response, st
 	return response, string(body)
 }
 
-// generation reads from a page which state of the site it was made from.
+// generation returns the generation of the site that a page was made from.
 func generation(t *testing.T, page string) string {
 	t.Helper()
 	_, rest, ok := strings.Cut(page, `data-generation="`)
@@ -149,7 +150,8 @@ func generation(t *testing.T, page string) string {
 	return name
 }
 
-// listen opens the event stream as a page does, and returns a channel that gets a value when the page must reload.
+// listen opens the event stream as a page does. It returns a channel that receives the new generation when the page must
+// reload.
 func (p *preview) listen(generation string) <-chan string {
 	p.t.Helper()
 	request, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, "http://"+p.address+"/.sitegen/events?"+generation, nil)

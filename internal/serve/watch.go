@@ -12,8 +12,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// debounce is how long all files must stay unchanged before the site is made again. So saving many files at once makes it only
-// once.
+// debounce is how long all files must stay unchanged before the site is made again, so that many files saved at once cause
+// only one rebuild.
 const debounce = 50 * time.Millisecond
 
 // watch watches folders.

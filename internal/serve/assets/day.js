@@ -1,5 +1,5 @@
 // With --date, the preview adds this script to every page. It changes the clock that the page reads: the day in Tokyo is that
-// of --date, and the time of day is the real one. It runs before the page's own scripts.
+// of --date, and the time of day stays real. It runs before the page's own scripts.
 (() => {
   "use strict";
   const { day } = document.currentScript.dataset;

@@ -1,9 +1,9 @@
-// The preview adds this script to every page. It loads the page again when the site has been made anew.
+// The preview adds this script to every page. It reloads the page when the preview has rebuilt the site.
 (() => {
   "use strict";
   const { generation } = document.currentScript.dataset;
   let events = null;
-  // A browser allows only six connections to a server, so pages that nobody sees do not listen.
+  // A browser allows only six connections to a server, so hidden pages do not listen.
   const listen = () => {
     if (events || document.hidden) return;
     events = new EventSource("/.sitegen/events?" + generation);
@@ -20,7 +20,8 @@
   addEventListener("pagehide", stop);
   addEventListener("pageshow", listen);
   listen();
-  // Mistakes: their list covers the page, and can be closed to see the last good page. Warnings: a button opens their list.
+  // A list of mistakes covers the page; closing it shows the last good page. If there are only warnings, a button opens their
+  // list.
   const overlay = document.getElementById("sitegen-overlay");
   const notice = document.getElementById("sitegen-notice");
   if (notice) {
