@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// languages are the corpus's languages, which take their interface from content/, with the words for its term and the beginning
-// of its topics' summaries.
+// languages are the languages of the corpus. term holds the words of its only term, and about begins the summary of each
+// topic. The interface comes from content/.
 var languages = []struct{ id, term, about string }{
 	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
 	{"en", "{name: certificate, meaning: A paper}", "About"},
@@ -21,12 +21,13 @@ var languages = []struct{ id, term, about string }{
 
 const topics = 10
 
-// theme is the theme for Hugo. It has the same page structure as ours, and gets our style sheet.
+// theme is the theme for Hugo. Its pages have the same structure as sitegen's, and it gets sitegen's style sheet.
 //
 //go:embed all:hugo
 var theme embed.FS
 
-// writeCorpus writes the same questions for both programs: content/ for sitegen, hugo/ for Hugo.
+// writeCorpus writes the same questions for both programs into folder: content/ for sitegen, hugo/ for Hugo. sitegen is the
+// path of the program.
 func writeCorpus(folder string, questions int, sitegen string) error {
 	c := &corpus{folder: folder}
 	c.settings()
@@ -78,7 +79,7 @@ func (c *corpus) settings() {
 			return
 		}
 		_, formats, _ := strings.Cut(string(real), "\nformats:\n")
-		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // and everything after it, which refers to facts
+		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // drops this section and everything after it, which refers to facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
 			text += "  " + topic + ": {title: " + topic + ", summary: " + language.about + " " + topic + "}\n"
@@ -164,7 +165,7 @@ func heading(language string, n int) string {
 	return []string{"", "In detail", "As a table"}[n]
 }
 
-// question writes one question for both programs.
+// question writes question i in one language for both programs.
 func (c *corpus) question(i, questions int, language string) {
 	title, answer := title(i, language), strings.TrimSpace(sentences[language][i%len(sentences[language])])
 	ours := body(i, questions, language, func(other int) string { return fmt.Sprintf("faq:q%d", other) })
@@ -200,7 +201,8 @@ func (c *corpus) hugo() {
 
 var inlineStyle = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
 
-// style puts the style sheet of our question page into Hugo's theme, so that both programs write pages of the same size.
+// style puts the style sheet of sitegen's question page into Hugo's theme, so that both programs write pages of about the same
+// size.
 func (c *corpus) style(sitegen string) error {
 	out := filepath.Join(c.folder, "out-sitegen")
 	if output, err := exec.Command(sitegen, "build", "--lang", "en", "--content", c.folder+"/content", "--out", out, "--date", "2026-11-22").CombinedOutput(); err != nil {

@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 )
 
-// compareDecisions measures a decision of the real rules in V8, in the module and in plain JavaScript.
+// compareDecisions prints how long a decision of the site's rules takes in V8, with the WebAssembly module and with plain
+// JavaScript.
 func compareDecisions(root string) error {
 	folder := filepath.Join(root, "decisions")
 	if err := os.Mkdir(folder, 0o755); err != nil {

@@ -13,8 +13,8 @@ import (
 // furtherInsurers is how many insurers are added to measure the cost of one more.
 const furtherInsurers = 30
 
-// compareInsurers measures the real content for the general site alone and with further insurers. It prints the cost of one
-// more insurer as a share of the cost of the general site.
+// compareInsurers measures builds of the real content for the general site alone and with furtherInsurers insurers. It prints
+// the cost of one more insurer, also as a share of the cost of the general site.
 func compareInsurers(root, sitegen string, rounds int) error {
 	content := filepath.Join(root, "insurers")
 	if err := os.CopyFS(content, os.DirFS("content")); err != nil {

@@ -1,7 +1,7 @@
-// Command bench measures sitegen against Hugo in the same run: the same questions, a comparable theme, both writing to memory.
-// It prints medians, peak memory, the cost of a page at 1,000 and at 10,000 pages, the cost of a further insurer, and how far
-// both are from the floor: reading the files, goldmark alone, and writing. At the end it measures a decision of the rules in
-// V8. Times on a shared machine vary; only the ratios matter.
+// Command bench compares sitegen with Hugo in the same run, with the same questions, a comparable theme, and output in memory.
+// It prints median times and peak memory at 1,000 and at 10,000 pages, how the cost of a page grows, and the cost of a further
+// insurer. It also prints the ratio to a floor: a program that only reads the files, converts them with goldmark, and writes
+// the results. At the end it measures a decision of the rules in V8. Times on a shared machine vary; only the ratios matter.
 package main
 
 import (
@@ -76,7 +76,7 @@ func memory() string {
 	return os.TempDir()
 }
 
-// compare measures all programs on a corpus, in turns, and returns the median of each.
+// compare runs all programs on a corpus, in turns, and returns the median figures of each.
 func compare(root, sitegen string, questions, rounds int) ([]measure, error) {
 	corpus := filepath.Join(root, fmt.Sprint(questions))
 	if err := writeCorpus(corpus, questions, sitegen); err != nil {
