@@ -10,7 +10,10 @@ function words(entry: Element) {
   return normalise(copy.textContent!).replace(/ /g, '')
 }
 
-/** Makes the filter work. It hides entries that lack one of the typed words, hides topics with no entry left, and opens the others. */
+/**
+ * Makes the filter work. It hides entries that lack one of the typed words, and topics with no entry left. Topics are open
+ * while something is typed, and closed otherwise.
+ */
 function offerFilter(field: HTMLInputElement) {
   const told = document.querySelector<HTMLElement>('.filter [role=status]')
   let entries: { entry: HTMLElement; text: string }[] | undefined
@@ -30,7 +33,10 @@ function offerFilter(field: HTMLInputElement) {
   }
 }
 
-/** On the search page, the field loads the search when it gets the focus, and the link in the header moves the focus to the field. */
+/**
+ * On the search page, the search is loaded when its field gets the focus, and the link in the header moves the focus to the
+ * field.
+ */
 function offerField() {
   const field = document.querySelector<HTMLElement>('main .search input'), link = document.querySelector<HTMLAnchorElement>('a[data-search]')
   if (!field || !link) return

@@ -11,7 +11,10 @@ const root = document.documentElement
 const has = (name: string) => root.classList.contains(name)
 const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
 
-/** Closes the passages that do not hold today. Until now style sheets hid them; now a reader can open them. */
+/**
+ * Closes the passages that do not hold today, and the years before the latest one. Until now style sheets hid their content;
+ * now a reader can open them.
+ */
 function settle() {
   for (const passage of all<HTMLDetailsElement>('details.dated')) {
     const boundary = (letter: string) => Array.from(passage.classList).filter(name => RegExp('^' + letter + '\\d{8}$').test(name))
@@ -36,7 +39,10 @@ function reveal() {
   if (folded) place.scrollIntoView()
 }
 
-/** Brings the page up to date: it can stay open past midnight, and a browser brings old pages back as they were. */
+/**
+ * Updates a visible page if the day has changed: a page can stay open past midnight, and browsers restore old pages
+ * unchanged.
+ */
 function again() {
   if (!document.hidden && mark()) {
     settle()
@@ -44,7 +50,7 @@ function again() {
   }
 }
 
-// The page of languages highlights the browser's own. Nobody is redirected.
+// The page of languages highlights the language of the browser. Nobody is redirected.
 const choices = all<HTMLAnchorElement>('.choices a[hreflang]')
 for (const wanted of navigator.languages || []) {
   const match = choices.find(choice => choice.hreflang.split('-')[0] == wanted.split('-')[0])
@@ -57,7 +63,7 @@ for (const wanted of navigator.languages || []) {
 // Tiles link to the pages without script; here they get the checker's address, if there is a checker.
 for (const tile of all<HTMLAnchorElement>('a[data-checker]')) tile.href = tile.dataset.checker!
 
-// On a wide screen, a script puts topics and the headings of the page beside the main part.
+// On a wide screen, a script adds the topics and the headings of the page beside the main part.
 let rail = document.querySelector<HTMLElement>('[data-rail]')
 const widen = onresize = () => {
   if (!rail || !matchMedia('(min-width:64rem)').matches) return
@@ -65,7 +71,7 @@ const widen = onresize = () => {
   rail = null
 }
 
-/** Today in Tokyo. The names of months and days come from the attributes of the line about the day of printing. */
+/** Today in Tokyo. The names of months and days come from attributes of the line that shows the day. */
 function todayIn({ dataset: { months, days } }: HTMLElement) {
   const [year, month, day] = new Date(now()).toISOString().split(/\D/).map(Number)
   return { year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '' }

@@ -1,5 +1,5 @@
-// Runs inside the page that hosts show for a wrong address, at any depth. If the address contains the folder of a language, the
-// site's folder is the one above it. The script then makes the links start there, unless they are whole addresses.
+// Runs inside the page that hosts show for a wrong address, at any depth. If the address contains the folder of a language,
+// the folder above that is the site's. The script then makes relative links start at the site's folder.
 import { offerSearch } from './parts/find'
 
 const links = Array.from(document.querySelectorAll<HTMLAnchorElement>('a[data-language]'))

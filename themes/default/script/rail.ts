@@ -30,14 +30,14 @@ for (const link of Array.from(beside.querySelectorAll('a'))) {
   if (plain(link.href) == plain(location.href)) link.setAttribute('aria-current', 'page')
 }
 
-/** The id to which the link to a heading leads. A heading without one gets one. */
+/** The id to which the link to a heading leads. A heading without an id gets one. */
 function placeOf(heading: Element, i: number): string {
   const named = heading.closest('dt[id], dl [id], h2[id]') || heading
   if (!named.id) named.id = `_h${i}`
   return named.id
 }
 
-// Headings that are folded, or in a topic of the page's own list, are left out.
+// The list leaves out headings in folded sections, and headings in the topics of the page of all questions.
 const headings = Array.from(main.querySelectorAll('h2, .terms dt')).filter(heading => heading.getClientRects().length && !heading.closest('.topic'))
 const contents = beside.querySelector('.contents')!
 if (headings.length > 1) {

@@ -1,4 +1,5 @@
-// The search of every page. It is loaded when somebody opens it, and looks in files of the site: nothing typed leaves the page.
+// The search of every page. It is loaded when somebody opens it. It searches in files of the site, so nothing that is typed
+// leaves the page.
 
 import { addStyle } from './parts/style'
 import { today } from './parts/tokyo'

@@ -1,8 +1,8 @@
 import { loadScript } from './load'
 
 /**
- * Loads the search when somebody presses a link to the search page, and opens its box in the present page. If it cannot be
- * loaded, the link leads to that page.
+ * Makes links to the search page load the search, which then opens its box in the present page. If the search cannot be
+ * loaded, the browser goes to the search page.
  */
 export function offerSearch() {
   let asked = false

@@ -1,4 +1,5 @@
-// Turns readings on and off. A change of language replaces the switch, so the document listens for clicks on it.
+// Turns readings on and off. A change of language replaces the switch, so the document itself listens for clicks on the
+// switch.
 
 const root = document.documentElement.classList
 
@@ -16,7 +17,7 @@ export function switchRuby() {
     try {
       localStorage.ruby = off ? 'off' : 'on'
     } catch {
-      // without storage, the choice lasts as long as the page
+      // without storage, the choice lasts only until the page is left
     }
     showRuby()
   })

@@ -38,7 +38,7 @@ type List = [yes: number[], no: number[], invert: number]
 /** An effect of a row of the additive stage: a kind and two numbers. */
 type Effect = [kind: number, a: number, b: number]
 
-// The values of a signal: a bit "may be false" and a bit "may be true".
+// The values of a signal. Bit 0 means that it may be false, bit 1 that it may be true.
 const FALSE = 1
 const TRUE = 2
 const MAYBE = 3

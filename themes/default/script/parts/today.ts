@@ -1,8 +1,8 @@
 import { DAY, now, today } from './tokyo'
 
 /**
- * Writes classes for the style sheets onto <html>: that scripts run, which of the page's boundary days have come in Tokyo, and
- * whether readings are off. Returns whether the classes changed.
+ * Sets classes on <html> for the style sheets. They say that scripts run, which boundary days of the page have come in Tokyo,
+ * and whether readings are off. Returns whether the classes changed.
  */
 export function mark(): boolean {
   const root = document.documentElement

@@ -1,5 +1,5 @@
-// The search index as files. They are classic scripts that pass their content to a function, so that pages opened from a file
-// or in a sandboxed frame can load them too. internal/render/search.go writes them.
+// The search index as files. They are classic scripts that pass their content to a function, so that a page on a disk or in a
+// sandboxed frame can load them too. internal/render/search.go writes them.
 
 import { loadScript } from '../parts/load'
 import type { Known, Postings, Synonym } from './query'
@@ -66,7 +66,7 @@ function read(line: string): Postings {
   return { list, count: all || list.length / 2 }
 }
 
-/** One index: the general one, or the part that an insurer's site has differently. */
+/** One index: the general site's, or that of the questions that an insurer's site has differently. */
 class Part {
   keys: string[] = []
   lines = new Map<string, string>()
@@ -119,7 +119,7 @@ class Part {
   }
 }
 
-/** The index of the page's site: the general index, perhaps with an insurer's. */
+/** The index of the page's site: the general index or, on an insurer's site, both indexes as one. */
 export class Index implements Known {
   size: number
   numbers: number
@@ -132,7 +132,8 @@ export class Index implements Known {
   static async open(folder: string): Promise<Index> {
     const own = await load<Core>(folder, 'index')
     if (!own.base) return new Index(own, [new Part(folder, own, 0)], new Set())
-    // The first files of both indexes have this name. So the general one is loaded only after the site's own.
+    // The first file of each index is named "index", and only one file of a name can load at a time. So the general one waits
+    // for the site's own.
     const general = await load<Core>(folder + own.base, 'index')
     return new Index({ ...general, ...own }, [new Part(folder + own.base, general, 0), new Part(folder, own, general.n)], new Set(own.gone))
   }

@@ -34,7 +34,7 @@ function fromKanji(text: string): number {
   return sum + last
 }
 
-/** Rewrites days to one form: 2025年12月2日. */
+/** Rewrites days to one form: 2025年12月2日, or 12月2日 without a year. */
 const withDays = (text: string) => text
   .replace(/([0-9]) +([年月日歳割か])/g, '$1$2')
   .replace(/([年月]) +([0-9])/g, '$1$2')

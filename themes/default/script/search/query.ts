@@ -113,7 +113,7 @@ function nearly(typed: string[], synonyms: Synonym[]): string[] {
   return Array.from(list)
 }
 
-/** How much a key counts, in hundredths, if a similar one was typed; 0 if it is not similar. */
+/** How much a key counts, in hundredths, if a similar key was typed; 0 if the keys are equal or not similar. */
 function likeness(typed: string[], key: string[]): number {
   let common = 0
   while (common < Math.min(typed.length, key.length) && typed[common] == key[common]) common++

@@ -1,6 +1,9 @@
 // Cuts a normalised text into keys of the index: see internal/search/tokens.go.
 
-/** A token: a run of letters of a script without spaces (grams), whose pairs are keys; or a word; or a number with its unit. */
+/**
+ * A token: a word, a number with its unit, or a run of letters of a script without spaces. Such a run has `grams` set, and
+ * the pairs of its letters are keys.
+ */
 export interface Token {
   letters: string[]
   grams: boolean

@@ -21,7 +21,10 @@ export function calendar(list: Occasion[], today: number): string {
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//sitegen//checker//JA', ...events, 'END:VCALENDAR', ''].join('\r\n')
 }
 
-/** The trigger of an alarm: at nine in the morning, AHEAD days before, but not before tomorrow. */
+/**
+ * The trigger of an alarm: at nine in the morning, AHEAD days before the event, but not before tomorrow. For an event today,
+ * that is today.
+ */
 function alarm(days: number): string {
   const hours = 24 * Math.max(0, Math.min(AHEAD, days - 1)) - 9
   return hours < 0 ? `PT${-hours}H` : `-PT${hours}H`

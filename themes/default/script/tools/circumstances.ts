@@ -27,7 +27,7 @@ export function tell(answers: Answers, ticked: Map<Input, string[]>): Answers {
   return secret ? withSecret(answers) : answers
 }
 
-/** The answers with the sensitive circumstances, which the neutral line says all at once. */
+/** The answers with all sensitive circumstances told. Pressing the neutral line tells all of them at once. */
 export function withSecret(answers: Answers): Answers {
   for (const { input: id, values } of data.roles.secret) {
     const of = input(id), mask = maskOf(of, values)
