@@ -1,5 +1,6 @@
-// Package hosting writes the configuration of a host for a site, and a page for the person who puts the site there. The input
-// is a kind of host, the output is files; it reads and publishes nothing. Begin with [Files].
+// Package hosting returns the configuration of a host for a site, and instructions for the person who puts the site there. The
+// input is a kind of host and the path of the site on it. The output is files. The package itself publishes nothing. Begin
+// with [Files].
 package hosting
 
 import (

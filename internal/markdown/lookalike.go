@@ -96,8 +96,8 @@ var circled = []struct {
 	from, count int
 }{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
 
-// numbered reads ①, １．, 1), （1） and the like. It is sure that the number does not begin a sentence only if a dot follows it, or a
-// closing parenthesis without an opening one.
+// numbered reads ①, １．, 1), （1） and the like. It sets sure if a dot follows the number, or a closing parenthesis without an
+// opening one: then the number cannot begin a sentence.
 func numbered(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	for _, row := range circled {

@@ -236,8 +236,8 @@ func (s *scanner) underscores(start, end int) {
 	s.b.reportMend(s.at(start), edits, "emphasis-underscore", sample(s.src[start:end]))
 }
 
-// strongUntil returns the position of the __ that closes the __ before from, or -1 if there is none. It must be on the same line,
-// directly after the words.
+// strongUntil returns the position of the __ that closes the __ before from, or -1 if there is none. The closing __ must be on
+// the same line, directly after the words.
 func (s *scanner) strongUntil(from int) int {
 	n := strings.IndexAny(s.src[from:], "_\r\n*`[]<{")
 	if n <= 0 || !strings.HasPrefix(s.src[from+n:], "__") || strings.HasPrefix(s.src[from+n:], "___") {

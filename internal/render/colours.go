@@ -122,8 +122,8 @@ func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.C
 	return veiled(accent, 0)
 }
 
-// lightened returns the accent mixed with as much white as it needs for darkContrast with a dark tint. White is the last
-// resort.
+// lightened returns the accent mixed with as much white as it needs for darkContrast with a dark tint. If no mixture is
+// enough, it returns white.
 func lightened(accent, tint site.Colour) site.Colour {
 	for share := step; share < 1; share += step {
 		if key := accent.Mix("#ffffff", share); key.Contrast(tint) >= darkContrast {

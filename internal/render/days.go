@@ -50,8 +50,8 @@ func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	return made
 }
 
-// dayStyle returns the style rules for some days. isBoundary reports whether a passage begins or ends on day i. If none does,
-// the day is only the end of a review. Its only rule then shows the sentence that facts were not reviewed.
+// dayStyle returns the style rules for some days. isBoundary reports whether a passage begins or ends on day i. If no passage
+// does, the day is only the end of a review. Its only rule then shows the sentence that facts were not reviewed.
 func dayStyle(names []string, isBoundary func(i int) bool) string {
 	var css, screen, paper strings.Builder
 	for i, name := range names {

@@ -131,7 +131,7 @@ type tail struct {
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far
-	from, to int  // the element's place if an inline element has just closed: where the letters that stay together begin and end; otherwise to is 0
+	from, to int  // where the letters that stay together begin and end, if an inline element ended after them and nothing followed; otherwise to is 0
 }
 
 // tailPiece is a letter, or a word with its reading.

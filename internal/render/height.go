@@ -59,8 +59,8 @@ func (m measure) lines(text markup.HTML, c column) int {
 	return m.linesOf(width, c)
 }
 
-// linesOf estimates the height of a text. width is in hundredths of a full-width letter. A line ends between words, so up to
-// four letters of each line stay empty: two on average.
+// linesOf estimates the height of a text. width is in hundredths of a full-width letter. A line ends between words, so the
+// room of up to four letters at its end stays empty: two on average.
 func (m measure) linesOf(width int, c column) int {
 	room := 100*c.width/c.letter - 200
 	height := (width + room - 1) / room * c.line

@@ -143,8 +143,8 @@ func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 	return noScriptPath(page)
 }
 
-// noScriptStart returns the address of the first page without script. base is the relative path from the linking page to the
-// language's folder.
+// noScriptStart returns the address of the first page without script. The linking page must be directly in the folder of a
+// language. base is the path from that page to the folder of this language: "" or "../ja/".
 func (e *edition) noScriptStart(base string) string { return e.noScriptFrom(base, 0) }
 
 // noScriptFrom returns the address of a page without script, given by its number. base is as for noScriptStart.

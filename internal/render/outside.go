@@ -63,7 +63,7 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	return r.whole(w, "chooser", view)
 }
 
-// whole writes a page whose template does not use the frame.
+// whole writes a page whose template is a whole document, without the frame of most pages.
 func (r *Renderer) whole(w *markup.Writer, kind string, view any) error {
 	page, err := r.layouts[kind].Run(kind, view)
 	w.HTML(page)

@@ -121,7 +121,8 @@ type group struct {
 // kanaRows are the first letters of the kana rows.
 const kanaRows = "あかさたなはまやらわ"
 
-// groups sorts the questions of a language by the kana row of their reading, or by their first letter.
+// groups sorts the questions of a language into groups by the first letter of their reading. All letters of a kana row are one
+// group.
 func (e *edition) groups() []group {
 	type sorted struct {
 		key, first string

@@ -211,8 +211,8 @@ func isNearly(typed, name []rune) bool {
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
 }
 
-// literal returns the lookups for the words of a normalised text. weight, in hundredths, is multiplied into the weight of each
-// key.
+// literal returns the lookups for the words of a normalised text. The weight of each key is multiplied by weight, which is in
+// hundredths.
 func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {

@@ -71,7 +71,8 @@ func allow(page []byte, directives ...string) []byte {
 // attribute escapes a text for an attribute in double quotes.
 var attribute = strings.NewReplacer("&", "&amp;", `"`, "&quot;")
 
-// extend adds 'self' to one directive of a policy.
+// extend adds 'self' to one directive of a policy, in place of 'none' if the directive has that. It adds the directive if the
+// policy lacks it.
 func extend(policy, directive string) string {
 	parts := strings.Split(policy, ";")
 	for i, part := range parts {

@@ -16,8 +16,9 @@ type Guests struct {
 // keyCookie is the cookie of a device that has opened the address with the key.
 const keyCookie = "sitegen-key"
 
-// admits reports whether a request comes from this computer or from a device that knows the key. A request with the key in its
-// path gets the cookie and is redirected; then answered is true. The Host header does not count, because anybody can set it.
+// admits reports whether a request comes from this computer or from a device that knows the key. If the key is in the path of
+// a request, the answer sets the cookie and redirects to the home page; then answered is true. The Host header does not count,
+// because anybody can set it.
 func (s *Server) admits(w http.ResponseWriter, r *http.Request) (admitted, answered bool) {
 	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil && net.ParseIP(host).IsLoopback() {
 		return true, false

@@ -1,6 +1,6 @@
 // Package serve shows a site on this computer while authors write it. It makes the site in memory, with the same function as a
 // build, and makes it again after every change. Open pages then reload. Requests can only get the files of the site in memory,
-// by their exact names: no request opens a file on the disk.
+// by their exact names, and the preview's own assets. No request opens a file on the disk.
 //
 // Begin with serve.go: Server.rebuild makes the site. watch.go watches for changes, handler.go answers requests, dress.go adds
 // to a page what only the preview has, guests.go admits other devices.

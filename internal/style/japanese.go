@@ -50,7 +50,7 @@ var helpers = []string{"ください", "くださ", "います", "いません",
 // formal are nouns with little meaning of their own. They have a space before them after a verb, an adjective or の.
 var formal = []string{"こと", "とき", "ところ", "ため", "もの", "ほう", "あいだ"}
 
-// before are the last letters of words that may have one of these nouns after them.
+// before are the last letters of words that may have one of the formal nouns after them.
 const before = "うくぐすつぬぶむるたいなの"
 
 // particles never have a space before them.

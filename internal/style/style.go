@@ -49,7 +49,8 @@ type Avoided struct {
 type Rules struct {
 	// Language is the two-letter code of the language. It selects the words and endings to check.
 	Language string
-	// Longest is how many characters a sentence may have, or words if the language has spaces between them; 0 means no limit.
+	// Longest is how many letters and digits a sentence may have, or how many words if the language has spaces between words;
+	// 0 means no limit.
 	Longest int
 	// NamesApart says that names, facts and words of the default language do not count towards Longest if a token shows them. It has
 	// no effect in languages with spaces between words.

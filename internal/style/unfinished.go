@@ -24,11 +24,11 @@ var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記
 // number, in square brackets.
 var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]`)
 
-// longestMark is how many bytes from the [ are searched for a commentMark.
+// longestMark is how many bytes Unfinished searches for a commentMark, from the [ on.
 const longestMark = 80
 
-// Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana, because a search
-// does not find words that are written with them.
+// Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana, because a
+// program that searches a text for full-width kana does not find them.
 func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text
@@ -59,7 +59,8 @@ func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	return found
 }
 
-// mayBegin reports whether the byte at an offset may begin something to report. Hardly any byte does, and kana never do.
+// mayBegin reports whether the byte at an offset may begin something to report. Hardly any byte does, and full-width kana
+// never do.
 func mayBegin(text string, at int) bool {
 	switch c := text[at]; c {
 	case 'T', 'F', 'X', 'x', '?', '*', '[', 0xc3, 0xe2, 0xef:

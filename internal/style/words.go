@@ -15,7 +15,7 @@ type Words struct {
 	names []string // names that are explained
 }
 
-// NewWords returns a list of these words. A word is given by its kanji, without the kana after them.
+// NewWords returns Words with the given words. A word is given by its kanji, without the kana after them.
 func NewWords(words []string) *Words {
 	w := &Words{known: map[string]bool{}}
 	for _, word := range words {
@@ -30,8 +30,8 @@ func (w *Words) Add(word string) { w.known[word] = true }
 // AddName adds a name that is explained elsewhere. Words in it then need no explanation.
 func (w *Words) AddName(name string) { w.names = append(w.names, strings.ReplaceAll(name, " ", "")) }
 
-// Has reports whether a word needs no explanation: it is in the list, it consists of two words that are, or it is part of a name. A
-// single kanji in a name still needs one, and of the two words at least one must have several characters.
+// Has reports whether a word needs no explanation: it is in the list, it consists of two words of the list, or it is part of a
+// name. A single kanji in a name still needs one, and of the two words at least one must have several characters.
 func (w *Words) Has(word string) bool {
 	if w.known[word] {
 		return true
