@@ -19,7 +19,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Words of the page that nothing puts up would be translated in vain.
+// A word of the page that is never shown would be translated for nothing.
 func TestEveryWordOfThePageIsUsed(t *testing.T) {
 	theme := os.DirFS("../../themes/default")
 	page, err := ReadPageWords(theme)
@@ -55,7 +55,8 @@ func TestEveryWordOfThePageIsUsed(t *testing.T) {
 	}
 }
 
-// Who adds the lines that the findings show, below the places that they name, has the words that the rules ask for.
+// Each finding about missing words shows the lines to add, and the line below which they belong. Adding them satisfies the
+// check.
 func TestMissingWordsAreShownAsLines(t *testing.T) {
 	const name = "rules/text/en.yaml"
 	content := os.DirFS("../../content")
@@ -88,7 +89,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 	}
 	check := func(text string) []diag.Diagnostic {
 		s, found, err := site.Load(replaced{content, name, []byte(text)}, "content", civil.Of(2026, 11, 22))
-		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return strings.HasPrefix(string(d.Code), "parity-") }) // the lines hold no words yet
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return strings.HasPrefix(string(d.Code), "parity-") }) // the added lines have empty texts
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
@@ -110,7 +111,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 	}
 }
 
-// replaced is a folder in which one file has another text.
+// replaced is a file system in which the file with the given name has the given text.
 type replaced struct {
 	fs.FS
 	name string
@@ -124,7 +125,7 @@ func (r replaced) Open(name string) (fs.File, error) {
 	return r.FS.Open(name)
 }
 
-// without hides a folder.
+// without is a file system that lacks a folder.
 type without struct {
 	fs.FS
 	folder string
@@ -137,10 +138,10 @@ func (w without) Open(name string) (fs.File, error) {
 	return w.FS.Open(name)
 }
 
-// TestPageMutants: whatever is missing from one of its groups, or from the circumstances that can be told, is noticed by the
-// check of the page's groups, or else by the proof of the interview. A sample in every run; with MUTANTS=n every n-th, with MUTANTS=1 all.
+// TestPageMutants removes one value at a time from the lists of groups, circumstances and secrets. Loading, CheckRules or the
+// proof of the interview must notice each removal. The test tries every 40th removal, or every n-th with MUTANTS=n.
 func TestPageMutants(t *testing.T) {
-	content := without{os.DirFS("../../content"), "faq"} // of which the page's groups do not speak
+	content := without{os.DirFS("../../content"), "faq"} // the questions, which these lists do not mention
 	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +182,7 @@ func TestPageMutants(t *testing.T) {
 		if tried++; tried%step > 0 || finds(replaced{content, m.name, m.text}) > 0 {
 			continue
 		}
-		if _, found := prove.VerifyInterview(set); len(found) == 0 { // which is made where what was accepted is otherwise
+		if _, found := prove.VerifyInterview(set); len(found) == 0 { // it proves again, because these tables differ from the accepted ones
 			t.Errorf("nobody notices that %s is missing from line %d of %s", m.value, m.line, m.name)
 		}
 	}
@@ -195,7 +196,8 @@ type missingValue struct {
 	line  int
 }
 
-// missing returns a file without each of the values in lists below some keys, one at a time. all are the values of inputs.
+// missing returns copies of a file. Each copy lacks one value of a list below one of the given keys. all maps an input to its
+// values; the list [all] stands for these.
 func missing(t *testing.T, content fs.FS, all map[string][]string, name string, keys ...string) (list []missingValue) {
 	text, err := fs.ReadFile(content, name)
 	if err != nil {
