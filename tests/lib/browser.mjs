@@ -1,4 +1,4 @@
-// One browser for all tests, and pages that remember what went wrong on them.
+// One browser for all tests, and pages that record what goes wrong on them.
 
 import fs from 'node:fs'
 import { after } from 'node:test'
@@ -7,7 +7,7 @@ import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { scratch } from './folders.mjs'
 
-// Without windows it is the same engine, and opens a page in a third of the time.
+// The headless shell has the same engine as Chromium, and opens a page in a third of the time.
 const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(file => fs.existsSync(file))
 const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -17,12 +17,12 @@ const ARGUMENTS = [
 let browser
 after(async () => (await browser)?.close())
 
-/** The state of a phone: 360 CSS pixels wide, touch, and no motion of its own. */
+/** The options of a phone: 360 CSS pixels wide, and no preference for reduced motion. */
 export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1, reducedMotion: 'no-preference' }
 
 /**
- * Opens a page in a context of its own. `page.trouble` collects messages of the console, violations of the policy,
- * exceptions and failed requests; `page.requested` every address asked for.
+ * Opens a page in a context of its own. `page.trouble` collects messages of the console, violations of the policy, exceptions
+ * and failed requests; `page.requested` collects every requested address.
  */
 export async function open(options = {}) {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, env: { ...process.env, TMPDIR: scratch } })
@@ -41,7 +41,7 @@ export async function open(options = {}) {
   return page
 }
 
-/** The version of the browser. */
+/** Returns the version of the browser. A page must have been opened before. */
 export const browserVersion = async () => (await browser).version()
 
 /** Runs a test body with a page and closes it afterwards. */
@@ -54,10 +54,10 @@ export async function withPage(options, body) {
   }
 }
 
-/** The address of a page on the disk. */
+/** Returns the address of a page on the disk. */
 export const fileURL = page => pathToFileURL(path.join(page.site.folder, page.file)).href
 
-/** Opens a page from the disk. One that moves the reader at once is held still, so that it can be looked at. */
+/** Opens a page from the disk. It stops a page that redirects at once, so that tests can look at the page. */
 export async function visit(page, item) {
   if (item.kind === 'moved') {
     const body = item.html.replace(/<meta http-equiv="?refresh[^>]*>/, '')
@@ -67,8 +67,8 @@ export async function visit(page, item) {
 }
 
 /**
- * Goes through items with two browser pages side by side, and returns the findings of all, in the order of the items.
- * `visit(page, item, turn)` returns a list of strings.
+ * Calls `visit(page, item, turn)` for each item, with two browser pages in parallel. `visit` returns a list of findings.
+ * Returns all findings in the order of the items.
  */
 export async function sweep(items, options, visit) {
   const findings = items.map(() => [])

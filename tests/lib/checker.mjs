@@ -1,4 +1,4 @@
-// The checker as a person and as the rules see it: its page, and the ids behind what it shows.
+// Helpers for tests of the checker: they press its buttons, and read the ids of what it shows.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -6,7 +6,7 @@ import { fileURL } from './browser.mjs'
 import { repository } from './folders.mjs'
 import { realSite } from './site.mjs'
 
-/** What the published module says of itself (docs/module.md). */
+/** Returns the description in the published module (docs/module.md). */
 function description() {
   const { folder } = realSite()
   const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, 'assets/rules.wasm')))
@@ -15,25 +15,25 @@ function description() {
 
 const policies = new Set(fs.readFileSync(path.join(repository, 'content/policies.yaml'), 'utf8').match(/^\w+(?=:)/gm))
 
-/** Those of the worked cases that are about what people answer: what an insurer has decided, nobody answers on a page. */
+/** The worked cases that do not depend on policies of insurers, because people cannot answer those on a page. */
 export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
   .filter(({ answers }) => !Object.keys(answers).some(id => policies.has(id)))
 
 const names = description()
 
-/** What a question counts as where nobody answers it. */
+/** By question: the default, which counts if nobody answers it. */
 const defaults = Object.fromEntries(names.inputs.map(input => [input.id, input.default]))
 
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
 
-/** Clicks as a keyboard or a screen reader does: the page takes no tap just after something else has come up. */
+/** Clicks like a keyboard or a screen reader. The page would ignore a tap just after it has changed. */
 export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
-/** The answer a page shows, in the numbers of the rules (docs/module.md). */
+/** Returns the result that a page shows, in the numbers of the rules (docs/module.md). */
 export const numbers = async page => JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
 
-/** The answer a page shows, in ids. */
+/** Returns the result that a page shows, in ids. */
 export async function shown(page) {
   const { outcome, row, enough, bring, also, notAlone, tell, until } = await numbers(page)
   const documents = bits => names.documents.filter((_, i) => bits >> i & 1)
@@ -43,17 +43,17 @@ export async function shown(page) {
   }
 }
 
-/** The question a page shows; nothing where it shows the answer. */
+/** Returns the id of the question that a page shows, or undefined if it shows the result. */
 export const step = page => page.evaluate(() => document.querySelector('[data-step]')?.dataset.step)
 
 export const heading = page => page.textContent('#checker h1')
 
 const list = value => (Array.isArray(value) ? value : [value])
 
-/** What a link says that restores answers, without those that may stand in none. */
+/** Returns the fragment of a link that restores answers. The answers must not include private values, which no link may contain. */
 const linkOf = answers => 'answers' + Object.entries(answers).map(([id, value]) => `&${id === 'have' ? '' : '+'}${id}=${list(value).join('.')}`).join('')
 
-/** The values of answers that are private, and the rest. */
+/** Separates the private values of answers from the rest. */
 async function apart(page, answers) {
   const hidden = await page.evaluate(() => Object.fromEntries(checkerData.inputs.map(({ id, values }) => [id, values.filter(value => value.private).map(({ id }) => id)])))
   const open = {}, secret = {}
@@ -74,8 +74,8 @@ export async function tell(page, told) {
 }
 
 /**
- * Shows the answer to some answers, and for all others what they count as where nobody gives them. They come by a link; what
- * may stand in none is told on the page.
+ * Shows the result for the given answers; all other questions have their defaults. The answers come by a link, except private
+ * ones, which it enters on the page.
  */
 export async function restore(page, item, { profile, ...answers }) {
   if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
@@ -101,24 +101,24 @@ export async function start(page, item) {
   await page.waitForSelector('[data-do=name]')
 }
 
-/** Names one thing after the other, as long as it is asked whether there is another. */
+/** Names one document after another, as the page asks for them. */
 export async function hold(page, ...papers) {
   for (const paper of papers) await tap(page, `[data-do=name][value="${paper}"]`)
 }
 
-/** Chooses a value of the question that is shown, also one behind a group. */
+/** Chooses a value of the question that is shown, even if the value is in a group. */
 export async function choose(page, value) {
   const button = `[data-do=choose][value="${value}"]`
   if (!(await page.$(button))) await tap(page, '[data-do=part][value=more]')
   await tap(page, button)
 }
 
-/** Answers "I don't know" until the answer is shown. */
+/** Answers "I don't know" until the result is shown. */
 export async function unsure(page) {
   for (let i = 0; i < 20 && !(await page.$('[data-answer]')); i++) await tap(page, '.answers .unsure')
 }
 
-/** Types a day into its field and takes it. */
+/** Types a day into its field and confirms it. */
 export async function type(page, text) {
   await page.fill('#f0', text)
   await tap(page, '[data-do=typed]')

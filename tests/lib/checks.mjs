@@ -13,8 +13,8 @@ const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * What axe-core finds on the page, scrolled to its end. What sticks to the bottom of the screen lies there at its own place; elsewhere
- * it covers parts of targets that can be scrolled out of it.
+ * Returns what axe-core finds on the page, scrolled to its end. At the end, what sticks to the bottom of the screen is at its
+ * own place. Elsewhere it covers parts of targets, which people can scroll into view.
  */
 export async function axe(page) {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
@@ -35,12 +35,12 @@ const MODES = [
 ]
 
 /**
- * Checks a page as it is shown in light colours and in another way, which takes turns; with `make sweep` in every way.
- * `check(mode)` returns a list of strings.
+ * Checks a page in light colours and in one further mode. The further mode is a different one for each `turn`; with `make
+ * sweep`, all modes are checked. `check(mode)` returns a list of findings.
  */
 export async function inModes(page, turn, check) {
   const [light, ...others] = MODES
-  // Where languages take turns as well, each is shown in every way.
+  // The index moves on after each round, so that languages that also take turns meet every mode.
   const next = (turn + Math.floor(turn / others.length)) % others.length
   const found = []
   for (const mode of SWEEP ? MODES : [light, others[next]]) {
@@ -52,8 +52,8 @@ export async function inModes(page, turn, check) {
 }
 
 /**
- * Targets too small for a finger: 44 pixels for buttons and for links to questions, 24 for all others. Links in the
- * middle of a sentence are exempt (WCAG 2.5.8); axe exempts more than that, hence this check.
+ * Returns the targets that are too small for a finger: 44 pixels for buttons and for links to questions, 24 for all others.
+ * Links in the middle of a sentence are exempt (WCAG 2.5.8); axe exempts more than that, hence this check.
  */
 export function smallTargets(page) {
   return page.evaluate(() => {
@@ -72,7 +72,7 @@ export function smallTargets(page) {
       if (!target.checkVisibility() || box.right <= 0 || inSentence(target)) continue
       const toQuestion = target.matches('a[href*="faq/"]') && !target.closest('.prose')
       const least = toQuestion || target.matches('button, summary, [role=button]') ? 44 : 24
-      // Layout works in 64ths of a pixel.
+      // Browsers round positions to 64ths of a pixel.
       if (box.height < least - 1 / 32 || box.width < 24 - 1 / 32)
         findings.push(`${target.localName} “${target.textContent.trim().slice(0, 30)}” in ${target.parentElement.closest('[class]')?.className || 'page'} is ${box.width.toFixed(1)} × ${box.height.toFixed(1)}, needs ${least}`)
     }
@@ -80,7 +80,7 @@ export function smallTargets(page) {
   })
 }
 
-/** What sticks out at the side, if the page can be scrolled sideways. */
+/** Returns the elements that stick out at the side, if the page can be scrolled sideways. */
 export function sideways(page) {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
@@ -95,7 +95,7 @@ export function sideways(page) {
   })
 }
 
-/** Everything on a page that leads somewhere, and every place that can be led to. */
+/** Returns the links of a page, as resolved and as written, and the ids to which links can lead. */
 export function ways(page) {
   return page.evaluate(() => ({
     links: [...document.querySelectorAll('[href], [src]')].map(e => e.href?.baseVal ?? e.href ?? e.src).filter(Boolean),
@@ -106,7 +106,7 @@ export function ways(page) {
 
 const surveys = new Map()
 
-/** Opens the pages of a site once from the disk, 320 pixels wide, and keeps what several tests ask for. */
+/** Opens the pages of a site once from the disk, 320 pixels wide, and keeps the results that several tests use. */
 export function survey(site) {
   if (!surveys.has(site)) surveys.set(site, takeSurvey(site))
   return surveys.get(site)
@@ -123,12 +123,12 @@ async function takeSurvey(site) {
   return { seen, failed }
 }
 
-/** Links of a surveyed site that lead to no file of it, or to no place on the page they lead to. */
+/** Returns the links of a surveyed site that lead to a missing file of the site or to a missing place on a page. */
 export async function deadLinks(site) {
   const { seen } = await survey(site)
   const ids = new Map([...seen].map(([page, { ids }]) => [fileURL(page), new Set(ids)]))
   const files = new Set(site.files.map(file => fileURL({ site, file })))
-  // A page that was not opened tells its places in its text.
+  // The ids of a page that was not opened are read from its HTML.
   const unopened = new Map(site.every.map(page => [fileURL(page), page]))
   const places = address => {
     if (!ids.has(address)) ids.set(address, new Set([...unopened.get(address)?.html.matchAll(/\sid="?([^"\s>]+)/g) ?? []].map(([, id]) => id)))
@@ -141,7 +141,7 @@ export async function deadLinks(site) {
       if (/^(https|tel|mailto|data):/.test(link)) return
       const [address, anchor] = link.split('#')
       if (!files.has(address)) found('leads to no file')
-      // have=old_card names no place: it is an answer for the checker's script (see tiles.test.mjs).
+      // have=old_card is not the id of a place but an answer for the checker's script (see tiles.test.mjs).
       else if (anchor && !anchor.includes('=') && !places(address).has(decodeURIComponent(anchor))) found('leads to no place on its page')
     })
   }
@@ -149,8 +149,9 @@ export async function deadLinks(site) {
 }
 
 /**
- * What the Nu HTML checker says about pages of some sites, of the first about all: errors and warnings. It reads them from a web host,
- * because it holds pages to their own policy and does not know what 'self' is on a disk.
+ * Returns the errors and warnings of the Nu HTML checker for pages of some sites; `make sweep` takes all pages of the first
+ * site. The checker reads the pages from a web server, because it applies their own policy, in which 'self' has no meaning on a
+ * disk.
  */
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serveApart(site.folder)))
@@ -161,7 +162,8 @@ export async function nu(...sites) {
     const { stdout } = await promisify(execFile)('java', options, { maxBuffer: 1 << 28 })
     return JSON.parse(stdout).messages
       .filter(message => message.type !== 'info' || message.subType === 'warning')
-      // A script element of another type holds data: it is never run, so the policy does not concern it (HTML, "data block").
+      // A script element of a different type contains data. It never runs, so the policy does not apply to it (HTML, "data
+      // block").
       .filter(message => !(/violates Content Security Policy/.test(message.message) && /<script type="application\/(ld\+)?json"/.test(message.extract)))
       .map(m => `${pages.get(m.url) ?? m.url}: ${m.subType ?? m.type}: ${m.message} ${m.extract?.replace(/\s+/g, ' ') ?? ''}`)
   } finally {
@@ -169,12 +171,12 @@ export async function nu(...sites) {
   }
 }
 
-/** The boxes that moved on a page while it was loaded, though nobody touched it, if they moved by `least` together. */
+/** Returns the boxes that moved while a page was loaded without any input, if their shifts add up to `least` or more. */
 export async function shifts(page, least = 0) {
   const found = await page.evaluate(async least => {
     // Two frames after loading, everything has been painted.
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
-    // The entry about the navigation is always there, so the browser answers even if nothing moved.
+    // The entry about the navigation always exists, so the observer is called even if nothing moved.
     const entries = await new Promise(done => {
       const all = []
       const observer = new PerformanceObserver(list => {
@@ -194,7 +196,7 @@ export async function shifts(page, least = 0) {
 
 const WORDS = /現在|今日|本日|まもなく|\bnow\b|\btoday\b|\bcurrently\b|\bsoon\b/i
 
-/** What in a text would become untrue by itself: words for today, and the days of facts in any way of writing. */
+/** Returns what in a text may become untrue as days pass: words for today, and the days of facts in any form of writing. */
 export function fleeting(text, days) {
   const findings = []
   const word = WORDS.exec(text)
@@ -217,7 +219,7 @@ function waysToWrite(day) {
   ]
 }
 
-/** The days of facts.yaml, with the days before and after, which facts are derived from. */
+/** Returns the days in facts.yaml, each with the day before and the day after, because some facts are derived that way. */
 export function factDays(facts) {
   const days = new Set()
   for (const [, day] of facts.matchAll(/(?:date|from|until): (\d{4}-\d{2}-\d{2})/g)) {

@@ -1,12 +1,12 @@
-// Looks for features that are too new in a thread of its own: it computes for seconds, and other tests wait for pages meanwhile.
+// Looks for features that are too new in a separate thread: it computes for seconds, and other tests would wait meanwhile.
 
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import { Features, noteNames, noteStyle, noteSyntax } from './compat.mjs'
 
 /**
- * The features of style sheets and scripts as they were built, each a name and a text, and of the sources that have types, which the oldest
- * browsers lack: each by its name, with where it was first seen.
+ * Returns the features that the oldest browsers lack, each by its name with the place where it was first seen. `used` has the
+ * built style sheets and scripts, each as a name and a text, and the typed sources.
  */
 export function tooNew(used) {
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: used })

@@ -1,20 +1,20 @@
-// Which features of the web something uses that is written in a style sheet or a script, and which of them the oldest browsers lack.
-// A feature is named as in MDN's compatibility data, css.properties.word-break.auto-phrase.
+// Finds the features of the web that style sheets and scripts use, and which of these the oldest browsers lack. A feature is
+// named as in MDN's compatibility data, for example css.properties.word-break.auto-phrase.
 
 import { createRequire } from 'node:module'
 import ts from 'typescript'
 
 const data = createRequire(import.meta.url)('@mdn/browser-compat-data')
 
-/** The browsers in which reading, checker and dates work. */
+/** The oldest browsers in which reading, the checker and dates work. */
 const OLDEST = { chrome: 80, chrome_android: 80, safari: 13, safari_ios: 13 }
 
-/** What the data says of a feature; nothing where it knows none. */
+/** Returns the data's entry for a feature, or undefined. */
 const known = path => path.reduce((at, name) => at && Object.hasOwn(at, name) ? at[name] : undefined, data)
 
 const since = ({ version_added: version }) => typeof version === 'string' && version !== 'preview' ? parseFloat(version.replace('≤', '')) : Infinity
 
-/** Which of the oldest browsers lack a feature. With a prefix that stands beside it they may have it. */
+/** Returns the oldest browsers that lack a feature. A browser with a prefixed form counts as having it if that prefix is in `prefixes`. */
 function lacking(path, prefixes = []) {
   const { support } = known(path).__compat
   const has = browser => [support[browser]].flat().some(one => !one.flags && !one.alternative_name && !one.version_removed && (!one.prefix || prefixes.includes(one.prefix)) && since(one) <= OLDEST[browser])
@@ -25,7 +25,7 @@ function lacking(path, prefixes = []) {
 export class Features {
   found = new Map()
 
-  /** Notes a feature of the data; what the data does not know is no finding. Returns whether it knows it. */
+  /** Notes a feature if browsers lack it. Returns whether the data has the feature; an unknown one is not a finding. */
   note(path, where, prefixes) {
     if (!known(path)?.__compat) return false
     const without = lacking(path, prefixes)
@@ -33,19 +33,19 @@ export class Features {
     return true
   }
 
-  /** Adds a finding, unless there is one of that name. */
+  /** Adds a finding, unless there is one with that name. */
   add(name, where) {
     if (!this.found.has(name)) this.found.set(name, where)
   }
 
-  /** Notes one of several features that have the same name: only where all of them are too new. */
+  /** Notes the first of several features with the same name, if all of them are too new. */
   noteAny(paths, where) {
     const all = paths.filter(path => known(path)?.__compat)
     if (all.length && all.every(path => lacking(path).length)) this.note(all[0], where)
   }
 }
 
-/** The blocks of a style sheet, one within the other: what stands before "{", and what is within as declarations and blocks. */
+/** Parses a style sheet into nested blocks. Each has the text before "{" (prelude), its declarations, and the blocks inside it. */
 function parse(css, at = 0) {
   const block = { declarations: [], blocks: [] }
   let start = at, depth = 0
@@ -77,16 +77,19 @@ function parse(css, at = 0) {
 
 const withoutStrings = text => text.replace(/"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/g, '""')
 
-/** What says the same, from left to right, where a property is lacking. */
+/** Older properties with the same effect in text from left to right, by the property that may be missing. */
 const OLDER = { 'inset-inline-start': 'left', 'inset-inline-end': 'right' }
 
-/** The properties that rules have within `@supports not`. */
+/** Returns the properties of rules inside `@supports not`, each with the selector of its rule. */
 function insteads({ prelude = '', blocks }) {
   if (!prelude.startsWith('@supports not')) return blocks.flatMap(insteads)
   return blocks.flatMap(rule => rule.declarations.map(({ property }) => `${rule.prelude} ${property}`))
 }
 
-/** Notes what a style sheet uses. What stands within `@supports` and is named by its condition has a fallback, and so has what stands differently within `@supports not`. */
+/**
+ * Notes what a style sheet uses. A feature inside `@supports` that its condition names has a fallback. So has a property with a
+ * different value inside `@supports not`.
+ */
 export function noteStyle(features, css, where) {
   const sheet = parse(css.replace(/\/\*[^]*?\*\//g, '')), instead = new Set(insteads(sheet)), supported = []
   const walk = ({ prelude = '', declarations, blocks }) => {
@@ -119,13 +122,13 @@ function noteSelector(features, selector, where, supported) {
   if (text.includes('&')) features.note(['css', 'selectors', 'nesting'], where)
 }
 
-/** Where the data has functions. */
+/** The places of functions in the data. */
 const FUNCTIONS = [['css', 'types'], ['css', 'types', 'color'], ['css', 'types', 'image'], ['css', 'types', 'gradient']]
 
-/** What the data calls units of which there are several kinds. */
+/** The names in the data of groups of units. */
 const UNITS = [[/^dv/, 'viewport_percentage_units_dynamic'], [/^sv/, 'viewport_percentage_units_small'], [/^lv/, 'viewport_percentage_units_large'], [/^cq/, 'container_query_length_units']]
 
-/** Notes a declaration. One that is followed by a newer one of the same property is its fallback; so is one with a prefix beside one without. */
+/** Notes a declaration. An earlier declaration of the same property is its fallback, and so is a prefixed one beside it. */
 function noteDeclaration(features, { property, value }, where, all, i, supported) {
   const isGuarded = supported.some(condition => condition.includes(property)), hasEarlier = all.slice(0, i).some(other => other.property === property)
   const text = withoutStrings(value), names = new Set(text.match(/[a-z][\w-]*/gi))
@@ -142,19 +145,19 @@ function noteDeclaration(features, { property, value }, where, all, i, supported
 
 const Kind = ts.SyntaxKind
 
-/** Operators that are younger than the language, and their names in the data. */
+/** Operators that were added to the language later, and their names in the data. */
 const OPERATORS = {
   [Kind.QuestionQuestionToken]: 'nullish_coalescing', [Kind.QuestionQuestionEqualsToken]: 'nullish_coalescing_assignment', [Kind.BarBarEqualsToken]: 'logical_or_assignment',
   [Kind.AmpersandAmpersandEqualsToken]: 'logical_and_assignment', [Kind.AsteriskAsteriskToken]: 'exponentiation', [Kind.QuestionDotToken]: 'optional_chaining',
 }
 
-/** What is written in a regular expression, and its name in the data. */
+/** Newer syntax in regular expressions, and its name in the data. */
 const EXPRESSIONS = [
   [/\(\?<[=!]/, ['regular_expressions', 'lookbehind_assertion']], [/\(\?<\w/, ['regular_expressions', 'named_capturing_group']], [/\\p\{/i, ['regular_expressions', 'unicode_character_class_escape']],
   [/\(\?[ims-]+:/, ['regular_expressions', 'modifier']], [/\/[a-z]*s[a-z]*$/, ['builtins', 'RegExp', 'dotAll']], [/\/[a-z]*d[a-z]*$/, ['builtins', 'RegExp', 'hasIndices']], [/\/[a-z]*v[a-z]*$/, ['builtins', 'RegExp', 'unicodeSets']],
 ]
 
-/** Notes what the syntax of a script needs, as it was built. */
+/** Notes the features that the syntax of a built script needs. */
 export function noteSyntax(features, script, where) {
   const file = ts.createSourceFile(where, script, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS)
   const note = (node, ...path) => features.note(['javascript', ...path], `${where}: ${script.slice(node.pos, node.pos + 60).trim()}`)
@@ -174,7 +177,7 @@ export function noteSyntax(features, script, where) {
   walk(file)
 }
 
-/** Notes which globals and which of their members some files in TypeScript use: their types tell what a name belongs to. */
+/** Notes the globals and their members that files in TypeScript use. The types say to which interface a member belongs. */
 export function noteNames(features, files, options) {
   const program = ts.createProgram(files, options), checker = program.getTypeChecker()
   const isOurs = file => !program.isSourceFileDefaultLibrary(file) && !file.isDeclarationFile
@@ -193,11 +196,11 @@ export function noteNames(features, files, options) {
   }
 }
 
-/** Every member of an interface of the data, by its name. Of what interfaces share, the data speaks at each of them. */
+/** The places of members in the data, by name. The data lists a member that several interfaces share at each of them. */
 const members = new Map()
 for (const [owner, known] of Object.entries(data.api)) for (const member of Object.keys(known)) members.set(member, [...members.get(member) ?? [], ['api', owner, member]])
 
-/** What TypeScript calls the interface of a builtin, and what the data does. */
+/** Converts TypeScript's name of the interface of a builtin to the name in the data. */
 const ownerOf = name => name.replace(/Constructor$|^Readonly/g, '').replace(/^(Big)?(Uint|Int|Float)\d+(Clamped)?Array$/, 'TypedArray')
 
 function noteName(features, name, declaration, where) {

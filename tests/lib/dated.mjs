@@ -1,6 +1,9 @@
-// What a reader sees of the passages that hold only for a time.
+// Helpers for passages that hold only for a time.
 
-/** For each dated passage of the page: its days, whether its text can be seen, and what its heading says; what it is folded in is opened. */
+/**
+ * Returns, for each dated passage of the page, its days, whether its text is visible, and the text of its heading. It opens the
+ * folds around the passages.
+ */
 export const passages = page => page.evaluate(() => [...document.querySelectorAll('details.dated')].map(passage => {
   for (let around = passage.parentElement.closest('details'); around; around = around.parentElement.closest('details')) around.open = true
   return {
@@ -19,5 +22,5 @@ export const PASSAGES = {
   'age-75': [['2024-12-02', '2026-07-31'], ['2026-08-01', '9999-12-31']],
 }
 
-/** Which of them hold on a day. */
+/** Returns which passages of a question hold on a day. */
 export const holds = (question, day) => PASSAGES[question].map(([from, until]) => from <= day && day <= until)

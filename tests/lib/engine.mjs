@@ -1,13 +1,13 @@
-// Starts the rules as the checker's page does, in a world of its own: with the engine that its script has, and the script
-// that this loads where WebAssembly is refused.
+// Starts the rules as the checker's page does, in a separate JavaScript context: with the checker's engine, and with the script
+// that it loads if WebAssembly is refused.
 
 import fs from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
 
 /**
- * The engine for a module with a checksum, in a world with or without WebAssembly, and how many scripts it had to load.
- * The folder holds what wasm/internal/vectors writes.
+ * Returns the engine for a module with a checksum, and the number of scripts that it loaded. WebAssembly may be undefined. The
+ * folder contains what wasm/internal/vectors writes.
  */
 export function load(folder, module, sum, WebAssembly) {
   let engine, loaded = 0

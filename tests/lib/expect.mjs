@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 const SHOWN = 40
 
-/** Fails with every finding (“page: text”). The same text on many pages is told once. */
+/** Fails if there are findings (“page: text”), and lists them. A text that many pages have is listed once. */
 export function none(findings, what) {
   if (findings.length === 0) return
   const places = new Map()

@@ -1,8 +1,8 @@
-// Ways in which style hides a text, each tried on parts of a page, to see that tests/lib/seen.mjs notices.
+// Ways in which style can hide a text. Tests try each on parts of a page, to check that tests/lib/seen.mjs notices.
 
 /**
- * The ways, by name: declarations for the part, which hide it wherever it stands (a width needs flex:none where boxes grow to
- * fill their line), or a whole rule in which & is the part and ^ what it lies in. `svg` ones also work on pictures.
+ * The ways, by name. `css` is declarations that hide the part wherever it is, or a whole rule in which & is the part and ^ its
+ * parent. (With a width, flex:none is needed where boxes grow to fill their line.) Ways with `svg` also work on pictures.
  */
 export const WAYS = {
   'display': { css: 'display:none', svg: true },
@@ -50,20 +50,20 @@ export const WAYS = {
   'order': { rule: '^{display:flex;flex-direction:column}&{order:-1}', follows: true },
 }
 
-/** What is tried where the medium or the lack of a script matters. */
+/** The ways that are tried on paper and without script. */
 export const FEW = ['display', 'visibility', 'position, left', 'colour, transparent', 'size of the font']
 
 /**
- * Tries ways of hiding on the parts of a page whose promise has been taken down; `around` is what a rule stands in, with @ in
- * its place. `chosen(part, way)` picks. Returns how many were tried and which nobody noticed.
+ * Tries ways of hiding on the parts of a page after seen.promise. `around` is the rule that contains the hiding rule, with @ in
+ * its place. `only` selects some of the tries. Returns how many were tried, and those that seen.broken did not notice.
  */
 export async function tryHidings(page, { ways = Object.keys(WAYS), around = '@', only } = {}) {
   return page.evaluate(attempt, { ways: ways.map(name => ({ name, ...WAYS[name] })), around, only })
 }
 
-/** Runs in the page. */
+/** This function runs in the page. */
 function attempt({ ways, around, only }) {
-  // Three times, to outweigh what the theme itself says with a class or two.
+  // The attribute is repeated three times, so that the rule is more specific than the theme's rules.
   const MARK = '[data-hidden][data-hidden][data-hidden]', PARENT = `:has(> ${MARK})`
   const sheet = document.createElement('style')
   document.head.append(sheet)
@@ -75,7 +75,7 @@ function attempt({ ways, around, only }) {
     }
     return 'rgb(255, 255, 255)'
   }
-  /** What stands before a part and can stand behind it: a legend is first in any order. */
+  /** Returns the part before a part that could also come after it. A legend always comes first, so it does not count. */
   const previous = element => {
     let before = element.previousElementSibling
     while (before && !seen.holds(before)) before = before.previousElementSibling
@@ -112,8 +112,8 @@ function attempt({ ways, around, only }) {
 }
 
 /**
- * Takes each class away from all that have it. Returns how many were taken, of how many that changes what the page's text is
- * by the browser's own account, and which of those nobody noticed.
+ * Removes each class from all elements that have it. Returns how many classes were tried, for how many the browser's own text
+ * of the page changes, and those of them that seen.broken did not notice.
  */
 export const tryClasses = page => page.evaluate(() => {
   const text = () => document.body.innerText.replace(/\s+/g, '')

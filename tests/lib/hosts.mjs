@@ -1,4 +1,5 @@
-// The hosts on which the site is tried: each is started from a copy of the site, and says where the site lies on it.
+// The hosts on which the tests try the site. Each is started with a copy of the site, and returns the address of the site on
+// it.
 
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
@@ -15,7 +16,7 @@ const run = promisify(execFile)
 /** The page about hosts; `make hosts` writes its table. */
 export const DOC = path.join(repository, 'docs/hosts.md')
 
-/** A host's own policy that does not know of styles and scripts within pages, and the one that the page about hosts names instead. */
+/** A policy of a host that forbids styles and scripts inside pages, and the policy that docs/hosts.md recommends instead. */
 const STRICT = "default-src 'self'"
 const helping = () => /^Content-Security-Policy: (.*)$/m.exec(fs.readFileSync(DOC, 'utf8'))[1]
 
@@ -30,7 +31,7 @@ const versions = { Apache: () => firstLine('apache2', '-v'), nginx: () => firstL
 
 let copies = 0
 
-/** A folder of a host, which its server may read, with the site in it; files are the same on the disk. */
+/** Makes a folder for a host that its server may read, with the site in it. The files are hard links. */
 function copyOf(site, below) {
   fs.chmodSync(scratch, 0o755)
   const root = path.join(scratch, `host-${copies++}`)
@@ -40,7 +41,7 @@ function copyOf(site, below) {
   return { root, folder }
 }
 
-/** Configuration as `sitegen host` writes it. */
+/** Returns the path of a configuration file that `sitegen host` writes. */
 function configured(kind, file) {
   execFileSync(command, ['host', kind, '--base-url', 'https://example.jp/a/b/c/', '--out', path.join(scratch, 'hosting')])
   return path.join(scratch, 'hosting', kind, file)
@@ -53,7 +54,7 @@ const freePort = () => new Promise(resolve => {
   })
 })
 
-/** Whether a server takes calls at a port. An open connection would keep the tests from ending. */
+/** Returns whether a server accepts connections at a port. It closes the connection, because an open one would keep the tests running. */
 const answers = port => new Promise(resolve => {
   const call = net.connect(port, '127.0.0.1')
   const end = taken => () => {
@@ -63,7 +64,7 @@ const answers = port => new Promise(resolve => {
   call.on('connect', end(true)).on('error', end(false))
 })
 
-/** Starts a server and waits until it takes calls. */
+/** Starts a server and waits until it accepts connections. */
 async function start(file, args, port) {
   const child = spawn(program(file), args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = '', ended = false
@@ -108,7 +109,7 @@ async function goServer(site) {
   return { root, close: () => child.kill() }
 }
 
-/** A program in a world of mounts of its own; files that it sees are seen by others below /proc. */
+/** Runs a program in a mount namespace of its own. Other programs see its files below /proc. */
 async function mounted(script, ...args) {
   const child = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-ec', `${script}\necho mounted\nexec sleep 100000`, 'sh', ...args], { cwd: repository })
   let said = ''
@@ -128,7 +129,7 @@ async function readOnly(site) {
   return { ...disk(view + folder), close }
 }
 
-/** Built where the folder is a mount, which cannot be exchanged: another site first, then this one over it. */
+/** Builds into a folder that is a mount, which cannot be exchanged: first a different site, then this one in its place. */
 async function volume() {
   const folder = path.join(scratch, 'volume')
   fs.mkdirSync(folder)
@@ -138,10 +139,10 @@ async function volume() {
   return disk(folder)
 }
 
-/** What a host says of each file. */
+/** Returns a host with these options of the test server. */
 const says = options => site => serve(site.folder, { prefix: '/a/b/c/', ...options })
 
-/** The headers that a kind of host sends with a page once it is configured, and how that is known. */
+/** Returns the headers that a kind of host sends with a page after it is configured, and how they were obtained. */
 export async function headersOf(kind, site, readsNetlify) {
   const asked = { apache: apache('FileInfo'), nginx, '': says({}) }[kind]
   if (asked) {
@@ -164,7 +165,7 @@ export async function headersOf(kind, site, readsNetlify) {
   return { headers: { 'Content-Type': 'text/html', ...headers }, how: 'as written' }
 }
 
-/** What CloudFront makes of its settings. */
+/** The settings of CloudFront, with the headers that it sends for them. */
 const S3 = [
   [/"ContentTypeOptions"/, 'X-Content-Type-Options', 'nosniff'],
   [/"ReferrerPolicy": "no-referrer"/, 'Referrer-Policy', 'no-referrer'],
@@ -175,8 +176,8 @@ const WORKS = { home: 'works', question: 'works', checker: 'works' }
 const each = state => ({ home: state, question: state, checker: state })
 
 /**
- * The hosts, and what is to be seen on each. `sampled` ones are tried by `make test` too; what others do differently is looked
- * at there by tests of their own.
+ * The hosts, and what each page must do on each. `make test` tries only the `sampled` ones; other tests check what is different
+ * on the rest.
  */
 export const HOSTS = [
   { name: 'a disk (`file://`)', start: site => disk(site.folder), want: WORKS },
@@ -198,5 +199,5 @@ export const HOSTS = [
   { name: 'a mounted volume (built there over another site)', start: volume, want: WORKS },
 ]
 
-/** The version of what a host is, for the table. */
+/** Returns the version of a host's software, for the table. */
 export const versionOf = host => versions[host.of]?.() ?? ''

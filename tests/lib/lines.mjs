@@ -1,9 +1,12 @@
-// Where lines begin.
+// Where lines begin and end.
 
-/** Marks that close or go on: by the rules of Japanese typesetting (JIS X 4051) none begins a line, nor does one in English. */
+/**
+ * Closing and continuing marks. By the rules of Japanese typesetting (JIS X 4051), none of them begins a line; in English it is
+ * the same.
+ */
 const CLOSING = '、。，．・：；？！」』）】〕］｝〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～)].,;:?!%'
 
-/** The lines of a page that begin with a closing mark. */
+/** Returns the lines of a page that begin with a closing mark. */
 export const wrongStarts = page => page.evaluate(closing => {
   const findings = [], gap = /[\s\u2060]/
   const blocks = new Map()
@@ -16,9 +19,9 @@ export const wrongStarts = page => page.evaluate(closing => {
   function boxOf(node, i) {
     range.setStart(node, i)
     range.setEnd(node, i + 1)
-    return [...range.getClientRects()].find(box => box.width > 0) // at the turn of a line WebKit has a box without width besides
+    return [...range.getClientRects()].find(box => box.width > 0) // at the end of a line, WebKit has an additional box without width
   }
-  /** The box of what stands before a place, in the same block; nothing where the block begins there. */
+  /** Returns the box of the character before a place in the same block, or undefined at the beginning of the block. */
   function before(seen, at, i) {
     for (let n = at; n >= 0 && blockOf(seen[n].parentElement) === blockOf(seen[at].parentElement); n--) {
       const { data } = seen[n]
@@ -42,13 +45,13 @@ export const wrongStarts = page => page.evaluate(closing => {
   return findings
 }, CLOSING)
 
-/** Numbers with the units that follow them in texts. The 日 of 日本 is not a day. */
+/** Matches numbers with the units that follow them. The 日 of 日本 is not a unit. */
 const UNITS = '[0-9,.]+(?:[かヶ]月|週間|時間|年|月|日(?!本)|歳|円|回|枚|件|割|分|人)'
 
 /**
- * What is wrong with the ends of lines of a page: in Japanese last lines of fewer than three characters, and numbers parted from their
- * units; in other languages headings whose last line is one word of fewer than five letters. Short words are common at the end of an English
- * paragraph, where lines end between words anyway: there they are no fault.
+ * Returns what is wrong with the ends of lines on a page. In Japanese these are last lines of fewer than three characters, and
+ * numbers that are separated from their units. In other languages these are headings whose last line is one word of fewer than
+ * five letters. Short words at the end of an English paragraph are common, so they are not a fault.
  */
 export const wrongEnds = page => page.evaluate(units => {
   const found = [], blocks = new Map(), inLine = /^(inline|ruby|contents)/, range = document.createRange()
@@ -56,7 +59,7 @@ export const wrongEnds = page => page.evaluate(units => {
     if (!blocks.has(element)) blocks.set(element, inLine.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element)
     return blocks.get(element)
   }
-  /** The letters of each block that are seen, with where they stand. */
+  /** The visible letters of each block, with their places. */
   const texts = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const node = walk.currentNode, parent = node.parentElement

@@ -1,11 +1,12 @@
-// What a screen reader says of a page. Nobody uses it, but it follows the same specifications as those that people use.
+// Records what a virtual screen reader says about a page. It follows the same specifications as the screen readers that people
+// use.
 
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 
 const file = createRequire(import.meta.url).resolve('@guidepup/virtual-screen-reader/browser.js')
 
-/** The reader as a script that is no module: a page's policy lets no module in. */
+/** The reader as a classic script, because a page's policy does not allow modules. */
 const source = `(() => { ${fs.readFileSync(file, 'utf8').replace(/export\s*{[^}]*[{,]\s*([\w$]+) as virtual\b[^}]*}/, 'window.reader = $1')}\n})()`
 
 /** Starts the reader at the beginning of a page. */
@@ -15,10 +16,10 @@ export async function listen(page) {
 }
 
 /**
- * Lets it go on from where it is until it has said what is within an element, or to the end of the page where there is none.
- * Returns what it says, a line for each thing: first what it has said by itself since it was asked last, when the focus went somewhere
- * or something was announced. Texts that follow each other are one line. What nobody is told is left out: folded parts, what is there for browsers without
- * script, and the values of buttons, which are ids.
+ * Lets the reader continue until it has said what is within an element, or to the end of the page if there is no such element.
+ * Returns one line for each thing that it says. The first lines are what it has said by itself since the last call, when the
+ * focus moved or something was announced. Texts that follow each other are one line. Folded parts, content for browsers without
+ * script, and the values of buttons (which are ids) are left out.
  */
 export const hear = (page, selector) => page.evaluate(async selector => {
   const lines = []
@@ -40,5 +41,5 @@ export const hear = (page, selector) => page.evaluate(async selector => {
   return lines
 }, selector)
 
-/** Presses what it has said last. */
+/** Presses what the reader has said last. */
 export const pressHeard = page => page.evaluate(() => reader.act())

@@ -1,32 +1,31 @@
-// What a person sees of a page: every text that the page promises is there, in a box of its size, on top, whole, in a
-// colour of its own and in its place; and nothing that is not for this day, this medium or these people.
+// Checks what a person sees of a page. Every text that the page promises is there: in a box of its size, on top, complete, in a
+// visible colour and in its place. Nothing is visible that is not for this day, medium or audience.
 //
-// What is promised is read from the HTML before any style has had a say. What HTML alone does not tell, because style or
-// script leave it out on purpose, stands in `hiding`.
+// The promise is read from the HTML, without regard to style. What style or script hides on purpose is listed in `hiding`.
 
-/** The width of an A4 sheet within its margins, in CSS pixels. */
+/** The printable width of an A4 sheet, in CSS pixels. */
 const PAPER = 673
 
-/** As high a window as saves scrolling. */
+/** A window so high that little scrolling is needed. */
 export const WINDOW = { width: 360, height: 2400 }
 
-/** What is never printed: what can only be tapped, and what leads to other pages. */
+/** Elements that are never printed: controls, and links to other pages. */
 const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], .made'
 
 /**
- * Which elements are not seen on purpose, in a state: with or without script, on paper or not. `later` and `ended` are
- * what of a period the day has made true: each pair of selectors names what shows it, and what has the period.
+ * Returns the selectors of elements that are hidden on purpose in a state: with or without script, on paper or not. `always` is
+ * hidden on every day; the other lists depend on the period of the nearest element that has one.
  */
 const hiding = ({ script, print }) => ({
   always: [
-    'rp', // for browsers without ruby
-    'html:not(:has(script[src])) .ruby-switch', // no script works it
+    'rp', // shown only by browsers without ruby
+    'html:not(:has(script[src])) .ruby-switch', // without a script the button does nothing
     script ? 'noscript' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
-    script ? '.due' : '.ahead', // without script nobody knows the day: the page says when it is due, and dates stand in one list
+    script ? '.due' : '.ahead', // without script the day is unknown: the page says when a review is due, and all dates are in one list
     script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
   ],
-  /** Shown while the period of the nearest element with one holds; on paper also before. */
+  /** Shown while the period holds; on paper also before it. */
   holding: script ? [print ? '' : '.variant, .banner, .dated > :not(summary)'] : [],
   notEnded: script ? ['.ahead, .ahead .event', print ? '.variant, .dated, .limited' : ''] : [],
   begun: script ? ['.year, .year .event'] : [],
@@ -34,22 +33,28 @@ const hiding = ({ script, print }) => ({
   later: script ? ['.later'] : [],
 })
 
-/** Takes down what a page promises in a state, on a day, with the texts of `html` where the page's script does not change them. */
+/**
+ * Records what a page promises in a state and on a day. If `html` is given, the texts come from it, because the page's script
+ * does not change them.
+ */
 export async function promise(page, state, day, html) {
   if (!(await page.evaluate('typeof seen === "object"'))) await page.evaluate(`globalThis.seen = (${inPage})()`)
   await page.evaluate(([hidden, state, day, html]) => seen.promise(hidden, state, day, html), [hiding(state), state, day.replaceAll('-', ''), html])
 }
 
-/** What is not seen as promised, and what is seen though it was not. Only parts within `scope`, if there is one. */
+/**
+ * Returns the promised texts that are not visible as they should be, and visible texts that were not promised. With `scope`, it
+ * checks only texts within that selector.
+ */
 export const broken = (page, scope) => page.evaluate(scope => seen.broken(scope), scope)
 
-/** Both at once. */
+/** Records the promise of a page and checks it at once. */
 export async function look(page, state, day, html) {
   await promise(page, state, day, html)
   return broken(page)
 }
 
-/** Shows a page as it is printed, and back. */
+/** Shows a page as it is printed, runs `body`, and shows the screen again. Returns the result of `body`. */
 export async function onPaper(page, body) {
   await page.emulateMedia({ media: 'print' })
   await page.setViewportSize({ ...WINDOW, width: PAPER })
@@ -59,18 +64,18 @@ export async function onPaper(page, body) {
   return found
 }
 
-/** Leaves of a page with all questions two of each of two topics: it is two hundred screens long. */
+/** Shortens the page with all questions, which is two hundred screens long, to two questions of each of two topics. */
 export const shorten = page => page.evaluate(() => {
   for (const entry of document.querySelectorAll('article:nth-of-type(n + 3), .topic:nth-of-type(n + 3)')) entry.remove()
 })
 
-/** Runs in the page. */
+/** This function runs in the page. */
 function inPage() {
-  /** The least contrast of a text, by WCAG of large ones; axe looks after the rest. */
+  /** The least contrast of a text: the limit of WCAG for large texts. axe checks the stricter limits. */
   const CONTRAST = 3
   let promised, state, order
 
-  /** What a function says of an element, kept while nothing changes. */
+  /** The results of functions by element, kept as long as the page does not change. */
   let known = new Map()
   const once = (about, key) => element => {
     const of = known.get(key) ?? known.set(key, new Map()).get(key)
@@ -78,7 +83,10 @@ function inPage() {
     return of.get(element)
   }
 
-  /** The texts of a part in which there is anything to see. (Where no script may run, a walker cannot be asked to choose.) */
+  /**
+   * Returns the text nodes of a part that contain visible characters. (A TreeWalker with a filter function does not work where
+   * scripts are disabled.)
+   */
   const texts = root => {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     const found = []
@@ -87,7 +95,7 @@ function inPage() {
     return found.filter(node => /[^\s\u2060]/.test(node.data) && !node.parentElement.closest(none))
   }
 
-  /** The first day of a period and the first day after it, by the nearest element that has one. */
+  /** Returns the first day of a period and the first day after it, from the nearest element that has a period. */
   function period(element) {
     const of = element.closest('[class*=" f2"], [class*=" u2"], [class^=f2], [class^=u2]')
     const boundary = letter => [...(of?.classList ?? [])].find(name => RegExp(`^${letter}\\d{8}$`).test(name))?.slice(1)
@@ -129,8 +137,8 @@ function inPage() {
   }
 
   /**
-   * What is to be read one after the other, a picture as one: the first of its texts stands for it. On paper variants of a text
-   * stand in the order of their days.
+   * Returns the texts in reading order. A picture counts as one text: the first of its texts stands for it. On paper, variants
+   * of a text are in the order of their days.
    */
   function inOrder() {
     const pictures = new Set()
@@ -174,7 +182,7 @@ function inPage() {
     return color(element.closest('svg') ? style.fill : style.webkitTextFillColor)
   }, 'ink')
 
-  /** What an element paints behind what stands on it; paper keeps no backgrounds. */
+  /** Returns the colour that an element paints behind its contents. Printers leave out backgrounds unless print-color-adjust is exact. */
   const groundOf = once(element => {
     const style = getComputedStyle(element)
     if (isShape(element)) return color(style.fill)
@@ -183,14 +191,14 @@ function inPage() {
 
   const paints = (element, style) => style.backgroundImage !== 'none' || color(isShape(element) ? style.fill : style.backgroundColor).a > .05
 
-  /** What style puts above what an element holds, and what of it hides that. */
+  /** Returns the pseudo-elements that cover the contents of an element. */
   const sheetsOf = once(element => ['::before', '::after'].map(name => getComputedStyle(element, name))
     .filter(style => style.content !== 'none' && style.position === 'absolute' && paints(element, style)), 'sheets')
 
-  /** Whether an element hides what lies below it. */
+  /** Returns whether an element covers what is below it. */
   const isOpaque = once(element => /^(img|video|canvas|iframe|object|embed)$/.test(element.localName) || paints(element, getComputedStyle(element)) || sheetsOf(element).length > 0, 'opaque')
 
-  /** Whether an element hides what it holds at a point, by what style puts above it. */
+  /** Returns whether a pseudo-element of an element covers its contents at a point. */
   function coversItself(element, x, y) {
     return sheetsOf(element).some(style => {
       const box = element.getBoundingClientRect(), left = box.left + element.clientLeft + parseFloat(style.left), top = box.top + element.clientTop + parseFloat(style.top)
@@ -198,7 +206,7 @@ function inPage() {
     })
   }
 
-  /** The boxes outside of which nothing is painted of what an element holds, on the page. */
+  /** Returns the boxes, in page coordinates, outside which the contents of an element are clipped. */
   const frames = once(element => {
     const found = []
     let from = ''
@@ -213,7 +221,7 @@ function inPage() {
     return found
   }, 'frames')
 
-  /** How far from its edge a text begins: the box of one that has a reading is as wide as that. */
+  /** Returns how far from the edge of its box a text may begin. The box of a word with a reading can be as wide as the reading. */
   const edge = (element, box) => (element.localName === 'ruby' ? .3 * box.width : Math.min(2, box.width / 2))
 
   const boxes = node => {
@@ -222,10 +230,10 @@ function inPage() {
     return [...range.getClientRects()].filter(box => box.width > .1 && box.height > .1)
   }
 
-  /** The nearest element with a box of its own. */
+  /** Returns the nearest element with a box of its own. */
   const holder = once(element => (getComputedStyle(element).display === 'contents' ? holder(element.parentElement) : element), 'holder')
 
-  /** How much of an element can be seen through it and what it lies in, or why it cannot be read at all. */
+  /** Returns the opacity of an element together with all elements around it, or the reason why it cannot be read. */
   const veil = once(element => {
     const above = element.parentElement ? veil(element.parentElement) : 1
     if (typeof above === 'string') return above
@@ -237,7 +245,7 @@ function inPage() {
     return above * style.opacity
   }, 'veil')
 
-  /** What is wrong with all texts of an element by its style alone. */
+  /** Returns what the style of an element makes wrong with all of its texts. */
   const faint = once(element => {
     const veiled = veil(element)
     if (typeof veiled === 'string') return veiled
@@ -248,7 +256,7 @@ function inPage() {
 
   const sizeOf = once(element => parseFloat(getComputedStyle(element).fontSize), 'size')
 
-  /** What is wrong with the size of a text's boxes. */
+  /** Returns what is wrong with the size of a text's boxes. */
   function small(node, element, found) {
     const text = node.data.replace(/\s+/g, ''), size = sizeOf(element), small = element.closest('rt')
     if (!found.length) return 'has no box'
@@ -261,7 +269,7 @@ function inPage() {
     if (isBackwards(node, size)) return 'is written backwards'
   }
 
-  /** Whether one of the first three letters of a text's first word stands on or before the one that it follows. */
+  /** Returns whether one of the first three letters of a text is at or before the place of the previous letter. */
   function isBackwards(node, size) {
     const word = /[^\s\u2060]\u2060?[^\s\u2060]{1,2}/u.exec(node.data)
     if (!word) return false
@@ -277,7 +285,7 @@ function inPage() {
     return false
   }
 
-  /** What is wrong where a text stands: it is off the page, cut, under something, or of the colour of what is behind it. */
+  /** Returns what is wrong at the place of a text: it is off the page, cut off, covered, or has the colour of its background. */
   function lost(node, element, box) {
     const y = box.top + box.height / 2, width = document.documentElement.clientWidth, inset = edge(element, box)
     for (const x of box.width < 40 ? [box.left + box.width / 2] : [box.left + inset, box.left + box.width / 2, box.right - inset]) {
@@ -292,7 +300,7 @@ function inPage() {
     }
   }
 
-  /** Brings a text that a box lets scroll sideways into it, and says whether there was one. */
+  /** Scrolls a text into view if it is in a box that scrolls sideways. Returns that box, or undefined. */
   function reach(element, box) {
     for (let up = element.parentElement; up; up = up.parentElement) {
       const style = getComputedStyle(up)
@@ -303,7 +311,7 @@ function inPage() {
     }
   }
 
-  /** Whether a text stands in a part. */
+  /** Returns whether a text is within a scope. */
   const isIn = (node, scope) => !scope || node.parentElement.closest(scope)
   const short = text => text.trim().replace(/\s+/g, ' ').slice(0, 30)
   const named = node => node.parentElement.closest('[class]')?.getAttribute('class') || node.parentElement.localName
@@ -351,7 +359,7 @@ function inPage() {
     return findings
   }
 
-  /** Texts that are written over one another. */
+  /** Returns texts that overlap each other. */
   function overwritten(bands) {
     const findings = []
     bands.sort((a, b) => a.middle - b.middle)
@@ -365,13 +373,13 @@ function inPage() {
     return findings
   }
 
-  /** Where a text stands on the page, or the picture that it is a part of. */
+  /** Returns the place on the page of a text, or of the picture that contains it. */
   function placeOf(node, own) {
     const box = node.parentElement.closest('svg')?.getBoundingClientRect()
     return box ? { left: box.left, right: box.right, width: box.width, height: box.height, top: box.top + scrollY, bottom: box.bottom + scrollY } : own
   }
 
-  /** Texts that stand before what is to be read before them. */
+  /** Returns texts that are placed before texts that must be read first. */
   function misplaced(found) {
     const findings = []
     let before
@@ -388,7 +396,7 @@ function inPage() {
     return findings
   }
 
-  /** The elements that hold something to be seen, one of each kind and place. */
+  /** Returns the elements that contain visible texts, one of each kind and place. */
   function parts() {
     const found = new Map(), sign = element => `${element.localName}.${[...element.classList].filter(name => !/\d{8}$/.test(name)).join('.')}`
     for (const { node, seen } of promised) {
@@ -401,7 +409,7 @@ function inPage() {
     return found
   }
 
-  /** Whether a part holds something to be seen. */
+  /** Returns whether a part contains visible texts. */
   const holds = part => promised.some(({ node, seen }) => seen && part.contains(node))
 
   return { promise, broken, parts, holds }

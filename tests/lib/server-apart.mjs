@@ -1,11 +1,11 @@
-// The static file server in a thread of its own. A test that computes for seconds holds up whatever else its thread serves, and
-// clients like the Nu HTML checker wait five seconds for an answer and no longer.
+// The static file server in a separate thread. A test that computes for seconds would delay everything that its own thread
+// serves, and clients like the Nu HTML checker wait only five seconds for an answer.
 
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import { serve } from './server.mjs'
 
-/** Serves a folder as `serve` does, with those of its options that are no functions, whatever this thread is busy with. */
+/** Serves a folder as `serve` does, even while this thread is busy. Options that are functions cannot be used. */
 export async function serveApart(folder, options = {}) {
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { folder, options } })
   const root = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))

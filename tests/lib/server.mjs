@@ -1,4 +1,4 @@
-// A static file server like those an insurer has: no rewriting, nothing clever.
+// A plain static file server, as an insurer may have: it rewrites no addresses.
 
 import fs from 'node:fs'
 import http from 'node:http'
@@ -10,22 +10,22 @@ const TYPES = {
   '.xml': 'application/xml', '.txt': 'text/plain', '.json': 'application/json',
 }
 
-/** The file that a script comes in which runs before those of the pages. */
+/** The name of the script that runs before the scripts of the pages. */
 const FIRST = 'first.js'
 
-/** A page with that script, which its policy allows as it allows the page's own. */
+/** Returns a page with this script added, in a form that the page's policy allows. */
 const withFirst = (html, address) => html.replace('<title>', `<script${/ nonce="?\w+"?/.exec(html)?.[0] ?? ''} src="${address}"></script>$&`)
 
 /**
  * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html, and so do files with
- * the ending `missing`. With `types: 'wrong'`, everything but HTML is called application/octet-stream, with `types: 'none'` HTML
- * too. With a `charset`, everything is said to be written in it. `headers` are sent with everything. The page `frame.html?x`
- * shows x in a frame without rights. `pages` are shown besides those of the folder, by their names. The script `first` runs on each page
- * before its own, and `heard` is called with each address that is asked for, and with the status of what is sent.
- * With `compressed`, everything is sent in gzip, as browsers take it on a host without https.
+ * the ending `missing`. With `types: 'wrong'`, everything except HTML is sent as application/octet-stream; with `types:
+ * 'none'`, HTML too. With a `charset`, everything is declared to be in it. `headers` are sent with everything. The page
+ * `frame.html?x` shows x in a sandboxed frame. `pages` are served in addition to the files of the folder, by their names. The
+ * script `first` runs on each page before its own scripts. `heard` is called with each requested address and the status of the
+ * response. With `compressed`, everything is sent in gzip, which browsers accept from a host without https.
  *
- * With `cut`, a page comes in two pieces: it is cut behind the text that `cut` returns, and the rest is sent
- * when `resume` is called.
+ * With `cut`, a page is sent in two pieces: the first ends with the text that `cut` returns, and the rest is sent when `resume`
+ * is called.
  */
 export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, pages = new Map(), first, heard, compressed, cut } = {}) {
   let resume

@@ -8,24 +8,24 @@ import { repository, scratch } from './folders.mjs'
 
 const run = promisify(execFile)
 
-/** All pages and ways of showing them are seen (`make sweep`), or one page of each kind (`make test`). */
+/** Whether tests look at all pages in all modes (`make sweep`), or at one page of each kind (`make test`). */
 export const SWEEP = process.env.SWEEP === '1'
 
-/** Each of these in each of those, or in a sample each of these in one of those, taking turns. */
+/** Combines each item of `these` with each of `those` (`make sweep`), or with one of `those`, which take turns. */
 export const inTurn = (these, those) => SWEEP
   ? these.flatMap(one => those.map(other => [one, other]))
   : these.map((one, i) => [one, those[i % those.length]])
 
-/** The day the sites are built for. */
+/** The day for which the sites are built. */
 export const TODAY = '2026-11-22'
 
-/** Where the site with addresses says it is published. */
+/** The address at which the site with addresses is said to be published. */
 export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 
 /** The insurer whose site the tests look at as an example: one with a phone number, colours and passages of its own. */
 export const INSURER = 'sk'
 
-/** What the real content lacks today: removed questions, and one page with every kind of block on it. */
+/** Returns a copy of the real content with things that it lacks: removed questions, and one page with every kind of block. */
 function withExtras() {
   const content = path.join(scratch, 'content')
   fs.cpSync(path.join(repository, 'content'), content, { recursive: true })
@@ -43,7 +43,7 @@ export class Site {
       .filter(entry => entry.isFile())
       .map(entry => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll(path.sep, '/'))
       .sort()
-    // An insurer's folder has its own page for wrong addresses.
+    // Each insurer's folder has a page 404.html of its own.
     this.insurers = this.files.map(file => /^([^/]+)\/404\.html$/.exec(file)?.[1]).filter(Boolean)
     /** Every page of every site in the folder. */
     this.every = this.files.filter(file => file.endsWith('.html')).map(file => new Page(this, file))
@@ -53,8 +53,8 @@ export class Site {
   }
 
   /**
-   * The pages of the general site, and of one insurer in one language: what is the same on every insurer's site need not be
-   * seen on each.
+   * The pages of the general site, and those of one insurer in one language. What is the same on every insurer's site need not
+   * be checked on each.
    */
   get both() {
     return this.every.filter(page => !page.insurer || page.insurer === INSURER && (page.language === 'ja' || !page.language))
@@ -70,17 +70,17 @@ export class Site {
     return fs.readFileSync(path.join(this.folder, file), 'utf8')
   }
 
-  /** Where a test walks through the pages. */
+  /** The pages that tests open one after another. */
   get walked() {
     return SWEEP ? this.both : this.kinds()
   }
 
-  /** The pages of a test that shows each in several ways. */
+  /** The pages for tests that open each page in several modes. */
   get sampled() {
     return SWEEP ? this.samples() : this.kinds()
   }
 
-  /** One page of each kind, the languages taking turns; none that is much longer than it need be, nor a question that shows little. */
+  /** Returns one page of each kind; the languages take turns. A page with many features is preferred, and among these a short one. */
   kinds() {
     const kinds = new Map()
     for (const page of this.samples()) kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page])
@@ -97,8 +97,8 @@ export class Site {
   }
 
   /**
-   * One page of each kind in each language; of questions, also as few as are needed to have each kind of block in each
-   * language at least once.
+   * Returns one page of each kind in each language. Of questions, it returns as many as are needed to have each kind of block
+   * in each language at least once.
    */
   samples() {
     const chosen = new Set()
@@ -117,7 +117,7 @@ export class Site {
       if (!plain.has(key)) chosen.add(page)
       plain.add(key)
     }
-    // Of an insurer's site one page of each kind that differs from the general site's in more than what is around it.
+    // Of an insurer's site, one page of each kind whose main part can differ from the general site's.
     for (const page of this.every.filter(page => page.insurer === INSURER && ['chooser', 'home', 'question', 'check', 'embed'].includes(page.kind))) {
       if (!plain.has(page.kind)) chosen.add(page)
       plain.add(page.kind)
@@ -142,7 +142,7 @@ export class Page {
     return this.site.read(this.file)
   }
 
-  /** What makes a page of a kind different from others of its kind. */
+  /** Returns the features that distinguish a page from others of its kind. */
   features() {
     if (this.kind !== 'question') return ['']
     const html = this.html
@@ -152,7 +152,7 @@ export class Page {
 
 const classed = name => new RegExp(`class="?(?:[^">]* )?${name}[ ">]`)
 
-/** The kinds of block that an author can write. */
+/** The kinds of block that authors can write, with patterns that find them in HTML. */
 export const BLOCKS = [
   { name: 'steps', pattern: classed('steps') },
   { name: 'timeline', pattern: classed('timeline') },
@@ -173,7 +173,7 @@ function kindOf(parts, language, page) {
   return name
 }
 
-/** The command that built the sites. */
+/** The path of the command that builds the sites. */
 export const command = path.join(scratch, 'sitegen')
 
 async function build(name, content, ...more) {
@@ -182,7 +182,7 @@ async function build(name, content, ...more) {
   return new Site(out)
 }
 
-/** Both sites, made once, while what else the tests need is made; SITE=folder tests a finished one instead, to see a test fail. */
+/** Builds both sites once. SITE=folder tests a finished site instead, for example one with a deliberate mistake. */
 async function sites() {
   if (process.env.SITE) return Array(2).fill(new Site(process.env.SITE))
   await run('go', ['build', '-o', command, './cmd/sitegen'], { cwd: repository })
@@ -192,10 +192,13 @@ async function sites() {
 }
 const [real, addressed] = await sites()
 
-/** The real site as an insurer copies it anywhere. */
+/** Returns the site of the real content, without an address, as an insurer would copy it anywhere. */
 export const realSite = () => real
 
-/** The same with an address, removed questions, and a page with every kind of block, which is new since the other was published. */
+/**
+ * Returns the same site with an address, removed questions, and a page with every kind of block. That page is new since the
+ * publication of the real site.
+ */
 export const addressedSite = () => addressed
 
 export const bothSites = () => [...new Set([real, addressed])]

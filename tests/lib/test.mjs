@@ -1,12 +1,12 @@
-// Tests of all files, two at a time: most of them wait for a page, or for a program that uses one processor.
+// Runs the tests of all files, two at a time, because most of them wait for a page or for a program that uses one processor.
 
 import suite from 'node:test'
 
 const tests = []
 
 /**
- * Notes a test for `runAll`. What it needs it makes itself, for others run beside it and in any order. Options are those of
- * node's own test.
+ * Registers a test for `runAll`. Each test makes everything that it needs itself, because tests run side by side and in any
+ * order. Options are those of node:test.
  */
 export default function test(name, ...rest) {
   const body = rest.pop(), [options = {}] = rest
@@ -14,8 +14,8 @@ export default function test(name, ...rest) {
 }
 
 /**
- * Runs the tests that were noted and have one of the words in their names, or all where there are no words. A word that no name
- * has is a slip of whoever typed it: nothing would run, and nothing fail.
+ * Runs the registered tests whose names contain one of the words, or all if there are no words. It fails if no name contains a
+ * word: otherwise a typing mistake would run nothing, and nothing would fail.
  */
 export function runAll(words) {
   const idle = words.filter(word => !tests.some(({ name }) => name.includes(word)))

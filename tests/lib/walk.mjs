@@ -1,18 +1,18 @@
-// People walk through the checker's page as it is shown to them: they see boxes on the screen and click on them.
+// People go through the checker's page as it is shown to them: they find boxes on the screen and click on them.
 
 import { fileURL } from './browser.mjs'
 import { shown } from './checker.mjs'
 
 /**
- * Lets a page think that everybody has read for a second before they tap: it takes no tap just after something else has come
- * up, and other tests see to that.
+ * Lets a page believe that everybody reads for a second before they tap. The page ignores taps just after a change, which other
+ * tests check.
  */
 export const readers = page => page.addInitScript(() => {
   const now = performance.now.bind(performance)
   performance.now = () => now() - 1000
 })
 
-/** Lets a page think that it is noon of a day in Tokyo. */
+/** Lets a page believe that it is noon in Tokyo on a day. */
 export const onDay = (page, day) => page.addInitScript(now => { Date.now = () => now }, Date.parse(`${day}T12:00:00+09:00`))
 
 /** Opens the checker of a site in a language, and waits for its first question. */
@@ -21,10 +21,10 @@ export async function enter(page, site, insurer, language) {
   await ready(page)
 }
 
-/** Waits until the checker's script has put up a question or the answer. */
+/** Waits until the checker's script shows a question or the result. */
 const ready = page => page.waitForFunction(() => document.querySelector('#checker button[data-do=circumstances]') !== null)
 
-/** Where the first of some elements is that can be seen and tapped; nothing where none can. It comes into view. */
+/** Scrolls to the first element that is visible and can be tapped, and returns its place, or undefined if there is none. */
 const spot = (page, selector) => page.evaluate(selector => {
   for (const element of document.querySelectorAll(selector)) {
     if (!element.checkVisibility({ visibilityProperty: true })) continue
@@ -38,7 +38,7 @@ const spot = (page, selector) => page.evaluate(selector => {
 /** By page: a callback that gets the selector of each tap before it is made. */
 export const onTap = new WeakMap()
 
-/** Taps the first of some elements that can be seen. */
+/** Taps the first visible element that matches. */
 export async function press(page, selector) {
   const at = await spot(page, selector)
   if (!at) throw new Error(`nobody can tap ${selector} on: ${(await page.innerText('#checker')).replaceAll('\n', ' | ').slice(0, 400)}`)
@@ -48,7 +48,7 @@ export async function press(page, selector) {
 
 const isShown = async (page, selector) => await spot(page, selector) !== undefined
 
-/** Opens what hides something, one within the other. */
+/** Opens the folds that hide an element, from the outermost to the innermost. */
 async function reveal(page, selector) {
   while (!await isShown(page, selector)) {
     const at = await page.evaluate(selector => {
@@ -61,13 +61,13 @@ async function reveal(page, selector) {
   }
 }
 
-/** The question that is shown, and whether it asks for another of what is held; nothing at the answer. */
+/** Returns the question that is shown, and whether it asks for one more document. At the result it returns undefined. */
 export const asked = page => page.evaluate(() => {
   const form = document.querySelector('#checker form[data-step]')
   return form ? { ask: form.dataset.step, again: !!form.querySelector('[data-do=name]') && !document.querySelector('.for-whom') } : undefined
 })
 
-/** Types a day as it may stand on a paper; only its month where no more is known. */
+/** Types a day in a form that documents use, or only the month if no more is known. */
 async function typeDay(page, { day, month }, way = 0) {
   const [year, of, date] = day.split('-').map(Number), ofMonth = month ? '' : `${date}日`
   await type(page, '#f0', way % 3 === 2 ? `${year}年${of}月${ofMonth}まで` : way % 3 === 1 && year > 2019 ? `令和${year - 2018}年${of}月${ofMonth}` : [year, of, ...(month ? [] : [date])].join('/'))
@@ -82,7 +82,7 @@ async function type(page, field, text) {
 
 const quoted = value => `[value="${value}"]`
 
-/** Chooses a value of a question: at once, behind the groups, behind "another insurer", or by what is asked further. */
+/** Chooses a value of a question: directly, in a group, after "another insurer", or by a further question. */
 async function choose(page, ask, value) {
   const { unknown, further } = await page.evaluate(id => {
     const { unknown, further = [] } = checkerData.inputs.find(input => input.id === id)
@@ -96,7 +96,7 @@ async function choose(page, ask, value) {
   if (await page.$('#checker [data-do=settle]')) await press(page, `#checker [data-do=settle]${quoted(value)}:not(.unsure)`)
 }
 
-/** Names something held, or says that this is all. */
+/** Names a document that is held, or says that there are no more. */
 async function name(page, value) {
   if (value === undefined) return press(page, '#checker [data-do=none]')
   const tile = `#checker [data-do=name]${quoted(value)}`
@@ -111,10 +111,10 @@ async function answer(page, step, way) {
   else await choose(page, step.ask, step.value)
 }
 
-/** Ticks circumstances in their groups, and goes on. */
+/** Ticks circumstances in their groups, and continues. */
 async function tell(page, values) {
   await press(page, '#checker [data-do=circumstances]')
-  await page.waitForSelector('#checker [data-do=tell]') // their words are loaded first
+  await page.waitForSelector('#checker [data-do=tell]') // the words of the circumstances are loaded first
   for (const [id, list] of Object.entries(values)) {
     for (const value of list) {
       const box = `#checker label:has([id="${id}.${value}"])`
@@ -125,7 +125,7 @@ async function tell(page, values) {
   await press(page, '#checker [data-do=tell]')
 }
 
-/** On the result, answers a question that the interview never asks. */
+/** Answers, at the result, a question that the interview never asks. */
 async function add(page, { ask, value, number }) {
   const change = `#checker [data-do=step]${quoted(ask)}`
   await reveal(page, change)
@@ -145,12 +145,12 @@ async function visit(page, day, way) {
   await typeDay(page, { day }, way)
 }
 
-/** Waits until all of the answer is there, which comes behind its first screen. */
+/** Waits until the whole result is shown, which comes after its first screen. */
 const whole = page => page.waitForFunction(() => document.querySelector('#checker [data-do=again]') !== null)
 
 /**
- * Leads a person through the interview, from its first question to the answer. Returns what they were asked that they
- * should not have been, or the other way round, the answer in ids, and what would make it enough.
+ * Leads a person through the interview, from its first question to the result. Returns the first wrong question, if any, the
+ * result in ids, and what would make it enough.
  */
 export async function walk(page, { steps }, way = 0) {
   for (const step of steps) {
@@ -173,12 +173,13 @@ export async function walk(page, { steps }, way = 0) {
   return { answer: found, better }
 }
 
-/** Begins anew in the page. */
+/** Presses the button that starts the checker again. */
 export const again = page => press(page, '#checker [data-do=again]')
 
 /**
- * Goes from the home page to the checker: by the tile of what is held, or of nothing; by that of something else where there is
- * none, and where somebody has to tell first what only the first question leads to. Returns what the tile has named.
+ * Goes from the home page to the checker by a tile: that of the held document or of "none". If there is no such tile, or the
+ * person must first state something that only the first question leads to, it takes the tile "something else". Returns the
+ * documents that the tile has named.
  */
 export async function tapOnHome(page, { have = [], secret }) {
   const tile = answer => `main a[href$="check.html${answer}"]`, [held] = have, own = tile(`#have=${held ?? ''}`)
@@ -189,15 +190,15 @@ export async function tapOnHome(page, { have = [], secret }) {
   return isTold ? have.slice(0, 1) : []
 }
 
-/** Tells what somebody says before they answer anything. */
+/** States what a person says before they answer anything. */
 export async function tellsFirst(page, { secret, told }) {
   if (secret) await press(page, '#checker [data-do=sensitive]')
   if (told) await tell(page, told)
 }
 
 /**
- * Answers the question that is shown with what is true of a person: nothing they know of is "I don't know". Returns what was
- * asked; nothing at the answer.
+ * Answers the question that is shown truthfully for a person; what the person does not know is "I don't know". Returns the
+ * question, or undefined at the result.
  */
 export async function choosing(page, person) {
   const found = await asked(page)

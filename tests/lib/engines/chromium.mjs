@@ -1,4 +1,4 @@
-// Chromium, which runs all other tests as well: what is found in the others alone is theirs.
+// Chromium, which runs all other tests too. So a finding in only one of the other engines is due to that engine.
 
 import { browserVersion, open } from '../browser.mjs'
 
@@ -6,7 +6,7 @@ export const name = 'Chromium'
 
 export const version = () => browserVersion()
 
-/** Opens a page of a size, with scripts or without. */
+/** Opens a page of a given size, with or without scripts. */
 export async function launch({ script, ...viewport }) {
   const page = await open({ viewport, javaScriptEnabled: script })
   const frameAt = frames => frames.reduce((frame, number) => frame.childFrames()[number], page.mainFrame())
@@ -21,4 +21,4 @@ export async function launch({ script, ...viewport }) {
   }
 }
 
-export const quit = () => {} // with the other tests' browser
+export const quit = () => {} // the browser closes after the other tests

@@ -6,12 +6,12 @@ import { scratch } from '../folders.mjs'
 
 export const name = 'Firefox'
 
-/** The folder where `make engines` has installed what is needed here alone. */
+/** The folder where `make engines` has installed the packages that only this driver needs. */
 const installed = path.resolve(process.argv[2] ?? '', 'node_modules')
 
 const browsers = new Map()
 
-/** One browser with scripts, and one whose preferences switch them off, as its users do. */
+/** Returns a browser with scripts, or one in which the preferences disable scripts, as users do it. */
 async function browser(script) {
   const { default: puppeteer } = await import(pathToFileURL(path.join(installed, 'puppeteer-core/lib/esm/puppeteer/puppeteer-core.js')))
   if (!browsers.has(script)) {
@@ -24,7 +24,7 @@ async function browser(script) {
 
 export const version = async () => (await browser(true)).version()
 
-/** Opens a page of a size, with scripts or without. */
+/** Opens a page of a given size, with or without scripts. */
 export async function launch({ script, ...viewport }) {
   const page = await (await browser(script)).newPage()
   await page.setViewport(viewport)
@@ -43,7 +43,7 @@ export async function launch({ script, ...viewport }) {
   }
 }
 
-/** Ends what runs. */
+/** Closes the browsers. */
 export const quit = async () => {
   for (const browser of browsers.values()) await (await browser).close()
 }

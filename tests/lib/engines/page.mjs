@@ -1,19 +1,20 @@
-// A page of any engine, with as much of Playwright's page as lib/walk.mjs and the ways through the site use (tests/engines.mjs).
+// A page of any engine, with the part of Playwright's Page that lib/walk.mjs and tests/engines.mjs use.
 
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** How long a page may take for what is waited for, in milliseconds. */
+/** The longest time to wait for something on a page, in milliseconds. */
 const PATIENCE = 20_000
 
 /**
- * A page, or a frame on it. What differs between engines is in its driver:
+ * A page, or a frame on it. Its driver has what differs between engines:
  *
- * - `goto(address)` opens a page, and returns when it has been loaded;
- * - `evaluate(frames, body, argument)` runs a function in it, or in the frame to which the numbers lead, one within the other;
- * - `click(x, y)` clicks there, seen from the window's corner, in CSS pixels;
- * - `press(keys)` presses keys together, `type(text)` one after another;
- * - `paper()` prints the page on A4, as the bytes of a PDF;
- * - `close()` ends it.
+ * - `goto(address)` opens a page, and returns when it is loaded;
+ * - `evaluate(frames, body, argument)` runs a function in the page, or in a nested frame: each number is the index of a frame
+ *   within the one before;
+ * - `click(x, y)` clicks at a place in CSS pixels from the corner of the window;
+ * - `press(keys)` presses keys together, and `type(text)` presses them one after another;
+ * - `paper()` returns the page printed on A4, as the bytes of a PDF;
+ * - `close()` closes the page.
  */
 export class Page {
   constructor(driver, frames = []) {
@@ -30,12 +31,12 @@ export class Page {
     }
   }
 
-  /** A frame that stands on this page. */
+  /** Returns a frame on this page, by its index. */
   frame(number) {
     return new Page(this.driver, [...this.frames, number])
   }
 
-  /** Where this frame's corner is in the window. */
+  /** Returns the place of this frame's corner in the window. */
   async corner() {
     const corner = { left: 0, top: 0 }
     for (let depth = 0; depth < this.frames.length; depth++) {
@@ -57,7 +58,10 @@ export class Page {
     return this.driver.evaluate(this.frames, body, argument)
   }
 
-  /** Waits until a function returns something that is true, and returns that: no element, which cannot leave its page. While another page is loaded, it waits too. */
+  /**
+   * Waits until a function returns something truthy, and returns that. It must not be an element, which cannot leave its page.
+   * While a different page is being loaded, it keeps waiting.
+   */
   async waitForFunction(body, argument) {
     const end = performance.now() + PATIENCE
     for (let trouble; ;) {

@@ -1,10 +1,10 @@
-// What a page is on paper.
+// Pages on paper.
 
 import { execFileSync } from 'node:child_process'
 
 /**
- * The sheets of a page on A4, each as its text. The driver of WebKit cannot print: there it is one sheet of any length, what the
- * screen shows under the rules for paper.
+ * Returns the text of each A4 sheet of a printed page. The driver of WebKit cannot print. There it returns one sheet of any
+ * length: what the screen shows under the rules for paper.
  */
 export async function sheets(page) {
   const { paper } = page.driver

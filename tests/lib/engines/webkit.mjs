@@ -1,4 +1,4 @@
-// WebKitGTK: its MiniBrowser in a window that nobody sees, driven by plain WebDriver.
+// WebKitGTK: its MiniBrowser on a virtual screen, driven by WebDriver.
 
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
@@ -9,12 +9,12 @@ export const name = 'WebKit'
 
 const FOLDER = '/usr/lib', MINI = fs.readdirSync(FOLDER).map(one => `${FOLDER}/${one}/webkit2gtk-4.1/MiniBrowser`).find(file => fs.existsSync(file))
 
-/** Keys that are no characters (WebDriver, "Keyboard actions"). */
+/** Keys that are not characters (WebDriver, "Keyboard actions"). */
 const KEYS = { Control: '\uE009', Shift: '\uE008', Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowUp: '\uE013', ArrowDown: '\uE015' }
 
 let started, session
 
-/** A screen, and the driver on some port of this machine. */
+/** Starts a virtual screen, and the driver on a port of this machine. */
 async function start() {
   const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const display = await new Promise((resolve, reject) => {
@@ -39,27 +39,30 @@ async function call(method, address, body) {
   return value
 }
 
-/** The driver has one session at a time, with one window. */
+/** Returns the session. The driver can have only one session at a time, with one window. */
 const connect = () => session ??= call('POST', '/session', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: MINI, args: ['--automation'] } } } })
 
 const inSession = async (method, command, body) => call(method, `/session/${(await connect()).sessionId}/${command}`, body)
 
 export const version = async () => (await connect()).capabilities.browserVersion
 
-/** Runs a function as written in the page; its result comes as a list, since a promise may stand for it. */
+/** Returns a script that runs a function in the page and passes its result to WebDriver, even if it is a promise. */
 const inPage = body => `const done = arguments[1]; Promise.resolve(arguments[0]).then(${body}).then(value => done({ value }), error => done({ error: String(error) }))`
 
-/** The same from the page around, with the names of the frame's own window. */
+/** Returns the same script for the page around the frame; it runs with the globals of the frame's window. */
 const aroundPage = body => `with (frames[0]) { ${inPage(body)} }`
 
-/** The file that shows a page as a phone does; windows are at least 447 pixels wide. */
+/** The page that shows a different page in a frame as narrow as a phone, because windows are at least 447 pixels wide. */
 export const FRAME = 'phone.html'
 
-/** A page with a frame of a size. In one that may not run scripts, none runs; the page around may still look into it. */
+/**
+ * Returns a page with a frame of a given size. Without `script`, the frame may not run scripts, but the page around it can
+ * still read it.
+ */
 const around = (address, { script, width, height }) => `<!DOCTYPE html><html lang="en"><title>x</title><link rel="icon" href="data:,"><style>body { margin: 0 } iframe { display: block; border: 0; width: ${width}px; height: ${height}px }</style>
 <iframe title="x"${script ? '' : ' sandbox="allow-same-origin allow-top-navigation"'} src="${address}"></iframe>`
 
-/** Opens a page of a size, with scripts or without. `publish(name, html)` puts a page beside those of the site, and returns its address. */
+/** Opens a page of a given size, with or without scripts. `publish(name, html)` adds a page to the site and returns its address. */
 export async function launch(options, publish) {
   await inSession('POST', 'window/rect', { x: 0, y: 0, width: 1000, height: 1000 })
   let inside
@@ -85,12 +88,12 @@ export async function launch(options, publish) {
         if (error) throw new Error(error)
         return value ?? undefined
       } catch (error) {
-        inside = undefined // the frame may be gone
+        inside = undefined // the frame may no longer exist
         throw error
       }
     },
     async click(x, y) {
-      await enter(phone) // places are counted from the corner of the frame one is in, and the phone's is the window's
+      await enter(phone) // places are counted from the corner of the current frame, and the corner of the phone's frame is that of the window
       await perform('pointer', { parameters: { pointerType: 'mouse' } }, [
         { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
       ])
@@ -101,7 +104,7 @@ export async function launch(options, publish) {
   }
 }
 
-/** Ends what runs. */
+/** Closes the session and stops the driver. */
 export async function quit() {
   if (session) await call('DELETE', `/session/${(await session).sessionId}`)
   if (started) (await started).stop()

@@ -1,4 +1,5 @@
-// Fileserver serves a folder with Go's own file server on a free port, whose address it prints: one of the hosts of the tests.
+// Fileserver serves a folder with Go's own file server on a free port and prints the address. It is one of the hosts in the
+// tests.
 package main
 
 import (
