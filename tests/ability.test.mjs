@@ -1,4 +1,5 @@
-// A check that finds nothing must be able to find something: each is tried on a page that is wrong.
+// A check must be able to find mistakes. Each check in lib/checks.mjs is tried on a page that has the mistake for which it
+// looks.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'

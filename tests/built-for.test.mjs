@@ -1,5 +1,5 @@
-// The day that a site is built for is that of the checks: what a reader sees hangs on the day of reading alone. Only the
-// preview shows the day that it was given.
+// The day for which a site is built matters only to the checks during the build. What readers see depends only on the day on
+// which they read. The preview alone shows the day that it was given.
 
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
@@ -13,10 +13,10 @@ import test from './lib/test.mjs'
 
 const run = promisify(execFile)
 const command = path.join(scratch, 'sitegen')
-const DAY = '2026-06-01' // the interim holds
+const DAY = '2026-06-01' // a day on which the interim rule holds
 const FILES = ['ja/index.html', 'en/faq/old-card-valid-until.html', 'ja/faq/brought-old-card.html']
 
-/** All text that is seen on a page, except what the preview says of mistakes. */
+/** Returns all visible text of a page, without what the preview adds about mistakes. */
 const text = page => page.evaluate(() => {
   for (const own of document.querySelectorAll('#sitegen-notice, #sitegen-overlay')) own.remove()
   return document.body.innerText.trim()

@@ -1,4 +1,4 @@
-// The checker: an interview on the phone that asks little, keeps nothing and says the same as the rules.
+// The checker on a phone asks little, stores nothing, and says the same as the rules.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -18,7 +18,7 @@ const check = language => site.page(`${language}/check.html`)
 const focus = page => page.evaluate(() => `${document.activeElement.localName}${document.activeElement.className && '.' + document.activeElement.className}`)
 const equal = (a, b) => JSON.stringify([...a].sort()) === JSON.stringify([...b].sort())
 
-/** What is wrong with an answer to a worked case. */
+/** Returns how a result differs from what a worked case expects. */
 function faults(c, answer) {
   const found = []
   if (answer.outcome !== c.outcome) found.push(`outcome ${answer.outcome}, not ${c.outcome}`)
@@ -34,7 +34,7 @@ function faults(c, answer) {
 const ENGINES = { 'the module': () => {}, 'no WebAssembly': () => delete globalThis.WebAssembly }
 const asked = {}
 
-/** What an engine answers to the worked cases, whole, and what is wrong with it. */
+/** Returns the results of all worked cases with one engine, and how they differ from what the cases expect. */
 const askAll = engine => (asked[engine] ??= withPage({ viewport: { width: 320, height: 640 } }, async page => {
   await page.addInitScript(ENGINES[engine])
   const findings = [], answers = []
@@ -111,7 +111,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
     await page.goto(host.url(check('ja')))
     await page.waitForSelector('[data-do=name]')
     await tap(page, '[data-do=circumstances]')
-    await page.waitForSelector('[data-do=tell]') // nobody presses what is not there yet
+    await page.waitForSelector('[data-do=tell]') // wait, because the button comes with a script that is loaded later
     await tap(page, '[data-do=sensitive]')
     await tap(page, '[data-do=name][value=eligibility_certificate]')
     await page.fill('#f0', marks.typed)
@@ -132,12 +132,12 @@ test('the folder of a real browser holds no answer after it was closed', async (
     assert.notDeepEqual(holds(marks.marker), [], 'what stands in the history is found')
     for (const text of [marks.typed, outcome, title, 'eligibility_certificate', '"given"', 'told']) assert.deepEqual(holds(text), [], `“${text}” is kept`)
   } finally {
-    await context?.close() // twice does no harm; left open it would keep the tests from ending
+    await context?.close() // closing it twice does no harm; if it stayed open, the tests would not end
     await host.close()
   }
 })
 
-/** What somebody may type for a day, and what is read: a day, or what is wrong. */
+/** Texts that people type for a day, with what the page must read: a day, or the name of a problem. */
 const DAYS = {
   '11月28日': 'year', '12月1日': 'year', '１２月２日': 'year', '11/28': 'year', '11/8': 'year', '3月31日': 'year',
   'Nov 28, 2026': '2026-11-28', 'Dec 2, 2026': '2026-12-02', 'November 28th, 2026': '2026-11-28', '28th November 2026': '2026-11-28',
@@ -354,7 +354,7 @@ test('where the words of the circumstances cannot be loaded the page says so, an
     assert.equal(await step(page), 'have', 'two taps were one step')
     missing = true
     const address = page.url()
-    await page.goto('about:blank') // what this page has loaded would be enough for a link
+    await page.goto('about:blank') // otherwise the page would use the scripts that it has already loaded
     await page.goto(`${address}#answers&have=my_number_card&+visit_date=2026-12-15`)
     await page.waitForSelector('[data-step=have]')
     assert.match(await page.textContent('[role=status]'), /読めませんでした/)
@@ -512,7 +512,7 @@ test('words of any kind stay one text of a calendar file', async () => {
   })
 })
 
-/** Ways to each kind of step; results are one a outcome. */
+/** For each kind of step, how to get there. Results follow below, one for each outcome. */
 const STEPS = {
   have: async () => {},
   another: page => hold(page, 'eligibility_notice'),
@@ -543,7 +543,7 @@ test('axe-core and our own checks find nothing on any kind of step and result, l
   none(findings.flat(), 'findings')
 })
 
-/** Where on the page the parts of the first question are. */
+/** Returns the boxes of the parts of the first question. */
 const boxes = page => page.evaluate(() => [...document.querySelectorAll('#checker h1, #checker .choice, #checker summary')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height].map(Math.round)))
 
 test('the first question stands where the script puts it up again', async () => {
@@ -567,7 +567,7 @@ test('without WebAssembly the page stays as it was published until the evaluator
       await page.addInitScript(ENGINES[engine])
       let arrive
       const waits = new Promise(asked => page.route(/assets\/rules-js/, route => asked(arrive = () => route.continue())))
-      await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // "load" waits for the evaluator
+      await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // the event "load" would wait for the evaluator
       if (engine == 'no WebAssembly') {
         await waits
         const [still, links] = [await boxes(page), await plain(page)]

@@ -1,4 +1,4 @@
-// What is built works in browsers of 2020: each newer feature has a fallback, and this is the list of them.
+// The built site works in browsers of 2020: every newer feature that it uses has a fallback, listed below.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -11,7 +11,7 @@ import test from './lib/test.mjs'
 
 const PLAIN = 'it looks plainer, and says the same', LINES = 'lines end where the browser likes', UNDER = 'the place that a link leads to is at the very top'
 
-/** Features that the oldest browsers lack, and what a reader has there instead. */
+/** Features that the oldest browsers lack, with what readers get there instead. */
 const FALLBACKS = {
   'css.properties.color-scheme': 'the colours are those of the style sheet; fields and bars stay light',
   'css.properties.color-scheme.dark': 'the colours are those of the style sheet; fields and bars stay light',
@@ -47,7 +47,7 @@ const FALLBACKS = {
   'api.ResizeObserver.observe': 'it is asked for first; the frame keeps its height and scrolls',
 }
 
-/** The style sheets and scripts within pages of each kind, each once, by the first page that has it. */
+/** Returns the style sheets or scripts inside the pages of each kind. Each text occurs once, with the first page that contains it. */
 function within(element) {
   const kinds = new Map(realSite().pages.map(page => [page.kind, page])), found = new Map()
   for (const { file, html } of kinds.values()) for (const [, text] of html.matchAll(RegExp(`<${element}>([^]*?)</${element}>`, 'g'))) found.set(text, found.get(text) ?? file)
@@ -56,7 +56,7 @@ function within(element) {
 
 test('what is newer than the oldest browsers has a fallback', async () => {
   const site = realSite(), tests = path.join(repository, 'tests')
-  const files = new Map(site.files.filter(file => /^assets\/.*\.js$/.test(file)).map(file => [file.split('.')[0], file])) // one of those that have the words of a language
+  const files = new Map(site.files.filter(file => /^assets\/.*\.js$/.test(file)).map(file => [file.split('.')[0], file])) // only one of the scripts that differ in their language
   const { options, fileNames: sources } = ts.parseJsonConfigFileContent(JSON.parse(fs.readFileSync(path.join(tests, 'tsconfig.json'), 'utf8')), ts.sys, tests)
   const found = await tooNew({ styles: within('style'), scripts: [...within('script'), ...[...files.values()].map(file => [file, site.read(file)])], sources, options })
   none([...found].filter(([feature]) => !FALLBACKS[feature]).map(([feature, where]) => `${feature} (${where})`), 'features without a fallback')

@@ -1,4 +1,4 @@
-// A page tells what holds on the day it is opened, in Japan, even when nobody built it again.
+// A page shows what holds in Japan on the day on which it is opened, even if nobody has built it again.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
@@ -15,7 +15,7 @@ async function openOn(page, question, language, moment) {
   return (await passages(page)).map(passage => passage.open)
 }
 
-/** The questions on days at times, in the languages. */
+/** Returns every question on every day at the given times. The languages take turns, or with `make sweep` each is used. */
 const moments = times => inTurn(Object.keys(PASSAGES).flatMap(question => DAYS.flatMap(day => times.map(time => ({ question, day, time })))), realSite().languages)
 
 const openAsExpected = async (page, times) => {
@@ -36,7 +36,7 @@ for (const timezoneId of ['Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Kiritima
 
 test('at the first paint, before the deferred script, passages are already as they will be', async () => {
   await withPage({}, async page => {
-    // The script never comes; the page has only what stands in it.
+    // The external script is never loaded; only the script inside the page runs.
     await page.route('**/*.js', route => route.abort())
     await openAsExpected(page, ['12:00:00'])
   })
@@ -101,7 +101,7 @@ test('no kind of page says on the day it is made that something was not reviewed
 })
 
 test('a page tells that a fact on it was not reviewed in time, by the day it is read', async () => {
-  // The number of this page was to be reviewed by 31 March 2027.
+  // The phone number on this page was to be reviewed by 31 March 2027.
   const told = { ja: '2026年11月22日のあと、確かめ直していない', en: 'Not reviewed since 22 November 2026' }
   const planned = { ja: '2027年3月31日までに', en: 'To be reviewed by 31 March 2027' }
   const text = page => page.innerText('.review')

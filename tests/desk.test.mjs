@@ -1,4 +1,5 @@
-// Wide screens: topics and what is on the page beside the main part, answers beside a question. And long lists, whose button stays in sight.
+// On wide screens, topics and the contents of the page are beside the main part, and related answers are beside a question. In
+// long lists, the button stays in sight.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
@@ -13,7 +14,7 @@ const HEIGHT = 800
 
 const railed = page => /data-rail=/.test(page.html)
 
-/** What is wrong with what stands beside the main part. */
+/** Returns what is wrong with the columns beside the main part. */
 const beside = page => page.evaluate(() => {
   const found = [], box = selector => document.querySelector(selector)?.getBoundingClientRect()
   const main = document.querySelector('main'), style = getComputedStyle(main), around = main.getBoundingClientRect()

@@ -1,8 +1,8 @@
-// The main ways through the site, in three engines (`make engines`): what a person sees where they look, as boxes on the screen or
-// on paper.
+// The main ways through the site, in three browser engines (`make engines`). The tests look at boxes on the screen, and at
+// texts on paper.
 //
-//   node engines.mjs ../bin/engines                       all of them
-//   node engines.mjs ../bin/engines WebKit 'a question'   those with both of these in their names
+//   node engines.mjs ../bin/engines                       all tests
+//   node engines.mjs ../bin/engines WebKit 'a question'   the tests with both words in their names
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -26,7 +26,7 @@ import { choosing, onDay, press, readers, tapOnHome } from './lib/walk.mjs'
 const ENGINES = [chromium, firefox, webkit]
 const site = realSite(), SCREEN = { width: 360, height: 640 }, TODAY = '2026-11-22'
 
-/** Tells the server of what goes wrong on a page, in all engines alike. */
+/** Runs in a page of any engine. It reports errors to the server by requesting the address /trouble?…. */
 function telling() {
   const tell = text => { new Image().src = '/trouble?' + encodeURIComponent(text) }
   addEventListener('error', ({ message, target }) => tell(message || `cannot be had: ${target.src || target.href}`), true)
@@ -34,7 +34,7 @@ function telling() {
   addEventListener('securitypolicyviolation', ({ violatedDirective: by, blockedURI: address }) => /^img/.test(by) && /trouble/.test(address) || tell(`the policy forbids ${address} by ${by}`))
 }
 
-/** What runs on a page before its own script on some day. */
+/** Returns the script that runs on a page before the page's own scripts. It sets the day. */
 async function before(day) {
   const scripts = [], page = { addInitScript: (body, argument) => scripts.push(`(${body})(${JSON.stringify(argument)})`) }
   page.addInitScript(telling)
@@ -42,7 +42,10 @@ async function before(day) {
   return scripts.join(';\n')
 }
 
-/** Opens the site in an engine for one way, on a day. `way(page, root, host)` gets a page and the addresses of the site and of another host. */
+/**
+ * Opens the site in an engine on a day, and runs `way(page, root, host)` with a page, the address of the site, and that of a
+ * different host. It fails if the page reports an error or a request fails.
+ */
 async function onWay(engine, { script = true, day = TODAY } = {}, way) {
   const trouble = [], pages = new Map()
   const heard = (address, status) => {
@@ -67,13 +70,13 @@ async function onWay(engine, { script = true, day = TODAY } = {}, way) {
   }
 }
 
-/** A page of another host with the checker in it, as docs/embed.md says. */
+/** Returns a page of a different host that contains the checker, as docs/embed.md says. */
 function hosting(root) {
   const snippet = /```html\n([^]*?)```/.exec(fs.readFileSync(path.join(repository, 'docs/embed.md'), 'utf8'))[1]
   return `<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><body><p style="height: 10rem">x</p>${snippet.replace(/https:\/\/[^"]*embed\.html/, `${root}ja/embed.html`).replace(' loading="lazy"', '')}`
 }
 
-/** The boxes of elements that are seen, from the corner of the screen, with their text as it is seen. */
+/** Returns the boxes and visible texts of the visible elements, measured from the corner of the screen. */
 const boxes = (page, selector) => page.evaluate(selector => [...document.querySelectorAll(selector)]
   .filter(element => element.checkVisibility({ visibilityProperty: true }))
   .map(element => {
@@ -82,7 +85,7 @@ const boxes = (page, selector) => page.evaluate(selector => [...document.querySe
   })
   .filter(({ left, right, top, bottom }) => right > left && bottom > top), selector)
 
-/** The box of what there is one of. */
+/** Returns the box of an element that must be the only visible one of its kind. */
 async function box(page, selector) {
   const found = await boxes(page, selector)
   assert.equal(found.length, 1, `${found.length} × ${selector}`)
@@ -91,12 +94,12 @@ async function box(page, selector) {
 
 const said = ({ left, top, right, bottom, text }) => `“${text.slice(0, 30)}” at ${[left, top, right, bottom].map(Math.round)}`
 
-/** Fails where a box is not whole on the screen. */
+/** Fails if a box is not completely on the screen. */
 function onScreen(...all) {
   for (const one of all) assert.ok(one.left >= 0 && one.top >= 0 && one.right <= SCREEN.width && one.bottom <= SCREEN.height + .5, `not on the screen: ${said(one)}`)
 }
 
-/** Fails where boxes do not stand one below the other, within the width of the screen. */
+/** Fails if boxes are not one below the other within the width of the screen. */
 function inOrder(all) {
   all.forEach((one, i) => {
     assert.ok(one.left >= 0 && one.right <= SCREEN.width, `sticks out: ${said(one)}`)
@@ -104,15 +107,15 @@ function inOrder(all) {
   })
 }
 
-/** What is wrong with any page: it can be scrolled sideways, a finger misses something, a line begins with a closing mark. */
+/** Fails if a page can be scrolled sideways, has a target that is too small for a finger, or has a line that begins with a closing mark. */
 async function look(page, where) {
   none([...await sideways(page), ...await smallTargets(page), ...await wrongStarts(page)].map(text => `${where}: ${text}`), 'findings')
 }
 
-/** The whole of an answer, which comes behind its first screen. */
+/** Waits for the whole result, which comes after its first screen. */
 const whole = page => page.waitForSelector('#checker [data-do=again]')
 
-/** Looks at the answer of the checker: its heading is on the screen, and what to bring below it. */
+/** Checks the result of the checker: its heading is on the screen, and what to bring is below it. */
 async function lookAtAnswer(page, outcome) {
   assert.equal((await shown(page)).outcome, outcome)
   await whole(page)
@@ -126,7 +129,7 @@ async function lookAtAnswer(page, outcome) {
 const WITH_CARD = { have: ['my_number_card'], last_use: 'ok', change: 'none', place: 'reader' }
 const WITH_CERTIFICATE = { ...WITH_CARD, have: ['eligibility_certificate'], cert_expiry: '2027-07-31' }
 
-/** Goes from the home page to the answer, and looks at each question that comes up. */
+/** Goes from the home page to the result, and checks each question on the way. */
 async function toAnswer(page, root, language, person) {
   await page.goto(`${root}${language}/index.html`)
   const truth = { ...person, named: await tapOnHome(page, person) }
@@ -239,7 +242,7 @@ WAYS['another language, in the midst of the checker and at its answer'] = engine
   await readingsAbove(page)
 })
 
-/** Fails where a reading does not stand above its word, in the middle. */
+/** Fails if a reading is not centred above its word. */
 async function readingsAbove(page) {
   const wrong = await page.evaluate(() => [...document.querySelectorAll('main ruby')].filter(ruby => ruby.checkVisibility()).flatMap(ruby => {
     const range = document.createRange(), reading = ruby.querySelector('rt')
@@ -283,10 +286,10 @@ WAYS['the checker in a frame of another site'] = engine => onWay(engine, {}, asy
   assert.ok(left >= 0 && right <= SCREEN.width)
   await look(frame, 'the answer')
   await press(frame, '#checker [data-do=circumstances]')
-  await frame.waitForSelector('#checker [data-do=tell]') // whose words are a script that is loaded now
+  await frame.waitForSelector('#checker [data-do=tell]') // its words are in a script that is loaded now
 })
 
-/** A text without white space, with its characters as they are written: in a PDF some are others that look alike. */
+/** Returns a text without white space, in normal form: in a PDF some characters are replaced by similar ones. */
 const dense = text => text.normalize('NFKC').replace(/[\s\u2060\u200b]/g, '')
 
 WAYS['the answer on paper'] = engine => onWay(engine, {}, async (page, root) => {

@@ -1,6 +1,6 @@
-// A language that grows shows what it lacks in the language that stands for it: with a notice, in that language's direction, and
-// so that readers, screen readers and search engines can tell. It is tried with one that has two texts of its own, and is
-// written from right to left.
+// A language that is still growing shows missing texts in its fallback language: with a notice, in the direction of that
+// language, and marked up so that screen readers and search engines know the language. The test adds Persian, which is written
+// from right to left and has only two texts of its own.
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -14,7 +14,7 @@ import test from './lib/test.mjs'
 
 const NAME = 'کارت بیمه', NOTICE = 'هنوز ترجمه نشده'
 
-/** The content with Persian, of which there are a name and a notice. */
+/** Returns a copy of the content with Persian, of which only the name and the notice exist. */
 function content() {
   const folder = path.join(scratch, 'growing-content')
   fs.cpSync(path.join(repository, 'content'), folder, { recursive: true })
@@ -27,7 +27,7 @@ function content() {
   return folder
 }
 
-/** What a person meets of an element: its words, the language and direction they are in, and whether it has a place. */
+/** Returns the text of an element, its language and direction, and whether it is on the first screen. */
 const met = (page, selector) => page.locator(selector).first().evaluate(element => {
   const box = element.getBoundingClientRect()
   return {

@@ -1,5 +1,5 @@
-// That tests/lib/seen.mjs notices whatever hides a text: every way of hiding, on every part of every kind of page. `make
-// hidings` tries all of them, `make test` a few.
+// tests/lib/seen.mjs notices whatever hides a text. `make hidings` tries every way of hiding on every part of every kind of
+// page; `make test` tries a few.
 
 import assert from 'node:assert/strict'
 import { sweep, visit } from './lib/browser.mjs'
@@ -12,15 +12,18 @@ import test from './lib/test.mjs'
 
 const ALL = process.env.HIDINGS === '1' || process.env.SWEEP === '1'
 
-/** How many hidings of each page `make test` tries. */
+/** The number of hidings that `make test` tries on each page. */
 const SAMPLE = 6
 
-/** Reproducible fractions in [0, 1), a different sequence for each seed. */
+/** Yields numbers from 0 up to but not including 1. The same seed always gives the same sequence. */
 function* random(seed) {
   for (let state = seed + 1; ; yield state / 2 ** 31) state = (state * 1103515245 + 12345) % 2 ** 31
 }
 
-/** One page of each kind; in `make test` those that are quickly seen. `show` puts up or takes away what its HTML does not tell. */
+/**
+ * Returns one page of each kind; in `make test` only pages that are checked quickly. `show` shows or removes what the HTML of
+ * the page does not contain.
+ */
 function subjects() {
   const site = addressedSite(), plain = /^check-noscript/
   const pages = site.kinds().filter(page => !plain.test(page.kind) && page.kind !== 'all' && (ALL || page.html.length < 60000))
@@ -30,7 +33,10 @@ function subjects() {
   return [...pages, answer, ...shown]
 }
 
-/** The states in which hidings are tried: all ways on the screen; where the state itself hides, by a rule for it. */
+/**
+ * The states in which hidings are tried. On the screen all ways are tried. In the other states, a rule that applies only there
+ * hides the part.
+ */
 const STATES = [
   { name: 'on the screen', state: { script: true } },
   { name: 'on paper', state: { script: true, print: true }, ways: FEW, around: '@media print{@}' },

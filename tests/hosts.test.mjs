@@ -1,4 +1,4 @@
-// On each host: the home page, a question, and the checker to its end.
+// On each host, the home page, a question and the checker work.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -12,7 +12,7 @@ import test from './lib/test.mjs'
 
 const PAGES = { home: 'ja/index.html', question: 'ja/faq/what-to-bring.html', checker: 'ja/check.html' }
 
-/** What is seen of a page on a host. */
+/** Opens a page on a host. Returns 'works', or in a few words what the browser does instead. */
 async function look(host, root, kind) {
   const item = realSite().page(PAGES[kind])
   return withPage({}, async page => {
@@ -66,7 +66,7 @@ if (!process.env.HOSTS) test('the page about hosts has a row for each, and says 
 
 if (process.env.HOSTS) after(writeTable)
 
-/** Writes the table of the page about hosts (`make hosts`). */
+/** Writes the table in docs/hosts.md (`make hosts`). */
 async function writeTable() {
   if (HOSTS.some(host => !host.seen)) return
   const text = fs.readFileSync(DOC, 'utf8')

@@ -7,7 +7,7 @@ import { none } from './lib/expect.mjs'
 import { addressedSite, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-/** What is said of the element that has the focus, with its place among all that can have it. */
+/** Returns a description of the focused element, with its position among all focusable elements. */
 const focused = page => page.evaluate(() => {
   const element = document.activeElement
   if (!element || element === document.body) return null
@@ -50,7 +50,7 @@ test('Tab reaches everything, in the order of the page, with the focus in sight'
       }
       if (!at.outline) found.push(`${at.name} shows no focus`)
       if (!at.onTop) found.push(`${at.name} is covered when it has the focus`)
-      // The next cell of a row begins above the end of the one before it, to the right.
+      // In a table, the next cell of a row is to the right, and begins above the end of the previous cell.
       if (before && at.bottom < before.top && at.left < before.right) found.push(`${at.name} stands above ${before.name}, which comes before it`)
       before = at
     }

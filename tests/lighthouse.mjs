@@ -1,5 +1,6 @@
-// What Lighthouse says of the pages that people need most (`make lighthouse`), five times each: a machine that does something else
-// besides gives other figures. Its package lies in the folder that is named; it is no part of the other tests, being large.
+// Measures the pages that people need most with Lighthouse (`make lighthouse`). It visits each page five times, because other
+// programs on the machine change the figures. The argument names the folder with Lighthouse's package, which is large and
+// therefore not installed with the other tests.
 
 import os from 'node:os'
 import path from 'node:path'
@@ -7,9 +8,9 @@ import { pathToFileURL } from 'node:url'
 import { serveApart } from './lib/server-apart.mjs'
 import { realSite } from './lib/site.mjs'
 
-/** How often each page is visited; fewer visits only show that all works. */
+/** The number of visits to each page. With fewer visits, the figures are not reliable. */
 const TIMES = Number(process.argv[3] ?? 5)
-const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // in Tokyo; a link that restores answers tells the day of the visit
+const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // today in Tokyo, for the day of the visit in a link with answers
 const PAGES = {
   home: 'ja/index.html',
   question: 'ja/faq/card-lost.html',
@@ -17,7 +18,7 @@ const PAGES = {
   result: `ja/check.html#answers&have=my_number_card&+last_use=ok&+change=none&+place=reader&+visit_date=${today}`,
 }
 
-/** What cannot be judged: Lighthouse asks for it in the page's name, and the page's policy lets it ask nobody. */
+/** Audits that cannot run: Lighthouse would make a request in the page's name, which the page's policy forbids. */
 const LEFT_OUT = ['robots-txt']
 
 const modules = path.resolve(process.argv[2], 'node_modules'), load = file => import(pathToFileURL(path.join(modules, file)))
@@ -26,7 +27,10 @@ const { launch } = await load('chrome-launcher/dist/index.js')
 
 const median = list => [...list].sort((a, b) => a - b)[list.length >> 1]
 
-/** The scores of a page and when its largest part was painted, in milliseconds: the medians of several visits with a phone's network and processor. */
+/**
+ * Returns the scores of a page and when its largest part was painted, in milliseconds: the medians of several visits with the
+ * network and processor of a phone.
+ */
 async function visit(address, port) {
   const scores = {}, painted = []
   for (let i = 0; i < TIMES; i++) {
@@ -47,4 +51,4 @@ for (const [name, file] of Object.entries(PAGES)) {
   console.log(`${name.padEnd(8)} ${scores.join(', ')}; largest paint ${painted} ms`)
 }
 await chromium.kill()
-process.exit() // the server's thread would go on
+process.exit() // the server's thread would keep running

@@ -1,4 +1,4 @@
-// Long lists: all questions by topic, and the insurers. A field leaves what has the words that somebody types.
+// Long lists: all questions by topic, and the insurers. A field filters them to the entries that contain the typed words.
 
 import assert from 'node:assert/strict'
 import { visit, withPage } from './lib/browser.mjs'

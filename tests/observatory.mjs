@@ -1,5 +1,6 @@
-// What the code of Mozilla's HTTP Observatory says of the site on each kind of host, with the headers that the host really sends
-// (`make observatory`). Its package lies in the folder that is named; it is no part of the other tests, being large.
+// Grades the site with the code of Mozilla's HTTP Observatory, on each kind of host and with the headers that the host really
+// sends (`make observatory`). The argument names the folder with the Observatory's package, which is large and therefore not
+// installed with the other tests.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -10,7 +11,8 @@ import { realSite } from './lib/site.mjs'
 const folder = path.resolve(process.argv[2], 'node_modules/@mdn/mdn-http-observatory')
 const load = file => import(pathToFileURL(path.join(folder, 'src', file)))
 
-// The list of hosts that browsers reach by https alone comes from the network. The site's host is taken to be none of them.
+// The Observatory loads the list of hosts that browsers reach only by https from the network. Here it is empty: the site's host
+// counts as not listed.
 fs.writeFileSync(path.join(folder, 'conf/hsts-preload.json'), '{}')
 const { ALL_TESTS } = await load('constants.js')
 const { Requests } = await load('types.js')
@@ -20,7 +22,7 @@ const { getGradeForScore, getScoreModifier } = await load('grader/grader.js')
 const { MINIMUM_SCORE_FOR_EXTRA_CREDIT } = await load('grader/charts.js')
 const { AxiosHeaders } = await import(pathToFileURL(path.resolve(process.argv[2], 'node_modules/axios/index.js')))
 
-/** A visit as the Observatory makes one: a host with https to which http leads, and a page with these headers. */
+/** Returns a visit as the Observatory makes it, to a host that redirects http to https, and whose page has these headers. */
 function visit(headers, html) {
   const requests = new Requests('example.jp')
   const plain = new URL('http://example.jp/'), secure = new URL('https://example.jp/')
@@ -34,7 +36,7 @@ function visit(headers, html) {
   return requests
 }
 
-/** The score and grade of a visit, as src/scanner/index.js of the package has it, and what it loses points for. */
+/** Returns the score and grade of a visit, computed as in src/scanner/index.js of the package, and the tests that cost points. */
 function grade(requests) {
   let all = 100, lost = 100
   const faults = []
@@ -63,4 +65,4 @@ const at = text.indexOf(head), end = text.indexOf('\n\n', at)
 fs.writeFileSync(DOC, text.slice(0, at) + head + rows.join('\n') + text.slice(end))
 console.log(rows.join('\n'))
 
-process.exit() // the package keeps something open
+process.exit() // the package leaves something open that would keep the process running

@@ -1,5 +1,5 @@
-// What Pagefind finds for the queries of `make search-quality`, on the same pages (`make search-compare`). Its package lies in the
-// folder that is named; it is no part of the other tests, being large.
+// Lets Pagefind search the same pages for the queries of `make search-quality` (`make search-compare`). The argument names the
+// folder with Pagefind's package, which is large and therefore not installed with the other tests.
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
@@ -9,7 +9,7 @@ import { withPage } from './lib/browser.mjs'
 import { serve } from './lib/server.mjs'
 import { realSite } from './lib/site.mjs'
 
-/** As many results as the table looks at, and some more. */
+/** The number of results that are kept: a few more than the table uses. */
 const RESULTS = 10
 
 const folder = path.resolve(process.argv[2])
@@ -18,7 +18,7 @@ const queries = JSON.parse(fs.readFileSync(path.join(folder, 'queries.json'), 'u
 const found = {}
 
 for (const language of new Set(queries.map(query => query.language))) {
-  // A language has a folder of its own, so that its pages and no others are searched; all of them are questions.
+  // Each language gets a folder of its own, which has only its questions, so that Pagefind searches nothing else.
   const pages = path.join(folder, 'pages', language)
   fs.rmSync(pages, { recursive: true, force: true })
   fs.cpSync(path.join(realSite().folder, language, 'faq'), path.join(pages, 'faq'), { recursive: true })

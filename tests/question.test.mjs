@@ -1,4 +1,4 @@
-// Pages of questions on a phone: the answer first and plain, all of it within four screens.
+// On a phone, the page of a question begins with the answer, not folded, and is at most four screens long.
 
 import assert from 'node:assert/strict'
 import { sweep, visit, withPage } from './lib/browser.mjs'
@@ -8,19 +8,25 @@ import test from './lib/test.mjs'
 
 const SCREEN = { width: 360, height: 640 }
 
-/** How many screens a question may be long. */
+/** The greatest length of a question, in screens. */
 const MOST = 4
 
-/** How much of a screen help and footer may take together: less where no insurer says besides how to reach it. */
+/**
+ * The greatest height of help and footer together, in CSS pixels. Insurers' sites also say how to reach the insurer, so their
+ * limit is higher.
+ */
 const BELOW = { general: SCREEN.height * 2 / 3, insurer: SCREEN.height * 3 / 4 }
 
 const lengthOf = html => html.replace(/<rt>[^<]*|<[^>]*>/g, '').length
 
-/** How much text a question's page has that is never folded where there is room: title, answer and related questions. */
+/** Returns the length of the text that the page of a question never folds: title, answer and related questions. */
 const unfolded = html => lengthOf(/<h1[^]*?<\/h1>/.exec(html)[0]) + Math.max(...html.match(/<p class="?answer-text[^]*?<\/p>/g).map(lengthOf))
   + lengthOf(/<\w+ class="?(?:[^">]* )?related[^]*?<\/ul>/.exec(html)?.[0] ?? '')
 
-/** All questions of all sites; or in each language the longest of the general site, and on each insurer's those that can be folded least. */
+/**
+ * Returns the questions to check. `make sweep` takes all questions of all sites. Otherwise it takes the longest of the general
+ * site in each language, and on each insurer's site those with the most text that is never folded.
+ */
 function questions() {
   const site = realSite(), all = site.every.filter(page => page.kind === 'question')
   if (SWEEP) return all

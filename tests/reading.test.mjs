@@ -1,5 +1,5 @@
-// What a screen reader says on the way to an answer, compared with what was written down and read as somebody would who sees nothing
-// (tests/transcripts). After a change that is meant: `TRANSCRIBE=1 node run.mjs reading`, and read what has changed.
+// Compares what a screen reader says on the way to a result with tests/transcripts, which a person has read as a blind visitor
+// would hear them. After an intended change, run `TRANSCRIBE=1 node run.mjs reading` and review what has changed.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -10,7 +10,10 @@ import { realSite, TODAY } from './lib/site.mjs'
 import test from './lib/test.mjs'
 import { onDay, readers } from './lib/walk.mjs'
 
-/** Begins to read a page of the site; where its words have readings, without them, as the page about accessibility says. */
+/**
+ * Opens a page of the site and starts the screen reader. If the words have readings, it switches these off, as the page about
+ * accessibility recommends.
+ */
 async function open(page, file) {
   await page.goto(fileURL(realSite().page(file)))
   await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('#checker a.choice'))
@@ -18,20 +21,20 @@ async function open(page, file) {
   return await page.$('.ruby-switch[aria-pressed=true]') ? press(page, '.ruby-switch') : []
 }
 
-/** Reads on to something, and presses it. */
+/** Reads on to an element, presses it, and returns what was said. */
 async function press(page, selector) {
   const said = await hear(page, selector)
   await pressHeard(page)
   return [...said, '(pressed)']
 }
 
-/** From the beginning of a page to something on it. */
+/** Reads a page from its beginning to an element. */
 const readTo = async (page, file, end) => [...await open(page, file), ...await hear(page, end)]
 
-/** What is pressed in the checker, one after another. */
+/** The buttons that are pressed in the checker, in order. */
 const PRESSED = ['[data-do=name][value=my_number_card]', '[data-do=choose][value=ok]', '[data-do=choose][value=none]', '[data-do=choose][value=reader]']
 
-/** From the first question to the answer, with what was answered unfolded. */
+/** Reads from the first question to the result, with the list of given answers unfolded. */
 async function interview(page, language) {
   const said = await open(page, `${language}/check.html`)
   for (const selector of PRESSED) said.push(...await press(page, `#checker ${selector}`))

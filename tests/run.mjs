@@ -1,4 +1,4 @@
-// All browser tests in one process, so that they share the built sites, the browser and what it has seen.
+// Runs all browser tests in one process, so that they share the built sites, the browser and the survey of pages.
 //
 //   node run.mjs                          all of them
 //   node run.mjs checker dates            those of two files

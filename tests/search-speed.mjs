@@ -1,5 +1,5 @@
-// How long the search takes among 500 and among 5,000 questions, and what a first search loads (`make search-speed`). The folder that is
-// named has both indexes: internal/search/sized_test.go makes them from pieces of the real questions.
+// Measures how long the search takes among 500 and among 5,000 questions, and what a first search loads (`make search-speed`).
+// The argument names the folder with both indexes; internal/search/sized_test.go makes them from pieces of the real questions.
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
@@ -10,10 +10,10 @@ import { withPage } from './lib/browser.mjs'
 import { repository, scratch } from './lib/folders.mjs'
 import { TODAY, command, realSite } from './lib/site.mjs'
 
-/** Of the Japanese queries of search.yaml, every so many is tried. */
+/** Of the Japanese queries in search.yaml, each third one is tried. */
 const EVERY = 3
 
-/** How often a query is typed; the best time counts, because other programs take some of the others. */
+/** The number of times that each query is typed. The best time counts, because other programs slow down some of the tries. */
 const TIMES = 3
 
 const folder = path.resolve(process.argv[2]), language = 'ja'
@@ -21,7 +21,7 @@ const { stdout } = await promisify(execFile)(command, ['search', '--format', 'js
 const queries = stdout.trim().split('\n').map(line => JSON.parse(line)).filter(query => query.language === language && query.found.length).map(query => query.query)
   .filter((_, i) => i % EVERY === 0)
 
-/** Types a text, and returns how many milliseconds pass until the results stand there. */
+/** Types a text, and returns the milliseconds until the results are shown. */
 const timed = (page, text) => page.evaluate(async text => {
   const field = document.querySelector('.search input'), list = document.querySelector('.search ul'), said = document.querySelector('.search [role=status]')
   field.value = text
@@ -39,7 +39,7 @@ const timed = (page, text) => page.evaluate(async text => {
   return performance.now() - start
 }, text)
 
-/** What the first file of an index holds. */
+/** Returns the data of the first file of an index. */
 function first(index) {
   const text = fs.readFileSync(path.join(index, 'index.js'), 'utf8')
   return JSON.parse(text.slice(text.indexOf(',') + 1, text.lastIndexOf(')')))
@@ -64,7 +64,7 @@ async function measure(questions) {
   const times = []
   await withPage({}, page => open(page, async () => {
     for (const query of queries) {
-      await timed(page, query) // loads what it needs
+      await timed(page, query) // the first time also loads files, so it does not count
       let best = Infinity
       for (let i = 0; i < TIMES; i++) best = Math.min(best, await timed(page, query))
       times.push(best)

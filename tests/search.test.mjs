@@ -1,4 +1,4 @@
-// The search: what a person types is found on the page itself, wherever the files lie, and as the command finds it.
+// The search finds what a person types on the page itself, wherever the files are, and finds the same as the command.
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -18,20 +18,20 @@ import test from './lib/test.mjs'
 const site = realSite()
 const SEARCH = 'a.find', BOX = '.search'
 
-/** What the command finds for the queries of search.yaml. */
+/** Returns what the command finds for the queries in search.yaml. */
 async function commanded() {
   const { stdout } = await promisify(execFile)('go', ['run', './cmd/sitegen', 'search', '--format', 'json', '--date', TODAY], { cwd: repository, maxBuffer: 1e8 })
   return stdout.trim().split('\n').map(line => JSON.parse(line))
 }
 
-/** Opens the box of a page. */
+/** Opens the search box of a page and focuses its field. */
 async function openBox(page) {
   if (!/search\.html$/.test(page.url())) await page.click(SEARCH)
   await page.waitForSelector(BOX + ' input')
   await page.focus(BOX + ' input')
 }
 
-/** Types something, and waits for what the page says to it. */
+/** Types a text, and returns what the page shows for it. */
 const type = (page, text) => page.evaluate(([box, text]) => new Promise(done => {
   const field = document.querySelector(box + ' input'), list = document.querySelector(box + ' ul')
   new MutationObserver((_, observer) => {
@@ -71,7 +71,7 @@ test('the page finds what the command finds, in the same order, without a messag
   assert.ok(most <= 40_000, `a first search loads ${most} bytes`)
 })
 
-/** What a first search loads, compressed: script, index and words. */
+/** Returns the compressed size of what a first search loads: script, index and words. */
 async function weigh(language, query) {
   return withPage({}, async page => {
     await visit(page, site.page(`${language}/faq/card-lost.html`))
@@ -82,7 +82,7 @@ async function weigh(language, query) {
   })
 }
 
-/** A part of the search's script as a module of its own. */
+/** Returns a part of the search's script, compiled to a module that can be imported. */
 async function script(name) {
   const folder = path.join(scratch, 'search-modules'), theirs = path.join(repository, 'themes/default/script/search')
   fs.mkdirSync(folder, { recursive: true })
@@ -125,7 +125,7 @@ test('the box opens on any page, shows the answer with what was typed marked, an
 })
 
 test('every page has the search, whatever it is about', async () => {
-  const outside = ['embed', 'moved'] // a frame in somebody else's page, and pages that lead on at once
+  const outside = ['embed', 'moved'] // an embedded page, and pages that redirect at once, have no search
   none(site.every.filter(page => !outside.includes(page.kind) && !/<a class="?find/.test(page.html)).map(page => page.file), 'pages without')
   const server = await serve(site.folder, { prefix: '/a/b/' })
   try {
@@ -138,7 +138,7 @@ test('every page has the search, whatever it is about', async () => {
     ]) {
       await withPage({}, async page => {
         await page.goto(address)
-        page.trouble.length = 0 // the browser tells that the address is wrong
+        page.trouble.length = 0 // the console reports that the address is wrong
         const link = SEARCH + (language && `[data-language="${language}"]`)
         await page.click(link)
         await page.waitForSelector(BOX + ' input')
@@ -238,7 +238,7 @@ test('without script the link leads to the topics and to all questions in the or
 
 test('the open box has no violation and fits a phone, light, dark and in forced colours', async () => {
   for (const language of site.languages) {
-    if (!SWEEP && language !== 'ja-easy') continue // the words with readings take most room
+    if (!SWEEP && language !== 'ja-easy') continue // words with readings take the most space
     await withPage({ viewport: { width: 360, height: 640 } }, async page => {
       await visit(page, site.page(`${language}/faq/card-lost.html`))
       await openBox(page)

@@ -1,4 +1,4 @@
-// What the HTML promises is seen: on every kind of page, with and without script, on paper, on each of the days.
+// What the HTML promises is visible: on every kind of page, with and without script, on paper, and on each of the days.
 
 import { sweep, visit } from './lib/browser.mjs'
 import { cases, restore, start, step, tap } from './lib/checker.mjs'
@@ -10,7 +10,10 @@ import test from './lib/test.mjs'
 
 const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
 
-/** All pages, or one of each kind: of the interview without script its first, and one with an answer. */
+/**
+ * Returns all pages with `make sweep`, and otherwise one of each kind. Of the interview without script these are its first
+ * page, and one with a result.
+ */
 function pages() {
   const site = addressedSite()
   if (SWEEP) return site.both
@@ -19,7 +22,10 @@ function pages() {
   return [...site.kinds().filter(page => !plain.test(page.kind)), steps[0], answer]
 }
 
-/** Opens a page, and returns its HTML, unless that is not what is looked at: where a script writes it, or it is too long. */
+/**
+ * Opens a page. It returns the HTML of the page if the page must show what its HTML says. It returns nothing if a script writes
+ * the page, or if the page was shortened.
+ */
 async function take(page, item, script) {
   await visit(page, item)
   if (item.kind === 'all' && !SWEEP) await shorten(page)
@@ -61,7 +67,10 @@ test('no line begins with a closing mark, on screens 320 and 360 px wide', async
   }), 'lines')
 })
 
-/** One page of each kind in each language, or all; the two long lists are cut from what other pages have. */
+/**
+ * Returns one page of each kind in each language, or all pages with `make sweep`. It leaves out redirects, the page with all
+ * questions, and the interview without script.
+ */
 function ended() {
   const site = realSite(), all = site.pages.filter(page => page.language && !['all', 'check-noscript', 'moved'].includes(page.kind))
   return SWEEP ? all : [...new Map(all.map(page => [page.kind + page.language, page])).values()]
@@ -80,10 +89,14 @@ test('the last line of a text is no scrap, and numbers keep with their units, on
   t.diagnostic(`on a screen 320 px wide there are ${narrow}`)
 })
 
-/** The case whose answer names most papers. */
+/** The case whose result names the most documents. */
 const MANY = cases.find(({ id }) => id === 'W25')
 
-/** One case for each outcome of the checker, on the general site and an insurer's, the languages taking turns, and one with many papers. */
+/**
+ * Returns cases for the checker, with the page on which each is shown. `make sweep` takes one case for each outcome, on the
+ * general site and an insurer's, in every language. `make test` takes one case for each of these pages, and one with many
+ * documents.
+ */
 function answers() {
   const site = realSite(), outcomes = [...new Map(cases.map(one => [one.outcome, one])).values()]
   const places = ['', `${INSURER}/`].flatMap(folder => site.languages.map(language => `${folder}${language}/check.html`))
@@ -91,7 +104,7 @@ function answers() {
   return all.map(([{ id, answers }, file]) => ({ file, id, answers }))
 }
 
-/** What is wrong with what the checker shows, on the screen and where lines begin. */
+/** Returns what is wrong with what the checker shows now: hidden texts, and lines that begin with a closing mark. */
 async function shownNow(page, when) {
   const found = await look(page, { script: true }, TODAY)
   for (const width of [320, 360]) {

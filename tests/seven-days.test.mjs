@@ -1,4 +1,4 @@
-// One and the same site, opened on seven days around the dates on which something changed, says what held on each.
+// The same site, opened on seven days around the dates on which something changed, says what held on each day.
 
 import assert from 'node:assert/strict'
 import { fileURL, withPage } from './lib/browser.mjs'
@@ -13,7 +13,8 @@ const site = realSite()
 
 const usable = { ja: /2025年12月1日まで/, en: /until 1 December 2025/ }
 const lastDay = { ja: /2025年12月1日（令和7年12月1日）まで/, en: /until 1 December 2025|last day was 1 December 2025/ }
-// Once it is over, the banner says until when it was announced; that is no word of what holds.
+// After its end, the banner says until when the interim rule was announced to hold. That does not count as a statement that it
+// holds.
 const interim = { ja: /2026年7月31日まで(?!と発表).*(いつもの|暫定)|いつもの割合.*2026年7月31日まで/, en: /usual share.*until 31 July 2026|until 31 July 2026.*usual share/ }
 const over = { ja: /いったん全額を払うことがあります/, en: /may have to pay the full cost first/ }
 
@@ -32,7 +33,7 @@ const DAYS = [
 ]
 const states = [usable, interim, over]
 
-/** The text of an element as it is seen, in one line. */
+/** Returns the visible text of an element in one line. */
 const seen = async (page, selector) => (await page.locator(selector).innerText()).replace(/\s+/g, ' ')
 
 const banners = page => page.locator('.banner:visible').count()
@@ -59,7 +60,7 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
             assert.match(await seen(page, '.answer'), lastDay[language])
             assert.deepEqual([...page.trouble, ...(await shifts(page, 0.01))], []) // before folds are opened
             assert.deepEqual((await passages(page)).map(passage => passage.open), [day >= '2025-12-02' && day <= '2026-07-31', day >= '2026-08-01'])
-            // A page and its script: nothing is asked for because of the day.
+            // Only the page and its script are requested: the day causes no further request.
             assert.deepEqual(page.requested.filter(asked => !asked.startsWith(server.root) || !/\.html$|\/main\.[0-9a-f]+\.js$/.test(asked)), [])
           }
         })
@@ -73,7 +74,7 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
           else assert.doesNotMatch(text, state[language], `${language} on ${day}`)
         }
         assert.equal(await banners(page), announced ? 1 : 0, `banners in ${language} on ${day}`)
-        assert.deepEqual(await shifts(page, 0.01), []) // on a busy machine a word may come after the first paint
+        assert.deepEqual(await shifts(page, 0.01), []) // on a busy machine, a word may come after the first paint
       }
     })
   }
@@ -90,7 +91,8 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
       const answer = await shown(page)
       assert.equal(answer.outcome, outcome)
       assert.equal(answer.until, until)
-      // What is held and does not do by itself is either worth taking along or said not to be enough, and never offered.
+      // A document that is held but not accepted alone is either worth taking along or reported as not enough. It is never
+      // offered.
       assert.equal([...answer.also, ...answer.notAlone].includes('old_card'), !!notAlone)
       assert.equal(answer.bring.flat().includes('old_card'), !notAlone)
       if (bring) assert.deepEqual(answer.bring, [bring])

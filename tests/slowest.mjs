@@ -10,7 +10,7 @@ const began = performance.now()
 const parts = [], tests = []
 let failed = false
 
-/** Runs a command; `hear` gets each line that it prints. */
+/** Runs a command. It calls `hear` with each line that the command prints. */
 async function run(part, command, args, hear = console.log) {
   const start = performance.now()
   const child = spawn(command, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,9 +1,10 @@
-// Counts how many taps people need to their answer, and how many seconds they read: everything that is to be seen down to
-// what they choose, 480 characters a minute in Japanese and 230 words in English. A field that is filled in is a tap.
+// Counts how many taps people need until their result, and how many seconds they read. They read everything visible down to
+// what they choose, at 480 characters per minute in Japanese and 230 words per minute in English. Filling in a field counts as
+// a tap.
 //
 //	node tests/taps.mjs [person ...]
 //
-// Of people who are named it says besides what is read before each tap.
+// For people who are named as arguments, it also prints what they read before each tap.
 
 import { fileURL, withPage } from './lib/browser.mjs'
 import { shown } from './lib/checker.mjs'
@@ -13,7 +14,10 @@ import { choosing, onDay, onTap, press, readers, tapOnHome, tellsFirst } from '.
 const DAY = '2026-11-29'
 const PER_MINUTE = { ja: 480, 'ja-easy': 480, en: 230 }
 
-/** What was counted before the questions came one after another: taps, and where they were timed the seconds in Japanese. */
+/**
+ * The people, with what was counted before the questions came one after another: the number of taps and, if it was measured,
+ * the seconds in Japanese.
+ */
 const PEOPLE = {
   p01: { who: 'certificate until 2027-07-31', before: [9, 125], aim: true, have: ['eligibility_certificate'], cert_expiry: '2027-07-31' },
   p02: { who: 'card used last month', before: [6, 124], aim: true, have: ['my_number_card'], last_use: 'ok' },
@@ -39,7 +43,7 @@ const PEOPLE = {
   notice: { who: 'notice only, 国保', before: [7, 154], aim: true, have: ['eligibility_notice'], card: 'none', insurer: 'nhi' },
 }
 
-/** Reads what is to be seen down to an element, or all that is in it: the texts that nobody has read yet. */
+/** Returns the visible text that was not read before: down to an element or, with `inside`, inside it. */
 const read = (page, selector, inside = false) => page.evaluate(([selector, inside]) => {
   const seen = window.seen ??= new WeakSet()
   const target = [...document.querySelectorAll(selector)].find(element => element.checkVisibility({ visibilityProperty: true }))
@@ -58,7 +62,7 @@ const read = (page, selector, inside = false) => page.evaluate(([selector, insid
 
 const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length : text.replace(/[\s\u2060]/g, '').length
 
-/** Walks somebody from the home page to the answer. */
+/** Leads a person from the home page to the result, and counts. */
 async function count(page, language, person) {
   const found = { taps: 0, asked: [], read: [], amount: 0 }
   onTap.set(page, async selector => {
@@ -95,4 +99,4 @@ await withPage({}, async page => {
   }
 })
 console.log('* aim: 4 taps and 45 seconds')
-process.exit() // the runner closes the browser after tests, and there are none
+process.exit() // only the test runner closes the browser, and no tests run here

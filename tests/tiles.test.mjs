@@ -1,4 +1,5 @@
-// The first question on the home page: its tiles can be seen at once, and each leads to where its answer leads.
+// The tiles of the first question on the home page are visible at once, and each leads to the same place as its answer in the
+// checker.
 
 import assert from 'node:assert/strict'
 import { sweep, visit, withPage } from './lib/browser.mjs'
@@ -8,11 +9,11 @@ import test from './lib/test.mjs'
 import { asked, press, readers } from './lib/walk.mjs'
 
 const SCREEN = { width: 360, height: 640 }
-const LEAST = 44 // CSS pixels of a tile either way
+const LEAST = 44 // the least width and height of a tile, in CSS pixels
 
 const homes = () => realSite().every.filter(page => page.kind === 'home')
 
-/** What is wrong with elements: not whole on the first screen, too small to tap, or with text or a drawing that sticks out. */
+/** Returns what is wrong with elements: not completely on the first screen, too small to tap, or with text or a drawing that sticks out. */
 const faults = (page, selector) => page.evaluate(([selector, { width, height }, least]) => {
   const found = []
   for (const element of document.querySelectorAll(selector)) {
@@ -37,10 +38,10 @@ test('the first question is on the first screen of a phone', async () => {
   }), 'tiles')
 })
 
-/** The tiles of a home page: what each says, and where it leads without script and with it. */
+/** Returns the tiles of a home page: the text of each, and where it leads with and without script. */
 const tiles = page => page.evaluate(() => [...document.querySelectorAll('.tiles a, .others a')].map(link => ({ name: link.textContent, plain: link.getAttribute('href'), checker: link.dataset.checker })))
 
-/** What the checker shows: the question with its number, and its answers. */
+/** Returns what the checker shows: the question with its number, and its answers. */
 const screen = async page => ({ ...await asked(page), shows: (await page.innerText('#checker fieldset')).replace(/\s+/g, ' ') })
 
 test('a tile answers the first question as the checker itself does, and the address does not keep it', async () => {

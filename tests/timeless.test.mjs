@@ -11,7 +11,7 @@ const days = factDays(fs.readFileSync(path.join(repository, 'content/facts.yaml'
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", '#43': '+' }
 const plain = html => html.replace(/&(#?\w+);/g, (whole, name) => ENTITIES[name] ?? whole)
 
-/** What others keep of a page: its title, its description, its data. */
+/** Returns the texts of a page that other sites store: its title, description and structured data. */
 function metadata(html) {
   const texts = [...html.matchAll(/<title>([^<]*)/g)].map(match => match[1])
   for (const [tag] of html.matchAll(/<meta\b[^>]*>/g)) {
@@ -21,7 +21,7 @@ function metadata(html) {
   return texts.map(plain)
 }
 
-/** The texts in structured data, without the days on which something was checked: those are no statements. */
+/** Returns the texts in structured data, without the dates of publication and the like, which are not statements. */
 function strings(data, key = '') {
   if (typeof data === 'string') return /^date[A-Z]/.test(key) ? [] : [data]
   if (data && typeof data === 'object') return Object.entries(data).flatMap(([key, value]) => strings(value, key))

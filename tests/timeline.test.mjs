@@ -1,4 +1,4 @@
-// The page of dates: today and what is still to come first, the last year below it, and what is older folded.
+// The page of dates shows today and coming dates first and the last year below. Older years are folded.
 
 import assert from 'node:assert/strict'
 import { visit, withPage } from './lib/browser.mjs'
@@ -7,7 +7,7 @@ import test from './lib/test.mjs'
 
 const SCREEN = { width: 360, height: 740 }
 
-/** What can be seen of the page: the days that are still to come, those of each year, and where the page's own part ends. */
+/** Returns what is visible on the page: the coming days, the days of each year, and where the main part ends. */
 const seen = page => page.evaluate(() => {
   const isSeen = element => element.checkVisibility() && element.getBoundingClientRect().height > 0
   const days = part => [...part.querySelectorAll('.event')].filter(isSeen).map(event => event.querySelector('time').dateTime)

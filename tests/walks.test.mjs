@@ -1,4 +1,4 @@
-// People who were made up go through the whole interview on the real page. `make walks` sends 500, `make test` fewer.
+// Invented people go through the whole interview on the real page. `make walks` sends 500, `make test` fewer.
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -16,13 +16,13 @@ const run = (args, input = '') => execFileSync('go', ['run', ...args], { cwd: re
 
 const AS_SHOWN = { outcome: 'outcome', enough: 'enough', bring: 'bring', notAlone: 'not_alone', tell: 'tell', until: 'until' }
 
-/** How an answer on the page differs from what is known of it. */
+/** Returns how the result on the page differs from that of the rules. */
 const differences = (shown, known) => Object.entries(AS_SHOWN)
   .map(([here, there]) => [there, JSON.stringify(shown[here]), JSON.stringify(known[there])])
   .filter(([, here, there]) => here !== there)
   .map(([key, here, there]) => `${key} is ${here} on the page, and should be ${there}`)
 
-/** How what would make it enough differs from what the rules say. */
+/** Returns how the remedies on the page differ from those of the rules. */
 const others = (shown, known) => isDeepStrictEqual(shown, known) ? [] : [`${JSON.stringify(shown)} would be enough on the page, and should be ${JSON.stringify(known)}`]
 
 const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${steps.map(({ do: what, ...rest }) => what === 'answer' ? `${rest.ask}=${rest.day ?? rest.value ?? '-'}` : `${what} ${JSON.stringify(rest)}`).join(', ')}`
@@ -30,7 +30,7 @@ const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${
 test(`${COUNT} people are asked on the page what the rules ask, and told what they tell`, async t => {
   const people = JSON.parse(run(['./tests/people', '-count', String(COUNT), '-day', TODAY]))
   assert.equal(people.length, COUNT)
-  if (SWEEP) { // the command says the same of all of them
+  if (SWEEP) { // the command gives the same results for all of them
     const lines = run(['./cmd/sitegen', 'ask', '--date', TODAY, '--answers', '-'], people.map(({ answers }) => JSON.stringify(answers)).join('\n')).trim().split('\n')
     assert.deepEqual(lines.map(line => JSON.parse(line)), people.map(({ result }) => result))
   }

@@ -10,8 +10,8 @@ import test from './lib/test.mjs'
 const KB = 1000
 
 /**
- * What a first visit may weigh, compressed: its HTML with style and pictures, and with everything that the page loads. The two
- * long lists are only told.
+ * The greatest compressed size of a first visit: of the HTML with its style and pictures, and of everything that the page
+ * loads. The sizes of the two long lists are only printed.
  */
 const LIMITS = {
   home: [14 * KB, 16 * KB], question: [10 * KB, 12 * KB], check: [14 * KB, 36 * KB], embed: [14 * KB, 36 * KB],
@@ -24,13 +24,13 @@ const compress = async content => (await brotli(content, { params: { [constants.
 
 const weights = new Map()
 
-/** The compressed size of a file. */
+/** Returns the compressed size of a file. */
 function weigh(file) {
   if (!weights.has(file)) weights.set(file, compress(fs.readFileSync(file)))
   return weights.get(file)
 }
 
-/** The files that a page loads as soon as it is opened. */
+/** Returns the files that a page loads as soon as it is opened. */
 function loaded(page) {
   const html = page.html
   const named = [...html.matchAll(/<(?:script|img|source|iframe)\b[^>]*?\bsrc="?([^" >]+)/g), ...html.matchAll(/<link\b[^>]*?\brel="?(?:stylesheet|preload|modulepreload|icon)\b[^>]*?\bhref="?([^" >]+)/g), ...html.matchAll(/<link\b[^>]*?\bhref="?([^" >]+)"?[^>]*?\brel="?(?:stylesheet|preload|modulepreload|icon)\b/g)]
@@ -62,7 +62,7 @@ async function heavy(pages, t) {
   none(findings, 'heavy pages')
 }
 
-/** The pages with the most to read of each kind in each language: compressed, the heaviest is among them. */
+/** Returns the three largest pages of each kind in each language before compression. The heaviest after compression is among them. */
 function largest(pages) {
   const size = page => Buffer.byteLength(page.html)
   const kinds = new Map()
@@ -70,22 +70,22 @@ function largest(pages) {
   return [...kinds.values()].flatMap(pages => pages.sort((a, b) => size(b) - size(a)).slice(0, 3))
 }
 
-/** Of insurers' sites, beside the pages that are looked at everywhere, those that leave the least room. */
+/** Returns the pages to weigh. On insurers' sites these also include the kinds of pages that come closest to their limits. */
 function weighed(site) {
   const least = site.every.filter(page => ['check', 'check-noscript', 'embed', 'home'].includes(page.kind))
   return [...new Set(SWEEP ? [...site.both, ...least] : [...largest(site.both), ...largest(least)])]
 }
 
-/** Scripts of the checker that only some visitors load, by what their names begin with. */
+/** Scripts of the checker that only some visitors load, by the beginnings of their names. */
 const ON_DEMAND = ['rest', 'tools', 'around', 'rules-js']
 
-/** The most that a wide screen loads besides, compressed. */
+/** The greatest compressed size of what only wide screens load. */
 const BESIDE = 3 * KB
 
-/** The most that the checker loads besides, at its start, where WebAssembly is refused. */
+/** The greatest compressed size of what the checker loads in addition at its start if WebAssembly is refused. */
 const WITHOUT_WEBASSEMBLY = 3 * KB
 
-/** The scripts of the site whose names begin so. */
+/** Returns the scripts of the site whose names begin with a name. */
 const named = (assets, name) => fs.readdirSync(assets).filter(file => file.startsWith(name + '.') && file.endsWith('.js')).map(file => path.join(assets, file))
 
 test('pages weigh no more than a first visit may cost', async t => {
@@ -94,11 +94,12 @@ test('pages weigh no more than a first visit may cost', async t => {
     const sizes = await Promise.all(named(assets, name).map(weigh))
     t.diagnostic(`on demand: ${name}: at most ${Math.max(...sizes)} bytes`)
   }
-  // What stands beside the main part, which only wide screens load.
+  // The columns beside the main part, which only wide screens load.
   const beside = site.files.filter(file => /(^|\/)(topics|topic\/[^/]+)\.js$/.test(file)), sizes = await Promise.all(beside.map(file => weigh(path.join(site.folder, file))))
   assert.ok(sizes.length > 0 && Math.max(...sizes) <= BESIDE, `what stands beside the main part has ${Math.max(...sizes)} bytes, at most ${BESIDE}`)
   await heavy(weighed(site), t)
-  // The limits above are those with WebAssembly. Where it is refused, the module's bytes are loaded all the same, and the script that reads them.
+  // The limits above hold with WebAssembly. If it is refused, the module's bytes are loaded too, and in addition the script
+  // that reads them.
   const [without, ...others] = named(assets, 'rules-js')
   assert.deepEqual(others, [])
   for (const kind of ['check', 'embed']) t.diagnostic(`${kind} without WebAssembly: ${await weigh(without)} bytes besides, so at most ${limits(kind)[1] + WITHOUT_WEBASSEMBLY} in all`)

@@ -10,8 +10,8 @@ import test from './lib/test.mjs'
 const kinds = () => addressedSite().sampled
 
 /**
- * Text of the main part that a reader cannot see, apart from the words that tell what the day has brought, what does nothing
- * without script, dates to come, which stand among the others then, and what opens at a tap.
+ * Returns text of the main part that readers cannot see. It leaves out notices about the day, controls that do nothing without
+ * script, coming dates (which are then in the common list), and what opens at a tap.
  */
 const unseen = page => page.evaluate(() => {
   const findings = []
@@ -35,7 +35,7 @@ test('without script everything can be read, and dated passages stand open with 
   }), 'findings')
 })
 
-/** What of a page has ended on a day, and whether it can be seen. */
+/** Returns the parts of a page that no longer hold on a day and are still visible. */
 const ended = (page, day) => page.evaluate(day => [...document.querySelectorAll('.variant, .dated, .limited')]
   .filter(part => [...part.classList].some(name => /^u\d{8}$/.test(name) && name.slice(1) <= day) && part.checkVisibility())
   .map(part => `is printed though it ended: “${part.textContent.trim().slice(0, 40)}”`), day.replaceAll('-', ''))

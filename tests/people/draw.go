@@ -20,7 +20,7 @@ var languages = []string{"ja", "ja-easy", "en"}
 // tries is how many people are drawn for a value before it counts as impossible.
 const tries = 40000
 
-// offeredWith maps questions that the page offers at the answer to the paper that a person must hold to see them (page.yaml,
+// offeredWith maps questions that are offered at the answer to the paper that a person must hold to be offered them (page.yaml,
 // offered).
 var offeredWith = map[string]string{"phone": "smartphone"}
 
@@ -37,19 +37,19 @@ type person struct {
 	months         bool // the person types only a month if a paper shows no day
 }
 
-// written is a person in the JSON that the tests read.
+// written is a person as the tests read it from the JSON.
 type written struct {
 	Site     string        `json:"site"`
 	Language string        `json:"language"`
 	Steps    []step        `json:"steps"`
-	Answers  rules.Answers `json:"answers"` // in the form of `sitegen ask`
+	Answers  rules.Answers `json:"answers"` // in the form that `sitegen ask` takes
 	Result   rules.Result  `json:"result"`  // from the reference of the rules
-	Better   [][]given     `json:"better"`  // answers that would, or might, make the papers enough
+	Better   [][]given     `json:"better"`  // groups of answers that would, or might, make the papers enough
 
 	raw []int32
 }
 
-// given is an answer. A date has no value.
+// given is an answer. For a date, it has no value.
 type given struct {
 	Input string `json:"input"`
 	Value string `json:"value,omitempty"`
@@ -219,8 +219,8 @@ func (d *drawer) person(key string) person {
 	return p
 }
 
-// visit draws the day of the visit: mostly today or soon, sometimes a past day on which older papers still counted, or one far
-// ahead.
+// visit draws the day of the visit: mostly today or soon, sometimes far ahead, and sometimes in the past, when older papers
+// were still accepted.
 func (d *drawer) visit() int32 {
 	switch d.r.IntN(12) {
 	case 0:
@@ -235,7 +235,7 @@ func (d *drawer) visit() int32 {
 	return d.today
 }
 
-// some draws a few values of a set: papers held, or circumstances. It never draws secret values.
+// some draws a few values of a set: papers held, or circumstances. It draws no secret values.
 func (d *drawer) some(p *person, input, busy int) {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
 	for range map[bool]int{true: d.r.IntN(4), false: busy}[d.isAsked(input)] {
@@ -245,7 +245,7 @@ func (d *drawer) some(p *person, input, busy int) {
 	}
 }
 
-// hold adds a value of a set, once. tells means that it may add a circumstance.
+// hold adds a value of a set, once. A circumstance is only added if tells is true.
 func (d *drawer) hold(p *person, input, value int, tells bool) {
 	isTold := d.p.Inputs[input].Told[value/31]>>(value%31)&1 != 0
 	switch {

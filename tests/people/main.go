@@ -1,5 +1,5 @@
-// Command people makes up people who go through the checker's page. For each person it writes the answers, the questions that
-// the reference of the rules asks, and the answers that count in the end. The tests lead these people through the real page.
+// Command people makes up people who go through the checker's page. For each person it writes the actions on the page, the
+// answers that count in the end, and the result that the rules then give. The tests lead these people through the real page.
 //
 //	go run ./tests/people -day 2026-11-22 [-count N] [-seed S] > people.json
 //

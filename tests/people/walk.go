@@ -25,11 +25,11 @@ type answers struct {
 	given map[int]int32 // input → raw value
 	added map[int]int32 // input → value added at the answer
 	named []int         // papers held, in the order in which they were named
-	all   bool          // named has all of them
+	all   bool          // the person holds no others
 }
 
-// follow replays the answers: it asks the rules for the next question until there is no answer to it. It returns the answers
-// that count then, and that question.
+// follow replays the answers: it asks the rules for the next question until it has no answer to one, or there are no more
+// questions. It returns the answers that count then, and that question.
 func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 	raw = slices.Clone(w.start)
 	raw[w.p.Visit] = a.visit
@@ -89,7 +89,7 @@ func (w *walker) put(raw []int32, input int, values []int) {
 	}
 }
 
-// walker leads one person through the interview.
+// walker leads one person through the interview and records the steps.
 type walker struct {
 	*drawer
 	person person

@@ -19,23 +19,25 @@ import (
 	"github.com/ikawaha/kagome/v2/tokenizer"
 )
 
-// measured is the folder whose texts are measured. The row of the table is only printed for other folders, as it was for those in
-// earlier: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
+// measured is the content folder whose texts TestLevel measures. For any folder except our own content, it only logs the row
+// for the table. The rows in `earlier` were made this way: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v
+// -measured DIR/content`.
 var measured = flag.String("measured", content, "the content whose texts in easy Japanese are measured")
 
 const (
-	easyWords = "easy-words.txt"     // the words of N5 and N4, with source and licence
-	levels    = "../../docs/easy.md" // made by TestLevel with -update
-	lengthy   = 30                   // characters that a sentence may have, as in content/STYLE.md
-	short     = 24                   // and should have
+	easyWords = "easy-words.txt"     // the words of levels N5 and N4, with source and licence
+	levels    = "../../docs/easy.md" // written by TestLevel with -update
+	lengthy   = 30                   // the most characters that a sentence may have, as in content/STYLE.md
+	short     = 24                   // the most characters that a sentence should have
 )
 
-// earlier are the rows of states that were measured once.
+// earlier are table rows of commits that were measured in the past.
 var earlier = []string{
 	"| 27 November 2026 (58b0d24b), before the texts were rewritten | 2202 | 13 | 24 | 41 | 8.9 % | 2.1 % | 7941 | 58.8 % | 13.1 % | 71.9 % |",
 }
 
-// docs/easy.md says how long the sentences in easy Japanese are, and how many of their words beginners learn.
+// docs/easy.md tells how long the sentences in easy Japanese are, and how many of their words beginners learn. Its numbers are
+// still about right.
 func TestLevel(t *testing.T) {
 	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
 	if err != nil {
@@ -67,14 +69,14 @@ func TestLevel(t *testing.T) {
 
 var numbers = regexp.MustCompile(`[0-9.]+`)
 
-// near reports whether two numbers are about the same: the page is not written for each comma.
+// near reports whether two numbers are about the same, so that the page need not be updated for every small change of a text.
 func near(a, b string) bool {
 	x, _ := strconv.ParseFloat(a, 64)
 	y, _ := strconv.ParseFloat(b, 64)
 	return math.Abs(x-y) <= 1+max(x, y)/25
 }
 
-// A word is known in the spellings that people use, and by its dictionary form.
+// A word is looked up by its dictionary form, in each usual spelling.
 func TestKnown(t *testing.T) {
 	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
 	if err != nil {
@@ -104,12 +106,12 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-// level is what is counted of the texts.
+// level is what measure counts in the texts.
 type level struct {
-	lengths   []int // of the sentences, ascending
-	words, n5 int   // that say something, as often as they are written; those of N5
+	lengths   []int // the length of each sentence, ascending
+	words, n5 int   // how many content words the texts have, and how many of these are in N5
 	n4        int
-	others    map[string]int // that beginners do not learn
+	others    map[string]int // how often each word occurs that is in neither level
 }
 
 func (m *level) known() float64 { return float64(m.n5+m.n4) / float64(m.words) }
@@ -159,7 +161,7 @@ source and licence. The test itself publishes none. What stands under one readin
 	return b.String()
 }
 
-// measure counts the sentences and words of all questions of a folder.
+// measure counts the sentences and words of all questions in a content folder.
 func measure(t *testing.T, analyser *tokenizer.Tokenizer, folder string) *level {
 	list := readWords(t)
 	m := &level{others: map[string]int{}}
@@ -196,7 +198,7 @@ func measure(t *testing.T, analyser *tokenizer.Tokenizer, folder string) *level 
 	return m
 }
 
-// letter marks what counts in the length of a sentence.
+// letter maps each character that counts for the length of a sentence to x, and removes the others.
 func letter(r rune) rune {
 	if unicode.IsLetter(r) || unicode.IsDigit(r) {
 		return 'x'
@@ -210,7 +212,7 @@ var (
 	anchor     = regexp.MustCompile(`\{#[^}]*\}`)
 )
 
-// textLines returns the lines of a question that readers see.
+// textLines returns those lines of a question's file that have text for readers.
 func textLines(data string) []string {
 	var lines []string
 	front := 0
@@ -227,20 +229,20 @@ func textLines(data string) []string {
 	return lines
 }
 
-// word is a word as the analyser sees it, by its dictionary form and how that is read.
+// word is a dictionary form that the analyser found, and its reading.
 type word struct {
 	base, reading string
-	parts         []word // of a word of several
+	parts         []word // the words that it consists of
 }
 
-// helping are verbs that only help another one behind て.
+// helping are verbs that are not counted after て, where they only modify the verb before.
 var helping = []string{"くださる", "いる", "ある", "おく", "しまう", "みる", "もらう", "くれる", "あげる", "いく", "くる"}
 
-// wordsOf returns the words of a line that say something. What has one reading is one word: 電話番号.
+// wordsOf returns the content words of a line. Everything under one reading, such as 電話番号, is one word.
 func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
 	text, readings := withoutReadings(line)
 	var list []word
-	before, end := "", 0 // end is that of the reading that the last word stands under
+	before, end := "", 0 // end is where the reading over the last word ends
 	for _, token := range analyser.Tokenize(text) {
 		if strings.TrimSpace(token.Surface) == "" {
 			continue
@@ -250,7 +252,7 @@ func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
 			base = token.Surface
 		}
 		if base == "行う" && slices.Contains(readings, written{token.Position, token.Position + len("行"), "い"}) {
-			base = "行く" // 行って may be either
+			base = "行く" // 行って may be a form of either verb
 		}
 		helps := (before == "て" || before == "で") && slices.Contains(helping, base)
 		before = token.Surface
@@ -274,7 +276,7 @@ func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
 	return list
 }
 
-// says reports whether a word says something by itself.
+// says reports whether a word has a meaning of its own: numbers, names and particles are not counted.
 func says(token tokenizer.Token) bool {
 	pos := append(token.POS(), "", "")
 	if !strings.ContainsFunc(token.Surface, unicode.IsLetter) || strings.ContainsFunc(token.Surface, func(r rune) bool { return r < 0x3000 }) {
@@ -291,7 +293,7 @@ func says(token tokenizer.Token) bool {
 	return false
 }
 
-// readAlone returns how a word by itself is read.
+// readAlone returns the reading of a word that stands alone.
 func readAlone(analyser *tokenizer.Tokenizer, base string) string {
 	var b strings.Builder
 	for _, token := range analyser.Tokenize(base) {
@@ -300,10 +302,12 @@ func readAlone(analyser *tokenizer.Tokenizer, base string) string {
 	return b.String()
 }
 
-// words are the levels of words, by spelling, and by reading with the first kanji, since there are several ways to spell the end of 終わる.
+// words maps words to their levels. The keys are spellings, readings, and readings after the first kanji of the spelling, since
+// the end of a word like 終わる may be spelled in several ways.
 type words map[string]string
 
-// of returns the level of a word, or of the harder of its parts; empty if it has none.
+// of returns the level of a word. A compound that is not listed has the level of its hardest part. The level is empty if the
+// word, or a part of it, is not listed.
 func (l words) of(w word) string {
 	level := l.listed(w)
 	if level == "" && len(w.parts) > 1 {
@@ -312,13 +316,14 @@ func (l words) of(w word) string {
 			if of == "" {
 				return ""
 			}
-			level = min(cmp.Or(level, of), of) // N4 before N5
+			level = min(cmp.Or(level, of), of) // N4, the harder level, sorts before N5
 		}
 	}
 	return level
 }
 
-// listed looks a word up: who knows 読む knows 読める, which tells that one can.
+// listed returns the level of a word on the list, also if only a close form is listed. For example, people who know 読む also
+// know 読める (can read).
 func (l words) listed(w word) string {
 	for _, key := range []string{w.base, "お" + w.base, w.base + "に", first(w.base) + w.reading, able(w.base)} {
 		if l[key] != "" {
@@ -328,13 +333,14 @@ func (l words) listed(w word) string {
 	return ""
 }
 
-// ableRow and plainRow are the letters in which 読める and 読む differ.
+// ableRow and plainRow are the characters in which verbs like 読める and 読む differ.
 const (
 	ableRow  = "えけげせてねべめれ"
 	plainRow = "うくぐすつぬぶむる"
 )
 
-// able returns the verb of which another may tell that one can do it. 切れる, to expire, tells nothing of 切る.
+// able returns the verb of which a verb may be the form for "can": 読む for 読める. 切れる (to expire) is an exception, as it
+// does not mean "can cut".
 func able(base string) string {
 	stem, isVerb := strings.CutSuffix(base, "る")
 	letters := []rune(stem)
@@ -348,7 +354,7 @@ func able(base string) string {
 	return string(append(letters[:len(letters)-1:len(letters)-1], []rune(plainRow)[at]))
 }
 
-// first returns the kanji with which a word begins.
+// first returns the kanji with which a spelling begins, or "".
 func first(spelling string) string {
 	for _, r := range spelling {
 		if unicode.Is(unicode.Han, r) {
@@ -385,7 +391,7 @@ func entries(t *testing.T) []entry {
 	return list
 }
 
-// readWords returns the levels of the words of the list. Each is known in kana, too.
+// readWords returns the levels of the words on the list, also when they are written in kana.
 func readWords(t *testing.T) words {
 	list := words{}
 	for _, e := range entries(t) {
@@ -398,7 +404,8 @@ func readWords(t *testing.T) words {
 	return list
 }
 
-// words.yaml says which of its easy words beginners learn: these are on the list, and the others are not.
+// words.yaml has the easy words that are in N5 or N4 in a group of their own: every word there is on the list, and no other
+// easy word is.
 func TestEasyWords(t *testing.T) {
 	data, err := os.ReadFile(content + "/words.yaml")
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package readings compares the readings that stand in the texts in やさしい日本語 with those that a morphological analyser
-// gives. It is a module of its own: the analyser and its dictionary belong to this test alone.
+// Package readings compares the readings in the texts in やさしい日本語 with those that a morphological analyser gives. It is a
+// module of its own, so that the site itself does not depend on the analyser and its dictionary.
 package readings
 
 import (
@@ -23,10 +23,10 @@ const content = "../../content"
 
 var update = flag.Bool("update", false, "write reviewed.txt anew; what is new in it is to be looked at, and gets its reason by hand")
 
-// reviewedFile lists the readings that differ from the analyser's and are right, each with the reason.
+// reviewedFile lists the readings that are right although the analyser gives another, each with the reason.
 const reviewedFile = "reviewed.txt"
 
-// difference is a word, how we read it, and how the analyser does.
+// difference is a word, our reading of it, and the analyser's.
 type difference struct{ word, ours, theirs string }
 
 func (d difference) String() string { return d.word + "\t" + d.ours + "\t" + d.theirs }
@@ -63,7 +63,7 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// A wrong reading is found, and a right one is not.
+// compare finds wrong readings, and accepts right ones.
 func TestCompare(t *testing.T) {
 	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
 	if err != nil {
@@ -93,7 +93,7 @@ func TestCompare(t *testing.T) {
 // easyText is one line of a text with readings.
 type easyText struct{ place, line string }
 
-// easyTexts returns all lines of the content that have readings.
+// easyTexts returns all lines of the content that have readings, except in README.md and STYLE.md.
 func easyTexts(t *testing.T) []easyText {
 	var list []easyText
 	err := filepath.WalkDir(content, func(path string, entry fs.DirEntry, err error) error {
@@ -119,7 +119,7 @@ var (
 	token = regexp.MustCompile(`\{[^{}]*\}|\]\([^)]*\)|\*\*|https?://\S+|<[^>]*>`)
 )
 
-// compare returns the words of a line whose reading is not the analyser's.
+// compare returns the words of a line whose reading differs from the analyser's.
 func compare(analyser *tokenizer.Tokenizer, line string) []difference {
 	text, ours := withoutReadings(line)
 	var list []difference
@@ -127,7 +127,7 @@ func compare(analyser *tokenizer.Tokenizer, line string) []difference {
 	for i := 0; i < len(tokens); {
 		from, to := tokens[i].Position, tokens[i].Position+len(tokens[i].Surface)
 		word, theirs := "", ""
-		for ; i < len(tokens) && tokens[i].Position < to; i++ { // a reading may stand over several words
+		for ; i < len(tokens) && tokens[i].Position < to; i++ { // a reading may cover several words
 			word += tokens[i].Surface
 			theirs += reading(tokens[i])
 			end := tokens[i].Position + len(tokens[i].Surface)
@@ -145,13 +145,13 @@ func compare(analyser *tokenizer.Tokenizer, line string) []difference {
 	return list
 }
 
-// written is a reading and the place of its word.
+// written is a reading in a text, and the place of the word that it belongs to.
 type written struct {
 	start, end int
 	reading    string
 }
 
-// withoutReadings returns a line as it is read, with a mark where a token stands, and the readings in it.
+// withoutReadings returns a line without its readings and markup, and the readings. A comma replaces each piece of markup.
 func withoutReadings(line string) (string, []written) {
 	var b strings.Builder
 	var list []written
@@ -168,7 +168,7 @@ func withoutReadings(line string) (string, []written) {
 	return b.String(), list
 }
 
-// readAs returns how a stretch of a text is read by the readings in it, and whether there are any.
+// readAs returns a stretch of a text in hiragana, with the written readings in it, and reports whether it contains any.
 func readAs(text string, from, to int, readings []written) (string, bool) {
 	var b strings.Builder
 	at := from
@@ -182,7 +182,7 @@ func readAs(text string, from, to int, readings []written) (string, bool) {
 	return hiragana(b.String()), at > from
 }
 
-// reading returns how the analyser reads a word; what it does not know is read as it is written.
+// reading returns the analyser's reading of a word, in hiragana. A word without a reading is returned as it is written.
 func reading(t tokenizer.Token) string {
 	if r, ok := t.Reading(); ok && r != "*" {
 		return hiragana(r)
@@ -199,7 +199,7 @@ func hiragana(s string) string {
 	}, s)
 }
 
-// readReviewed returns the reasons by difference.
+// readReviewed returns the reason for each reviewed difference.
 func readReviewed(t *testing.T) map[difference]string {
 	list := map[difference]string{}
 	f, err := os.Open(reviewedFile)
