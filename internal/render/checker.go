@@ -50,7 +50,8 @@ type checkerSite struct {
 	pages            *interview.Pages // the interview as pages
 }
 
-// newCheckerSite prepares the checker of the site at the root. It returns nil if there are no rules.
+// newCheckerSite prepares the checker of the site at the root. It returns nil if there are no rules. An error means a mistake
+// in the theme.
 func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checkerSite, error) {
 	if c == nil || site.Checker == nil {
 		return nil, nil
@@ -70,7 +71,8 @@ func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checke
 	return s.of(site), nil
 }
 
-// of returns a copy of the checker with the policy of a site's insurer.
+// of returns a copy of the checker for a site, with the policy of the site's insurer and the site's pages without script. It
+// returns nil if s is nil.
 func (s *checkerSite) of(site *site.Site) *checkerSite {
 	if s == nil {
 		return nil
@@ -259,7 +261,8 @@ func encodeLiteral(v any) string {
 	}
 }
 
-// isName reports whether a key needs no quotation marks in JavaScript.
+// isName reports whether a key needs no quotation marks in JavaScript: it is a name of ASCII characters, or a number. No key
+// is a digit followed by letters.
 func isName(key string) bool {
 	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
 }

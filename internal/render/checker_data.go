@@ -92,9 +92,9 @@ type scriptInput struct {
 	More      markup.HTML  `json:"more,omitempty"`
 	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
 	scriptRests
-	When    []string        `json:"when,omitempty"` // show NotAsked only if one of these documents is offered; always if empty
+	When    []string        `json:"when,omitempty"` // show NotAsked only if one of these documents is offered, or always if empty
 	Due     markup.HTML     `json:"due,omitempty"`
-	Offered *[]string       `json:"offered,omitempty"` // not nil: it can be answered unasked, by everybody if empty, or by holders of one of these
+	Offered *[]string       `json:"offered,omitempty"` // if set, holders of one of these documents, or everybody if empty, can give the answer unasked
 	Groups  []scriptGroup   `json:"groups,omitempty"`
 	Further []scriptFurther `json:"further,omitempty"`
 }
@@ -137,7 +137,7 @@ type scriptDocument struct {
 	Marks   []scriptMark `json:"marks,omitempty"`
 }
 
-// scriptMark is the text beside a document that is offered and not held.
+// scriptMark is the text beside a document that is offered and not held, with the conditions for it: see [checkerpage.Mark].
 type scriptMark struct {
 	When []checkerpage.Choices `json:"when,omitempty"`
 	Told []string              `json:"told,omitempty"`
@@ -158,7 +158,7 @@ type scriptHeading struct {
 	Speak []scriptSpeak `json:"speak"`
 }
 
-// scriptTold are different words of an outcome. Fields that equal the outcome's are left out.
+// scriptTold are different words of an outcome. Text and Speak are left out if they equal the outcome's.
 type scriptTold struct {
 	Note  string        `json:"note"`
 	Title markup.HTML   `json:"title"`
@@ -400,7 +400,7 @@ func (e *edition) scriptRows() []scriptRow {
 				row.Why = append(row.Why, e.text(words))
 			}
 		}
-		if own, ok := e.Checker.Rows.Get(names.Rows[i]); ok { // if it has none, conditions explain it
+		if own, ok := e.Checker.Rows.Get(names.Rows[i]); ok { // if the row has no words of its own, its conditions explain it
 			add(own)
 		}
 		for _, id := range reasons.Holds {
@@ -509,7 +509,7 @@ func (e *edition) addAnswers(d *scriptData) {
 				note.Call = append(note.Call, call.Key.Value)
 			}
 		}
-		// Notes that the site's policy rules out get no text, nor does the note that the heading of the result says.
+		// A note that the site's policy rules out gets no text. Neither does the note that the heading of the result says.
 		if tellable[i] && id != look.NotEnough.Care {
 			note.Text = e.text(words.Notes.Of(id))
 		}
@@ -517,7 +517,7 @@ func (e *edition) addAnswers(d *scriptData) {
 	}
 }
 
-// saidUnless returns Unless of a note: see scriptNote.
+// saidUnless returns the field Unless of a note: see scriptNote.
 func saidUnless(n *checkerpage.NotEnough, note string) string {
 	switch {
 	case note == n.Pay:

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// The files with which other programs use the rules. docs/module.md describes them. Their addresses never change, except that
-// the module is also published at an address that contains its hash.
+// The files with which other programs use the rules. docs/module.md describes them. Their addresses never change. The module
+// also has a second address, which contains its hash.
 
 // listPublishedRules adds the module, its words in each language, and the decisions of each insurer.
 func (r *Renderer) listPublishedRules() {
@@ -55,7 +55,7 @@ func (r *Renderer) publishedPolicies(insurer *site.Site) publishedPolicies {
 
 // publishedWords are the words of the rules in one language, as plain text, by id.
 type publishedWords struct {
-	Version    string                        `json:"version"` // of the rules: the first 12 hexadecimal digits of the module's hash
+	Version    string                        `json:"version"` // of the rules: the first 12 hexadecimal digits of the SHA-256 of the module without its description
 	Language   string                        `json:"language"`
 	Questions  map[string]publishedQuestion  `json:"questions"`
 	Documents  map[string]publishedName      `json:"documents"`

@@ -22,7 +22,7 @@ import { unfoldOnPaper } from './parts/unfold'
 
 const place = document.getElementById('checker')!
 const built = +place.dataset.built!
-const languages = place.dataset.languages!.split(' ') // by threes: a language and the addresses of its two scripts
+const languages = place.dataset.languages!.split(' ') // three entries per language: its id and the addresses of its two scripts
 
 let engine: Engine
 let moment: Moment
@@ -34,7 +34,7 @@ let shownOn = today()
 const $ = <T extends Element = HTMLElement>(selector: string) => place.querySelector<T>(selector)
 const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('input[id]'))
 
-/** Renders the current moment. The heading gets the focus, unless the page has just been opened. */
+/** Renders the current moment. If `focus` is set, the heading gets the focus. `message` is HTML above it. */
 function show(focus = true, message = '') {
   place.style.visibility = ''
   shownOn = today()
@@ -81,8 +81,8 @@ function settles() {
 }
 
 /**
- * Shows the answer: the upper part at once, the lower part after the first paint. The answer of a link is shown whole at once,
- * because it replaces what was on the page.
+ * Shows the answer: the upper part at once, the lower part after the first paint. The answer of a link is shown whole at
+ * once, because it replaces what was on the page. So is an answer that is only updated (`first` is false).
  */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
@@ -114,7 +114,7 @@ function reach(element: HTMLElement) {
   scrollTo(0, Math.max(0, place.getBoundingClientRect().top + scrollY - 8))
 }
 
-/** Moves on to a new entry of the browser's history. `number` grows if a question was answered. */
+/** Shows a new moment, in a new entry of the browser's history. `number` is larger than before if a question was answered. */
 function go(to: Omit<Moment, 'answers' | 'number'>, answers = moment.answers, number = moment.number) {
   moment = { ...to, answers, number }
   keep(moment, true)

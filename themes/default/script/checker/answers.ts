@@ -73,7 +73,7 @@ export const givenTo = ({ given, told }: Answers, { id }: Input): number[] | und
 export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>) =>
   unsure.includes(of.id) && !(of.kind == 'date' && raw[0] > 0) || of.unknown !== undefined && holds(of, raw, of.unknown)
 
-/** Replays the answers: asks the rules for the next question until there is no answer to it. */
+/** Replays the answers: asks the rules for the next question, until they have none or a question has no answer. */
 export function follow(engine: Engine, { given, told, held }: Answers): Way {
   const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
   const put = (of: Input, values: number[], among = raw) => among.set(values, slotOf(of))

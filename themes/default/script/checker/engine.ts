@@ -45,9 +45,9 @@ const checksum = (bytes: Uint8Array) => bytes.reduce((sum, byte) => Math.imul(su
 const ABI = 2
 
 /**
- * Starts the rules and passes them to `ready`: at once, or, if the browser or a policy refuses WebAssembly, after loading the
- * script that works without it (its address is `without`). If that cannot be loaded, or the checksum of the module is not
- * `sum`, the page stays as it is: it links to the pages without script.
+ * Starts the rules and passes them to `ready`. If the browser or a policy refuses WebAssembly, it first loads the script that
+ * works without WebAssembly, from the address `without`. If that script cannot be loaded, or the checksum of the module is
+ * not `sum`, the page stays as it is, with links to the pages without script.
  */
 export function createEngine(module: string, sum: number, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)

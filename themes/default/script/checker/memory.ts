@@ -8,7 +8,7 @@ export interface Moment {
   show: 'question' | 'circumstances' | 'result'
   input?: string // of a question
   part?: string // of a question on several screens: which of them
-  named?: number // how many papers had been named when the question for another was asked
+  named?: number // how many papers had been named when the question for a further paper was asked
   number: number // number of this question; on other screens, of the next one
   answers: Answers
 }

@@ -22,7 +22,9 @@ const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 /** How far ahead, in days, a day may be to count as a next step. */
 const SOON = 366
 
-/** How many next steps are shown at once: FIRST, or one if MANY papers or more are offered; at least all that have a last day. */
+/**
+ * FIRST next steps are shown at once, or one if at least MANY papers are offered, but always all steps that have a last day.
+ */
 const FIRST = 2, MANY = 3
 
 /** Everything from which the answer is rendered. */
