@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Severity says whether a diagnostic stops the build.
+// Severity says whether a diagnostic stops the build: an Error does, and a Warning does not.
 type Severity uint8
 
 // The severities, the most severe first.
@@ -26,30 +26,30 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// File is a source file as its author wrote it. Name is the name to show: a slash-separated path that starts with the content
-// folder. Data must not change once there is a finding about it.
+// File is a source file as its author wrote it. Name is its name in messages: a slash-separated path that starts with the content
+// folder. Data must not change once a finding about the file exists.
 type File struct {
 	Name string
 	Data []byte
-	// lines holds the offset of each line's first byte. text is Data as a string, which the excerpts of all findings share.
-	// Both are made on first use.
+	// lines holds the offset of each line's first byte. text is Data as a string; the excerpts of all findings share its memory.
+	// Both are set on first use.
 	lines []int
 	text  string
-	// last is the last position that was computed. The next one is mostly later in the same line, and is counted from there: a
-	// file may be one long line with a finding in every word.
+	// last is the position that was computed last. The next position is usually later in the same line. It is then counted from last,
+	// because a file can be one long line with a finding in every word.
 	last struct{ line, offset, column int }
 }
 
-// Position is a place in a file. Line and Column count from 1; Column counts characters, not bytes. Line is 0 if the position
-// is the file as a whole.
+// Position is a place in a file. Line and Column count from 1, and Column counts characters, not bytes. Line is 0 if the position
+// stands for the whole file.
 type Position struct {
 	File   string
 	Line   int
 	Column int
 }
 
-// Place is an argument that names a second place: the cause of the finding, or what it was compared with. People read it as
-// file:line in the message; tools also get it as a separate field.
+// Place is an argument of a diagnostic that names a second place, such as the cause of the finding, or the text with which the file
+// was compared. The message contains it as file:line. JSON output has it in a separate field too.
 type Place struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
@@ -71,33 +71,34 @@ func (d Diagnostic) Related() (places []Place) {
 	return places
 }
 
-// Diagnostic is one finding about one place. It is not yet worded in a language; [Print] does that.
+// Diagnostic is one finding about one place. It has a code and arguments instead of a text: [Diagnostic.Text] makes the text in a
+// language.
 type Diagnostic struct {
 	Position
 	Code Code
 	Args []any
-	// Excerpt is the whole source line; empty if the finding is about the file as a whole.
+	// Excerpt is the whole source line. It is "" if the finding is about the whole file.
 	Excerpt string
-	// Mend are changes to the file that certainly correct the finding; empty if the program knows none. Make all of them or
-	// none.
+	// Mend has the edits to the file that certainly correct the finding, or is empty if the program knows none. They must be made
+	// all together or not at all.
 	Mend []Edit
-	// Others counts findings in other places that have the same cause and are not shown.
+	// Others is the number of findings in other places that have the same cause and are not in the list.
 	Others int
-	// Also are the findings counted in Others that can be mended.
+	// Also has those of the findings counted in Others that have edits.
 	Also []Diagnostic
-	// More counts further findings of the same kind in the same file that are not shown; see [Shown].
+	// More is the number of further findings with the same code in the same file that are not in the list. See [Findings] and [Shown].
 	More int
 }
 
-// Edit is a change to a file: New replaces Old at an offset. If Old is not found there, the change must not be made: a text may
-// be written with escapes or over several lines, so that the file differs from the text that was read.
+// Edit is a change to a file: New replaces Old at a byte offset. If the file does not have Old at that offset, the change must not be
+// made. This happens for a YAML value that has escapes or several lines, because the value then differs from the bytes of the file.
 type Edit struct {
 	Offset   int
 	Old, New string
 }
 
-// Mendable returns the diagnostic with these edits, if the file has the old text of each at its offset; otherwise it returns d
-// without edits. Edits that change nothing are dropped.
+// Mendable returns d with these edits, except those that change nothing. If the file does not have the old text of every edit at its
+// offset, Mendable returns d unchanged.
 func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
 	edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Old == e.New })
 	for _, e := range edits {
@@ -112,7 +113,7 @@ func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
 // Severity returns the severity of the diagnostic's code.
 func (d Diagnostic) Severity() Severity { return catalog[d.Code].severity }
 
-// At returns a diagnostic about a byte offset in f. An offset outside the file means its nearest end.
+// At returns a diagnostic about a byte offset in f. An offset before the file counts as 0, and one after the file as its length.
 func (f *File) At(offset int, code Code, args ...any) Diagnostic {
 	p := f.Position(offset)
 	return Diagnostic{Position: p, Code: code, Args: args, Excerpt: f.lineText(p.Line)}
@@ -131,7 +132,7 @@ func (f *File) Whole(code Code, args ...any) Diagnostic {
 	return Diagnostic{Position: Position{File: f.Name}, Code: code, Args: args}
 }
 
-// Position returns the line and column of a byte offset.
+// Position returns the line and column of a byte offset. An offset before the file counts as 0, and one after the file as its length.
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Data))
 	starts := f.lineStarts()
@@ -148,7 +149,8 @@ func (f *File) Position(offset int) Position {
 	return Position{File: f.Name, Line: line + 1, Column: column}
 }
 
-// Offset returns the byte offset of a line and column, both counted from 1.
+// Offset returns the byte offset of a line and column, both counted from 1. If the file has no such line, it returns the length of
+// the file.
 func (f *File) Offset(line, column int) int {
 	starts := f.lineStarts()
 	if line < 1 || line > len(starts) {
@@ -203,24 +205,24 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// mostKept is the highest number of findings of one kind that are kept per file; mostMending is the same for findings that can be
-// mended. (Mending finds the others when it reads the file again.) After veryMany findings in all, only the first of each kind is
-// kept per file.
+// The limits of [Findings]. mostKept is the maximum number of findings with one code per file, and mostMending is that number for
+// findings with edits. (sitegen fix finds the others when it reads the mended file again.) Once the list has more than veryMany
+// findings, it keeps only the first finding of each code per file.
 const (
 	mostKept    = 100
 	mostMending = 1000
 	veryMany    = 50_000
 )
 
-// Findings collects diagnostics. Of one kind in one file it keeps only as many as anybody reads, and counts the others, so that
-// ten thousand slips cost no more memory than a few. The zero value is empty.
+// Findings collects diagnostics. It keeps only a limited number of findings with the same code in the same file, and counts the
+// others, so that ten thousand slips in a file need little memory. The zero value is empty.
 type Findings struct {
-	List  []Diagnostic // in the order in which they were added; the last of a kind in a file counts those that are not kept
+	List  []Diagnostic // in the order of Add; More of the last one of a kind counts those that are not kept
 	alike map[kind]tally
-	wrong bool
+	wrong bool // whether an error was added
 }
 
-// HasErrors reports whether any finding that was added stops the build.
+// HasErrors reports whether an error was added, even if the list does not keep it.
 func (f *Findings) HasErrors() bool { return f.wrong }
 
 // Delete removes the finding at index i of the list.
@@ -230,16 +232,16 @@ func (f *Findings) Delete(i int) {
 	f.Add(others...)
 }
 
-// kind is a kind of finding in one file.
+// kind identifies the findings that have the same code and are in the same file.
 type kind struct {
 	file string
 	code Code
 }
 
-// tally says how many findings of a kind are kept, and the index of the last one in the list.
+// tally is the number of findings of a kind that are kept, and the index of the last of these in the list.
 type tally struct{ kept, last int }
 
-// Add adds findings in order.
+// Add appends findings. Beyond the limits it only counts them.
 func (f *Findings) Add(found ...Diagnostic) {
 	if f.alike == nil && len(found) > 0 {
 		f.alike = map[kind]tally{}
@@ -264,11 +266,12 @@ func (f *Findings) Add(found ...Diagnostic) {
 	}
 }
 
-// mostAlike is the highest number of findings of one kind in one file that are shown.
+// mostAlike is the maximum number of findings with the same code in the same file that Shown returns.
 const mostAlike = 20
 
-// Shown returns the diagnostics to show: errors before warnings, otherwise in their order. Of one kind in one file it returns
-// no more than a person reads; the last of these counts the rest.
+// Shown returns the diagnostics to show, errors before warnings. Within each severity it keeps their order. It returns at most
+// mostAlike diagnostics with the same code in the same file, and the last of these counts the others in More. It does not change
+// list.
 func Shown(list []Diagnostic) []Diagnostic {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
@@ -286,8 +289,8 @@ func Shown(list []Diagnostic) []Diagnostic {
 	return shown
 }
 
-// Gather merges findings with the same key into the first of them, which counts the others. Findings with the key "" are not
-// merged. The list must be sorted.
+// Gather merges findings with the same key into the first of them, which counts the others in Others. Findings with the key "" are
+// not merged. The list must be sorted, so that the first finding is the same in every run.
 func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	first := map[string]int{}
 	var gathered []Diagnostic
@@ -306,13 +309,14 @@ func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	return gathered
 }
 
-// HasErrors reports whether any diagnostic in the list stops the build.
+// HasErrors reports whether the list has an error.
 func HasErrors(list []Diagnostic) bool {
 	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity() == Error })
 }
 
-// Nearest returns the name most like the given one, for "did you mean", or "" if none is near. At most a third of the name's
-// characters (and at least one) may be wrong, missing, added or swapped with a neighbour. Of equally near names the first wins.
+// Nearest returns the one of names that is most similar to name, for "did you mean", or "" if none is similar. A name is similar if
+// it differs by one slip, or by at most one slip for every three characters of name. A slip is a wrong, missing or added character,
+// or two neighbours swapped. Among equally similar names Nearest returns the first.
 func Nearest(name string, names []string) string {
 	length := utf8.RuneCountInString(name)
 	best, bestDistance := "", max(1, length/3)+1
@@ -327,14 +331,13 @@ func Nearest(name string, names []string) string {
 	return best
 }
 
-// OneSlip reports whether one name becomes the other by one slip: a different, missing or added character, or two neighbours
-// swapped.
+// OneSlip reports whether two names differ by exactly one slip: a different, missing or added character, or two neighbours swapped.
 func OneSlip(a, b string) bool {
 	return max(len(a)-len(b), len(b)-len(a)) <= utf8.UTFMax && alignment([]rune(a), []rune(b)) == 1
 }
 
-// alignment returns the optimal string alignment distance: the Levenshtein distance, but a swap of neighbours counts as one
-// edit.
+// alignment returns the optimal string alignment distance. It is the Levenshtein distance, except that a swap of two neighbours
+// counts as one edit.
 func alignment(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

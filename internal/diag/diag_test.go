@@ -49,7 +49,7 @@ content/facts.yaml:1:3: エラー: 全角の：です [yaml-fullwidth-colon]
 	}
 }
 
-// A long line is cut around the column, and the caret stays under it.
+// A long line is shortened on both sides of the column, and the caret is still under the column.
 func TestPrintLongLine(t *testing.T) {
 	line := strings.Repeat("あ", 300) + "X" + strings.Repeat("い", 300)
 	f := &File{Name: "f", Data: []byte(line)}
@@ -70,7 +70,7 @@ func TestPrintLongLine(t *testing.T) {
 
 var verb = regexp.MustCompile(`%\d*\[\d+\][sdX]`)
 
-// Every message exists in both languages, ends without a full stop, and uses the same arguments in both.
+// Every message and hint exists in both languages, has the same arguments in both, and does not end in a full stop.
 func TestCatalogIsComplete(t *testing.T) {
 	for code, entry := range catalog {
 		if entry.ja.message == "" || entry.en.message == "" || (entry.ja.hint == "") != (entry.en.hint == "") {
@@ -105,7 +105,7 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// A line may hold ten thousand mistakes. Their excerpts are one text, and each is told from the place of the one before.
+// A line can have ten thousand mistakes. Their excerpts share memory, and each column is counted from that of the previous mistake.
 func TestManyOnOneLine(t *testing.T) {
 	const count = 10_000
 	f := &File{Name: "a.md", Data: []byte(strings.Repeat("電話番号 ", count))}
@@ -127,7 +127,7 @@ func TestManyOnOneLine(t *testing.T) {
 	}
 }
 
-// Of one kind in one file twenty are told; the last of them counts the others.
+// Shown returns twenty findings with the same code in a file, and the last of these counts the others.
 func TestShown(t *testing.T) {
 	var list []Diagnostic
 	for i := range 50 {
@@ -150,8 +150,8 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// Of findings alike in a file a few are kept, more where they can be mended, one where there are very many in all; and none
-// is lost in the count.
+// Findings keeps mostKept findings with the same code in a file, mostMending if they have edits, and one once the list has very many
+// findings. It counts all of them.
 func TestFindings(t *testing.T) {
 	f, other := &File{Name: "x", Data: []byte("a")}, &File{Name: "y", Data: []byte("a")}
 	var all Findings

@@ -1,6 +1,6 @@
 package diag
 
-// Messages about text that only looks like markup, or is markup of a different dialect.
+// Messages about text that looks like markup but is not, and about markup of other Markdown dialects.
 var _ = register(map[Code]entry{
 	// At the start of a line.
 	"list-mark": {Error,

@@ -1,6 +1,6 @@
 package diag
 
-// Messages about the way texts are written.
+// Messages about the style of texts.
 var _ = register(map[Code]entry{
 	"style-language": {Error,
 		text{"「%[1]s」は、「%[2]s」の文ではできない検査です", "この言語を消してください。docs/values.md に、言語ごとにできる検査があります"},

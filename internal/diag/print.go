@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Languages are the languages of diagnostics, the default first.
+// Languages has the ids of the languages of diagnostics, the default first.
 var Languages = []string{"ja", "en"}
 
 var words = map[string]struct{ err, warning, hint, summary, others, more string }{
@@ -21,7 +21,8 @@ var words = map[string]struct{ err, warning, hint, summary, others, more string 
 	"en": {"error", "warning", "hint", "errors: %d, warnings: %d", "and %d more with the same cause", "and %d more of this kind in this file"},
 }
 
-// Untold returns a line for each reason why further findings are not shown, with their number.
+// Untold returns lines about the findings that are not shown: one line with the number Others, and one with the number More. It
+// leaves out a number that is 0.
 func (d Diagnostic) Untold(language string) (lines []string) {
 	if d.Others > 0 {
 		lines = append(lines, fmt.Sprintf(words[language].others, d.Others))
@@ -32,7 +33,7 @@ func (d Diagnostic) Untold(language string) (lines []string) {
 	return lines
 }
 
-// Word returns the name of a severity in a language.
+// Word returns the name of a severity in a language, "ja" or "en".
 func (s Severity) Word(language string) string {
 	if s == Warning {
 		return words[language].warning
@@ -40,7 +41,8 @@ func (s Severity) Word(language string) string {
 	return words[language].err
 }
 
-// Summary says how many errors and warnings there are, including those in More but not those in Others.
+// Summary returns a sentence with the number of errors and of warnings. It includes the findings counted in More, but not those
+// counted in Others.
 func Summary(list []Diagnostic, language string) string {
 	counts := [2]int{}
 	for _, d := range list {
@@ -50,8 +52,8 @@ func Summary(list []Diagnostic, language string) string {
 }
 
 // Print writes the diagnostics for people in a language ("ja" or "en"), errors first. Each has its source line, a caret under
-// the column, a hint, and the number of similar findings that are not shown. A line with the totals follows. For an empty list
-// Print writes nothing.
+// the column, a hint, and the number of similar findings that are not shown. The last line has the totals. For an empty list
+// Print writes nothing. Its error is that of the writer.
 func Print(w io.Writer, list []Diagnostic, language string) error {
 	if len(list) == 0 {
 		return nil
@@ -81,7 +83,7 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	return err
 }
 
-// String returns file:line:column, or only the file, on one line.
+// String returns file:line:column on one line. If the position stands for a whole file, it returns only the file.
 func (p Position) String() string {
 	if p.Line == 0 {
 		return OneLine(p.File)
@@ -89,8 +91,8 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column: the text before the character at the column, that character,
-// and the text after it, together no more than most characters. At the end of the line the character is "".
+// Around returns the part of the source line around the column, with at most most characters in all. mark is the character at the
+// column, or "" if the column is the end of the line. before and after are the texts on both sides of mark.
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column
@@ -128,11 +130,12 @@ func lastRunes(text string, n int) string {
 	return text[at:]
 }
 
-// longestExcerpt is how many characters of a source line are shown at most; longer lines are cut around the column.
+// longestExcerpt is the maximum number of characters that are shown of a source line. Of a longer line, the part around the column
+// is shown.
 const longestExcerpt = 76
 
-// writeExcerpt writes the source line with a caret under the column. East Asian wide characters take two cells. Invisible
-// characters (control and bidirectional characters, full-width spaces) are replaced by visible ones.
+// writeExcerpt writes the source line, and below it a caret under the column. It counts East Asian wide characters as two cells, and
+// replaces invisible characters (control and bidirectional characters, full-width spaces) by visible ones.
 func writeExcerpt(b io.Writer, d Diagnostic) {
 	before, mark, after := d.Around(longestExcerpt)
 	gutter := strconv.Itoa(d.Line)
@@ -144,7 +147,7 @@ func writeExcerpt(b io.Writer, d Diagnostic) {
 	fmt.Fprintf(b, "  %s | %s^\n", strings.Repeat(" ", len(gutter)), strings.Repeat(" ", cells))
 }
 
-// Visible replaces invisible characters by visible ones, as in the excerpt of a diagnostic; tabs stay.
+// Visible replaces invisible characters by visible ones, as in the excerpt of a diagnostic. It keeps tabs.
 func Visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' {
@@ -164,11 +167,11 @@ func Steers(r rune) bool {
 	return false
 }
 
-// longestArgument is how many characters of a text a message quotes at most.
+// longestArgument is the maximum number of characters that a message quotes from a text.
 const longestArgument = 2000
 
-// OneLine returns a text for a message on one line: characters that a terminal obeys, including line ends, are replaced by
-// visible ones.
+// OneLine returns a text in a form that fits on one line of a message. It replaces line ends, and all other characters that a
+// terminal obeys, by visible characters.
 func OneLine(text string) string {
 	if strings.IndexFunc(text, Steers) < 0 {
 		return text
@@ -181,7 +184,7 @@ func OneLine(text string) string {
 	}, text)
 }
 
-// argument returns a text that a message quotes, on one line and shortened to a readable length.
+// argument returns a text that a message quotes, on one line and shortened to longestArgument characters.
 func argument(text string) string {
 	text = OneLine(text)
 	if short := firstRunes(text, longestArgument); short != text {
@@ -190,6 +193,8 @@ func argument(text string) string {
 	return text
 }
 
+// visible returns a visible character in place of one that is invisible, such as ␀ for NUL and □ for a full-width space. It returns
+// a space for a tab, and all other characters unchanged.
 func visible(r rune) rune {
 	switch {
 	case r == '\t':
@@ -204,8 +209,8 @@ func visible(r rune) rune {
 	return r
 }
 
-// Cells returns how many columns of a terminal or of ordinary type a character takes: 2 if it is East Asian wide (Unicode
-// Standard Annex 11), otherwise 1.
+// Cells returns how many columns a character takes in a monospaced font: 2 if it is East Asian wide (Unicode Standard Annex 11), and
+// otherwise 1.
 func Cells(r rune) int {
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth:
@@ -214,11 +219,12 @@ func Cells(r rune) int {
 	return 1
 }
 
-// mendable is added to a hint, and names the command that mends the finding. Its fields are not a message and a hint, but the
-// Japanese and the English text.
+// mendable extends the hint %[1]s of a finding that has edits: it names the command that makes them. Its field message is the
+// Japanese text, and its field hint is the English text.
 var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
-// Text returns the message and the hint in a language: what is wrong, and what to write instead. The hint may be empty.
+// Text returns the message and the hint in a language ("ja" or "en"): what is wrong, and what to write instead. The hint may be
+// empty. Text panics if no message has the diagnostic's code.
 func (d Diagnostic) Text(language string) (message, hint string) {
 	entry, ok := catalog[d.Code]
 	if !ok {
@@ -243,16 +249,17 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 	return message, hint
 }
 
-// Word is an argument that is a word of the author's language: "text", "list" or "map".
+// Word is an argument that the message shows as a word of its own language. The values are "text", "list" and "map".
 type Word string
 
-// Lines is an argument of several lines, such as a text to copy. Any other argument is put on one line.
+// Lines is an argument that keeps its line ends, such as lines for the author to copy. A string argument is put on one line instead.
 type Lines string
 
-// Wording is an argument with its own words in each language.
+// Wording is an argument with a text in each language.
 type Wording struct{ JA, EN string }
 
-// Worded fills in a text in each language. An argument of type Wording is inserted in the same language.
+// Worded returns a Wording from a format of package fmt in each language. For an argument of type Wording it inserts the text in the
+// same language.
 func Worded(ja, en string, args ...any) Wording {
 	in := func(pick func(w Wording) string) []any {
 		list := slices.Clone(args)
@@ -276,17 +283,18 @@ var (
 	verbNumber     = regexp.MustCompile(`%\d*\[(\d+)\]`)
 )
 
-// Near is an argument that suggests the most similar name of a list; "" if none is near. It searches the list only when the
-// diagnostic is worded, because only a few of ten thousand unknown names are shown.
+// Near is an argument that suggests the one of Names that is most similar to Name. The list is searched only when the text of the
+// diagnostic is made, because of ten thousand findings only a few are shown.
 type Near struct {
 	Name  string
 	Names []string
 }
 
-// String returns the known name that is most similar to Name, or "" if none is near.
+// String returns the one of Names that is most similar to Name, or "" if none is similar.
 func (n Near) String() string { return Nearest(n.Name, n.Names) }
 
-// withoutEmpty removes each clause ⟦…⟧ whose argument is empty, such as a suggestion if no name is near.
+// withoutEmpty removes each clause ⟦…⟧ that has an empty argument, such as a suggestion when no name is similar. It removes the
+// brackets of the other clauses.
 func withoutEmpty(text string, args []any) string {
 	return optionalClause.ReplaceAllStringFunc(text, func(clause string) string {
 		for _, verb := range verbNumber.FindAllStringSubmatch(clause, -1) {
@@ -298,7 +306,7 @@ func withoutEmpty(text string, args []any) string {
 	})
 }
 
-// format fills in %[n]s verbs. Not every text uses every argument.
+// format fills in the %[n]s verbs of a text. It ignores arguments that the text does not use.
 func format(text string, args []any, language string) string {
 	if !strings.Contains(text, "%") {
 		return text
@@ -329,8 +337,8 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object per line, errors first. The fields are file, line, column, severity, code, message, hint,
-// related places, the number of other findings with the same cause, and the number of further findings of its kind in the file.
+// PrintJSON writes one JSON object per line, errors first. The last fields are related (the places among the arguments), others (the
+// number of findings elsewhere with the same cause) and more (the number of further findings with the same code in the file).
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

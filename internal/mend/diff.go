@@ -11,22 +11,23 @@ type Line struct {
 	Text string
 }
 
-// Hunk is a part of a comparison, with the number of its first line before and after the change.
+// Hunk is a part of a comparison. Before and After are the numbers of its first line in the old and the new text, from 1.
 type Hunk struct {
 	Before, After int
 	Lines         []Line
 }
 
-// context is how many unchanged lines are shown around changed ones.
+// context is the number of unchanged lines that are shown before and after changed lines.
 const context = 2
 
-// Diff compares the file line by line. It returns each place where lines change, with a few lines around it.
+// Diff compares Text with After line by line. It returns each place where lines change, with context unchanged lines around it.
 func (f *File) Diff() []Hunk {
 	return hunks(compare(slices.Collect(strings.Lines(f.Text)), slices.Collect(strings.Lines(f.After))))
 }
 
-// compare returns all lines of two texts with their signs. Equal lines at both ends are unchanged. Between them the longest
-// common subsequence is unchanged, if that part is short enough to compute it.
+// compare returns all lines of two texts with their signs. Equal lines at both ends of the texts are unchanged. In the middle part,
+// the lines of the longest common subsequence are unchanged. If that part is too long to compute the subsequence, all its lines are
+// removed or added.
 func compare(before, after []string) []Line {
 	start, end := 0, 0
 	for start < min(len(before), len(after)) && before[start] == after[start] {
@@ -55,8 +56,8 @@ func compare(before, after []string) []Line {
 	return lines
 }
 
-// common returns the longest common subsequence of two lists of lines, or nil if the lists are too long. There is a step for each
-// common line. It says how many lines of a and of b come between the previous common line and this one.
+// common returns the longest common subsequence of two lists of lines, or nil if the lists are too long. Each step stands for one
+// common line. It is the number of lines of a, and of b, between the previous common line and this one.
 func common(a, b []string) (steps [][2]int) {
 	const most = 4_000_000
 	if len(a)*len(b) > most {
@@ -88,7 +89,7 @@ func common(a, b []string) (steps [][2]int) {
 	return steps
 }
 
-// hunks splits a comparison into the places where lines change.
+// hunks returns the parts of a comparison that have changed lines.
 func hunks(lines []Line) []Hunk {
 	shown := make([]bool, len(lines))
 	for i, line := range lines {

@@ -1,6 +1,6 @@
-// Package mend applies the edits in diagnostics: the fixes of mistakes that have exactly one correction. It has no list of
-// mistakes of its own. A file is mended when no diagnostic about it has an edit any more, so mending it again changes nothing.
-// Begin with mend.go; diff.go shows what changes, write.go writes it.
+// Package mend makes the edits that diagnostics carry, which correct mistakes that have exactly one correction. It has no list of
+// mistakes of its own. It is done with a file when no diagnostic about the file has an edit, so mending the file again changes
+// nothing. Begin with mend.go; diff.go shows the changes, and write.go writes the file.
 package mend
 
 import (
@@ -15,36 +15,36 @@ import (
 	"sitegen/internal/site"
 )
 
-// Note says what was wrong with a file as a whole. A comparison of the lines does not show it.
+// Note is a change of a whole file, which a comparison of its lines does not show.
 type Note string
 
-// What can be wrong with a whole file. cmd/sitegen/fix.go has the words for these.
+// The changes of a whole file. cmd/sitegen/fix.go has the words for each.
 const (
-	Encoding Note = "encoding"        // it was not UTF-8
-	Mark     Note = "byte order mark" // it began with one
-	LineEnds Note = "line ends"       // its line ends were those of Windows or of old Macintoshes
-	Composed Note = "composed"        // letters and their marks were separate characters
+	Encoding Note = "encoding"        // the file was not UTF-8
+	Mark     Note = "byte order mark" // the file began with a byte order mark
+	LineEnds Note = "line ends"       // the file had line ends CRLF or CR
+	Composed Note = "composed"        // letters and their marks were separate characters (NFD)
 )
 
 // File is a mended file.
 type File struct {
-	Path   string // in the content folder
-	Before []byte // as on the disk
-	Text   string // Before as UTF-8 with LF line ends, for comparison with After; "" if it could not be read
-	After  string
+	Path   string // relative to the content folder
+	Before []byte // the bytes on the disk
+	Text   string // Before in UTF-8, composed and with LF line ends, for comparison with After; "" if Before is not text
+	After  string // the mended text
 	Notes  []Note
 }
 
 // Changed reports whether the file must be written.
 func (f *File) Changed() bool { return string(f.Before) != f.After }
 
-// mostRounds limits how often mended files are checked again. Each round makes all changes that do not touch each other. More
-// than one round is needed if a file could not be read before, or if one change lies within another.
+// mostRounds is the maximum number of rounds of checking and mending. Each round makes all edits that do not overlap. A further
+// round is needed if edits overlap, or if a file can be read only after it was mended.
 const mostRounds = 60
 
-// Files mends the files with these paths in the content folder, in this order. It returns the files that change, and the
-// findings that are left in all files with these paths. name is the folder's name in messages. Files writes nothing. A Go error
-// means that the folder could not be read.
+// Files mends the files with these paths in the content folder, in memory: it writes nothing. It returns the files that change, in
+// the order of paths, and the findings that remain in the files of paths. name is the folder's name in messages, and today the day
+// for which the content is checked. A Go error means that the folder could not be read.
 func Files(content fs.FS, name string, today civil.Date, paths []string) (changed []*File, left []diag.Diagnostic, err error) {
 	over := &overlay{FS: content, text: map[string]string{}}
 	m := &mender{over: over, content: plaintext.Within(over, plaintext.LimitsOf(content)), name: name, files: map[string]*File{}}
@@ -72,12 +72,12 @@ func Files(content fs.FS, name string, today civil.Date, paths []string) (change
 
 type mender struct {
 	over    *overlay
-	content fs.FS // over, with the content's own limits
+	content fs.FS // over, with the size limits of the content
 	name    string
 	files   map[string]*File
 }
 
-// read reads a file and corrects what is wrong with it as a whole. A file that cannot be read is left alone; look reports it.
+// read reads a file and makes the changes that concern the whole file. It does not change a file that cannot be read.
 func (m *mender) read(name string) error {
 	asIs, found, err := plaintext.ReadBytes(m.content, m.name, name)
 	if err != nil || len(found) > 0 {
@@ -108,7 +108,8 @@ func (m *mender) read(name string) error {
 	return nil
 }
 
-// note compares a file's text with After, and notes what was corrected.
+// note adds a note for each change of the whole file. source is the file's text in UTF-8 before these changes, and f.After is the
+// text after them.
 func (f *File) note(source string) {
 	without := strings.TrimPrefix(source, "\uFEFF")
 	if len(without) < len(source) {
@@ -123,16 +124,16 @@ func (f *File) note(source string) {
 	}
 }
 
-// look checks the whole content in its present state. It returns the findings in the files that are being mended.
+// look checks the whole content with the edits made so far. It returns the findings in the files that are being mended.
 func (m *mender) look(today civil.Date, paths []string) ([]diag.Diagnostic, error) {
 	_, found, err := site.Load(m.content, m.name, today)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range found { // a finding that is reported once may have to be mended in many places
+	for _, d := range found { // a finding that stands for several places has the edits of the other places in Also
 		found = append(found, d.Also...)
 	}
-	for _, name := range paths { // the site does not read all of these files
+	for _, name := range paths { // some of these files may not belong to the site, so site.Load does not read them
 		_, own, err := plaintext.Read(m.content, m.name, name)
 		if err != nil {
 			return nil, err
@@ -150,7 +151,7 @@ func (m *mender) fileOf(d diag.Diagnostic) *File {
 	return m.files[strings.TrimPrefix(strings.TrimPrefix(d.File, m.name), "/")]
 }
 
-// apply makes the edits in diagnostics, and reports whether there were any.
+// apply makes the edits that diagnostics carry, and reports whether there were any.
 func (m *mender) apply(found []diag.Diagnostic) bool {
 	sets := map[*File][][]diag.Edit{}
 	for _, d := range found {
@@ -165,8 +166,8 @@ func (m *mender) apply(found []diag.Diagnostic) bool {
 	return len(sets) > 0
 }
 
-// replaced makes changes to a text. It makes a set of changes completely or not at all: it skips a set that touches a change
-// already made. The next round finds the skipped ones again.
+// replaced returns a text with edits made. It makes either all edits of a set or none: it skips a set that overlaps a set before it.
+// The next round finds the skipped edits again.
 func replaced(text string, sets [][]diag.Edit) string {
 	var made []diag.Edit
 	touches := func(a, b diag.Edit) bool {
@@ -191,7 +192,7 @@ func replaced(text string, sets [][]diag.Edit) string {
 	return b.String()
 }
 
-// overlay is a content folder in which the text of some files is replaced.
+// overlay is a content folder in which some files have a different text. text has these texts by path.
 type overlay struct {
 	fs.FS
 	text map[string]string
@@ -205,7 +206,7 @@ func (o *overlay) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(o.FS, name)
 }
 
-// The other methods pass through to the folder, so that links and pipes stay what they are.
+// The methods below call the folder's own, so that symbolic links and pipes are still recognized as such.
 
 // Lstat implements [fs.ReadLinkFS].
 func (o *overlay) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(o.FS, name) }
@@ -219,7 +220,7 @@ func (o *overlay) Stat(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, 
 // ReadDir implements [fs.ReadDirFS].
 func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
-// source returns the text of a file: its replacement if it has one, otherwise its bytes.
+// source returns the replaced text of a file, or data if the text is not replaced.
 func (o *overlay) source(name string, data []byte) string {
 	if text, known := o.text[name]; known {
 		return text

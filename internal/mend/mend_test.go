@@ -17,7 +17,8 @@ import (
 
 const text = "題: 健康保険証の更新は、\nバスで市役所へ。①㈱～\n"
 
-// What is wrong with a file as a whole is taken out of it, and said; the text stays.
+// Mending corrects encoding, byte order mark, line ends and composition of a file, and notes each of these changes. The text stays the
+// same.
 func TestWholeFiles(t *testing.T) {
 	encoded := func(e encoding.Encoding, text string) string {
 		data, err := e.NewEncoder().String(text)
@@ -65,7 +66,7 @@ func TestWholeFiles(t *testing.T) {
 	}
 }
 
-// A file that is missing, or that is no regular file, is left to the check.
+// Files skips paths that are missing and paths of folders.
 func TestNoFiles(t *testing.T) {
 	changed, _, err := Files(fstest.MapFS{"folder/x": {}}, "content", 0, []string{"none.md", "folder"})
 	if err != nil || len(changed) > 0 {
@@ -73,7 +74,7 @@ func TestNoFiles(t *testing.T) {
 	}
 }
 
-// Written files are whole, keep their permissions and leave nothing beside them; what somebody else has saved stays.
+// Write keeps the permissions of the file and leaves no temporary file. It does not replace a file that was saved meanwhile.
 func TestWrite(t *testing.T) {
 	folder := t.TempDir()
 	name := filepath.Join(folder, "ja.md")
@@ -100,7 +101,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// A diff shows each change with a few lines around it, numbered by the old and the new text.
+// A diff has a hunk for each change, with unchanged lines around it and its line numbers in the old and the new text.
 func TestDiff(t *testing.T) {
 	for _, c := range []struct{ before, after, want string }{
 		{"a\n", "a\n", ""},

@@ -7,18 +7,18 @@ import (
 	"path/filepath"
 )
 
-// ErrChanged says that somebody saved the file after it was read.
+// ErrChanged means that the file on the disk has changed since it was read.
 var ErrChanged = errors.New("the file was changed meanwhile")
 
-// Write replaces the file in a content folder in one step, so that the file is never incomplete. The permissions stay. Write
-// fails with [ErrChanged] if somebody saved the file after it was read.
+// Write replaces the file in a content folder by After in one step, so that the file is never incomplete. It keeps the permissions.
+// It returns [ErrChanged] if the file on the disk is not Before any more.
 func (f *File) Write(folder string) (err error) {
 	name := filepath.Join(folder, filepath.FromSlash(f.Path))
 	info, err := os.Stat(name)
 	if err != nil {
 		return err
 	}
-	// A name that begins with a dot does not belong to the content.
+	// The name begins with a dot, because the site ignores files with such a name.
 	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return err
