@@ -1,7 +1,7 @@
 // Package casefile reads the worked cases of a rule set: answers, and the result that they must have.
 //
-// The input is the file of cases and the rule set that it belongs to. The output is the cases with their raw answers, and the
-// mistakes in the file. Whether a case holds is checked by package prove. Begin with [Read].
+// The input is the file of cases and the rule set that the cases belong to. The output is the cases with their encoded answers, and
+// the mistakes in the file. Package prove checks whether the cases hold. Begin with [Read].
 package casefile
 
 import (
@@ -17,15 +17,15 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// Lost lists what could not be read of the rules. A name is not reported as unknown if one of these parts may define it.
+// Lost says which parts of the rules could not be read. Read does not report a name as unknown if one of these parts may define it.
 type Lost struct {
-	Inputs   bool     // the inputs could not be read
-	Names    bool     // an input may be unknown only because its file could not be read
-	Profiles []string // insurers whose policies could not be read
+	Inputs   bool     // no inputs could be read
+	Names    bool     // some inputs are missing because a file could not be read
+	Profiles []string // ids of the insurers whose policies could not be read
 }
 
-// Read reads the worked cases of a rule set. name is the content folder's name in messages. Cases with a mistake are left out.
-// err is set only if the file cannot be read.
+// Read reads the worked cases of a rule set from the file [rules.CasesFile]. name is the content folder's name in messages. Read
+// leaves out cases with a mistake, and returns no cases if the inputs could not be read. The error is one of reading the disk.
 func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, rules.CasesFile)
 	if err != nil || len(found) > 0 {
@@ -51,12 +51,12 @@ type reader struct {
 	set   *rules.Set
 	lost  Lost
 	f     *diag.File
-	seen  map[string]bool // ids
+	seen  map[string]bool // ids of the cases read so far
 	bad   bool            // whether the case being read has a mistake
 	found diag.Findings
 }
 
-// The keys of the file and of a case. A case without one of neededKeys cannot be tried.
+// The keys of the file and of a case. Each case must have all neededKeys.
 var (
 	fileKeys   = []string{"facts", "cases"}
 	caseKeys   = []string{"id", "answers", "who", "outcome", "enough", "bring_any_of", "not_alone", "never_offer", "tell", "not_tell", "until", "source", "certainty"}
@@ -176,7 +176,7 @@ func (r *reader) answer(m strictjson.Member, c *rules.Case) {
 	r.at(at, "rule-case-answer", wrong.Words)
 }
 
-// words reads a list of ids.
+// words reads a list of ids, and reports those that are not in known. key is the key of the list, for messages.
 func (r *reader) words(v *strictjson.Value, key string, known []*rules.Word) []string {
 	var list []string
 	for _, item := range r.list(v, key) {
@@ -187,7 +187,8 @@ func (r *reader) words(v *strictjson.Value, key string, known []*rules.Word) []s
 	return list
 }
 
-// known reports an id that does not exist.
+// known marks the case as bad if no word of known has the id. It reports the id too, unless known is nil because its file could not
+// be read.
 func (r *reader) known(v *strictjson.Value, id, key string, known []*rules.Word) {
 	if id != "" && rules.WordNamed(known, id) == nil {
 		if r.bad = true; known != nil {
@@ -211,7 +212,7 @@ var (
 	aText    = diag.Wording{JA: `" で囲んだ文`, EN: "a text in quotes"}
 )
 
-// object checks the keys of an object.
+// object reports a value that is not an object, and in an object keys that are repeated, unknown or missing.
 func (r *reader) object(v *strictjson.Value, what string, keys, needed []string) {
 	members, isObject := v.Value.([]strictjson.Member)
 	if !isObject {
@@ -225,7 +226,7 @@ func (r *reader) object(v *strictjson.Value, what string, keys, needed []string)
 			r.at(m.Offset, "yaml-repeated-key", m.Key)
 		case !slices.Contains(keys, m.Key):
 			r.at(m.Offset, "yaml-unknown-key", m.Key, strings.Join(keys, ", "), diag.Nearest(m.Key, keys))
-			seen[diag.Nearest(m.Key, keys)] = true // so that this key is not reported as missing too
+			seen[diag.Nearest(m.Key, keys)] = true // the key that was meant is then not reported as missing too
 		}
 		seen[m.Key] = true
 	}

@@ -1,5 +1,5 @@
-// Package civil has calendar days without clock or time zone. The days of the site are those of Asia/Tokyo, which is always
-// nine hours ahead of UTC, so no time zone database is needed.
+// Package civil has calendar days without a clock time or a time zone. The site uses the days of Asia/Tokyo. Tokyo is always nine
+// hours ahead of UTC, so the package needs no time zone database.
 package civil
 
 import (
@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// Date is a civil day: the number of days since 1970-01-01 in the proleptic Gregorian calendar. The zero value is that day; use
+// Date is a civil day: the number of days since 1970-01-01 in the proleptic Gregorian calendar. The zero value is 1970-01-01. Use
 // [Unset] for "no date".
 type Date int32
 
 // Unset means that there is no date.
 const Unset Date = -1 << 31
 
-// Of returns the day of a year, month and day of the month. Months outside 1 to 12 are carried into the year, and days outside
-// the month likewise. It uses the days_from_civil algorithm: years start in March, so that the leap day is the last day of a
-// year, and 400 years have 146,097 days.
+// Of returns the day of a year, month and day of the month. A month outside 1 to 12 falls into an earlier or later year, and a day
+// outside the month into an earlier or later month. Of uses the days_from_civil algorithm: years start in March, so that the leap
+// day is the last day of a year, and 400 years have 146,097 days.
 func Of(year, month, day int) Date {
 	month--
 	year += floorDiv(month, 12)
@@ -78,14 +78,14 @@ func Parse(s string) (Date, error) {
 	return d, nil
 }
 
-// written matches a day as people write it: the year in one of the two calendars, then month and day.
+// written matches a day as people write it: a year of the Gregorian or the Japanese calendar, then month and day.
 var written = regexp.MustCompile(`^(\d{4}|([RHSrhs]|令和|平成|昭和)(\d{1,2}|元))(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))$`)
 
 var eraNames = map[string]Era{"R": Reiwa, "令和": Reiwa, "H": Heisei, "平成": Heisei, "S": Showa, "昭和": Showa}
 
-// Read reads a day in any form that an author may write where only a day is allowed: 2026-12-01, 2026/12/1, 2026年12月1日,
-// 令和8年12月1日 or R8.12.1, with half-width or full-width digits. It returns an error for any other text, for a day that does not
-// exist, and for a day that is not in the era written.
+// Read reads a day in any form that an author may write where only a day is allowed: 2026-12-01, 2026/12/1, 2026.12.1,
+// 2026年12月1日, 令和8年12月1日 or R8.12.1. Digits, capital letters and separators may be full-width. Read returns an error for any
+// other text, for a day that does not exist, and for a day that is not in the era of the text.
 func Read(s string) (Date, error) {
 	plain := strings.Map(func(r rune) rune {
 		switch {
@@ -117,7 +117,7 @@ func Read(s string) (Date, error) {
 	return d, nil
 }
 
-// FirstYear returns the Gregorian year in which an era began.
+// FirstYear returns the Gregorian year in which an era began. It panics if the era is unknown.
 func FirstYear(era Era) int {
 	for _, e := range eras {
 		if e.era == era {
@@ -128,7 +128,7 @@ func FirstYear(era Era) int {
 	panic("BUG: unknown era " + string(era))
 }
 
-// In returns the day in Tokyo at a moment.
+// In returns the day in Tokyo at the time t.
 func In(t time.Time) Date {
 	const offset = 9 * 60 * 60
 	return Date(floorDiv(int(t.Unix()+offset), 24*60*60))
@@ -144,7 +144,7 @@ const (
 	Showa  Era = "showa"
 )
 
-// eras lists the first day of each era, the latest first (the days on which the cabinet orders took effect).
+// eras lists the first day of each era, the latest era first. These are the days on which the cabinet orders took effect.
 var eras = []struct {
 	era   Era
 	first Date
@@ -154,7 +154,7 @@ var eras = []struct {
 	{Showa, Of(1926, 12, 25)},
 }
 
-// Era returns the day's Japanese era and the year in it, from 1; "" and 0 before 1926-12-25.
+// Era returns the day's Japanese era and the year in that era, from 1. For days before 1926-12-25 it returns "" and 0.
 func (d Date) Era() (Era, int) {
 	year, _, _ := d.YMD()
 	for _, e := range eras {
@@ -166,6 +166,7 @@ func (d Date) Era() (Era, int) {
 	return "", 0
 }
 
+// floorDiv returns a/b rounded down. b must be positive.
 func floorDiv(a, b int) int {
 	q := a / b
 	if a%b < 0 {
@@ -174,11 +175,11 @@ func floorDiv(a, b int) int {
 	return q
 }
 
-// Compact returns the day as YYYYMMDD, the form in CSS classes and in the head script.
+// Compact returns the day as YYYYMMDD, the form that CSS classes and the script in the page's head use. It returns "" for [Unset].
 func (d Date) Compact() string { return strings.ReplaceAll(d.String(), "-", "") }
 
-// PeriodClasses returns the CSS classes for the boundaries of a period, separated by a space: f with its first day, u with the
-// day after its last day. An open end (Unset) has no class.
+// PeriodClasses returns the CSS classes for the boundaries of a period, separated by a space: f followed by its first day, and u
+// followed by the day after its last day. A boundary that is Unset has no class.
 func PeriodClasses(from, until Date) string {
 	var names []string
 	if from != Unset {
@@ -190,7 +191,7 @@ func PeriodClasses(from, until Date) string {
 	return strings.Join(names, " ")
 }
 
-// Boundaries returns the first day of a period and the day after its last day. An open end (Unset) has no boundary.
+// Boundaries returns the first day of a period and the day after its last day. It leaves out an end that is Unset.
 func Boundaries(from, until Date) []Date {
 	var days []Date
 	if from != Unset {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Every day from 1600 to 2400 agrees with the standard library's calendar.
+// For every day from 1600 to 2400, YMD and Of agree with package time.
 func TestYMDAgreesWithTimePackage(t *testing.T) {
 	day := time.Date(1600, 1, 1, 0, 0, 0, 0, time.UTC)
 	for d := Of(1600, 1, 1); d <= Of(2400, 12, 31); d++ {
@@ -69,7 +69,7 @@ func TestEra(t *testing.T) {
 	}
 }
 
-// An author may write a day in either calendar, where nothing but a day can stand.
+// Read accepts days of the Gregorian and the Japanese calendar.
 func TestReadsBothCalendars(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-12-01": "2026-12-01", "2026/12/1": "2026-12-01", "2026.12.1": "2026-12-01", "2026年12月1日": "2026-12-01",
@@ -84,7 +84,7 @@ func TestReadsBothCalendars(t *testing.T) {
 	}
 }
 
-// Read returns an error, or a day that String and Read give back.
+// If Read accepts a text, Parse returns the same day for that day's String.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"2026-12-01", "2026/12/1", "2026年12月1日", "令和8年12月1日", "R8.12.1", "㋿8年12月1日", "令和元年5月1日", "", "年月日"} {
 		f.Add(text)
