@@ -13,32 +13,33 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Differs says how units of a translation differ from the source, and why: by unit and kind of difference.
+// Differs is the differs map of a translation: for each unit and kind of difference, the author's reason for the difference.
 type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 
 // The kinds of difference that a differs map can allow, besides the kinds of mentions.
 const (
 	MissingUnit = "missing" // only the source or only the translation has the unit
-	OtherPapers = "paper"   // a question and its answer name different papers
+	OtherPapers = "paper"   // question and answer together name different papers than in the source
 	SameWords   = "same"    // the words are the same as in a different language
 	OtherScript = "script"  // the letters are those of a different language
 )
 
-// Comparison compares a translation with its source.
+// Comparison compares a translation with its source, and collects the findings in Found.
 type Comparison struct {
 	Source, File   *diag.File
 	From, Language Language
 	Differs        Differs
-	End            int                            // offset of the translation's end: the place of findings about units that are missing there
-	Words          bool                           // the files have words, not a question
-	Allow          func(unit, kind string) string // returns the line that allows a difference; nil if the file itself can have a differs map
+	End            int                            // offset of the end of the translation, for findings about units missing after its last unit
+	Words          bool                           // whether the files have words, not a question
+	Allow          func(unit, kind string) string // returns the line that allows a difference; nil if an entry in the file's own differs map allows it
 	needed         map[string]bool
 	Found          diag.Findings
-	units          []Unit         // of the translation
-	at             map[string]int // index in units, by name
+	units          []Unit         // the units of the translation
+	at             map[string]int // the index of each unit in units, by name
 }
 
-// Compare reports differences between units with the same name, missing, additional and empty units, and units in the wrong script.
+// Compare compares the units with the same name. It reports different mentions, and units that are missing, additional, empty or in
+// the wrong script.
 func (c *Comparison) Compare(source, translation []Unit) {
 	c.units, c.at = translation, ByName(translation)
 	places := c.placesOf(source)
@@ -76,9 +77,10 @@ func ByName(units []Unit) map[string]int {
 // IsAnswer reports whether a unit with this name is an answer.
 func IsAnswer(name string) bool { return name == "answer" || strings.HasPrefix(name, "answers.") }
 
-// expects reports whether Compare must report that no unit has this name. It need not for answers, whose days package site compares,
-// and for most words, which are reported if the program needs them. It must for texts about changes on a day, for texts of the home
-// page, and for optional words of an entry, such as a hint, if units have words of the same entry.
+// expects reports whether Compare must report that units has no unit with this name. In a question it must, except for answers: package
+// site compares their days. Among words it must for the texts about changes on a day, for the texts of the home page, and for an
+// optional word of an entry, such as a hint, if units has other words of that entry. Other missing words are reported where the
+// program needs them.
 func (c *Comparison) expects(name string, units []Unit) bool {
 	if !c.Words {
 		return !IsAnswer(name)
@@ -94,8 +96,8 @@ func (c *Comparison) expects(name string, units []Unit) bool {
 	return kind != "policies" && strings.Contains(rest, ".") && slices.ContainsFunc(units, func(u Unit) bool { return strings.HasPrefix(u.Name, entry) })
 }
 
-// placesOf returns, for each unit of the source, where it belongs in the translation: before the next unit that the translation has,
-// or at the end.
+// placesOf returns, for each unit of the source, the offset in the translation where the unit belongs: that of the next unit that the
+// translation has, or End.
 func (c *Comparison) placesOf(source []Unit) []int {
 	places, next := make([]int, len(source)), c.End
 	for i := len(source) - 1; i >= 0; i-- {
@@ -143,7 +145,8 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 	return list
 }
 
-// excused reports whether the unit u may lack the mention m: the differs map allows it, or the unit writes the number in words.
+// excused reports whether the unit u may lack the mention m. It may if the differs map allows that, or if m is a number that u writes
+// in words.
 func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) bool {
 	return m.Kind == markdown.NumberMention && u.saysInWords(m.What, language) || c.Allowed(u.Name, string(m.Kind))
 }
@@ -162,15 +165,15 @@ func (c *Comparison) Allowed(unit, kind string) bool {
 	return true
 }
 
-// offsetOf returns where the first unit with a name, or its first variant, begins. If there is none, it returns where the first unit
-// begins.
+// offsetOf returns the offset of the first unit with this name or of its first variant, such as answers.1 for answer. If there is
+// neither, it returns the offset of the first unit.
 func offsetOf(units []Unit, name string) int {
 	at := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name || strings.HasPrefix(u.Name, name+"s.") })
 	return units[max(0, at)].Offset
 }
 
-// Papers compares the papers that a question and its answer name in the source (theirs) and in the translation (ours). Both are sorted
-// lists of ids.
+// Papers compares the papers that question and answer name in the source (theirs) and in the translation (ours). Both are sorted lists
+// of ids. source has the units of the source.
 func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.Allowed("answer", OtherPapers) {
 		return
@@ -187,7 +190,8 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell("parity-adds", ours, theirs)
 }
 
-// Same reports the unit with this name, whose words are the same as in the other language, if they can hardly be the same in both.
+// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the other language. It reports
+// nothing if such words can be the same in both languages, or if the differs map allows it.
 func (c *Comparison) Same(name string, other Language) {
 	at, there := c.at[name]
 	if there && !c.units[at].IsForeign(c.Language) && mustDiffer(c.Language, &c.units[at], other) && !c.Allowed(name, SameWords) {
@@ -195,8 +199,8 @@ func (c *Comparison) Same(name string, other Language) {
 	}
 }
 
-// mustDiffer reports whether a text in the language l can hardly be the same in other. Short texts can be the same, and so can texts
-// in letters that other does not use. If the languages differ only in ruby, only texts without kanji can be the same.
+// mustDiffer reports whether a unit in the language l must have different words in other. Short texts can be the same, and so can texts
+// in a script that other does not use. If the languages differ only in ruby, only texts without kanji can be the same.
 func mustDiffer(l Language, u *Unit, other Language) bool {
 	if l.Lang == other.Lang && l.Ruby != other.Ruby {
 		return u.letters(scripts["zh"]) > 0
@@ -258,8 +262,8 @@ func (u *Unit) saysInWords(number string, language Language) bool {
 	return false
 }
 
-// containsWord reports whether a text has the word. A word that begins with an ASCII character must not be part of a longer word
-// in Latin letters.
+// containsWord reports whether a text contains a word. If the word begins with an ASCII character, an occurrence next to a Latin letter
+// does not count, because it is part of a longer word.
 func containsWord(text, word string) bool {
 	for from := 0; ; {
 		at := strings.Index(text[from:], word)

@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// RecordFolder is the folder of records. Its file for each language except the default one says from which text each translation was
-// made.
+// RecordFolder is the folder of records. It has a file for each language except the default one, which says from which source text each
+// translation was made.
 const RecordFolder = "translated"
 
 // Record is one line of a file of records: the path of a text without its language, the unit, and the fingerprint of the source
@@ -25,7 +25,7 @@ type Record struct {
 	Until             civil.Date
 }
 
-// Key identifies a record within its file. Records are sorted by it.
+// Key returns the path and the unit, which identify the record within its file.
 func (r Record) Key() string { return r.Path + " " + r.Unit }
 
 // String returns the record as a line.
@@ -41,13 +41,14 @@ func (r Record) String() string {
 type Records struct {
 	File  *diag.File
 	List  map[string]Record // by [Record.Key]
-	Line  map[string]int    // its line number, by key
-	Found map[string]bool   // whether a unit with the key exists
+	Line  map[string]int    // the line number of each record, by key
+	Found map[string]bool   // whether the unit of each record exists, by key; package site sets it
 
-	Absent bool // the file is missing, which is reported once
+	Absent bool // whether the language has no file of records
 }
 
-// ReadRecords reads a file of records. It reports lines that are no record or have the key of an earlier one.
+// ReadRecords reads a file of records. It ignores empty lines and comments. It reports malformed lines, and lines with the key of an
+// earlier record.
 func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	r := &Records{File: f, List: map[string]Record{}, Line: map[string]int{}, Found: map[string]bool{}}
 	var found []diag.Diagnostic
@@ -68,7 +69,7 @@ func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	return r, found
 }
 
-// parseRecord parses a line: three fields, or five if a change of the source is waived.
+// parseRecord parses a line. It has three fields, or five if a change of the source is waived.
 func parseRecord(text string) (r Record, ok bool) {
 	fields := strings.Split(text, " ")
 	switch len(fields) {
@@ -85,7 +86,7 @@ func parseRecord(text string) (r Record, ok bool) {
 const recordHead = `# From which text of the default language each translation was made. Written by "sitegen translate accept"; do not edit.
 `
 
-// WriteRecords returns the text of a file of records, sorted by path and unit.
+// WriteRecords returns the text of a file of records, sorted by [Record.Key].
 func WriteRecords(list []Record) []byte {
 	sorted := slices.SortedFunc(slices.Values(list), func(a, b Record) int { return strings.Compare(a.Key(), b.Key()) })
 	var b strings.Builder
@@ -96,8 +97,8 @@ func WriteRecords(list []Record) []byte {
 	return []byte(b.String())
 }
 
-// printClasses are the parts of a fingerprint after the part for the words. Each part stands for the unit's mentions of some kinds. The
-// class without kinds stands for the papers that the unit names.
+// printClasses are the classes of mentions, in the order of their parts in a fingerprint. The first part of a fingerprint, which stands
+// for the words, comes before these. The class without kinds stands for the papers that the unit names.
 var printClasses = []struct {
 	name  diag.Wording
 	kinds []markdown.MentionKind
@@ -109,9 +110,10 @@ var printClasses = []struct {
 	{diag.Wording{JA: "書類", EN: "papers"}, nil},
 }
 
-// Print returns the fingerprint of a unit of the default language: eight hexadecimal digits of the SHA-256 of its words, then four
-// for each class of mentions, or a 0 if the unit has no mentions of the class. papers are the sorted ids of the papers that the unit
-// names. Values of facts do not count: a new telephone number does not make translations stale.
+// Print returns the fingerprint of a unit of the default language. It begins with eight hexadecimal digits of the SHA-256 of the words.
+// Four digits for each class of mentions follow, or a 0 if the unit has no mentions of the class. papers are the sorted ids of the
+// papers that the unit names. The values of facts are not part of the fingerprint, so a new telephone number does not make
+// translations stale.
 func (u *Unit) Print(papers []string) string {
 	parts := []string{short(8, strings.Join(strings.Fields(u.Raw), " "))}
 	for _, class := range printClasses {
@@ -134,13 +136,14 @@ func (u *Unit) Print(papers []string) string {
 	return strings.Join(parts, "-")
 }
 
-// short returns the first hexadecimal digits of the SHA-256 of a text.
+// short returns this many hexadecimal digits from the beginning of a text's SHA-256.
 func short(digits int, text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])[:digits]
 }
 
-// ChangedClasses returns the names of the classes of mentions in which two fingerprints differ.
+// ChangedClasses returns the names of the classes of mentions in which two fingerprints differ. A class that one of them lacks counts as
+// different.
 func ChangedClasses(a, b string) []diag.Wording {
 	before, now := strings.Split(a, "-"), strings.Split(b, "-")
 	var list []diag.Wording

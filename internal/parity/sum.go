@@ -4,23 +4,23 @@ import (
 	"slices"
 )
 
-// FileSum is what is kept of a question's file until it is compared with the files of the other languages.
+// FileSum is a summary of a question's file. Package site keeps it, instead of the text, until the files of all languages are read.
 type FileSum struct {
 	Units   []Sum
 	Papers  []string // the ids of papers that question and answer name, sorted
-	Differs bool     // the file has a differs map
-	Prints  []string // of the source: the fingerprint of each unit; nil if translations are not followed
+	Differs bool     // whether the file has a differs map
+	Prints  []string // the fingerprint of each unit; nil for a translation, and if translations are not followed
 }
 
-// DiffersFrom reports whether the files must be compared unit by unit: they name different papers, they have different units, a unit
-// has different mentions, or a unit of m is odd (see [Sum]).
+// DiffersFrom reports whether the translation m must be compared with its source unit by unit. It must if they name different papers or
+// have different units, if a unit has different mentions, or if a unit of m is odd (see [Sum]).
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		return a.Name == b.Name && a.said == b.said && !a.odd
 	})
 }
 
-// SameWords returns the names of the units that have the same words in both files.
+// SameWords returns the names of the units that have the same words in both files. It leaves out units without letters or digits.
 func (m *FileSum) SameWords(other *FileSum) (names []string) {
 	type words struct {
 		name string
@@ -41,7 +41,7 @@ func (m *FileSum) SameWords(other *FileSum) (names []string) {
 // Said is a unit's name and words.
 type Said struct{ Name, Raw string }
 
-// SaidIn returns the set of names and words of units.
+// SaidIn returns the set of the names and words of all units.
 func SaidIn(units []Unit) map[Said]bool {
 	all := make(map[Said]bool, len(units))
 	for i := range units {

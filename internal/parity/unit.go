@@ -1,10 +1,11 @@
-// Package parity compares translations: whether each says the same as the text in the default language, and whether that text has
-// changed since.
+// Package parity compares translations with their source, the text in the default language: whether a translation says the same, and
+// whether the source has changed since the translation was made.
 //
-// In go the units of a text in two languages ([Unit]): a question, an answer, a section, a word of the interface. Out come the
-// mentions that only one of them has. Files are read at different times, so a [FileSum] (sum.go) of each is kept for the comparison.
-// A [Record] of each unit is kept between builds (record.go). Package site decides which files are compared. Begin with unit.go and
-// [Comparison.Compare] in compare.go; words.go finds the units of a file of words.
+// The input is the units of a text in two languages ([Unit]), such as a question, an answer, a section or a word of the interface.
+// The output is findings about mentions that only one of the texts has. The files of the languages are read at different times, so
+// a [FileSum] (sum.go) stands for each file in the comparison. A [Record] of each unit is kept between builds (record.go). Package
+// site decides which files are compared. Begin with unit.go and [Comparison.Compare] in compare.go; words.go finds the units of a
+// file of words.
 package parity
 
 import (
@@ -21,29 +22,29 @@ import (
 // Language is what a comparison needs to know about a language.
 type Language struct {
 	ID          string
-	Lang        string // its tag
-	Ruby        bool   // its texts carry readings
-	Growing     bool   // it may lack texts
-	NumberWords func(number string) []string
+	Lang        string                       // BCP 47 tag
+	Ruby        bool                         // whether its texts carry readings
+	Growing     bool                         // whether it may lack texts
+	NumberWords func(number string) []string // returns the words for a number in digits, in lower case
 }
 
 // Unit is a part of a text that is translated as a whole: a question, an answer, a section, a word of the interface.
 type Unit struct {
 	Name     string // as in a differs map and in records of translations: question, answer, answers.2, #anchor, opening, ui.home
-	Offset   int    // of its first character, for findings about it
+	Offset   int    // offset of the first character, for findings about the unit
 	Raw      string // the text as the file has it
 	Mentions []markdown.Mention
 	Runs     []markdown.Run
 }
 
-// Sum is what is kept of a unit until the other languages have been read: hashes of what it says and of its words.
+// Sum is a summary of a unit, kept until the files of all languages are read: hashes of its mentions (said) and of its words (raw).
 type Sum struct {
 	Name      string
 	said, raw uint64
-	odd       bool // it is empty, or most of its letters are not of its language's script
+	odd       bool // whether the unit is empty, or foreign to its language (see IsForeign)
 }
 
-// seed makes sums comparable within one run of the program.
+// seed is the seed of all sums, which are therefore comparable within one run of the program.
 var seed = maphash.MakeSeed()
 
 // Sum returns the sum of the unit. language is the language that the unit should be in.
@@ -55,11 +56,11 @@ func (u *Unit) Sum(language Language) Sum {
 	return s
 }
 
-// ownKinds are the kinds of mentions that may differ between languages: terms, which need no token in the default language, and
-// words and sentences of the default language, which only other languages mark.
+// ownKinds are the kinds of mentions that may differ between languages. Terms need no token in the default language, and words and
+// sentences of the default language are marked only in other languages.
 var ownKinds = []markdown.MentionKind{markdown.TermMention, markdown.NativeMention, markdown.SayMention}
 
-// Says lists what the unit mentions, except ownKinds, in alphabetical order and without repetitions.
+// Says returns what the unit mentions, in alphabetical order and without repetitions. It leaves out mentions of ownKinds.
 func (u *Unit) Says() []string {
 	var list []string
 	for _, m := range u.Mentions {
@@ -71,10 +72,10 @@ func (u *Unit) Says() []string {
 	return slices.Compact(list)
 }
 
-// sayingOf returns what a mention says, without its place in the file.
+// sayingOf returns a mention as a text: its kind, the block around it, and what is mentioned. It leaves out its place in the file.
 func sayingOf(m markdown.Mention) string { return string(m.Kind) + " " + m.Within + m.What }
 
-// IsEmpty reports whether the unit says nothing. The heading of a section does not count.
+// IsEmpty reports whether the unit has no text. The heading of a section does not count as text.
 func (u *Unit) IsEmpty() bool {
 	text := u.Raw
 	if strings.HasPrefix(u.Name, "#") {
@@ -83,17 +84,18 @@ func (u *Unit) IsEmpty() bool {
 	return strings.TrimSpace(text) == ""
 }
 
-// foreignLetters is how many letters a unit must have before its script is checked, because names and abbreviations in a different
-// script are short.
+// foreignLetters is the minimum number of letters and digits of a unit whose script is checked. Shorter units may be names or
+// abbreviations in a different script.
 const foreignLetters = 8
 
-// IsForeign reports whether most letters of the unit are not of the language's script.
+// IsForeign reports whether more than half of the unit's letters and digits are not letters of the language's script. It returns false
+// for a unit with fewer than foreignLetters letters and digits.
 func (u *Unit) IsForeign(language Language) bool {
 	all := u.letters(nil)
 	return all >= foreignLetters && 2*u.letters(Script(language.Lang)) < all
 }
 
-// letters counts the letters of the unit's own text that are of a script. If script is nil, it counts all letters and digits.
+// letters returns the number of letters of a script in the unit's runs. If script is nil, it counts all letters and digits.
 func (u *Unit) letters(script []*unicode.RangeTable) int {
 	count := 0
 	for _, run := range u.Runs {
@@ -106,7 +108,7 @@ func (u *Unit) letters(script []*unicode.RangeTable) int {
 	return count
 }
 
-// scripts are the scripts of languages that do not use Latin letters, by the first part of the language's tag.
+// scripts has the scripts of languages that do not use Latin letters, by the first part of the language's tag.
 var scripts = map[string][]*unicode.RangeTable{
 	"ja": {unicode.Hiragana, unicode.Katakana, unicode.Han}, "zh": {unicode.Han, unicode.Bopomofo}, "ko": {unicode.Hangul},
 	"ru": {unicode.Cyrillic}, "uk": {unicode.Cyrillic}, "mn": {unicode.Cyrillic, unicode.Mongolian},
@@ -117,7 +119,7 @@ var scripts = map[string][]*unicode.RangeTable{
 
 var latin = []*unicode.RangeTable{unicode.Latin}
 
-// Script returns the letters that the language with a tag uses.
+// Script returns the scripts of the language with this tag. It returns Latin for a language that is not in scripts.
 func Script(lang string) []*unicode.RangeTable {
 	tag, _, _ := strings.Cut(lang, "-")
 	if script, ok := scripts[tag]; ok {
@@ -126,13 +128,13 @@ func Script(lang string) []*unicode.RangeTable {
 	return latin
 }
 
-// IsLatin reports whether the language with a tag uses Latin letters.
+// IsLatin reports whether the language with this tag uses Latin letters.
 func IsLatin(lang string) bool { return SameScript(lang, "en") }
 
-// SameScript reports whether the languages with these tags use the same letters.
+// SameScript reports whether the languages with these tags use the same scripts.
 func SameScript(a, b string) bool { return &Script(a)[0] == &Script(b)[0] }
 
-// Inline returns a text without blocks as a unit. It does not report errors in the text: typesetting does.
+// Inline returns a text without blocks as a unit. It ignores errors in the text, because typesetting reports them.
 func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
 	inline, _ := markdown.ParseInline(f, text.Value, text.Offset)
 	return Unit{Name: name, Offset: text.Offset, Raw: text.Value, Mentions: inline.Mentions(), Runs: inline.Runs()}

@@ -12,15 +12,16 @@ import (
 	"sitegen/internal/values"
 )
 
-// slotMention is a slot that the page fills: {n}.
+// slotMention is the kind of mentions of slots, such as {n}, which are filled when a page is rendered.
 const slotMention markdown.MentionKind = "slot"
 
-// untold are keys in files of words. Readers do not see their values, or not as they are written, so these are not compared.
+// untold are the keys in files of words whose values are not compared. Readers do not see these values, or not as they are written.
 var untold = []string{"to", "romaji", "from", "until", "formats", "differs"}
 
 var textType = reflect.TypeFor[strictyaml.Text]()
 
-// Words returns the texts in a decoded file of words as units. Their names are their keys: ui.home, outcomes.lost.speak.1.own.
+// Words returns the texts in value, a decoded file of words or a part of one, as units. The name of a unit consists of its keys, such as
+// outcomes.lost.speak.1.own. name is the name of value, or "" for a whole file.
 func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	switch {
 	case value.Type() == textType:
@@ -54,7 +55,7 @@ func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	return nil
 }
 
-// listedUnits returns the units of a list, named by number, or of an ordered map, named by key.
+// listedUnits returns the units of a list or of an ordered map. The name of an item has its number, from 1, or its key in the map.
 func listedUnits(f *diag.File, name string, value reflect.Value) []Unit {
 	var list []Unit
 	for i := range value.Len() {
@@ -69,6 +70,7 @@ func listedUnits(f *diag.File, name string, value reflect.Value) []Unit {
 	return list
 }
 
+// under returns the name of a key below name.
 func under(name, key string) string {
 	if name == "" {
 		return key
