@@ -132,7 +132,7 @@ func Script(lang string) []*unicode.RangeTable {
 func IsLatin(lang string) bool { return SameScript(lang, "en") }
 
 // SameScript reports whether the languages with these tags use the same scripts.
-func SameScript(a, b string) bool { return &Script(a)[0] == &Script(b)[0] }
+func SameScript(a, b string) bool { return slices.Equal(Script(a), Script(b)) }
 
 // Inline returns a text without blocks as a unit. It ignores errors in the text, because typesetting reports them.
 func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
