@@ -7,11 +7,10 @@ import (
 	"strconv"
 )
 
-// Limits say how many bytes may be read. A file that is too large by accident, such as a log or a film with the name of a page,
-// is reported and not read.
+// Limits says how many bytes may be read. A larger file, such as a log or a film with the name of a page, is reported and not read.
 type Limits struct {
-	File int64 // per file
-	All  int64 // of all files together, except those of questions
+	File int64 // bytes of one file
+	All  int64 // bytes of all files together, except the files of questions
 }
 
 // DefaultLimits apply if the content sets no limits of its own.
@@ -23,7 +22,7 @@ const MB = 1 << 20
 // MostFile and MostAll are the highest limits that content may set, in MB.
 const MostFile, MostAll = 100, 1_000
 
-// Enough returns the lowest limit, in whole MB, that allows this many bytes, or "" if it would be above most, the highest limit in MB.
+// Enough returns the lowest limit in whole MB that allows this many bytes. It returns "" if that limit is higher than most MB.
 func Enough(bytes int64, most int64) string {
 	if limit := (bytes + MB - 1) / MB; limit <= most {
 		return strconv.FormatInt(limit, 10)
@@ -31,39 +30,41 @@ func Enough(bytes int64, most int64) string {
 	return ""
 }
 
-// Size writes a number of bytes in megabytes, with at most one decimal and without the unit.
+// Size returns a number of bytes in MB, with at most one decimal and without the unit.
 func Size(bytes int64) string {
 	return strconv.FormatFloat(math.Round(float64(10*bytes)/MB)/10, 'f', -1, 64)
 }
 
-// Within returns a content folder with these limits: [Read] does not read larger files of it.
+// Within returns a content folder with these limits. [Read] reports a larger file of the folder and does not read it.
 func Within(content fs.FS, limits Limits) fs.FS {
 	b := boundedOf(content)
 	b.limits = limits
 	return b
 }
 
-// LimitsOf returns the limits of a content folder.
+// LimitsOf returns the limits of a content folder. They are [DefaultLimits] unless [Within] set others.
 func LimitsOf(content fs.FS) Limits { return boundedOf(content).limits }
 
-// Until returns a content folder from which nothing can be read once the context has ended: reading then returns the context's
-// error. Loading a site reads files all the time, so loading ends with the context, too.
+// Until returns a content folder from which nothing can be read after the context has ended. Reading then returns the context's error.
+// Loading a site reads files all the time, so it stops soon after the context ends.
 func Until(ctx context.Context, content fs.FS) fs.FS {
 	b := boundedOf(content)
 	b.ended = ctx.Err
 	return b
 }
 
-// Ended returns the error of a content folder's context if the context has ended, and otherwise nil.
+// Ended returns the context's error if the context that was given to [Until] has ended, and otherwise nil.
 func Ended(content fs.FS) error { return boundedOf(content).ended() }
 
-// bounded is a content folder with limits. Its methods call those of the folder itself, so they are as fast.
+// bounded is a content folder with limits. Its methods call the methods of the folder, so that the folder's faster ways to read a file
+// are used.
 type bounded struct {
 	fs.FS
 	limits Limits
-	ended  func() error
+	ended  func() error // returns the context's error once the context has ended
 }
 
+// boundedOf returns content as a bounded folder, with the default limits and no context if it is not one already.
 func boundedOf(content fs.FS) bounded {
 	if b, ok := content.(bounded); ok {
 		return b
@@ -97,12 +98,12 @@ func (b bounded) ReadLink(name string) (string, error) {
 	return unlessEnded(b, in(b, fs.ReadLink), name)
 }
 
-// in turns a function of a folder and a name into one that reads from the underlying folder.
+// in returns a function that calls read with the folder inside b.
 func in[T any](b bounded, read func(fs.FS, string) (T, error)) func(string) (T, error) {
 	return func(name string) (T, error) { return read(b.FS, name) }
 }
 
-// unlessEnded reads something from the folder, unless the context has ended.
+// unlessEnded calls read with a name. If the context has ended, it returns the context's error instead.
 func unlessEnded[T any](b bounded, read func(string) (T, error), name string) (result T, err error) {
 	if err := b.ended(); err != nil {
 		return result, err

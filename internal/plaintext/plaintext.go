@@ -19,9 +19,10 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Read reads a file and converts it to plain text: UTF-8 without a byte order mark, LF line ends, NFC. A file that cannot be
-// read like this gives a diagnostic, which names the encoding that the file seems to have. folder is the content folder's name
-// in messages, name the file's path in it. The error is about the machine.
+// Read reads a file and converts it to plain text: UTF-8 without a byte order mark, LF line ends, NFC. If the file is not text in
+// UTF-8, Read returns the bytes as they are and a diagnostic. It also returns a diagnostic for each faulty character, see [Fault].
+// folder is the content folder's name in messages, and name is the file's path in that folder. The error is not an author's mistake:
+// the disk cannot be read, or the context of [Until] has ended.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := ReadBytes(content, folder, name)
 	if err != nil || len(found) > 0 {
@@ -41,16 +42,16 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	return f, found, nil
 }
 
-// Has reports whether the content folder has a file or folder with this name. It also returns true if it cannot tell: an attempt to
-// read the file then gives the reason.
+// Has reports whether the content folder has a file or folder with this name. It returns true if an error keeps it from finding out.
+// Reading the file then returns that error.
 func Has(content fs.FS, name string) bool {
 	_, err := fs.Stat(content, name)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// ReadBytes reads a file without changing it. A missing file, or one above the folder's limit (see [Within]), gives a
-// diagnostic. It reads nothing once the folder's context has ended (see [Until]). It reads only regular files, because a device
-// or a pipe could block forever. The error is about the machine.
+// ReadBytes reads a file without changing it. It returns a diagnostic if the file is missing, unreadable or larger than the folder's
+// limit (see [Within]), or if it is not a regular file: a device or a pipe could block forever. The error is not an author's mistake:
+// the disk cannot be read, or the context of [Until] has ended.
 func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f := &diag.File{Name: path.Join(folder, name)}
 	info, err := fs.Lstat(content, name)
@@ -78,7 +79,7 @@ func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnosti
 // documents are the first bytes of document formats: .docx and .xlsx, .doc and .xls, PDF, RTF.
 var documents = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF-", `{\rtf`}
 
-// isDocument reports whether a file has one of these formats, whatever its name is.
+// isDocument reports whether data begins like one of documents.
 func isDocument(data []byte) bool {
 	return slices.ContainsFunc(documents, func(begin string) bool { return bytes.HasPrefix(data, []byte(begin)) })
 }
@@ -93,8 +94,8 @@ func irregularCode(mode fs.FileMode) diag.Code {
 	return "file-irregular"
 }
 
-// encodingFault returns the code and the offset of what is wrong with the encoding; the code is "" for UTF-8. It tests for UTF-8
-// before Shift_JIS, because a Shift_JIS decoder accepts UTF-8 without an error.
+// encodingFault returns a code that says what is wrong with the encoding, and the offset of the first wrong byte. The code is "" for
+// UTF-8. The test for UTF-8 comes before the one for Shift_JIS, because a decoder for Shift_JIS accepts UTF-8 without an error.
 func encodingFault(data []byte) (diag.Code, int) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
@@ -124,12 +125,12 @@ func encodingFault(data []byte) (diag.Code, int) {
 	return "encoding-invalid", at
 }
 
-// garbled are what common UTF-8 characters become if a program reads them as Shift_JIS or Western European and saves that: の
-// becomes 縺ｮ.
+// garbled lists what common characters become if a program reads their UTF-8 bytes as Shift_JIS or Windows-1252. For example, の becomes
+// 縺ｮ.
 var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
 
-// encodingFinding returns the finding about a file that is not UTF-8. If the whole file can be decoded, the finding carries the text
-// as a fix.
+// encodingFinding returns the finding about a file that is not UTF-8. If the whole file can be decoded, the finding has an edit that
+// replaces the file by the decoded text.
 func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	if code == "encoding-invalid" {
 		return f.At(at, code, f.Data[at], at)
@@ -141,7 +142,7 @@ func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	return f.Mendable(f.Whole(code), diag.Edit{Old: string(f.Data), New: text})
 }
 
-// decode decodes a file from the encoding that a code names.
+// decode returns a file's text, decoded from the encoding that a code names. It returns false if a part cannot be decoded.
 func decode(data []byte, code diag.Code) (string, bool) {
 	if code == "encoding-utf16" {
 		return decodeUTF16(data)
@@ -153,7 +154,8 @@ func decode(data []byte, code diag.Code) (string, bool) {
 	return string(text), err == nil && !bytes.ContainsRune(text, utf8.RuneError)
 }
 
-// decodeUTF16 decodes UTF-16 in either byte order, with or without a byte order mark.
+// decodeUTF16 decodes UTF-16 in either byte order, with or without a byte order mark. It returns false if a part cannot be decoded, or
+// if the text has a NUL character.
 func decodeUTF16(data []byte) (string, bool) {
 	big := bytes.HasPrefix(data, []byte{0xfe, 0xff})
 	if !big && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) {
@@ -177,8 +179,8 @@ func decodeUTF16(data []byte) (string, bool) {
 	return text, len(data)%2 == 0 && !strings.ContainsRune(text, utf8.RuneError) && !strings.ContainsRune(text, 0)
 }
 
-// looksLikeUTF16 reports whether bytes without a byte order mark are UTF-16: they then contain kana, or about half of them are
-// NUL, as in ASCII text.
+// looksLikeUTF16 reports whether bytes without a byte order mark are probably UTF-16. They are if their text contains common kana and
+// punctuation, or if more than 40 % of the bytes are NUL, as in ASCII text.
 func looksLikeUTF16(data []byte) bool {
 	if nul := bytes.Count(data, []byte{0}); nul == 0 || len(data)%2 != 0 {
 		return false
@@ -189,11 +191,11 @@ func looksLikeUTF16(data []byte) bool {
 	return false
 }
 
-// fewestJapanese is how many kana and kanji show that a text is Japanese. Random bytes may give one or two.
+// fewestJapanese is the minimum number of kana and kanji in a text that counts as Japanese. Random bytes can decode to one or two.
 const fewestJapanese = 3
 
-// japaneseCount returns the number of kana and kanji in the decoded bytes, or 0 if they cannot be decoded. Half-width kana do
-// not count: almost any bytes give some.
+// japaneseCount returns the number of kana and kanji in the decoded bytes, or 0 if the bytes cannot be decoded. Half-width kana do
+// not count, because almost any bytes decode to some.
 func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
 	decoded, err := decode(data)
 	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
@@ -208,6 +210,7 @@ func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
 	return count
 }
 
+// plainLines removes a byte order mark, and replaces CRLF and CR by LF.
 func plainLines(data []byte) []byte {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if bytes.IndexByte(data, '\r') >= 0 {
@@ -217,9 +220,9 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// examine reports characters that nobody sees or that only some machines show, garbled text, and conflict markers of a merge.
-// composed means that the text is certainly in NFC, because every character is in a block that only has composed characters,
-// like ordinary Japanese and English. (The table of package norm takes several times as long.)
+// examine reports faulty characters, garbled text, and conflict markers of a merge. If composed is true, the text is in NFC, because all
+// its characters are in blocks that need no composition, like those of ordinary Japanese and English. (Asking package norm takes
+// several times as long.)
 func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
 	var found diag.Findings
 	composed = true
@@ -249,7 +252,7 @@ func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
 	return found.List, composed
 }
 
-// IsBlank reports whether a file has only empty lines and comments.
+// IsBlank reports whether a file has only empty lines and comments, which begin with #.
 func IsBlank(data []byte) bool {
 	lines := bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' || r == '\r' })
 	return !slices.ContainsFunc(lines, func(line []byte) bool {

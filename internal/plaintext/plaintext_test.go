@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Files in other encodings are named, never read as if they were UTF-8.
+// Read names the encoding of a file that is not UTF-8, and reports faulty characters. It converts line ends and NFD.
 func TestEncodings(t *testing.T) {
 	for name, test := range map[string]struct{ data, want string }{
 		"Shift_JIS":     {"question: \x8e\x91\x8ai\x8am\x94F\x8f\x91\n", "encoding-shift-jis"},
@@ -62,7 +62,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// Anything but a regular file is reported and never opened: a pipe would block.
+// Read reports a file that is not regular without opening it, because a pipe would block.
 func TestNoFiles(t *testing.T) {
 	content := fstest.MapFS{
 		"folder/x": {}, "link": {Data: []byte("folder/x"), Mode: fs.ModeSymlink}, "pipe": {Mode: fs.ModeNamedPipe},
@@ -78,14 +78,14 @@ func TestNoFiles(t *testing.T) {
 	}
 }
 
-// broken is a folder that nobody may look into.
+// broken is a folder in which every Open fails with a permission error.
 type broken struct{}
 
 func (broken) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 }
 
-// Whatever the bytes of a file are: it is a text in NFC with lines that end in LF, or there is a finding.
+// For any bytes, Read returns a text in NFC with LF line ends, or a finding.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"question: 保険証", "\xef\xbb\xbfa\r\nb\rc", "か\u3099", "\x82\xa0\x82\xa2", "\xff\xfea\x00", "\x1b$B$\"\x1b(B", "a\x00", "<<<<<<< HEAD\n"} {
 		f.Add([]byte(text))

@@ -2,7 +2,7 @@ package plaintext
 
 import "unicode"
 
-// IsHangul reports whether a character belongs to the Korean alphabet, whose words have spaces between them.
+// IsHangul reports whether a character belongs to the Korean alphabet. Korean words have spaces between them.
 func IsHangul(r rune) bool {
 	return r >= 0x1100 && (r <= 0x11ff || r >= 0x3131 && r <= 0x318e || r >= 0xa960 && r <= 0xa97f ||
 		r >= 0xac00 && r <= 0xd7ff)
@@ -22,22 +22,23 @@ func IsCJK(r rune) bool {
 		r >= 0x20000 && r <= 0x3ffff || r >= 0xe0100 && r <= 0xe01ef
 }
 
-// IsKanji reports whether a rune is a kanji that can have a reading. 〇 is not one: it is a mark and a number.
+// IsKanji reports whether a character is a kanji that can have a reading. It returns false for 〇, which is a mark or a number.
 func IsKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
 
-// IsSymbol reports whether a character is a dash, dot, quotation mark, arrow, circled number or shape that occurs both in
-// Japanese and in Western text.
+// IsSymbol reports whether a character is a dash, dot, quotation mark, arrow, circled number or shape that both Japanese and Western
+// texts use.
 func IsSymbol(r rune) bool {
 	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
 }
 
-// JoinsLines reports whether two lines are joined without a space. before is the last character of the first line, and after is the
-// first character of the second. Japanese and Chinese lines are joined so, because these languages have no spaces between words or
-// next to punctuation, digits and symbols.
+// JoinsLines reports whether two lines of a paragraph are joined without a space. before is the last character of the first line, and
+// after is the first character of the second line. Lines in Japanese and Chinese need no space, because these languages have no
+// spaces between words, or next to punctuation, digits and symbols.
 func JoinsLines(before, after rune) bool {
 	return joinsTo(before, after) || joinsTo(after, before)
 }
 
+// joinsTo reports whether r is Japanese or Chinese and needs no space next to other.
 func joinsTo(r, other rune) bool {
 	if !IsCJK(r) || IsHangul(r) {
 		return false

@@ -1,7 +1,7 @@
-// Package strictjson reads JSON with the place of every value, so that a mistake can be shown where it is.
+// Package strictjson reads JSON together with the place of every value, so that a message about a value can show its place.
 //
-// The input is a file, which callers first check with [LoneSurrogate]. The output is a [Value], or the diagnostic that says
-// where the text stops being JSON. Begin with [Decode]; [Line] writes JSON.
+// The input is a file, which callers first check with [LoneSurrogate]. The output is a [Value], or a diagnostic that says where the
+// text stops being JSON. Begin with [Decode]; [Line] writes JSON.
 package strictjson
 
 import (
@@ -15,20 +15,21 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Value is a value of a JSON file and its place. The field Value is nil, a bool, a float64, a string, a []*Value or a []Member.
+// Value is a value of a JSON file, and the offset of its first byte. The field Value is nil, a bool, a float64, a string, a []*Value or
+// a []Member.
 type Value struct {
 	Offset int
 	Value  any
 }
 
-// Member is a key of a JSON object and its value.
+// Member is a key of a JSON object, the offset of the key, and its value.
 type Member struct {
 	Key    string
 	Offset int
 	Value  *Value
 }
 
-// Member returns the value of a key, or nil.
+// Member returns the value of a key, or nil if v is not an object or lacks the key. If the key is repeated, it returns the first value.
 func (v *Value) Member(key string) *Value {
 	members, _ := v.Value.([]Member)
 	for _, m := range members {
@@ -39,7 +40,7 @@ func (v *Value) Member(key string) *Value {
 	return nil
 }
 
-// Decode reads a file as JSON, or reports where it stops being JSON.
+// Decode reads a file as JSON. It returns nil and a diagnostic if the file is not JSON, or if it has a number too large for a float64.
 func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	var whole any
 	var syntax *json.SyntaxError
@@ -56,13 +57,13 @@ func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	return p.next(), nil
 }
 
-// jsonParser walks through a text that is known to be JSON.
+// jsonParser builds the values of a text that is certainly JSON.
 type jsonParser struct {
 	data    []byte
 	decoder *json.Decoder
 }
 
-// start returns the offset of the next token. The decoder knows only where the last token ended.
+// start returns the offset of the next token. The decoder gives only the offset where the last token ended.
 func (p *jsonParser) start() int {
 	at := int(p.decoder.InputOffset())
 	for bytes.IndexByte([]byte(" \t\r\n,:"), p.data[at]) >= 0 {
@@ -105,7 +106,7 @@ func (p *jsonParser) next() *Value {
 	return v
 }
 
-// Plain returns the value in the types of encoding/json.
+// Plain returns the value as json.Unmarshal returns it: a list is an []any, and an object is a map[string]any.
 func (v *Value) Plain() any {
 	switch value := v.Value.(type) {
 	case []*Value:
@@ -124,8 +125,8 @@ func (v *Value) Plain() any {
 	return v.Value
 }
 
-// LoneSurrogate returns the offset of a \uXXXX that is half of a surrogate pair without the other half, or -1. It is not a
-// character, and JSON readers replace it in different ways.
+// LoneSurrogate returns the offset of the first escape \uXXXX that is half of a surrogate pair without the other half, or -1. Such an
+// escape is not a character, and JSON readers replace it in different ways.
 func LoneSurrogate(data []byte) int {
 	for at := 0; at < len(data); at++ {
 		if data[at] != '\\' {
@@ -144,7 +145,7 @@ func LoneSurrogate(data []byte) int {
 	return -1
 }
 
-// escaped returns the UTF-16 unit that is written as \uXXXX at the beginning of data, or 0 if there is none.
+// escaped returns the UTF-16 code unit of the escape \uXXXX at the beginning of data, or 0 if data does not begin with one.
 func escaped(data []byte) rune {
 	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
 		return 0
@@ -156,7 +157,8 @@ func escaped(data []byte) rune {
 	return rune(unit)
 }
 
-// Line writes a value as JSON on one line. It does not escape <, > and &. The value must be one that JSON can express.
+// Line returns a value as JSON on one line, without a newline. It does not escape <, > and &. It panics if JSON cannot express the
+// value.
 func Line(v any) []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

@@ -2,7 +2,7 @@ package strictjson
 
 import "testing"
 
-// Every half of a surrogate pair is found that stands alone, and nothing else.
+// LoneSurrogate finds halves of surrogate pairs that stand alone, and nothing else.
 func TestLoneSurrogates(t *testing.T) {
 	for text, want := range map[string]int{
 		`"\ud83d\ude00"`: -1, `"\ud83d"`: 1, `"\ude00"`: 1, `"\\ud83d"`: -1, `"\\\ud83d"`: 3, `"\ud83d\ud83d\ude00"`: 1, `"\u5c71\ud83d\u5c71"`: 7,
