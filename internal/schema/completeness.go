@@ -8,29 +8,29 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Completeness finds the words that a file lacks. Its findings say what to add, and where.
+// Completeness finds the words that a file lacks. Its findings, in Found, say what to add, and where.
 type Completeness struct {
 	File    *diag.File
 	Found   diag.Findings
-	Growing bool // the language may lack words, so missing ones are not reported
+	Growing bool // whether the language may lack words, so that missing words are not reported
 }
 
 // Section is a part of a file that has words for ids.
 type Section struct {
-	path   string            // for messages: "notes", "questions: place: values"
-	header int               // offset of the key of the section; -1 if it is not found
-	indent int               // of its lines, in spaces
-	braces bool              // it has no lines of its own, but {…} after its key
+	path   string            // the section's name in messages: "notes", "questions: place: values"
+	header int               // offset of the key of the section; -1 if the file lacks it
+	indent int               // indentation of the section's lines, in spaces
+	braces bool              // whether the section is written as {…} after its key
 	keys   []strictyaml.Text // the keys that the section has
 }
 
-// Section returns the section below a key at the top level of the file. keys are the keys that the section has.
+// Section returns the section below the key name at the top level of the file. keys are the keys that the section has.
 func (c *Completeness) Section(name string, keys []strictyaml.Text) Section {
 	return c.Below(name, bytes.Index(append([]byte("\n"), c.File.Data...), []byte("\n"+name+":")), 2, keys)
 }
 
-// Below returns the section below the key at the offset header. path names the section in messages. indent is how many spaces its
-// lines need if it has no keys yet.
+// Below returns the section below the key at the offset header. path names the section in messages. indent is the indentation of its
+// lines, in spaces, if keys is empty.
 func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.Text) Section {
 	s := Section{path: path, header: header, indent: indent, keys: keys}
 	if header >= 0 {
@@ -43,12 +43,13 @@ func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.
 	return s
 }
 
-// Inside returns the section below the key of an entry.
+// Inside returns the section below the key entry. path names the section in messages, and keys are the keys that it has.
 func (c *Completeness) Inside(path string, entry strictyaml.Text, keys []strictyaml.Text) Section {
 	return c.Below(path, entry.Offset, c.File.Position(entry.Offset).Column+1, keys)
 }
 
-// Compare reports ids for which a section has no words, and keys that are no id. form is the form of the words to add.
+// Compare reports ids for which a section has no words, and keys of the section that are not in ids. form is the text that the author
+// is asked to add after a missing id, such as "…" in quotes.
 func (c *Completeness) Compare(s Section, ids []string, form string) {
 	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
 	for _, key := range s.keys {
@@ -67,7 +68,7 @@ func (c *Completeness) Compare(s Section, ids []string, form string) {
 	}
 }
 
-// Missing reports one id for which a section has no words. It reports nothing if the language is growing.
+// Missing reports one id for which a section has no words, see Compare. It reports nothing if the language is growing.
 func (c *Completeness) Missing(s Section, id, form string) {
 	if c.Growing {
 		return
@@ -83,7 +84,7 @@ func (c *Completeness) Missing(s Section, id, form string) {
 	}
 }
 
-// Braced writes ids with the same form in braces, on one line.
+// Braced returns a map in braces on one line, in which each id has the value form.
 func Braced(ids []string, form string) string {
 	return "{" + strings.Join(ids, ": "+form+", ") + ": " + form + "}"
 }

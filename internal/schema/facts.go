@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Fact is an entry of facts.yaml, or of the map facts in an insurer's profile.yaml. Either exactly one of the fields from Date to Link
-// gives its kind and value, or Variants do.
+// Fact is an entry of facts.yaml, or of the map facts in an insurer's profile.yaml. Its kind and value come from exactly one of the
+// fields from Date to Link, or else from Variants.
 type Fact struct {
 	Date      *strictyaml.Day    `yaml:"date,optional"`
 	Month     *strictyaml.Text   `yaml:"month,optional"`
@@ -27,7 +27,7 @@ type Fact struct {
 	Fee       *strictyaml.Number `yaml:"fee,optional"`
 	Link      *strictyaml.Text   `yaml:"link,optional"`
 
-	// Variants are used instead of these fields if the fact changes on some day.
+	// Variants has the values of a fact that changes on some day.
 	Variants []FactVariant `yaml:"variants,optional"`
 
 	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
@@ -39,11 +39,11 @@ type Fact struct {
 	ReviewBy  *strictyaml.Day   `yaml:"review_by,optional"`
 	Note      string            `yaml:"note,optional"`
 
-	// Name is the name, in each language, of a fact that only one insurer has. text/<lang>.yaml has the names of all others.
+	// Name is the name, by language, of a fact in profile.yaml. The names of facts in facts.yaml are in text/<lang>.yaml.
 	Name *strictyaml.Map[strictyaml.Text] `yaml:"name,optional"`
 }
 
-// FactVariant is one value of a fact that changes on some day.
+// FactVariant is one value of a fact that changes on some day, and the days on which the fact has that value.
 type FactVariant struct {
 	From  *strictyaml.Day `yaml:"from,optional"`
 	Until *strictyaml.Day `yaml:"until,optional"`
@@ -58,12 +58,12 @@ type FactVariant struct {
 	Link     *strictyaml.Text   `yaml:"link,optional"`
 }
 
-// Fact returns the variant as a fact with this value only.
+// Fact returns a fact that has only the value of the variant.
 func (v *FactVariant) Fact() *Fact {
 	return &Fact{Date: v.Date, Month: v.Month, Phone: v.Phone, Hours: v.Hours, Duration: v.Duration, Number: v.Number, Fee: v.Fee, Link: v.Link}
 }
 
-// Duration is a length of time: a count, or a range from Min to Max, with a unit.
+// Duration is a length of time: a unit, and either a count or a range from Min to Max.
 type Duration struct {
 	Count *strictyaml.Number `yaml:"count,optional"`
 	Min   *strictyaml.Number `yaml:"min,optional"`
@@ -72,7 +72,7 @@ type Duration struct {
 	Bound *strictyaml.Text   `yaml:"bound,optional"`
 }
 
-// Hours are opening hours on one kind of day.
+// Hours is one span of opening hours on one kind of day.
 type Hours struct {
 	Days  strictyaml.Text  `yaml:"days"`
 	Open  *strictyaml.Text `yaml:"open,optional"`
@@ -90,7 +90,7 @@ type Source struct {
 	Read      strictyaml.Day                  `yaml:"read"`
 	Seen      *strictyaml.Text                `yaml:"seen,optional"`
 	Note      string                          `yaml:"note,optional"`
-	// Differs says, by language and kind, how a label differs from the label in the default language, and why.
+	// Differs has the reasons why a label differs from the label in the default language, by language and kind of difference.
 	Differs strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"differs,optional"`
 }
 
@@ -99,18 +99,18 @@ type Policy struct {
 	Kind   strictyaml.Text       `yaml:"kind"`
 	Name   Words                 `yaml:"name"`
 	Values strictyaml.Map[Words] `yaml:"values,optional"`
-	// Decides says that the rules read the parameter.
+	// Decides says whether the rules read the parameter.
 	Decides bool `yaml:"decides,optional"`
 }
 
-// Words are words for editors, in the languages of the program's messages. Readers never see them.
+// Words has words for editors in the languages of the program's messages. Readers never see these words.
 type Words struct {
 	Ja string `yaml:"ja"`
 	En string `yaml:"en"`
 }
 
-// Kind returns the kind of the fact's value, or of its first variant. Check reports a fact with none or several; Kind then
-// returns "" or the last.
+// Kind returns the kind of the fact's value, or of its first variant. For a fact with several values it returns the last kind, and for
+// one without a value "". Check reports both mistakes.
 func (y *Fact) Kind() FactKind {
 	kind, count := y.kinds()
 	if count == 0 && len(y.Variants) > 0 {
@@ -119,7 +119,7 @@ func (y *Fact) Kind() FactKind {
 	return kind
 }
 
-// kinds returns the kind of the last value, and the number of values. It does not count variants.
+// kinds returns the kind of the fact's last value, and the number of its values. It does not look at variants.
 func (y *Fact) kinds() (kind FactKind, count int) {
 	for _, of := range []struct {
 		kind    FactKind
@@ -137,8 +137,8 @@ func (y *Fact) kinds() (kind FactKind, count int) {
 	return kind, count
 }
 
-// Check returns the mistakes in the values of a fact, as far as they can be found without the other facts and the languages.
-// offset is the place of the fact in the file.
+// Check returns the mistakes in the values of a fact that can be found without other facts and without the languages. offset is the
+// place of the fact in the file f, and id is its id.
 func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	c := &validator{file: f}
 	if _, values := y.kinds(); values+min(len(y.Variants), 1) != 1 {
@@ -200,7 +200,7 @@ func (c *validator) value(y *Fact, offset int) {
 	}
 }
 
-// days reports days before FirstDay or after LastDay, which can only be slips.
+// days reports days before FirstDay and after LastDay, which are certainly slips. It skips nil and Unset.
 func (c *validator) days(list ...*strictyaml.Day) {
 	for _, day := range list {
 		if day != nil && day.Value != civil.Unset && (day.Value < FirstDay || day.Value > LastDay) && day.Offset > 0 {
@@ -233,7 +233,8 @@ func (c *validator) duration(d *Duration, offset int) {
 
 var timeForm = regexp.MustCompile(`^([01]?\d|2[0-3]):[0-5]\d$|^24:00$`)
 
-// hours checks opening hours. Each kind of day can have several spans. These must be in order, and each must open before it closes.
+// hours checks opening hours. A kind of day can have several spans, which must be in order and must not overlap. Each span must open
+// before it closes.
 func (c *validator) hours(list []Hours, offset int) {
 	if len(list) == 0 {
 		c.add(offset, "hours-empty")
@@ -277,12 +278,11 @@ func minutes(text string) int {
 	return 60*h + m
 }
 
-// phoneForm matches a number with its area code, with or without an extension, a three-digit number, or a short number with a
-// #.
+// phoneForm matches a number with an area code and perhaps an extension, a three-digit number, or a short number that begins with #.
 var phoneForm = regexp.MustCompile(`^(0[1-9]\d{0,3}-\d{1,4}-\d{2,4}(#\d{1,6})?|1\d{2}|#\d{4})$`)
 
-// isPhone reports whether a number fits Japan's numbering plan (電気通信番号計画): ten digits, eleven for mobile, IP and 0800 numbers,
-// or a short number. A number with its area code may have an extension: 03-1234-5678#123.
+// isPhone reports whether a number fits Japan's numbering plan (電気通信番号計画). Numbers with an area code have ten digits, or eleven
+// if they begin with 050, 060, 070, 080 or 090, and may have an extension, as in 03-1234-5678#123. Short numbers are like 119 and #8000.
 func isPhone(number string) bool {
 	if !phoneForm.MatchString(number) {
 		return false
@@ -298,8 +298,8 @@ func isPhone(number string) bool {
 	return len(digits) == 10
 }
 
-// Telephone returns a number for a tel: link (RFC 3966): its digits, with the # of a short number percent-encoded, and with an
-// extension as the parameter ext.
+// Telephone returns a number in the form of a tel: link (RFC 3966), without the scheme. The form has no hyphens, the # of a short number
+// is percent-encoded, and an extension is the parameter ext.
 func Telephone(number string) string {
 	if digits, extension, found := strings.Cut(number, "#"); found && digits != "" {
 		number = digits + ";ext=" + extension
@@ -307,7 +307,8 @@ func Telephone(number string) string {
 	return strings.NewReplacer("-", "", "#", "%23").Replace(number)
 }
 
-// CheckAddress reports an address that is not plain https, for example with a user, or with a host that [CheckHost] refuses.
+// CheckAddress reports an address that does not begin with https://, that has a user or a character such as a space or a quote, or
+// whose host [CheckHost] refuses.
 func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 	address, err := url.Parse(text.Value)
 	switch {

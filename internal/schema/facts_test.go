@@ -2,7 +2,7 @@ package schema
 
 import "testing"
 
-// Phone numbers are those of Japan's numbering plan.
+// isPhone accepts the phone numbers of Japan's numbering plan and no others. Telephone returns them in the form of tel: links.
 func TestPhones(t *testing.T) {
 	for number, want := range map[string]bool{
 		"03-1234-5678": true, "073-480-5855": true, "0120-95-0178": true, "0120-0178-27": true, "0570-783-556": true, "050-1234-5678": true,

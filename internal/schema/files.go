@@ -10,16 +10,16 @@ import (
 
 // Folder lists what a folder of the content may contain.
 type Folder struct {
-	Files   []string // names
-	Folders []string
-	// Languages is the ending of files that are named after a language; "" if the folder has none.
+	Files   []string // names of files
+	Folders []string // names of folders
+	// Languages is the ending of files that have a language's id as their name, or "" if the folder has no such files.
 	Languages string
-	// Any is the ending of files that may have any name; "" if the folder has none.
+	// Any is the ending of files that may have any name, or "" if the folder has no such files.
 	Any string
 }
 
-// Folders are the content's folders with fixed file names. Package site checks the folders of questions and insurers, which
-// contain more.
+// Folders has the content's folders with fixed file names, by path. The folders of questions and of insurers are not among them:
+// package site checks those in other ways.
 var Folders = map[string]Folder{
 	".": {
 		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "search.yaml", "words.yaml", "README.md", "STYLE.md"},
@@ -43,10 +43,11 @@ const (
 	PictureEnding = ".svg"
 )
 
-// Profile is the folder of an insurer.
+// Profile says what the folder of an insurer may contain.
 var Profile = Folder{Files: []string{"profile.yaml"}, Folders: []string{"faq", Pictures}}
 
-// Ignored reports whether systems or editors create files with this name, some of them only while saving.
+// Ignored reports whether a file name is one that operating systems or editors give to their own files. Such files are ignored. Some
+// exist only for a moment, while an editor saves.
 func Ignored(name string) bool {
 	switch lower := strings.ToLower(name); {
 	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"):
@@ -64,12 +65,12 @@ func Ignored(name string) bool {
 	return false
 }
 
-// copyWords are parts of names that systems and file sharing give to the second of two versions of a file.
+// copyWords are parts of the names that operating systems and file sharing give to a second version of a file.
 var copyWords = []string{"conflicted copy", "sync-conflict", "コピー", "競合", "copy of ", " copy"}
 
-// CopyOf returns the file in known of which a file seems to be a second version, judged by its name: ja - コピー.md, ja-PC01.md,
-// ja 2.md, facts (1).yaml. If several match, it returns the longest name. If none matches, but name says that the file is a copy, it
-// returns name; otherwise "".
+// CopyOf returns the name in known of the file that the file name seems to be a copy of. It judges by the name alone: ja - コピー.md,
+// ja-PC01.md, ja 2.md, facts (1).yaml. If several names match, it returns the longest. If none matches, it returns name if SaysCopy
+// does, and otherwise "".
 func CopyOf(name string, known []string) string {
 	lower, best := strings.ToLower(name), ""
 	for _, of := range known {
@@ -84,13 +85,13 @@ func CopyOf(name string, known []string) string {
 	return best
 }
 
-// SaysCopy reports whether a name says that the file is a copy.
+// SaysCopy reports whether a name contains one of copyWords.
 func SaysCopy(name string) bool {
 	lower := strings.ToLower(name)
 	return slices.ContainsFunc(copyWords, func(word string) bool { return strings.Contains(lower, word) })
 }
 
-// standsIn reports whether name contains stem as a word, at its beginning or after a space.
+// standsIn reports whether name contains stem as a whole word, either at its beginning or after a space.
 func standsIn(stem, name string) bool {
 	at := strings.Index(name, stem)
 	if at < 0 {

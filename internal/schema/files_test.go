@@ -2,7 +2,7 @@ package schema
 
 import "testing"
 
-// A second version of a file is known by the names that systems and file sharing give it.
+// CopyOf recognizes the names that operating systems and file sharing give to a second version of a file.
 func TestCopies(t *testing.T) {
 	known := []string{"ja.md", "ja-easy.md", "en.md", "facts.yaml"}
 	for name, want := range map[string]string{
@@ -17,7 +17,7 @@ func TestCopies(t *testing.T) {
 	}
 }
 
-// What editors write for a moment while they save stops no preview.
+// Ignored recognizes the files that systems and editors create, and no files of authors.
 func TestIgnored(t *testing.T) {
 	for name, want := range map[string]bool{
 		"~$ja.md": true, ".#ja.md": true, "ja.md~": true, "#ja.md#": true, "4913": true, "ja.md.tmp": true, ".ja.md.swp": true, "ja.md.swp": true,

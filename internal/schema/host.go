@@ -12,13 +12,13 @@ import (
 
 var hostForm = regexp.MustCompile(`^([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]*$`)
 
-// labels converts hosts between ASCII and Unicode by the rules of registries. It allows -- anywhere, because names in use have
-// it without being punycode.
+// labels converts hosts between ASCII and Unicode by the rules for registration. It allows -- anywhere in a label, because hosts such as
+// r3---sn.example.jp are in use.
 var labels = idna.New(idna.ValidateForRegistration(), idna.BidiRule(), idna.CheckHyphens(false), idna.VerifyDNSLength(true))
 
-// CheckHost returns the code and the arguments of the finding about the host of an address; the code is "" if the host is correct. A
-// correct host is written in ASCII, as browsers send it, without a user or port. It may have, as punycode, the letters that
-// registries allow (UTS 46), except those that look like ASCII.
+// CheckHost returns the code and the arguments of a finding about the host of an address. The code is "" if the host is correct. A correct
+// host is in ASCII, as browsers send it, and has no user and no port. As punycode it may contain the letters that registries allow
+// (UTS 46), except letters that look like ASCII.
 func CheckHost(address, host string) (diag.Code, []any) {
 	host = strings.ToLower(host)
 	shown, wrong := labels.ToUnicode(host)
@@ -40,8 +40,8 @@ func CheckHost(address, host string) (diag.Code, []any) {
 	return "", nil
 }
 
-// looksLikeASCII reports whether a letter may be mistaken for an ASCII letter: it is of a script with similar shapes, or a rarer Latin
-// letter.
+// looksLikeASCII reports whether a letter could be mistaken for an ASCII letter. This is so for letters of scripts with similar shapes,
+// and for rare Latin letters.
 func looksLikeASCII(r rune) bool {
 	return unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Coptic, unicode.Lisu) ||
 		r == 'ı' || r > 'ſ' && unicode.Is(unicode.Latin, r)

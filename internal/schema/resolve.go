@@ -9,6 +9,7 @@ import (
 // FactKind is one of the words in [FactKinds].
 type FactKind string
 
+// The kinds of fact.
 const (
 	DateFact     FactKind = "date"
 	MonthFact    FactKind = "month"
@@ -22,34 +23,34 @@ const (
 
 // Value is the value of a fact. Only the fields of its kind are set.
 type Value struct {
-	Kind     FactKind   // "" if the fact has no value and no reference
-	Date     civil.Date // for a month, its first day
-	Phone    string     // with hyphens
+	Kind     FactKind   // "" if the fact has neither a value nor a reference
+	Date     civil.Date // the day; for a month, its first day
+	Phone    string     // the number with hyphens
 	Hours    []OpenHours
 	Duration Span
-	Number   int // also a fee, in yen
+	Number   int // a number, or a fee in yen
 	Address  string
 }
 
-// OpenHours are opening hours on one kind of day.
+// OpenHours is one span of opening hours on one kind of day.
 type OpenHours struct {
 	Days  string // a key of formats.hours.days in text/<lang>.yaml, or "always"
 	Open  string // H:MM; "" if always open
 	Close string // H:MM, up to 24:00; "" if always open
 }
 
-// Span is a number of hours, days, weeks, months or years, or a range of these.
+// Span is a number of hours, days, weeks, months or years, or a range of such numbers.
 type Span struct {
 	Min, Max int
 	Unit     string // hours, days, weeks, months, years
 	Bound    string // about, at_least, at_most; "" for exact
 }
 
-// IsExact reports whether the span is one number, not a range.
+// IsExact reports whether the span is one positive number, not a range.
 func (s Span) IsExact() bool { return s.Min == s.Max && s.Min > 0 }
 
-// Value returns the value written in the fact itself. If the fact refers to a different fact, the value has only its kind, and package
-// site fills in the rest with [Resolve]. [Fact.Check] reports mistakes.
+// Value returns the value that the fact itself has. If the fact takes its value from a different fact, Value returns only the kind, and
+// package site adds the value after [Resolve]. [Fact.Check] reports mistakes in the value.
 func (y *Fact) Value() Value {
 	v := Value{Kind: y.Kind()}
 	if y.Date != nil {
@@ -106,16 +107,15 @@ func (y *Duration) span() Span {
 	return s
 }
 
-// Reference says that a fact takes something from a different fact: the day after or before its day, its phone number, or its
-// hours.
+// Reference says that one fact takes something from another: the day after or before the other's day, its phone number, or its hours.
 type Reference struct {
 	From string          // id of the fact that takes something
-	To   strictyaml.Text // id of the fact from which it is taken, with its place in the file
+	To   strictyaml.Text // id of the fact from which From takes it, with the place of that id in the file
 	Kind FactKind        // the kind that To must have; it also says what is taken
 	Days civil.Date      // for a day: 1 if From is the day after To, -1 if it is the day before
 }
 
-// references lists the references of the fact.
+// references returns the references of the fact. id is the fact's id.
 func (y *Fact) references(id string) []Reference {
 	var list []Reference
 	for _, r := range []struct {
@@ -130,15 +130,15 @@ func (y *Fact) references(id string) []Reference {
 	return list
 }
 
-// Others knows all facts that can be referred to: those of the file that is being resolved, and those of the files before it.
+// Others knows all facts that a reference can name: those of the file that is being resolved, and those of files read before.
 type Others struct {
-	Kind func(id string) FactKind                 // "" if there is no such fact
-	Near func(id string, kind FactKind) diag.Near // suggests a fact of this kind
+	Kind func(id string) FactKind                 // returns the kind of a fact, or "" if there is no such fact
+	Near func(id string, kind FactKind) diag.Near // suggests a fact of this kind with a similar id
 }
 
-// Resolve returns the references between facts in dependency order: a fact comes after the facts that it takes from. References
-// to a missing fact or a wrong kind, and the one that closes a circle, are left out. faults has the findings about references, by the
-// id of the fact that has the reference.
+// Resolve returns the references between facts in dependency order: the references of a fact come after those of the facts that it
+// takes from. It leaves out references to a missing fact or to a fact of the wrong kind, and one reference of each circle. faults has
+// the findings about references, by the id of the fact that has the reference.
 func Resolve(f *diag.File, facts strictyaml.Map[Fact], others Others) (references []Reference, faults map[string][]diag.Diagnostic) {
 	r := &resolver{file: f, all: facts.ByKey(), others: others, done: map[string]bool{}, place: map[string]int{}, circular: map[int]bool{}, faults: map[string][]diag.Diagnostic{}}
 	for _, fact := range facts {
@@ -152,14 +152,14 @@ type resolver struct {
 	all        map[string]Fact
 	others     Others
 	done       map[string]bool
-	chain      []Reference    // from the fact that was asked for to the one that is being resolved
+	chain      []Reference    // the references from the first fact that resolve was called for to the fact that is being resolved
 	place      map[string]int // id of a fact in the chain → index in chain of the reference from it
-	circular   map[int]bool   // offsets of references that are reported as part of a circle
+	circular   map[int]bool   // offsets of the references that have been reported as part of a circle
 	references []Reference
 	faults     map[string][]diag.Diagnostic
 }
 
-// resolve follows the references of a fact, after those of the facts that they point to.
+// resolve adds the references of a fact to r.references. Before each, it adds those of the fact that the reference names.
 func (r *resolver) resolve(id string) {
 	if r.done[id] {
 		return
@@ -183,8 +183,9 @@ func (r *resolver) resolve(id string) {
 	}
 }
 
-// closesCircle reports whether the last reference of the chain, which is to the fact to, leads back to a fact in the chain. It adds a
-// finding for every reference of the circle. The caller leaves out the last reference, so that following references always ends.
+// closesCircle reports whether the last reference of the chain, which names the fact to, leads back to a fact in the chain. If so, it
+// adds a finding for every reference of the circle. The caller leaves out the last reference, so that following references always
+// ends.
 func (r *resolver) closesCircle(to string) bool {
 	start, comesBack := r.place[to]
 	if !comesBack {

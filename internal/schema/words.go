@@ -1,7 +1,7 @@
-// Package schema defines what authors may write where a value is not free text: the closed lists of words, the ranges of
-// numbers and days, and the form of the files that both the site and the rules read. Packages site and rules use these
-// definitions, so that both know the same words. Begin with words.go, the closed lists, and with [Fact] in facts.go. [Resolve]
-// follows the references between facts, and [Completeness] finds the words that a file lacks.
+// Package schema defines what authors may write in places that are not free text. It has the closed lists of words, the ranges of
+// numbers and days, and the structure of the files that both the site and the rules read. Packages site and rules use the same
+// definitions, so that they accept the same words. Begin with words.go, which has the closed lists, and with [Fact] in facts.go.
+// [Resolve] follows the references between facts, and [Completeness] finds the words that a file lacks.
 package schema
 
 import (
@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Words that the site and the rules use for the same thing.
+// Words that the site and the rules share.
 const (
 	// General is the site, and the profile, for people whose insurer is not listed. It sets no policy.
 	General = "general"
@@ -26,7 +26,7 @@ const (
 type List struct {
 	// Name is the name of the list in docs/values.md.
 	Name string
-	// Where lists the files and keys, or the places in texts, that use these words.
+	// Where names the files and keys, or the places in texts, that take these words.
 	Where string
 	Words []string
 }
@@ -34,13 +34,13 @@ type List struct {
 // Has reports whether the list has a word.
 func (l *List) Has(word string) bool { return slices.Contains(l.Words, word) }
 
-// Check returns an error for a word that is not in the list. The error names the words of the list. Check accepts "", because the
-// decoder has already reported an empty word.
+// Check returns an error for a word that is not in the list, and nil otherwise. The error names the words of the list. Check accepts "",
+// because the decoder has already reported an empty value.
 func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
 	return CheckWord(f, word, l.Words)
 }
 
-// CheckWord is like [List.Check], for a list that the content defines.
+// CheckWord is like [List.Check], but for a list that the content defines.
 func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagnostic {
 	if word.Value == "" || slices.Contains(known, word.Value) {
 		return nil
@@ -54,7 +54,7 @@ type Range struct{ Min, Max int }
 // Has reports whether a number is within the range.
 func (r Range) Has(n int) bool { return n >= r.Min && n <= r.Max }
 
-// Check returns an error for a number outside the range.
+// Check returns an error for a number outside the range, and nil otherwise.
 func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
 	if r.Has(n.Value) {
 		return nil
@@ -75,11 +75,11 @@ var (
 	AllSizes  = Range{1, plaintext.MostAll}  // MB
 )
 
-// FirstDay and LastDay limit all days in the content. The first is the first day of the oldest era that package civil knows;
-// the last is later than any certificate.
+// FirstDay and LastDay are the earliest and the latest day that the content may name. FirstDay is the first day of the oldest era that
+// package civil knows. LastDay is later than the last day of any certificate.
 var FirstDay, LastDay = civil.Of(1926, 12, 25), civil.Of(2099, 12, 31)
 
-// AlwaysOpen is the word for days in hours that never end.
+// AlwaysOpen is the word that opening hours have under days if the place never closes.
 const AlwaysOpen = "always"
 
 // The closed lists. docs/values.md is generated from them.
@@ -110,9 +110,10 @@ var (
 	PluralClasses = list("plural categories (CLDR)", "formats: duration: <unit>", "zero", "one", "two", "few", "many", "other")
 )
 
-// Lists are all closed lists, in the order of docs/values.md.
+// Lists has all closed lists, in the order of docs/values.md.
 var Lists []*List
 
+// list returns a new list and adds it to Lists.
 func list(name, where string, words ...string) *List {
 	l := &List{name, where, words}
 	Lists = append(Lists, l)
