@@ -40,7 +40,7 @@ func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
 	return CheckWord(f, word, l.Words)
 }
 
-// CheckWord is like [List.Check], but for a list that the content defines.
+// CheckWord does the same as [List.Check] for a list that the content defines.
 func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagnostic {
 	if word.Value == "" || slices.Contains(known, word.Value) {
 		return nil
