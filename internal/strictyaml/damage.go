@@ -12,13 +12,13 @@ import (
 	"sitegen/internal/diag"
 )
 
-// The parser stops where it cannot continue. That is often some lines after the slip, and its reason does not name the slip. So
-// this file looks for a line without which everything else can be read, and then for the mistake in that line.
+// The YAML parser stops where it cannot continue. That is often some lines after the slip, and the parser's reason does not name the
+// slip. This file therefore looks for a line without which everything else can be parsed, and then for the mistake in that line.
 
 // The limits of suspectLines. It examines the line after the one where the parser stopped, and the nearLines lines before that. If it
-// finds no suspect there, it also examines the lines that look wrong among the farLines lines up to the stop, and on to the beginning
-// of their block. It parses at least linesBehind lines after the stop, to see whether parsing continues. It tries no further line once
-// all trials together have parsed about mostBytes bytes.
+// finds no suspect there, it goes back farLines lines, and further to the beginning of a block, and examines the lines that look wrong.
+// Each trial parses at least linesBehind lines after the stop, to see whether parsing continues. suspectLines tries no further line
+// once all trials together have parsed about mostBytes bytes.
 const (
 	nearLines   = 12
 	farLines    = 500
@@ -26,16 +26,17 @@ const (
 	mostBytes   = 24 << 20
 )
 
-// look returns what is wrong in lines[i], and the byte in the line where it is, counted from 0. code is "" if nothing is wrong.
+// look is a function that looks for one kind of mistake in lines[i]. It returns a code that says what is wrong, and the byte in the
+// line where it is, counted from 0. The code is "" if nothing is wrong.
 type look func(lines []string, i int) (at int, code diag.Code)
 
-// damagedLine finds the damage in a text that is not YAML. line is counted from 1, and at is the byte in it, counted from 0. code
-// says what is wrong there, or is "" if that is unclear. gaveUp is the line where the parser stopped.
+// damagedLine finds the mistake in a text that is not YAML. gaveUp is the line where the parser stopped. line is the line of the
+// mistake; both are counted from 1. at is the byte in that line, counted from 0. code says what is wrong, or is "" if that is unclear.
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")
 	gaveUp = min(gaveUp, len(lines))
 	suspects := suspectLines(lines, gaveUp)
-	if len(suspects) == 0 { // two lines are wrong
+	if len(suspects) == 0 { // no single line is the cause: probably two lines have a mistake
 		for i := gaveUp; i > max(0, gaveUp-3); i-- {
 			suspects = append(suspects, i)
 		}
@@ -50,8 +51,7 @@ func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	return suspects[0], indent(lines[suspects[0]-1]), ""
 }
 
-// suspectLines returns the lines, counted from 1, whose removal or replacement makes the rest readable. The line nearest to gaveUp
-// comes first.
+// suspectLines returns the lines, counted from 1, whose removal or replacement makes the rest parse. Later lines come first.
 func suspectLines(lines []string, gaveUp int) []int {
 	first, end := max(0, gaveUp-farLines), min(len(lines), gaveUp+linesBehind)
 	for first > 0 && !opensBlock(lines[first]) {
@@ -83,7 +83,7 @@ func suspectLines(lines []string, gaveUp int) []int {
 	return suspects
 }
 
-// looksWrong reports whether a line may be wrong.
+// looksWrong reports whether a look finds a mistake in lines[i].
 func looksWrong(lines []string, i int) bool {
 	for _, look := range []look{inLine, amongOthers, unclosed, oddly} {
 		if _, code := look(lines, i); code != "" {
@@ -93,8 +93,8 @@ func looksWrong(lines []string, i int) bool {
 	return false
 }
 
-// instead returns texts to try instead of lines[i]: an empty line, and the keys or the item to which the next line may belong. For a
-// comment with a key it returns the comment without its #.
+// instead returns texts that suspectLines tries in place of lines[i]: an empty line, and the keys or the item to which the next line
+// may belong. For a comment with a key it returns the line without its #, and with a space in place of the #.
 func instead(lines []string, i int) []string {
 	switch line := lines[i]; {
 	case strings.TrimSpace(line) == "":
@@ -121,7 +121,8 @@ var (
 	keyWord   = regexp.MustCompile(`^[A-Za-z0-9_.-]+`)
 	itemStart = regexp.MustCompile(`^(?:- +)+`)
 	nextKey   = regexp.MustCompile(` {2,}(?:- +)*[a-z_0-9-]+:(?: |$)`)
-	// quoteOrBracket matches the text after a key that lost its colon. It does not match after the first word of a sentence.
+	// quoteOrBracket matches the text after a key that lacks its colon: a quoted text or a bracket. What follows the first word of a
+	// sentence does not match.
 	quoteOrBracket = regexp.MustCompile(`^ *(?:"[^"]*"$|[{[])`)
 	colonEnd       = regexp.MustCompile(`:(?: |$)`)
 	// badStart matches a value that YAML does not read as a text because of its first characters, such as "|" or ">" with text
@@ -134,7 +135,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), "#") }
 
-// hidesKey reports whether a comment contains a key or an item, not a sentence.
+// hidesKey reports whether a line is a comment that begins with a key or an item, not with a sentence.
 func hidesKey(line string) bool {
 	if !isComment(line) {
 		return false
@@ -143,11 +144,11 @@ func hidesKey(line string) bool {
 	return key < value || strings.HasPrefix(strings.TrimLeft(line[indent(line)+1:], " "), "- ")
 }
 
-// mostComments is how many empty lines and comment lines hidesEntry skips to find the entry above or below.
+// mostComments is the maximum number of empty lines and comment lines that hidesEntry skips to find the entry above or below.
 const mostComments = 40
 
-// hidesEntry reports whether the comment line at an offset is an entry whose indentation was overwritten by a #: its key or
-// item is in the same column as the entry above or below it.
+// hidesEntry reports whether the comment line at an offset was an entry until a # replaced a space of its indentation. Its key or item
+// is then in the same column as the entry above or below it.
 func hidesEntry(source []byte, offset int, line string) bool {
 	if !hidesKey(line) {
 		return false
@@ -176,24 +177,25 @@ func said(line []byte) string {
 	return ""
 }
 
-// isEntry reports whether an entry begins in this column of a line.
+// isEntry reports whether a key or an item begins in this column of a line.
 func isEntry(line string, column int) bool {
 	key, value := parts(line)
 	return key < value && key == column || key > indent(line) && indent(line) == column
 }
 
-// parts returns the offsets in a line of its key, after the marks of items, and of its value. Without a key they are equal.
+// parts returns the offsets of a line's key, which may come after the marks of items, and of its value. They are equal if the line has
+// no key.
 func parts(line string) (key, value int) {
 	key = indent(line)
 	key += len(itemStart.FindString(line[key:]))
 	return key, key + len(keyStart.FindString(line[key:]))
 }
 
-// inLine is a [look] for what makes a line unreadable by itself.
+// inLine is a [look] for mistakes that show in the line alone.
 func inLine(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	if isComment(line) {
-		if hidesKey(line) { // the lines after it probably belong to the key
+		if hidesKey(line) { // the next lines probably belong to the key in the comment
 			return indent(line), "yaml-commented-out"
 		}
 		return 0, ""
@@ -229,10 +231,10 @@ func inLine(lines []string, i int) (int, diag.Code) {
 		if behind, code := inFlow(value); code != "yaml-open-bracket" || behind < len(value) {
 			return at + behind, code
 		}
-		return 0, "" // it may continue on the next line
+		return 0, "" // the value may continue on the next line
 	}
 	if at == indent(line) {
-		return 0, "" // it is not clear what this line is
+		return 0, "" // the line has neither a key nor the mark of an item, so it may be a part of a text
 	}
 	if next := nextKey.FindStringIndex(value); next != nil {
 		return at + next[0], "yaml-joined-lines"
@@ -243,7 +245,7 @@ func inLine(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// continues reports whether a line continues a value in brackets that began in an earlier line.
+// continues reports whether lines[i] continues a value in brackets that began in an earlier line.
 func continues(lines []string, i int) bool {
 	for i--; i >= 0 && strings.TrimSpace(lines[i]) != ""; i-- {
 		if key, at := parts(lines[i]); key < at || key > indent(lines[i]) || strings.ContainsAny(lines[i][at:at+1], "{[") {
@@ -263,7 +265,7 @@ func unclosed(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// quotedEnd returns the offset just after the closing quote of the quoted text at the start, or 0 if it is not closed.
+// quotedEnd returns the offset after the closing quote of a text that begins with a quote, or 0 if the quote is not closed.
 func quotedEnd(text string) int {
 	for at := 1; at < len(text); at++ {
 		switch {
@@ -278,17 +280,18 @@ func quotedEnd(text string) int {
 	return 0
 }
 
-// bracket is an open bracket.
+// bracket is a bracket that is open at some place of a text.
 type bracket struct {
-	closes byte
-	colon  bool // its current entry has a colon
+	closes byte // the character that closes the bracket
+	colon  bool // whether the current entry in the bracket has a colon
 }
 
-// inFlow returns the offset where a value in brackets or quotes cannot be read, and what is wrong. The offset is the text's end if a
-// bracket is still open there, and 0 if something follows the bracket that closes the value. The code is "" if nothing is wrong.
+// inFlow returns the offset where a value in brackets or quotes becomes unreadable, and a code that says what is wrong. The code is ""
+// if nothing is wrong. The offset is the length of the text if a bracket is not closed. It is 0 if text follows the bracket that closes
+// the value.
 func inFlow(text string) (int, diag.Code) {
 	open := []bracket{{}}
-	starts := true // an entry or a value may start here
+	starts := true // whether an entry or a value may start at the offset
 	for at := 0; at < len(text); {
 		top := &open[len(open)-1]
 		switch c := text[at]; {
@@ -354,7 +357,7 @@ func inFlow(text string) (int, diag.Code) {
 	return 0, ""
 }
 
-// plainEnd returns the end of an unquoted text in brackets.
+// plainEnd returns the end of the unquoted text that starts at an offset within brackets.
 func plainEnd(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
@@ -367,8 +370,8 @@ func plainEnd(text string, from int) int {
 	return len(text)
 }
 
-// amongOthers is a [look] for a line that lacks a mark which the lines around it have (the mark of an item, or the colon of a key), or
-// that has a wrong character before its key or item.
+// amongOthers is a [look] for a line that lacks the mark of an item, or the colon of a key, that the lines around it have. It also finds
+// a line with a wrong character before its key or item.
 func amongOthers(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	start := indent(line)
@@ -388,8 +391,8 @@ func amongOthers(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// besides reports whether a line near lines[i] in the same block begins in the column start with this mark. If mark is "", it looks
-// for a key there instead, or for keys that are indented below lines[i].
+// besides reports whether a line near lines[i] in the same block has this mark in the column start. If mark is "", besides looks for
+// a key in that column, or for a key that is indented below lines[i].
 func besides(lines []string, i, start int, mark string) bool {
 	below := i + 1
 	for below < len(lines) && isComment(lines[below]) {
@@ -414,8 +417,8 @@ func besides(lines []string, i, start int, mark string) bool {
 	return false
 }
 
-// oddly is a [look] for a line whose text, before or after the mark of an item, begins after an odd number of bytes, although that of
-// the line above begins after an even number.
+// oddly is a [look] for a line with an odd indentation below a line with an even one. It compares the indentation before the marks of
+// items, and also the one after them.
 func oddly(lines []string, i int) (int, diag.Code) {
 	if strings.TrimSpace(lines[i]) == "" || i == 0 || isComment(lines[i]) {
 		return 0, ""

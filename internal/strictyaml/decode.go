@@ -1,7 +1,8 @@
-// Package strictyaml reads the small, plain part of YAML that authors write. The Go type decides what a value is, not the look
-// of the value: 012, no and 12:30 are text in a text field, and mistakes in a number or yes/no field. Anchors, aliases, tags,
-// merge keys, repeated keys and unknown keys are mistakes. All mistakes in a file are reported at once. Begin with [Decode];
-// prose.go checks texts and joins their lines; damage.go finds the damaged line of a file that cannot be read at all.
+// Package strictyaml reads the small, plain part of YAML that authors write. The Go type of a field decides the type of a value, and
+// the form of the value does not: 012, no and 12:30 are text in a text field, and mistakes in a number or boolean field. Anchors,
+// aliases, tags, merge keys, repeated keys and unknown keys are mistakes. All mistakes in a file that parses are reported at once.
+// Begin with [Decode]; prose.go checks texts and joins their lines; damage.go finds the line of the mistake in a file that does not
+// parse.
 package strictyaml
 
 import (
@@ -28,18 +29,18 @@ import (
 // Text is a text value and its place in the file.
 type Text struct {
 	Value string
-	// Offset is the byte offset of the value's first character in the file. For a quoted value that is the byte after the
-	// quote.
+	// Offset is the byte offset of the value's first character in the file. In a quoted value, this is the byte after the quote.
 	Offset int
 }
 
 // String returns the value.
 func (t Text) String() string { return t.Value }
 
-// When is a text for a day: the day itself, or fact:id. Decode checks only that it is not a token in braces without quotes.
+// When is a text that names a day: either the day itself, or fact:id. Decode does not check the day. It only reports a token in braces
+// without quotes, such as {fact:id}.
 type When struct{ Text }
 
-// Day is a day and its place in the file; civil.Unset if no valid day is written there.
+// Day is a day and its place in the file. Value is civil.Unset if the file has no valid day there.
 type Day struct {
 	Value  civil.Date
 	Offset int
@@ -57,7 +58,7 @@ type Entry[T any] struct {
 // Map is a mapping that keeps the order and the places of its keys.
 type Map[T any] []Entry[T]
 
-// Get returns the value of a key.
+// Get returns the value of a key, and whether the map has the key.
 func (m Map[T]) Get(key string) (value T, ok bool) {
 	for _, entry := range m {
 		if entry.Key.Value == key {
@@ -76,7 +77,7 @@ func (m Map[T]) Keys() []Text {
 	return keys
 }
 
-// ByKey returns the values by key, for frequent lookups.
+// ByKey returns the values by key, for callers that look up many keys.
 func (m Map[T]) ByKey() map[string]T {
 	values := make(map[string]T, len(m))
 	for _, entry := range m {
@@ -85,14 +86,15 @@ func (m Map[T]) ByKey() map[string]T {
 	return values
 }
 
+// maxDepth is the maximum depth of nested lists and maps.
 const maxDepth = 20
 
-// mostPieces is how many keys, values and items a file may have, counted by the punctuation around them. A file with more is refused,
-// because each piece needs many times its bytes in memory. Two million bytes by a human author have fewer.
+// mostPieces is the maximum number of keys, values and items in a file, estimated from its lines and punctuation. A file with more is
+// refused, because each piece needs many times its size in memory. A file of 2 MB that a person wrote has fewer.
 const mostPieces = 300_000
 
-// ReadFile reads a file of the content folder and decodes all of it, like [Decode]. folder is the content folder's name in
-// messages. A file that cannot be read as text is not decoded. The error is about the machine.
+// ReadFile reads a file of the content folder with [plaintext.Read] and decodes all of it with [Decode]. folder is the content
+// folder's name in messages. If plaintext.Read has findings, the file is not decoded. The error is that of plaintext.Read.
 func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, folder, name)
 	if err == nil && len(found) == 0 {
@@ -101,10 +103,10 @@ func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []dia
 	return f, found, err
 }
 
-// Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. The tag of a struct field
-// is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent; fields without a tag are left alone. Supported types are
-// string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads), slices, string
-// maps, [Map], structs and pointers to these.
+// Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. It returns the mistakes. The tag
+// of a struct field is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent. Decode does not change fields without a tag.
+// Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads),
+// slices, maps with string keys, [Map], structs, and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
 	source := f.Data[start:end]
@@ -134,9 +136,9 @@ type decoder struct {
 	found     diag.Findings
 }
 
-// precheck reports what the YAML parser would misunderstand or explain badly: full-width colons and spaces, tabs, a second document,
-// brackets nested so deeply that parsing takes long, entries hidden by a #, and more than mostPieces pieces. It returns whether it
-// found nothing.
+// precheck reports mistakes that the YAML parser would not notice or would explain badly: full-width colons and spaces, tabs, a second
+// document, deeply nested brackets, entries that a # turned into comments, and more than mostPieces pieces. It returns true if it found
+// nothing.
 func (d *decoder) precheck(source []byte) bool {
 	pieces := 0
 	for offset := 0; offset < len(source); {
@@ -160,7 +162,8 @@ func (d *decoder) precheck(source []byte) bool {
 	return len(d.found.List) == 0
 }
 
-// marks counts the punctuation in a line that may separate pieces. Any two pieces have at least one mark between them.
+// marks returns the number of punctuation marks in a line that can separate pieces. Any two pieces on a line have at least one such mark
+// between them.
 func marks(line []byte) (n int) {
 	for i, c := range line {
 		switch c {
@@ -179,8 +182,8 @@ func marks(line []byte) (n int) {
 	return n
 }
 
-// trap returns the finding about what lineTrap found. rest is the line from there. After a key, a full-width colon can only mean a
-// colon, so the finding about one carries a fix.
+// trap returns a finding with the offset and code that lineTrap found. rest is the line from that offset. The finding about a full-width
+// colon after a key has an edit, because it can only mean a colon.
 func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	found := d.file.At(at, code)
 	if code != "yaml-fullwidth-colon" {
@@ -190,8 +193,8 @@ func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// lineTrap returns the offset and the code of the first thing in a line that precheck reports; the code is "" if there is none.
-// documentEnds says that a line --- or ... would end a document.
+// lineTrap returns the offset and the code of the first mistake in a line that precheck reports. The code is "" if there is none. If
+// documentEnds is true, a line --- or ... is a mistake, because it ends the document.
 func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
 	start := len(line) - len(bytes.TrimLeft(line, " "))
 	rest := line[start:]
@@ -226,7 +229,7 @@ func (d *decoder) at(n *yaml.Node, code diag.Code, args ...any) {
 
 var errorLine = regexp.MustCompile(`line (\d+)`)
 
-// syntax reports a text that is not YAML. The parser gives the line, and a reason in English.
+// syntax reports a text that is not YAML. err is the parser's error, which contains a line number and an English reason.
 func (d *decoder) syntax(source []byte, err error) {
 	line := 1
 	if match := errorLine.FindStringSubmatch(err.Error()); match != nil {
@@ -266,7 +269,7 @@ func (d *decoder) syntax(source []byte, err error) {
 // plainKey matches the part of a line before the colon of a key.
 var plainKey = regexp.MustCompile(`^ *(- +)?[a-z_]+$`)
 
-// spaced adds a fix to a finding about a colon after a key: the colon, followed by one space.
+// spaced adds an edit to a finding about a colon without a space after a key. The edit writes the colon followed by one space.
 func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	at := d.file.Offset(found.Line, found.Column)
 	key, rest := d.file.Data[bytes.LastIndexByte(d.file.Data[:at], '\n')+1:at], d.file.Data[at:]
@@ -277,7 +280,7 @@ func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. pairs reports merge keys.
+// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. It does not report merge keys, because pairs does.
 func (d *decoder) refuse(n *yaml.Node, depth int) {
 	switch {
 	case depth > maxDepth:
@@ -304,7 +307,7 @@ var (
 	numberType = reflect.TypeFor[Number]()
 )
 
-// value decodes one node. name is its key, for messages.
+// value decodes one node into target. name is the node's key, for messages.
 func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
 	switch {
 	case target.Kind() == reflect.Pointer:
@@ -352,8 +355,8 @@ func (d *decoder) textOffset(n *yaml.Node) int {
 	return offset
 }
 
-// scalar returns whether the node is one text value, complete, not empty and without forbidden characters. It adds a finding if the
-// node is not.
+// scalar returns whether the node is a single text value that is complete, not empty and without forbidden characters. If not, it adds a
+// finding.
 func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.ScalarNode {
 		d.at(n, wantText(n), name, kindName(n))
@@ -378,8 +381,8 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	return true
 }
 
-// plain returns whether the node is not a token in braces, such as {fact:x}, where a day should be. It adds a finding if it is one.
-// YAML reads a token without quotes as a mapping.
+// plain reports a token in braces, such as {fact:x}, in the place of a day, and returns false for it. It returns true for any other
+// node. YAML reads a token without quotes as a mapping.
 func (d *decoder) plain(n *yaml.Node) bool {
 	token := d.source(n)
 	day, isToken := written.Unbraced(token)
@@ -391,7 +394,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 	return false
 }
 
-// source returns the source text of a node, up to the end of its line or the first closing brace.
+// source returns the source text of a node, up to the first closing brace or the end of the line.
 func (d *decoder) source(n *yaml.Node) string {
 	line, _, _ := bytes.Cut(d.file.Data[d.textOffset(n):], []byte("\n"))
 	if end := bytes.IndexByte(line, '}'); end > 0 {
@@ -458,8 +461,8 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 	target.Set(slice)
 }
 
-// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys and keys that are not text instead. It
-// returns whether the node is a mapping, and reports it if not.
+// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys and keys that are not text, and does not
+// call yield for these. If the node is not a mapping, pairs reports the node and returns false.
 func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		d.at(n, "yaml-want-map", name, kindName(n))
@@ -478,7 +481,7 @@ func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.N
 		default:
 			seen[key.Value] = true
 			if value.Kind == yaml.ScalarNode && value.Value == "" {
-				value.LineComment = key.LineComment // a value that begins with # is only a comment
+				value.LineComment = key.LineComment // the parser reads a value that begins with # as a comment of the key
 			}
 			yield(key, value)
 		}
@@ -529,13 +532,13 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	}
 }
 
-// layout holds the tags of a struct type.
+// layout has the tags of a struct type's fields. The three lists have the same indexes.
 type layout struct {
 	keys     []string
-	list     string // the keys, separated by commas
-	fields   [][]int
+	list     string  // the keys, separated by commas
+	fields   [][]int // the index of each field, for reflect
 	required []bool
-	index    map[string]int
+	index    map[string]int // the index in the lists of each key
 }
 
 var layouts sync.Map // reflect.Type to *layout
@@ -561,8 +564,8 @@ func layoutOf(t reflect.Type) *layout {
 	return known.(*layout)
 }
 
-// wantText returns the code of the finding about a list or map where a text should be. A map in braces is probably a text that begins
-// with a token and needs quotes.
+// wantText returns the code of the finding about a list or map in the place of a text. A map in braces has a code of its own, because it
+// is probably a text that begins with a token and lacks quotes.
 func wantText(n *yaml.Node) diag.Code {
 	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0 {
 		return "yaml-want-quotes"
@@ -570,7 +573,7 @@ func wantText(n *yaml.Node) diag.Code {
 	return "yaml-want-text"
 }
 
-// kindName names the kind of a node: "text", "list" or "map".
+// kindName returns the name of a node's kind: "text", "list" or "map".
 func kindName(n *yaml.Node) diag.Word {
 	switch n.Kind {
 	case yaml.SequenceNode:

@@ -23,12 +23,12 @@ type sample struct {
 	Plain map[string]int `yaml:"plain,optional"`
 }
 
-// shared are keys that several types have; they stand where the type is embedded.
+// shared has a key that sample gets by embedding it.
 type shared struct {
 	Count int `yaml:"count,optional"`
 }
 
-// decode reads a text that stands behind one line of other text, as front matter does.
+// decode decodes a text that comes after one other line in the file, as front matter does.
 func decode(text string) (sample, []diag.Diagnostic, *diag.File) {
 	f := &diag.File{Name: "x.yaml", Data: []byte("---\n" + text)}
 	var s sample
@@ -36,7 +36,7 @@ func decode(text string) (sample, []diag.Diagnostic, *diag.File) {
 	return s, found, f
 }
 
-// What looks like another type stays the text that was typed.
+// A value in a text field stays the text that was typed, even if it looks like a number, a boolean or a day.
 func TestTextStaysText(t *testing.T) {
 	for _, value := range []string{"no", "on", "012", "1.10", "1e3", "12:30", "2025-12-02", "null", "true", "~x", "0x1F", "+81"} {
 		s, found, f := decode("name: " + value + "\n")
@@ -153,7 +153,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// A slip is told at the line where it was made, however far behind it the parser gives up.
+// A slip is reported at the line where it was made, however many lines later the parser stops.
 func TestSlipsThatNoYAMLTells(t *testing.T) {
 	const whole = `# Words
 layers:
@@ -243,7 +243,7 @@ last:
 	}
 }
 
-// Hostile files end quickly, with a diagnostic.
+// Decode refuses hostile files quickly, with a diagnostic.
 func TestHostile(t *testing.T) {
 	bomb := "a: &a [x,x]\n"
 	for c := 'b'; c < 'k'; c++ {
@@ -270,7 +270,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// A comment on a line of its own, behind a quoted text, an id or a number takes nothing away.
+// Comments are allowed on lines of their own, and after a quoted text, an id or a number. They change no value.
 func TestCommentsThatTakeNothing(t *testing.T) {
 	for text, want := range map[string]string{
 		"# いちばん上\nname: はい。\n# 下\n":                   "はい。",
@@ -287,7 +287,7 @@ func TestCommentsThatTakeNothing(t *testing.T) {
 	}
 }
 
-// A text over several lines is joined as in a body: without a space in Japanese, with one elsewhere.
+// The lines of a text are joined as in a body: without a space in Japanese, and with one space in other languages.
 func TestLinesAreJoined(t *testing.T) {
 	for text, want := range map[string]string{
 		"name: はい。\n  つづきです。\n":       "はい。つづきです。",
@@ -304,7 +304,7 @@ func TestLinesAreJoined(t *testing.T) {
 	}
 }
 
-// A colon behind a key gets the space that it lacks; what may be a line of a text is left to its author.
+// The finding about a colon after a key has an edit that adds the missing space. There is no edit if the line may be part of a text.
 func TestColonIsMended(t *testing.T) {
 	for text, want := range map[string]string{
 		"note: a\nname:質問\n":       "name: 質問",

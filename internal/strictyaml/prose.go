@@ -11,11 +11,11 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// bareID matches a value that is not a sentence, so that a comment may follow it.
+// bareID matches a value like an id, which is not a sentence. A comment may follow such a value.
 var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
 
-// comment reports a comment after an unquoted text, unless the text is like an id. It returns false if it reports one. YAML drops
-// everything after " #", so a sentence with the number #7119 would silently lose its end.
+// comment reports a comment after an unquoted text, and then returns false. It accepts a comment after a value that bareID matches.
+// YAML drops everything after " #", so a sentence with the number #7119 would silently lose its end.
 func (d *decoder) comment(n *yaml.Node) bool {
 	text := n.LineComment
 	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
@@ -27,8 +27,8 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters reports the first forbidden character in a value whose escapes are resolved. It returns false if it reports one.
-// The check of the file's own bytes does not find a \x03 in a quoted text.
+// characters reports the first forbidden character in a value, after YAML has resolved its escapes, and then returns false.
+// [plaintext.Read] checks only the bytes of the file, and so does not find the escape \x03 in a quoted text.
 func (d *decoder) characters(n *yaml.Node) bool {
 	before := ' '
 	for _, r := range n.Value {
@@ -41,8 +41,7 @@ func (d *decoder) characters(n *yaml.Node) bool {
 	return true
 }
 
-// swallowed reports a list item that became part of the text above it, because it is indented further. It returns false if it
-// reports one.
+// swallowed reports a list item that became part of the text above because it is indented too far, and then returns false.
 func (d *decoder) swallowed(n *yaml.Node) bool {
 	if n.Style != 0 || !strings.Contains(n.Value, " - ") {
 		return true
@@ -64,8 +63,8 @@ func (d *decoder) swallowed(n *yaml.Node) bool {
 	return true
 }
 
-// joined joins the lines of a text. YAML joins them with a space, which is wrong between Japanese characters. Several spaces
-// become one, as in a browser.
+// joined returns a text with its lines joined. YAML joins lines with a space, which joined removes between Japanese characters. It also
+// replaces several spaces by one, as a browser does.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -95,7 +94,7 @@ func (d *decoder) joined(n *yaml.Node) string {
 	return b.String()
 }
 
-// lineEnds reports whether a line of the source ends with before and the next one begins with after.
+// lineEnds reports whether the source has a line that ends with before and is followed by a line that begins with after.
 func lineEnds(source []byte, before, after rune) bool {
 	for at := 0; ; {
 		end := bytes.IndexByte(source[at:], '\n')
@@ -115,8 +114,8 @@ func lineEnds(source []byte, before, after rune) bool {
 // them.
 var smartQuotes = regexp.MustCompile(`^[“”„＂][^“”„＂]*[“”＂]$`)
 
-// emptyMap returns the number of the first line that is only {}, counted from 1, or 0 if there is none. Entries after such a line are
-// a syntax error.
+// emptyMap returns the number of the first line that consists of {}, counted from 1, or 0 if there is none. Other lines beside such a
+// line make the file unreadable.
 func emptyMap(source []byte) int {
 	for i, line := range strings.Split(string(source), "\n") {
 		if strings.TrimRight(line, " ") == "{}" {
