@@ -1,9 +1,10 @@
-// Package values is facts and how languages write them: days, months, telephone numbers, hours, durations, fees, links.
+// Package values has the facts, and writes their values in each language: days, months, telephone numbers, hours, durations, fees and
+// links.
 //
-// In go what facts.yaml says (package site reads the file and makes each [Fact]) and the map formats of text/<lang>.yaml
-// ([Formats]). Out come phrases, and errors in formats or in values that somebody typed into a text. Begin with writer.go: a
-// [Writer] writes facts as one language does, with the formats in formats.go. formats_check.go checks formats; ruby.go and
-// slots.go handle the braces in them; literal.go finds values that should be tokens; fact.go is the model.
+// The input is the facts, which package site makes from facts.yaml ([Fact]), and the map formats of text/<lang>.yaml ([Formats]). The
+// output is phrases, and findings about formats and about values that an author typed into a text. Begin with writer.go: a [Writer]
+// writes facts in one language, with the formats in formats.go. formats_check.go checks formats; ruby.go and slots.go handle the
+// braces in them; literal.go finds values that should be tokens; fact.go has the model.
 package values
 
 import (
@@ -20,22 +21,22 @@ type Fact struct {
 	schema.Value
 	Sources     []*Source
 	AsOf        civil.Date
-	From, Until civil.Date // the days on which it holds, inclusive; civil.Unset if open
-	ReviewBy    civil.Date // the last day for somebody to check it again; civil.Unset if it does not age
+	From, Until civil.Date // the first and the last day on which the fact holds; civil.Unset if open
+	ReviewBy    civil.Date // the last day for checking the fact again; civil.Unset if it needs no review
 	Note        string     // for editors, for example why the fact has this value
-	Follows     *Fact      // the fact whose value it takes, or whose date it is the day after or before; nil if it has its own value
+	Follows     *Fact      // the fact that gives this fact its phone number, or the day after or before its date; nil if there is none
 
-	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil if it has only one
-	// value. The fact itself then has the value for the day the site is built for.
+	// Variants has the values of a fact that changes on some day, each with its From and Until, in ascending order. The fact itself then
+	// has the value for the day of the build. Variants is nil if the fact has only one value.
 	Variants []*Fact
 
-	HoursOf *Fact  // of a phone number: the fact with its opening hours
-	Closed  string // of opening hours: on which days they do not apply, a key of formats.hours.closed in text/<lang>.yaml; "" for no days
+	HoursOf *Fact  // for a phone number: the fact with its opening hours, or nil
+	Closed  string // for opening hours: the days without them, as a key of formats.hours.closed in text/<lang>.yaml; "" for no days
 
-	Files []string // the names of files that refer to it, sorted, without those of the rules
+	Files []string // the names of the files that refer to the fact, sorted; rule files are not included
 
-	Offset int   // of its id in the file that has it
-	Now    *Fact // the one of Variants for the day the site is built for; nil if there are none
+	Offset int   // the offset of the fact's id in its file
+	Now    *Fact // the one of Variants for the day of the build; nil if there are no variants
 }
 
 // Source is a publication on which facts, questions and terms are based.
@@ -43,16 +44,17 @@ type Source struct {
 	ID        string
 	Publisher string // in the publisher's language
 	Title     string
-	Address   string // https; "" if it has none
-	Published string // YYYY-MM-DD, YYYY-MM or YYYY; "" if unknown
-	Document  string // file name of a source document; "" otherwise
-	Seen      string // one of [schema.SourcesSeen]: the original, quoted by others, or announced before it happened
-	Read      civil.Date
-	Labels    map[string]markup.Phrase // by the id of the language
-	Offset    int                      // of its id in sources.yaml
+	Address   string                   // an https address; "" if the source has none
+	Published string                   // YYYY-MM-DD, YYYY-MM or YYYY; "" if unknown
+	Document  string                   // the file name of a source document; "" for other sources
+	Seen      string                   // how the source was seen: a word of [schema.SourcesSeen]
+	Read      civil.Date               // the day on which somebody last read the source
+	Labels    map[string]markup.Phrase // the names that readers see, by the id of the language
+	Offset    int                      // the offset of the source's id in sources.yaml
 }
 
-// Newest returns when the newest of sources was published, in the form of [Source.Published], or "" if this is known of none of them.
+// Newest returns when the newest of sources was published, in the form of [Source.Published]. It ignores sources without that day, and
+// returns "" if no source has it.
 func Newest(sources []*Source) string {
 	newest := ""
 	for _, s := range sources {
@@ -61,14 +63,14 @@ func Newest(sources []*Source) string {
 	return newest
 }
 
-// Label returns what readers see as the name of the source, in the language with this id.
+// Label returns the name of the source that readers see, in the language with this id.
 func (s *Source) Label(language string) markup.Phrase { return s.Labels[language] }
 
-// Review is the last day for checking facts again, and the day of the last check.
+// Review is the last day for checking a fact again (By), and the day of the last check (AsOf).
 type Review struct{ By, AsOf civil.Date }
 
-// ReviewOf returns the review that is due first among facts and the facts they rest on. If several are due on the same day, it returns
-// the one whose last check is the oldest. ok is false if no fact has a review.
+// ReviewOf returns the first review that is due of facts and of the facts that they rest on. Among reviews due on the same day, it
+// returns the one with the oldest last check. ok is false if no fact has a review.
 func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	for _, fact := range facts {
 		for _, part := range fact.RestsOn() {
@@ -84,8 +86,7 @@ func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	return first, ok
 }
 
-// RestsOn returns the fact and all facts that must be right for it: the facts that it follows, and the opening hours that are
-// shown with a phone number.
+// RestsOn returns the fact and all facts that must be right for it to be right: the chain of facts that it follows, and its HoursOf.
 func (f *Fact) RestsOn() []*Fact {
 	var parts []*Fact
 	for part := f; part != nil; part = part.Follows {
@@ -97,7 +98,7 @@ func (f *Fact) RestsOn() []*Fact {
 	return parts
 }
 
-// Root returns the fact at the end of the Follows chain, or the fact itself.
+// Root returns the last fact of the chain of Follows. It returns f if f follows no fact.
 func (f *Fact) Root() *Fact {
 	for f.Follows != nil {
 		f = f.Follows
@@ -105,7 +106,7 @@ func (f *Fact) Root() *Fact {
 	return f
 }
 
-// Varies reports whether the fact, or one it rests on, changes its value on some day.
+// Varies reports whether the fact, or a fact that it rests on, changes its value on some day.
 func (f *Fact) Varies() bool {
 	return slices.ContainsFunc(f.RestsOn(), func(part *Fact) bool { return part.Variants != nil })
 }

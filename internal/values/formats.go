@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Formats say how a language writes values: the map `formats` of text/<lang>.yaml. Slots in braces are filled first; then
+// Formats is the map `formats` of text/<lang>.yaml. It says how a language writes values. First the slots in braces are filled, and then
 // {base|reading} becomes ruby.
 type Formats struct {
 	Date         strictyaml.Text            `yaml:"date"`
@@ -30,19 +30,17 @@ type Formats struct {
 	Hours        hoursFormats               `yaml:"hours"`
 	Phone        strictyaml.Text            `yaml:"phone"`
 	Period       periodFormats              `yaml:"period"`
-	// NumberWords are numbers that the language writes in words, such as "first" or 一: a translation may have a word where the
-	// source has digits.
+	// NumberWords has words for numbers, such as "first" or 一. A translation may have such a word where the source has digits.
 	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
-	// Articles are the articles that forms of a term may include. The text before a term must not repeat them.
+	// Articles has the articles of the language. If a form of a term begins with an article, the text before it must not end with one.
 	Articles []strictyaml.Text `yaml:"articles,optional"`
-	// DayCounts are the formats of durations of so many days that need their own, because of their reading: 5日 is いつか. The keys are
-	// the numbers of days.
+	// DayCounts has formats for certain numbers of days, by number. They are needed for irregular readings, such as いつか for 5日.
 	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
-	// Term is the format of a term's first use on a page: {name}, {native} (the Japanese) and {romaji}.
+	// Term is the format of a term's first use on a page. Its slots are {name}, {native} (the Japanese name) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
 }
 
-// plural has a text for each plural category of the language: [schema.PluralClasses].
+// plural has a text for each plural category of [schema.PluralClasses]. Texts for categories that the language lacks are empty.
 type plural struct {
 	Zero  strictyaml.Text `yaml:"zero,optional"`
 	One   strictyaml.Text `yaml:"one,optional"`
@@ -52,7 +50,7 @@ type plural struct {
 	Other strictyaml.Text `yaml:"other"`
 }
 
-// of returns the text for a category.
+// of returns the text for a plural category. It panics if there is no such category.
 func (p *plural) of(class string) strictyaml.Text {
 	switch class {
 	case "zero":
@@ -84,11 +82,11 @@ type periodFormats struct {
 	From  strictyaml.Text `yaml:"from"`
 	Until strictyaml.Text `yaml:"until"`
 	Both  strictyaml.Text `yaml:"both"`
-	// Variant is written after something that holds only in a {period}.
+	// Variant is the format of the period that is written after a value which holds only in that {period}.
 	Variant strictyaml.Text `yaml:"variant"`
 }
 
-// fill replaces slots in a format. pairs are the name of a slot and its value, alternating.
+// fill replaces slots in a format. pairs alternates between the name of a slot and its value.
 func fill(format string, pairs ...string) string {
 	for i := 0; i < len(pairs); i += 2 {
 		format = strings.ReplaceAll(format, "{"+pairs[i]+"}", pairs[i+1])
@@ -159,8 +157,8 @@ func (w *Writer) duration(d schema.Span) string {
 	return text
 }
 
-// yen writes a fee, with commas between thousands in every language. Numbers and durations have no commas: a number may be a
-// year, and durations are short.
+// yen returns a fee, with commas between groups of three digits in every language. Numbers and durations have no commas, because a
+// number may be a year, and durations are short.
 func (w *Writer) yen(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -185,7 +183,7 @@ func (w *Writer) hours(fact *Fact) string {
 	return text
 }
 
-// NumberWords returns the words for a number, in lower case: those of number_words and, from 1 to 12, the name of the month.
+// NumberWords returns the words for a number in digits, in lower case: those of number_words and, for 1 to 12, the name of the month.
 func (w *Writer) NumberWords(number string) []string {
 	var words []string
 	n, _ := strconv.Atoi(number)

@@ -12,11 +12,11 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// slots are the slots that a format must have, and those that it may also have.
+// slots has the names of the slots that a format must have (needed) and of those that it may also have (allowed), separated by spaces.
 type slots struct{ needed, allowed string }
 
-// formatSlots are the slots of each format, by key. If a format lacked a needed slot, every date or number of the site would lack a
-// part. If the name of a slot had a slip, readers would see the slot.
+// formatSlots has the slots of each format, by key. They are checked because a format without a needed slot would leave out a part of
+// every value, and readers would see a slot whose name has a slip.
 var formatSlots = map[string]slots{
 	"term":              {"name", "native romaji"},
 	"date":              {"year month day", "day_name"},
@@ -39,8 +39,9 @@ var formatSlots = map[string]slots{
 	"variant":           {"period", ""},
 }
 
-// CheckFormats reports formats with unknown or missing slots or with braces without a partner, and lists and maps that lack an entry.
-// base are the formats of the default language, whose keys this language must also have; nil for the default language itself.
+// CheckFormats reports formats with unknown or missing slots, or with unpaired braces. It also reports lists and maps that lack an
+// entry or have an unknown one. base has the formats of the default language, whose keys this language must have too. It is nil for
+// the default language itself.
 func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	y := w.Formats
 	if y.IsEmpty() {
@@ -83,7 +84,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	return c.found.List
 }
 
-// IsEmpty reports whether there are no formats because their file could not be read.
+// IsEmpty reports whether no formats were read, because their file has mistakes.
 func (f *Formats) IsEmpty() bool { return reflect.ValueOf(*f).IsZero() }
 
 type formatValidator struct {
@@ -94,10 +95,10 @@ type formatValidator struct {
 
 func (c *formatValidator) report(found ...diag.Diagnostic) { c.found.Add(found...) }
 
-// anySlot matches anything in ASCII or full-width braces that is not ruby.
+// anySlot matches a pair of ASCII or full-width braces and the text in them, except ruby, which has a bar.
 var anySlot = regexp.MustCompile(`[{｛]([^|{}｛｝]*)[}｝]`)
 
-// slots compares the slots of a format with those of its key. Ruby, which has a bar, is not a slot.
+// slots checks that a format has the slots that formatSlots lists for its key, and that its braces are paired.
 func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	if text.Value == "" {
 		return // already reported
@@ -122,7 +123,8 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	}
 }
 
-// entries reports unknown keys in a map of formats and, unless the map is empty, needed keys that it lacks.
+// entries reports keys of a map of formats that are not in known. Unless the map is empty, it also reports keys in needed that the map
+// lacks. path names the map in messages.
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {
@@ -137,7 +139,8 @@ func (c *formatValidator) entries(path string, written map[string]strictyaml.Tex
 	}
 }
 
-// like reports keys that differ from those in the default language's formats.
+// like reports keys that are in only one of the map written and the default language's map base. It reports no missing keys if written
+// is empty.
 func (c *formatValidator) like(path string, written, base map[string]strictyaml.Text) {
 	keys := slices.Sorted(maps.Keys(base))
 	c.entries(path, written, keys, keys)
@@ -154,7 +157,7 @@ func (c *formatValidator) durations(written map[string]plural) {
 				c.report(c.file.At(forms.Other.Offset, "format-entry-missing", "duration: "+unit, class))
 			case form.Value != "" && !needed:
 				c.report(c.file.At(form.Offset, "plural-unused", class, strings.Join(classes, ", ")))
-			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // a form for a single number can have the number in words: "one day"
+			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // a form other than other can have its number in words: "one day"
 				c.slots("duration", form)
 			}
 		}
@@ -170,7 +173,7 @@ func othersOf(written map[string]plural) map[string]strictyaml.Text {
 	return others
 }
 
-// unitsOf returns the texts by unit, without unknown units: these are already reported.
+// unitsOf returns the texts of the category other, by unit. It leaves out unknown units, which are already reported.
 func unitsOf(written map[string]plural) map[string]strictyaml.Text {
 	others := othersOf(written)
 	maps.DeleteFunc(others, func(unit string, _ strictyaml.Text) bool { return !schema.Units.Has(unit) })

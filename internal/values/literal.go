@@ -12,24 +12,24 @@ import (
 	"sitegen/internal/written"
 )
 
-// Literals finds dates, months and phone numbers that were typed into a text. Those that equal a fact must be tokens; authors should
-// look at the others again.
+// Literals finds dates, months and phone numbers that authors typed into texts. It is an error if a fact has the same value, because
+// the author must then write a token. It is also an error if the calendar has no such day. All other literals are warnings.
 type Literals struct {
 	facts   []*Fact
-	dates   map[civil.Date][]*Fact // the facts with a date, by date
-	months  map[civil.Date][]*Fact // the facts with a month, by its first day
-	numbers map[string][]*Fact     // the facts with a phone number, by its digits
-	in      map[*Formats]*literalForms
+	dates   map[civil.Date][]*Fact     // the facts with a date, by date
+	months  map[civil.Date][]*Fact     // the facts with a month, by its first day
+	numbers map[string][]*Fact         // the facts with a phone number, by its digits
+	in      map[*Formats]*literalForms // the forms of each language that was learnt, by its formats
 }
 
-// literalForms are the forms in which a language writes days.
+// literalForms recognizes the days and months that are written in one language.
 type literalForms struct {
 	reader *written.Reader
-	// own has the forms of facts that reader does not recognize, by the first digits in them.
+	// own has the forms that reader does not recognize, by the first digits in the form.
 	own map[string][]*literalForm
 }
 
-// literalForm is how one language writes some facts: the text before and after the first digits.
+// literalForm is the text that a language writes for some facts with the same value: the parts before and after its first digits.
 type literalForm struct {
 	before, after string
 	facts         []*Fact
@@ -52,8 +52,8 @@ func NewLiterals(facts []*Fact) *Literals {
 	return l
 }
 
-// Learn prepares l for the texts of a language whose formats are known. Many facts may share a value, so it makes the form of each
-// value only once.
+// Learn prepares l for the texts of a language. The language must have its formats. Learn makes the form of each value only once,
+// because many facts can have the same value.
 func (l *Literals) Learn(language *Writer) {
 	forms := &literalForms{written.NewReader(textsOf(language.Formats.Months)), map[string][]*literalForm{}}
 	l.in[language.Formats] = forms
@@ -86,7 +86,7 @@ func (l *Literals) Learn(language *Writer) {
 	}
 }
 
-// knows reports whether the reader recognizes the fact in a text that consists of the fact only.
+// knows reports whether the reader recognizes the fact in text, which consists of the fact alone.
 func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	list := r.Find(text)
 	if len(list) == 0 {
@@ -101,8 +101,8 @@ func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	return false
 }
 
-// add returns the form of a text, from byText if the form is already there. It returns nil if the text has no digits by which it could
-// be found.
+// add returns the form of a text. It takes the form from byText, or else adds a new form to byText and to f.own. It returns nil if the
+// text has no digits, because forms are found by their first digits.
 func (f *literalForms) add(byText map[string]*literalForm, text string) *literalForm {
 	start, end := firstDigits(text, 0)
 	if start == end {
@@ -117,7 +117,7 @@ func (f *literalForms) add(byText map[string]*literalForm, text string) *literal
 	return form
 }
 
-// firstDigits returns the range of the next ASCII digits in a text; both ends are len(text) if there are none.
+// firstDigits returns the range of the first ASCII digits in a text from an offset on. If there are none, both ends are len(text).
 func firstDigits(text string, from int) (start, end int) {
 	isDigit := func(i int) bool { return text[i] >= '0' && text[i] <= '9' }
 	for start = from; start < len(text) && !isDigit(start); start++ {
@@ -127,7 +127,7 @@ func firstDigits(text string, from int) (start, end int) {
 	return start, end
 }
 
-// factsOf returns the facts that a mention may refer to.
+// factsOf returns the facts that have the value of a mention. A mention of a day can have several values.
 func (l *Literals) factsOf(m written.Mention) []*Fact {
 	switch m.Kind {
 	case written.Phone:
@@ -149,17 +149,17 @@ func (l *Literals) factsOf(m written.Mention) []*Fact {
 	return nil
 }
 
-// literalNames has, for each kind of mention, what follows "literal-" in the code of the finding about a mention that no fact has.
+// literalNames has, for each kind of mention, the part after "literal-" in the code of the finding about a value that no fact has.
 var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
-// Check reports the dates, months and phone numbers in a run of text.
+// Check reports the dates, months and phone numbers in a run of text. It reports nothing if Learn was not called for the language.
 func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []diag.Diagnostic {
 	forms := l.in[language.Formats]
 	if forms == nil {
 		return nil // the language's formats could not be read
 	}
 	var found []diag.Diagnostic
-	told := 0 // the end of the last finding
+	told := 0 // the end of the last literal that was reported
 	for _, own := range forms.find(run.Text) {
 		found = append(found, l.report(f, language, run, own.Start, own.End, own.facts, "date", false))
 		told = own.End
@@ -177,13 +177,13 @@ func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []dia
 	return found
 }
 
-// ownMention is a place where a text has facts in one of [literalForms].own, and these facts.
+// ownMention is a place where a text has one of the forms in [literalForms].own, and the facts that are written so.
 type ownMention struct {
 	Start, End int
 	facts      []*Fact
 }
 
-// find returns the places where a text has facts in one of the forms in f.own.
+// find returns the places where a text has one of the forms in f.own. Where several match, it returns the longest.
 func (f *literalForms) find(text string) []ownMention {
 	if len(f.own) == 0 {
 		return nil
@@ -211,7 +211,8 @@ func (f *literalForms) find(text string) []ownMention {
 	return list
 }
 
-// report returns the finding about a literal. The finding names the tokens to write instead, or says that no fact has this value.
+// report returns the finding about the literal run.Text[start:end]. The finding names the tokens of facts, or says that no fact has this
+// value. If there is exactly one fact, the finding has an edit. era says whether the literal is in the Japanese calendar.
 func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
@@ -224,7 +225,7 @@ func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, star
 }
 
 // literalToken returns the token to write instead of a literal, and the text that the token replaces. text begins with the literal.
-// The token has the format in which the text writes the fact. Both results are "" if no token has that format.
+// The format of the token is that of the text, which may be a day in both calendars. Both results are "" if tokens have no such format.
 func literalToken(language *Writer, fact *Fact, text, literal string, era bool) (token, replaced string) {
 	format := ""
 	switch both := language.Wording(fact, "both", false).Plain; {
@@ -240,7 +241,8 @@ func literalToken(language *Writer, fact *Fact, text, literal string, era bool) 
 	return "{fact:" + fact.ID + format + "}", literal
 }
 
-// literalFinding returns the finding about a literal, which names the tokens of these facts.
+// literalFinding returns the finding about a literal that has the value of these facts. It names their tokens. Without facts, it has the
+// code "literal-" followed by kind.
 func literalFinding(f *diag.File, offset int, text string, facts []*Fact, kind string) diag.Diagnostic {
 	if len(facts) == 0 {
 		return f.At(offset, diag.Code("literal-"+kind), text)
@@ -248,10 +250,10 @@ func literalFinding(f *diag.File, offset int, text string, facts []*Fact, kind s
 	return f.At(offset, "literal-fact", text, "{fact:"+strings.Join(idsOf(facts), "}, {fact:")+"}")
 }
 
-// mostNamed is how many facts with the same value a finding names.
+// mostNamed is the maximum number of facts that a finding names.
 const mostNamed = 10
 
-// idsOf returns the ids of facts, at most mostNamed.
+// idsOf returns the ids of the first facts, at most mostNamed.
 func idsOf(facts []*Fact) []string {
 	ids := make([]string, min(len(facts), mostNamed))
 	for i := range ids {
@@ -260,8 +262,9 @@ func idsOf(facts []*Fact) []string {
 	return ids
 }
 
-// CheckEnd reports a day that was typed as an end of a period, whether or not a fact has this day: authors should write fact:id there,
-// without braces. It also reports a day out of range. offset is where the period begins.
+// CheckEnd returns the finding about a day that an author typed as an end of a period. Authors should write fact:id there, without
+// braces, even if no fact has this day yet. A day out of range has a different finding. offset is the offset where the period begins,
+// and text is the day as the author typed it.
 func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
 	ids := idsOf(l.dates[day])
 	line, _, _ := bytes.Cut(f.Data[offset:], []byte("\n"))
@@ -278,7 +281,7 @@ func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Dat
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
-// CheckCall returns the finding about a link tel:number. number is as the author typed it.
+// CheckCall returns the finding about a link to tel: and a number, which is as the author typed it.
 func (l *Literals) CheckCall(f *diag.File, offset int, number string) diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// writing makes a language that writes days in a way: the formats of a day, of both calendars, of an era's day and of a month.
+// writing returns the writer of a language with these formats: of a day, of a day in both calendars, of a day in the Japanese calendar,
+// and of a month. months has the names of its months.
 func writing(date, both, era, month string, months ...string) *Writer {
 	text := func(value string) strictyaml.Text { return strictyaml.Text{Value: value} }
 	f := &Formats{
@@ -26,7 +27,7 @@ func writing(date, both, era, month string, months ...string) *Writer {
 
 var (
 	numbered = strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12")
-	// writings are languages that write days in very different ways; several have no form that a reader of text could know.
+	// writings has languages that write days in very different ways. Package written does not recognize the forms of some of them.
 	writings = []*Writer{
 		writing("{year}年{month}月{day}日", "{date}（{era_date}）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
 		writing("{year}{年|ねん} {month}{月|がつ} {day}{日|にち}", "{date}（{era_date}）", "{era}{era_year}{年|ねん}{month}{月|がつ}{day}{日|にち}", "{year}年{month}月", numbered...),
@@ -45,7 +46,7 @@ var (
 	}
 )
 
-// findLiterals checks a text of a language, with something before and behind it.
+// findLiterals checks a text of a language, with a mark before and after it.
 func findLiterals(language *Writer, text string) []diag.Diagnostic {
 	l := NewLiterals(datedFacts)
 	l.Learn(language)
@@ -53,8 +54,8 @@ func findLiterals(language *Writer, text string) []diag.Diagnostic {
 	return l.Check(f, language, markdown.Run{Text: string(f.Data)})
 }
 
-// In every language a fact that is typed is told, in each form that the language itself has and in the usual ones with
-// numbers, and mended by the token that writes it.
+// In every language, a typed value of a fact is reported, with an edit that writes the token. This holds for the language's own forms
+// and for the usual forms with numbers.
 func TestLiteralsOfEachLanguage(t *testing.T) {
 	type form struct{ text, token string }
 	for _, language := range writings {
@@ -96,7 +97,7 @@ func TestLiteralsOfEachLanguage(t *testing.T) {
 	}
 }
 
-// Where several facts have a day, the program does not choose.
+// If several facts have the same day, the finding names all of them and has no edit.
 func TestLiteralsAreNotGuessed(t *testing.T) {
 	l := NewLiterals([]*Fact{{ID: "a", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "b", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}})
 	l.Learn(writings[0])

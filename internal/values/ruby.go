@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Ruby returns a text that may have ruby in braces as a phrase: HTML and plain text.
+// Ruby returns a text as a phrase of HTML and plain text. The text may have ruby in braces.
 func Ruby(text string) markup.Phrase {
 	var html markup.Writer
 	var plain strings.Builder
@@ -40,8 +40,8 @@ func Ruby(text string) markup.Phrase {
 // anyRuby matches braces with the text in them, such as a word with its reading.
 var anyRuby = regexp.MustCompile(`\{[^{}]*\}`)
 
-// Name returns a name that may have ruby as a phrase. It reports a brace that is not part of ruby and, if the language has
-// readings, the first kanji without one.
+// Name returns a name as a phrase. The name may have ruby in braces. Name reports a brace that is not part of ruby. If readings is true,
+// it also reports the first word in kanji without a reading.
 func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []diag.Diagnostic) {
 	found := CheckBraces(f, text, text.Value)
 	if readings {
@@ -55,8 +55,8 @@ func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []d
 	return Ruby(text.Value), found
 }
 
-// CheckBraces reports the first brace of a text that is not part of correct ruby, and other brackets without a partner. Readers would
-// see the brace, or would not see the text up to the next brace. value is the text with as many other bytes instead of each slot.
+// CheckBraces reports the first brace of a text that is not part of correct ruby, and all other brackets without a partner. Readers would
+// see such a brace, or would not see the text up to the next brace. value is the text, with each slot replaced by as many other bytes.
 func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	found := CheckPairs(f, text, value)
 	for at := 0; at < len(value); {
@@ -84,7 +84,7 @@ func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagno
 	return found
 }
 
-// CheckPairs reports brackets and quotation marks without a partner. value is as for CheckBraces.
+// CheckPairs reports brackets and quotation marks without a partner. value is the same as for CheckBraces.
 func CheckPairs(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	var pairing markdown.Pairing
 	pairing.Add(value, text.Offset)

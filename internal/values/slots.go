@@ -12,12 +12,12 @@ import (
 
 var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
 
-// Slotted turns a text's slots, which authors write in braces, into slots of a phrase.
+// Slotted returns a text with its slots, which authors write in braces, in the form that slots of a phrase have.
 func Slotted(text string) string {
 	return slotForm.ReplaceAllString(text, markup.SlotOpen+"$1"+markup.SlotClose)
 }
 
-// CutSlots returns a text with blanks instead of its slots, and the slots with their braces.
+// CutSlots returns a text with each slot replaced by as many spaces, and the slots with their braces.
 func CutSlots(text string) (rest string, slots []string) {
 	return slotForm.ReplaceAllStringFunc(text, func(slot string) string { return strings.Repeat(" ", len(slot)) }), slotForm.FindAllString(text, -1)
 }
@@ -47,7 +47,7 @@ func slotCode(known []string) diag.Code {
 	return "format-slot"
 }
 
-// braces lists the names of slots as a text has them, in braces.
+// braces returns the names of slots in braces, separated by commas.
 func braces(names []string) string {
 	return "{" + strings.Join(names, "}, {") + "}"
 }

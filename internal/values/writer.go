@@ -11,30 +11,30 @@ import (
 	"sitegen/internal/schema"
 )
 
-// Writer writes values in the way of one language.
+// Writer writes values as one language does.
 type Writer struct {
 	Formats   *Formats
 	FactNames map[string]markup.Phrase // by the id of the fact
 
 	language schema.Language
-	missing  func(key string)
-	made     *sync.Map // the results of Wording so far, by wordingKey
+	missing  func(key string) // called with the key of a word that does not exist
+	made     *sync.Map        // the results of Wording so far, by wordingKey
 }
 
-// NewWriter returns the writer of a language with these formats. The writer calls missing for each word that is looked up and does
-// not exist.
+// NewWriter returns the writer of a language with these formats. When the writer needs a word that does not exist, it calls missing
+// with the word's key.
 func NewWriter(formats *Formats, language schema.Language, missing func(key string)) *Writer {
 	return &Writer{Formats: formats, FactNames: map[string]markup.Phrase{}, language: language, missing: missing, made: &sync.Map{}}
 }
 
-// Derive returns a writer of the same language to which an insurer's facts can be added, without changing w.
+// Derive returns a writer of the same language. Names of an insurer's facts can be added to it without changing w.
 func (w *Writer) Derive() *Writer {
 	d := *w
 	d.FactNames, d.made = maps.Clone(w.FactNames), &sync.Map{}
 	return &d
 }
 
-// lookUp returns the value of a key. If the map lacks the key, it calls missing.
+// lookUp returns the value of a key. If the map lacks the key, it calls missing and returns the zero value.
 func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 	text, ok := words[key]
 	if !ok {
@@ -43,7 +43,8 @@ func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 	return text
 }
 
-// PublishedOn writes a day or a month in the form of [Source.Published].
+// PublishedOn returns a day or a month of the form that [Source.Published] has, as the language writes it. when must not be a year
+// alone.
 func (w *Writer) PublishedOn(when string) markup.Phrase {
 	day, _ := civil.Parse((when + "-01")[:len("2026-01-01")]) // the schema checks the form
 	if len(when) == len("2026-01") {
@@ -55,18 +56,18 @@ func (w *Writer) PublishedOn(when string) markup.Phrase {
 // Date returns a day as the language writes it.
 func (w *Writer) Date(d civil.Date) markup.Phrase { return Ruby(w.date(d)) }
 
-// DateBoth returns a day in both calendars.
+// DateBoth returns a day in the Gregorian and the Japanese calendar.
 func (w *Writer) DateBoth(d civil.Date) markup.Phrase { return Ruby(w.dateBoth(d)) }
 
-// Period returns a period of days, both inclusive; civil.Unset is an open end. If both ends are open, the phrase is empty.
+// Period returns a period from a first to a last day. An end that is civil.Unset is open. If both ends are open, the phrase is empty.
 func (w *Writer) Period(from, until civil.Date) markup.Phrase {
 	return Ruby(w.period(from, until))
 }
 
-// FactName returns the name of a fact. The name of a date says what happens on that day.
+// FactName returns the name of a fact. The name of a date says what happens on that day. The name of a link is the text of the link.
 func (w *Writer) FactName(f *Fact) markup.Phrase { return lookUp(w.missing, w.FactNames, f.ID) }
 
-// FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
+// FactValue returns the value of a fact. Days and months are in both calendars, and phone numbers are links with their hours.
 func (w *Writer) FactValue(f *Fact) markup.Phrase {
 	if f.Kind == schema.DateFact || f.Kind == schema.MonthFact {
 		return w.factPhrase(f, "both", true)
@@ -74,7 +75,7 @@ func (w *Writer) FactValue(f *Fact) markup.Phrase {
 	return w.factPhrase(f, "", true)
 }
 
-// FactFormats lists, by kind of fact, the formats that a token may name. A token may also name none.
+// FactFormats has the formats that a token may name, by kind of fact. Every token may also leave the format out.
 var FactFormats = map[schema.FactKind][]string{
 	schema.DateFact:  schema.DateFormats.Words,
 	schema.MonthFact: schema.MonthFormats.Words,
@@ -88,7 +89,8 @@ type wordingKey struct {
 	links  bool
 }
 
-// Wording returns the result of factPhrase, which it computes only once.
+// Wording returns a fact as the language writes it. format is a format of [FactFormats], or "". links says whether phone numbers and
+// addresses become links. Wording keeps its results, so the same call is fast the second time.
 func (w *Writer) Wording(fact *Fact, format string, links bool) markup.Phrase {
 	key := wordingKey{fact, format, links}
 	if known, ok := w.made.Load(key); ok {
@@ -99,7 +101,7 @@ func (w *Writer) Wording(fact *Fact, format string, links bool) markup.Phrase {
 	return phrase
 }
 
-// factPhrase writes a fact. links says whether phone numbers and addresses become links.
+// factPhrase computes the result of Wording.
 func (w *Writer) factPhrase(fact *Fact, format string, links bool) markup.Phrase {
 	if fact.Variants != nil {
 		return w.variantsPhrase(fact, format, links)
@@ -154,14 +156,14 @@ func (w *Writer) phonePhrase(fact *Fact, format string, links bool) markup.Phras
 	return phrase
 }
 
-// DateFormats are the formats with which a script writes days in the language. Slots and ruby are in braces.
+// DateFormats has the formats with which the script of a page writes days in the language. Slots and ruby are in braces.
 type DateFormats struct {
 	Date, Era, Both, Month, EraMonth, FirstYear string
-	Eras                                        []string // 令和, 平成, 昭和
-	Months, Days                                []string // nil if the language uses numbers
+	Eras                                        []string // the names of the eras Reiwa, Heisei and Showa
+	Months, Days                                []string // the names of months and of days of the month; empty if the language uses numbers
 }
 
-// DateFormats returns how the language writes days.
+// DateFormats returns the language's formats of days and months.
 func (w *Writer) DateFormats() DateFormats {
 	f := w.Formats
 	both := f.MonthBoth.Value
@@ -174,8 +176,8 @@ func (w *Writer) DateFormats() DateFormats {
 	return d
 }
 
-// variantsPhrase writes a fact that changes on some day. The HTML has every value with its days; a script on the page keeps only the
-// value for the reader's day. The plain text has the value for the day the site is built for.
+// variantsPhrase returns a fact that changes on some day. The HTML has every value with its days, of which a script on the page shows
+// only the value for the reader's day. The plain text has the value for the day of the build.
 func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Phrase {
 	var html markup.Writer
 	for _, v := range fact.Variants {
@@ -185,7 +187,7 @@ func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Ph
 	return markup.Phrase{HTML: html.Done(), Plain: w.factPhrase(fact.Now, format, links).Plain}
 }
 
-// VariantPeriod returns a period of days in the form in which it is written after something that holds only then.
+// VariantPeriod returns a period of days in the form that is written after a value which holds only in that period.
 func (w *Writer) VariantPeriod(from, until civil.Date) markup.Phrase {
 	return Ruby(fill(w.Formats.Period.Variant.Value, "period", w.period(from, until)))
 }

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// eras are the names of Japanese eras, as written before a year, with the Gregorian year before their first year.
+// eras has the names of Japanese eras that can stand before a year. before is the Gregorian year before the first year of the era.
 var eras = []struct {
 	name   string
 	before int
@@ -20,13 +20,14 @@ var eras = []struct {
 	{"R", 2018}, {"H", 1988}, {"S", 1925}, {"T", 1911},
 }
 
-// year is a year in a text and its offset.
+// year is a year in a text: its Gregorian value, the offset where it starts, and whether it is written as a year of an era.
 type year struct {
 	value, start int
 	era          bool
 }
 
-// yearOf reads a numeral as a year: a Gregorian year from 1900 to 2199, or a year of the era whose name is before it.
+// yearOf reads the numeral n at an offset as a year: a Gregorian year from 1900 to 2199, or a year of the era whose name comes before
+// the numeral. It returns false if the numeral is neither.
 func yearOf(text string, at int, n numeral) (year, bool) {
 	before := strings.TrimRight(text[max(0, at-longestSpace-len("Reiwa")):at], spaces)
 	offset := at - len(text[max(0, at-longestSpace-len("Reiwa")):at]) + len(before)
@@ -36,7 +37,7 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 		}
 		start := offset - len(era.name)
 		if era.name[0] < utf8.RuneSelf && start > 0 && isWordByte(text[start-1]) {
-			continue // only the end of a longer word
+			continue // the letters are the end of a longer word
 		}
 		return year{era.before + n.value, start, true}, n.value > 0
 	}
@@ -45,7 +46,8 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 
 func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
 
-// separated reads 2025-12-01, 2025/12/1, R7.12.1, 31/3/2027, 3/31/2027, 25/12/01 and 12/1.
+// separated reads a mention whose first numeral is at an offset, in forms such as 2025-12-01, 2025/12/1, R7.12.1, 31/3/2027,
+// 3/31/2027, 25/12/01 and 12/1. It returns false if the text there has none of these forms.
 func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	separator, size := utf8.DecodeRuneInString(text[first.end:])
 	if !strings.ContainsRune("-/.／．－", separator) || first.kanji || strings.HasSuffix(text[:at], string(separator)) {
@@ -75,14 +77,15 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	return inAnyOrder(at, first, second, third, separator)
 }
 
-// goesOn reports whether more numbers follow, as in a version number or an IP address.
+// goesOn reports whether rest begins with the separator and one more number, as in a version number or an IP address.
 func goesOn(rest string, separator rune) bool {
 	rest, found := strings.CutPrefix(rest, string(separator))
 	_, size := digit(rest)
 	return found && size > 0
 }
 
-// inAnyOrder reads three numbers of which the first is not a year. The mention has a day for each order that is possible.
+// inAnyOrder reads three numbers, of which the first is not a year, as a day. The mention has a day for each possible order of year,
+// month and day. It returns false if the numbers are probably not a day.
 func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, bool) {
 	m := Mention{Start: at, End: third.end, Kind: Day}
 	if first.digits > 2 {
@@ -93,20 +96,21 @@ func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, 
 		return m, true
 	}
 	if third.digits > 2 || separator != '/' {
-		return m, false // 1-2-3 is part of a Japanese address, 1.2.3 a section number
+		return m, false // 1-2-3 is part of a Japanese address, and 1.2.3 is the number of a section
 	}
 	m.Days = append(existing(2000+first.value, second.value, third.value), existing(2000+third.value, second.value, first.value)...)
 	m.Days = append(append(m.Days, existing(2000+third.value, first.value, second.value)...), existing(2018+first.value, second.value, third.value)...)
 	return m, len(m.Days) > 0
 }
 
-// likelyDay reports whether two numbers with a slash are a month and a day, not a fraction: 12/1 and 7/31, but not 1/2, 3/10
-// and 5/5.
+// likelyDay reports whether two numbers with a slash between them are a month and a day, such as 12/1 and 7/31. It returns false for
+// numbers that may be a fraction, such as 1/2, 3/10 and 5/5.
 func likelyDay(month, day int) bool {
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month > day || day > 12)
 }
 
-// kanji reads 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月, 12月1日, 来年3月 and 来月10日.
+// kanji reads a mention whose first numeral is at an offset, in forms such as 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月,
+// 12月1日, 来年3月 and 来月10日. It returns false if the text there has none of these forms.
 func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	if end, ok := after(text, first.end, "月"); ok {
 		d := readNumeral(text, skip(text, end))
@@ -141,13 +145,14 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
 }
 
-// Words for a year and a month relative to the day of writing. Readers read them on a later day.
+// Words for a year and a month relative to the day of writing. Such words mean something different to somebody who reads them later.
 var (
 	relativeYears  = []string{"再来年", "来年", "今年", "本年", "一昨年", "昨年", "去年"}
 	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
 )
 
-// relative returns a mention of a month or day if one of words is before it. For a day, month is 1.
+// relative returns a mention of a month or day relative to the day of writing, if one of words comes before the offset at. For a day,
+// month is 1.
 func relative(text string, at, end int, words []string, month int) (Mention, bool) {
 	const leapYear = 2000
 	before := strings.TrimRight(text[:at], "の"+spaces)
@@ -159,7 +164,8 @@ func relative(text string, at, end int, words []string, month int) (Mention, boo
 	return Mention{}, false
 }
 
-// named reads dates with the name of a month: 1 December 2025, the 31st of March, 2027, Dec. 1, 2025, March 2027, 1 May.
+// named reads a mention whose first numeral is at an offset and that has the name of a month. The forms are "1 December 2025", "the
+// 31st of March, 2027", "Dec. 1, 2025", "March 2027" and "1 May". It returns false if the text there has none of these forms.
 func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	if first.kanji {
 		return Mention{}, false
@@ -198,8 +204,8 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	return Mention{}, false
 }
 
-// monthBefore returns the month whose name is before an offset, where the name starts, and whether it begins with a capital letter:
-// "may" and "march" are also other words. month is 0 if there is none.
+// monthBefore returns the month whose name comes before an offset, and the offset where the name starts. capital says whether the name
+// begins with a capital letter, because "may" and "march" can be ordinary words. month is 0 if no name of a month comes before.
 func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
 	end := len(strings.TrimRight(text[:at], spaces))
 	if at-end > longestSpace || end == at {
@@ -218,7 +224,7 @@ func isCapital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ordinal returns the offset after the st, nd, rd or th at an offset, or the same offset if there is none.
+// ordinal returns the offset after the ending st, nd, rd or th at an offset. If there is no such ending, it returns at.
 func ordinal(text string, at int) int {
 	if end := at + 2; end <= len(text) && wordEnd(text, at) == end {
 		switch strings.ToLower(text[at:end]) {
@@ -229,7 +235,7 @@ func ordinal(text string, at int) int {
 	return at
 }
 
-// filler skips "of" or "de" and the spaces after it, and returns the next offset.
+// filler returns the offset after "of" or "de" and the spaces that follow. If the text at the offset has neither word, it returns at.
 func filler(text string, at int) int {
 	if word := text[at:wordEnd(text, at)]; word == "of" || word == "de" {
 		return skip(text, at+len(word))
@@ -237,8 +243,8 @@ func filler(text string, at int) int {
 	return at
 }
 
-// yearAfter reads the year after a day and a month. A comma or full stop, the word "of" or "de" and the name of an era may be before
-// the year.
+// yearAfter reads the year after a day and a month. A comma or full stop, the word "of" or "de", and the name of an era may come first.
+// end is the offset after the year.
 func yearAfter(text string, at int) (y year, end int, ok bool) {
 	if at < len(text) && (text[at] == '.' || text[at] == ',') {
 		at++

@@ -6,17 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. end is the offset after it.
+// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. digits is the number of its characters, and end the
+// offset after the last. digits is 0 if there is no number.
 type numeral struct {
 	value, digits, end int
 	kanji              bool
 }
 
-// most limits the value of a numeral; a longer number is not part of a date.
+// most limits the value of a numeral. The value of a longer number does not matter, because the number is not part of a date.
 const most = 1e8
 
-// nextNumeral returns the offset of the next numeral, or the length of the text. It looks for kanji numbers only before 年 and
-// 月: elsewhere the same characters are mostly parts of words.
+// nextNumeral returns the offset of the next numeral from an offset on, or the length of the text. It finds numbers in kanji only
+// before 年 and 月, because elsewhere the same characters are usually parts of words.
 func nextNumeral(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
@@ -37,8 +38,8 @@ func nextNumeral(text string, from int) int {
 	return len(text)
 }
 
-// kanjiStart returns the start of the kanji number at the end of a text, ignoring spaces after it. It returns the text's length if
-// there is none.
+// kanjiStart returns the offset of the number in kanji at the end of a text, perhaps with spaces after the number. It returns the length
+// of the text if there is none.
 func kanjiStart(text string) int {
 	start := len(strings.TrimRight(text, spaces))
 	if len(text)-start > longestSpace {
@@ -63,7 +64,8 @@ const kanjiNumerals = "〇零一二三四五六七八九十百千元"
 var kanjiValues = map[rune]int{'〇': 0, '零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
 	'十': 10, '百': 100, '千': 1000}
 
-// digit returns the value and the size of the ASCII or full-width digit at the start of a text. The size is 0 if there is none.
+// digit returns the value of the ASCII or full-width digit at the start of a text, and its size in bytes. The size is 0 if the text does
+// not begin with a digit.
 func digit(text string) (value, size int) {
 	r, size := utf8.DecodeRuneInString(text)
 	switch {
@@ -75,7 +77,7 @@ func digit(text string) (value, size int) {
 	return 0, 0
 }
 
-// readNumeral reads the numeral at an offset. If there is none, its end is the offset.
+// readNumeral reads the numeral at an offset. If there is none, its digits are 0 and its end is the offset.
 func readNumeral(text string, at int) numeral {
 	n := numeral{end: at}
 	for n.end < len(text) {
@@ -95,7 +97,7 @@ func readNumeral(text string, at int) numeral {
 	return kanjiNumeral(text, at)
 }
 
-// kanjiNumeral reads 二〇二五, 三十一 and 元.
+// kanjiNumeral reads a numeral in kanji at an offset, such as 二〇二五, 三十一 and 元, which means 1.
 func kanjiNumeral(text string, at int) numeral {
 	n := numeral{end: at, kanji: true}
 	total, last := 0, 0
@@ -122,19 +124,19 @@ func kanjiNumeral(text string, at int) numeral {
 	return n
 }
 
-// spaces are the characters that may be between the parts of a date. Some of them do not break or are invisible.
+// spaces has the characters that may come between the parts of a date: spaces, no-break spaces and invisible characters.
 const spaces = " \t\u00a0\u2009\u200a\u202f\u3000\u200b\u2060"
 
-// longestSpace is how many bytes of spaces may be between two parts.
+// longestSpace is the maximum number of bytes of spaces between two parts of a date.
 const longestSpace = 9
 
-// skip returns the offset after up to longestSpace bytes of spaces.
+// skip returns the offset after the spaces at an offset. It skips at most longestSpace bytes.
 func skip(text string, at int) int {
 	rest := text[at:min(len(text), at+longestSpace)]
 	return at + len(rest) - len(strings.TrimLeft(rest, spaces))
 }
 
-// after skips spaces, then reads a word. It returns the offset just after the word.
+// after returns the offset after a word that comes at an offset, perhaps with spaces before the word. ok is false if it does not.
 func after(text string, at int, word string) (end int, ok bool) {
 	at = skip(text, at)
 	if !strings.HasPrefix(text[at:], word) {
@@ -143,7 +145,7 @@ func after(text string, at int, word string) (end int, ok bool) {
 	return at + len(word), true
 }
 
-// wordEnd returns the end of the letters that begin at an offset.
+// wordEnd returns the offset after the letters that begin at an offset. It looks at about 40 bytes, which is more than any month's name.
 func wordEnd(text string, at int) int {
 	const longest = 40
 	for start := at; at < len(text) && at-start < longest; {
@@ -156,10 +158,11 @@ func wordEnd(text string, at int) int {
 	return at
 }
 
-// inWord reports whether a character may be part of a word with spaces around it. Japanese, Chinese and Korean characters may not.
+// inWord reports whether a character is a letter or mark of a script that writes months as words. Japanese, Chinese and Korean
+// characters are not.
 func inWord(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) }
 
-// wordStart returns the start of the letters that end at an offset.
+// wordStart returns the offset of the first of the letters that end at an offset. It looks at about 40 bytes, as wordEnd does.
 func wordStart(text string, at int) int {
 	const longest = 40
 	for end := at; at > 0 && end-at < longest; {

@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// phoneMarks are the characters that may be between the groups of a phone number.
+// phoneMarks has the characters that may come between the groups of digits in a phone number.
 const phoneMarks = "-‐‑‒–−ー－()（）" + spaces
 
-// phoneAt reads the Japanese phone number whose first digit is at an offset: ten or eleven digits that begin with 0, or, as
-// dialled from abroad, +81 and the number without the 0.
+// phoneAt reads the Japanese phone number whose first digit is at an offset. The number has ten or eleven digits and begins with 0. In
+// the form for calls from abroad, it has +81 in place of the 0. phoneAt returns false if there is no such number.
 func phoneAt(text string, at int) (Mention, bool) {
 	start := at
 	if at > 0 && (text[at-1] == '(' || strings.HasSuffix(text[:at], "（")) {
@@ -36,13 +36,13 @@ func phoneAt(text string, at int) (Mention, bool) {
 		return Mention{}, false
 	}
 	if start < at && !abroad && !closed {
-		start = at // the parenthesis encloses more than the first group
+		start = at // the parenthesis before the number is not closed within the number, so it is not part of the number
 	}
 	return Mention{Start: start, End: end, Kind: Phone, Number: digits}, true
 }
 
-// dial reads groups of digits with marks between them, up to the length of a phone number. closed says that the number contains a
-// closing parenthesis whose opening one is before the number.
+// dial reads groups of digits with marks between them, up to the length of a phone number. It returns all digits in ASCII, and the
+// offset after the last. closed says whether the number has a closing parenthesis whose opening one comes before the number.
 func dial(text string, at int) (digits string, end int, closed bool) {
 	const mostGroups, mostMarks, mostDigits, shortestEnd = 5, 3, 13, 3
 	var b strings.Builder

@@ -1,6 +1,6 @@
-// Package written finds the days, months and phone numbers in a text, in every form that people use: both calendars, three
-// kinds of numerals, numbers in any order, names of months, and phone numbers with any marks between their groups. It does not
-// know what they are compared with. Begin with [NewReader].
+// Package written finds the days, months and phone numbers in a text, in every form that people use. It knows both calendars, numerals
+// in ASCII and full-width digits and in kanji, numbers in any order, names of months, and phone numbers with any marks between their
+// groups. It does not know the facts with which package values compares what it finds. Begin with [NewReader].
 package written
 
 import (
@@ -12,12 +12,12 @@ import (
 // Kind says what a mention names.
 type Kind uint8
 
-// The kinds of mention. Other numbers are not read.
+// The kinds of mention. Other numbers are not mentions.
 const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year
 	DayOfYear             // a day without its year
-	Relative              // a month or day that depends on when it is read: 来年3月, 来月10日
+	Relative              // a month or day whose meaning depends on the day of reading: 来年3月, 来月10日
 	Phone                 // a phone number
 )
 
@@ -25,12 +25,12 @@ const (
 type Mention struct {
 	Start, End int
 	Kind       Kind
-	// Days are the days that a Day can mean: several if the order of day and month is unclear. For a Month it has the first day of
-	// the month, for a DayOfYear the day in the year 2000, and for a Relative a day without a meaning. It is empty for a Phone, and
-	// if the calendar has no such day or month.
+	// Days has the days that a Day can mean. There are several if the order of the numbers is unclear. For a Month, Days has the first
+	// day of the month, for a DayOfYear the day in the year 2000, and for a Relative a day without a meaning. It is empty for a Phone,
+	// and if the calendar has no such day or month.
 	Days []civil.Date
-	Era  bool // written in the Japanese calendar
-	// Number holds the digits of a Phone, as dialled within Japan.
+	Era  bool // whether the year is written in the Japanese calendar
+	// Number has the digits of a Phone, as dialled within Japan.
 	Number string
 }
 
@@ -39,11 +39,11 @@ func (m Mention) Impossible() bool { return m.Kind != Phone && len(m.Days) == 0 
 
 // Reader finds mentions in texts of one language.
 type Reader struct {
-	months map[string]int // by their names in lower case
+	months map[string]int // the numbers of months, by their names in lower case
 }
 
-// NewReader returns a reader for a language. months are its names of months, from January on; English names are always known.
-// Names of more than one word are not supported: callers must look for them on their own.
+// NewReader returns a reader for a language. months has the language's names of months, from January on, or may be nil. The reader also
+// knows the English names. It ignores names of more than one word, which callers must look for themselves.
 func NewReader(months []string) *Reader {
 	r := &Reader{map[string]int{}}
 	for i, name := range englishMonths {
@@ -61,8 +61,8 @@ func NewReader(months []string) *Reader {
 
 var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 
-// Find returns the mentions in a text, in order. Every mention contains a numeral, so Find goes from numeral to numeral. It
-// tries a fixed number of forms for each, and no form looks further than a few words.
+// Find returns the mentions in a text, in order and without overlap. Every mention contains a numeral, so Find goes from numeral to
+// numeral. It tries a fixed number of forms for each numeral, and no form looks further than a few words.
 func (r *Reader) Find(text string) []Mention {
 	var list []Mention
 	for from := 0; ; {
@@ -80,7 +80,8 @@ func (r *Reader) Find(text string) []Mention {
 	}
 }
 
-// read reads the mention whose first numeral is at an offset.
+// read reads the mention whose first numeral is at an offset. It returns false if there is none, or if the mention is of a day that
+// recurs every year.
 func (r *Reader) read(text string, at int) (Mention, bool) {
 	if m, ok := phoneAt(text, at); ok {
 		return m, true
@@ -94,12 +95,12 @@ func (r *Reader) read(text string, at int) (Mention, bool) {
 	return Mention{}, false
 }
 
-// day returns a mention of a day of a year.
+// day returns a mention of a day with its year.
 func day(start, end int, era bool, year, month, day int) (Mention, bool) {
 	return Mention{Start: start, End: end, Kind: Day, Era: era, Days: existing(year, month, day)}, true
 }
 
-// existing returns the day, or nil if the calendar does not have it.
+// existing returns a list with the day, or nil if the calendar has no such day.
 func existing(year, month, day int) []civil.Date {
 	if month < 1 || month > 12 || day < 1 || day > 31 {
 		return nil
@@ -111,13 +112,14 @@ func existing(year, month, day int) []civil.Date {
 	return []civil.Date{date}
 }
 
-// dayOfYear returns a mention of a day without its year. 29 February is allowed.
+// dayOfYear returns a mention of a day without its year. 29 February is a day of the year.
 func dayOfYear(start, end, month, day int) (Mention, bool) {
 	const leapYear = 2000
 	return Mention{Start: start, End: end, Kind: DayOfYear, Days: existing(leapYear, month, day)}, true
 }
 
-// yearly reports whether a day without a year recurs every year: 毎年3月31日, "each year on 31 March", "31 March of every year".
+// yearly reports whether the text around a day without a year says that the day recurs every year: 毎年3月31日, "each year on 31 March",
+// "31 March of every year".
 func yearly(text string, m Mention) bool {
 	if m.Kind != DayOfYear {
 		return false

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// shown writes mentions for comparison: the text, a colon, and what it means.
+// shown returns mentions as a text for comparison. Each has its words, a colon and its meaning.
 func shown(text string, list []Mention) string {
 	var parts []string
 	for _, m := range list {
@@ -35,7 +35,7 @@ func shown(text string, list []Mention) string {
 	return strings.Join(parts, "; ")
 }
 
-// Every form in which people write days, months and numbers. Where only the meaning is given, the whole text is the mention.
+// Find reads every form in which people write days, months and phone numbers. Each text is one mention with this meaning.
 func TestForms(t *testing.T) {
 	for _, group := range []struct {
 		meaning string
@@ -81,7 +81,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// Several in one text, and those of every year, which need no year.
+// Find finds several mentions in a text. It leaves out days that recur every year, because they need no year.
 func TestSeveral(t *testing.T) {
 	for text, want := range map[string]string{
 		"2025年12月1日（令和7年12月1日）まで":                 "2025年12月1日: 2025-12-01; 令和7年12月1日: 2025-12-01",
@@ -101,7 +101,7 @@ func TestSeveral(t *testing.T) {
 	}
 }
 
-// What only looks like a day or a number.
+// Find finds nothing in texts that only look like a day or a phone number.
 func TestOthers(t *testing.T) {
 	for _, text := range []string{
 		"", "12桁", "1.5か月", "8:30", "1/2", "3/10", "5/5", "24/7", "1丁目2-3", "1-2-3", "1.2.3", "v1.26.2", "192.168.0.1", "2025.12.1.5", "令和7年度", "2025年度", "十年間", "三年", "七五三",
@@ -114,7 +114,7 @@ func TestOthers(t *testing.T) {
 	}
 }
 
-// The names of months of a language are known beside the English ones.
+// A reader knows the names of months of its language and the English names.
 func TestMonthsOfALanguage(t *testing.T) {
 	r := NewReader([]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"})
 	for text, want := range map[string]string{
@@ -128,7 +128,7 @@ func TestMonthsOfALanguage(t *testing.T) {
 	}
 }
 
-// Every day of forty years is read in the forms that calendars, forms and letters have.
+// Find reads every third day from 1989 to 2029 in four common forms.
 func TestEveryDay(t *testing.T) {
 	r := NewReader(nil)
 	for day := civil.Of(1989, 1, 8); day < civil.Of(2030, 1, 1); day += 3 {
@@ -147,7 +147,7 @@ func TestEveryDay(t *testing.T) {
 	}
 }
 
-// Any text is read to its end, and mentions stand in order within it.
+// For any text, Find ends and returns mentions in order and without overlap.
 func FuzzFind(f *testing.F) {
 	for _, seed := range []string{"令和九年三月三十一日", "0120（95）0178", "31st of March, 2027", "1/2/3/4", "+81(0)3", "㋿元年\u00a0五月"} {
 		f.Add(seed)
