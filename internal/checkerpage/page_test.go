@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	"sitegen/internal/schema"
+	"sitegen/internal/strictyaml"
 )
 
 // The page leaves out a note if it says the same elsewhere.
@@ -63,5 +64,22 @@ func TestForbiddenSayings(t *testing.T) {
 	}
 	if got := forbidden("en", "届くはず"); len(got) > 0 {
 		t.Error(got)
+	}
+}
+
+// A condition can have two findings at the same place. They come in the same order in every run.
+func TestReasonsInOrder(t *testing.T) {
+	key := strictyaml.Text{Value: "unused"}
+	words := WordsYAML{Conditions: strictyaml.Map[ConditionYAML]{{Key: key, Value: ConditionYAML{Holds: &key, Not: &key}}}}
+	for range 50 {
+		c := wordsValidator{schema.Completeness{File: &diag.File{Name: "ja.yaml", Data: []byte("conditions:\n")}}}
+		c.checkReasons(words, nil)
+		var got []string
+		for _, d := range c.Found.List {
+			got = append(got, fmt.Sprint(d.Args[0]))
+		}
+		if want := []string{"conditions: unused: holds", "conditions: unused: not"}; !slices.Equal(got, want) {
+			t.Fatalf("got %q, want %q", got, want)
+		}
 	}
 }

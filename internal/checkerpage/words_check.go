@@ -239,9 +239,12 @@ func (c *wordsValidator) checkReasons(y WordsYAML, rows []RowIDs) {
 	}
 	for _, entry := range y.Conditions {
 		id := entry.Key.Value
-		for holds, name := range map[bool]string{true: "holds", false: "not"} {
-			if worded[side{id, holds}] && !used[side{id, holds}] {
-				unknown(entry.Key, "conditions: "+id+": "+name, nil)
+		for _, one := range []struct {
+			side side
+			name string
+		}{{side{id, true}, "holds"}, {side{id, false}, "not"}} {
+			if worded[one.side] && !used[one.side] {
+				unknown(entry.Key, "conditions: "+id+": "+one.name, nil)
 			}
 		}
 	}
