@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sitegen/internal/markup"
@@ -157,7 +158,7 @@ func widthOf(letters markup.HTML) (width int) {
 		switch {
 		case c >= 0x2e80:
 			width += 100
-		case c < utf8.RuneSelf || c > 0x200f:
+		case c < utf8.RuneSelf || !unicode.In(c, unicode.Mn, unicode.Cf): // combining and formatting characters take no room
 			width += 53
 		}
 	}
