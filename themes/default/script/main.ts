@@ -1,4 +1,4 @@
-// Loaded by every page after it has been painted. Without this script, everything can still be read.
+// Most pages load this script, which runs after the page has been parsed. Without it, everything can still be read.
 import { offerSearch } from './parts/find'
 import { loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'

@@ -1,5 +1,5 @@
 // The search index as files. They are classic scripts that pass their content to a function, so that a page on a disk or in a
-// sandboxed frame can load them too. internal/render/search.go writes them.
+// sandboxed frame can load them too. internal/search/files.go makes their content.
 
 import { loadScript } from '../parts/load'
 import type { Known, Postings, Synonym } from './query'

@@ -20,7 +20,7 @@ export function speak([words, around]: string[], then: (change: () => void) => v
 interface Around {
   title: string
   lang: string
-  dir?: string // rtl
+  dir?: string // "rtl", or missing for "ltr"
   easy: boolean
   pieces: Record<string, string>
 }
