@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// BenchmarkLoad loads 1,000 questions in two languages, each with about 1.5 KB of Markdown.
+// BenchmarkLoad loads 1,000 questions in two languages. Each file has about 1.5 KB of Markdown.
 func BenchmarkLoad(b *testing.B) {
 	const questions = 1000
 	files := map[string]string{}

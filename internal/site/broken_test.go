@@ -15,7 +15,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// realContent reads the real content into memory, with one insurer, which decides much.
+// realContent returns the real content in memory, with only one of its insurers: sk, which sets many policies.
 func realContent(t *testing.T) fstest.MapFS {
 	t.Helper()
 	content := os.DirFS("../../content")
@@ -37,14 +37,14 @@ func realContent(t *testing.T) fstest.MapFS {
 	return files
 }
 
-// with returns files of which one has another text.
+// with returns a copy of files in which the file name has this text.
 func with(files fstest.MapFS, name, text string) fstest.MapFS {
 	changed := maps.Clone(files)
 	changed[name] = &fstest.MapFile{Data: []byte(text)}
 	return changed
 }
 
-// faultsOf loads content that is broken, and demands that nothing is told twice.
+// faultsOf loads broken content and returns the findings. It fails the test if two findings are the same.
 func faultsOf(t *testing.T, files fstest.MapFS) []diag.Diagnostic {
 	t.Helper()
 	_, found, err := Load(files, "content", civil.Of(2026, 12, 15))
@@ -62,12 +62,12 @@ func faultsOf(t *testing.T, files fstest.MapFS) []diag.Diagnostic {
 	return found
 }
 
-// told reports whether a finding names something.
+// told reports whether a finding has this code, and this id as its first argument.
 func told(found []diag.Diagnostic, code diag.Code, id string) bool {
 	return slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == code && d.Args[0] == id })
 }
 
-// entries returns the top-level entries of a YAML file, or those of its first list, by id.
+// entries returns the entries of a YAML file as texts, by id. begin matches the text before an id: "" for keys at the top level.
 func entries(files fstest.MapFS, name, begin string) map[string]string {
 	list := map[string]string{}
 	text := string(files[name].Data)
@@ -85,8 +85,8 @@ func entries(files fstest.MapFS, name, begin string) map[string]string {
 	return list
 }
 
-// isNamed reports whether some file names a fact or a term by its id, beside where it is declared. A word of the glossary may
-// be there for those who look it up.
+// isNamed reports whether some file refers to a fact or a term by its id. Some terms are only in the glossary, and nothing refers to
+// them.
 func isNamed(files fstest.MapFS, id string) bool {
 	named := regexp.MustCompile(`\b(fact|term|use|hours_fact|phone_of|day_after|day_before):? ?` + id + `\b`)
 	for _, file := range files {
@@ -97,8 +97,8 @@ func isNamed(files fstest.MapFS, id string) bool {
 	return false
 }
 
-// Whatever is deleted, an editor is told where it is used, and nothing breaks: not when the texts that use it are typeset
-// once more for an insurer either. Eight at a time, for that takes an eighth of the time.
+// If a fact or term is deleted, a finding names it wherever it is used, and loading does not fail. This holds for texts that are typeset
+// again for an insurer too. The test deletes eight at a time, which takes an eighth of the time.
 func TestDeletedNames(t *testing.T) {
 	files := realContent(t)
 	for name, kind := range map[string]struct {
@@ -129,8 +129,8 @@ func TestDeletedNames(t *testing.T) {
 
 var reference = regexp.MustCompile(`(\{fact:|\{term:|\{policy:|\{insurer:|\]\(faq:|\]\(fact:|::: if )([a-z0-9_-]+)`)
 
-// In every kind of file that holds texts, the first reference of each kind is misspelt in turn: in front matter and in
-// bodies. Each is told at its place, and nothing breaks.
+// A misspelt reference is reported at its place, and loading does not fail. The test tries the first reference of each kind in every
+// kind of file that has texts, in front matter and in bodies.
 func TestMisspeltReferences(t *testing.T) {
 	unknown := map[string]diag.Code{
 		"{fact:": "fact-unknown", "{term:": "term-unknown", "{policy:": "policy-unknown", "{insurer:": "insurer-unknown",
@@ -173,7 +173,7 @@ func TestMisspeltReferences(t *testing.T) {
 	}
 }
 
-// Facts that follow each other in a circle are told at each step of it, and those who use them come to an end.
+// If facts follow each other in a circle, each reference of the circle is reported, and loading ends.
 func TestFactsInCircles(t *testing.T) {
 	const rest = ", sources: [law], as_of: 2026-11-22}\n"
 	facts := string(small(nil)["facts.yaml"].Data)
@@ -197,7 +197,7 @@ func TestFactsInCircles(t *testing.T) {
 	}
 }
 
-// Where a translation is missing, only that is reported, and not the links to it.
+// A missing translation is reported, but links to it are not.
 func TestLinkToMissingTranslation(t *testing.T) {
 	_, found := load(t, map[string]string{"faq/cards/second/en.md": ""})
 	if got, want := codes(found), "content/faq/cards/second translation-missing"; got != want {
@@ -205,7 +205,7 @@ func TestLinkToMissingTranslation(t *testing.T) {
 	}
 }
 
-// Where the default language's answer cannot be read, nobody is told that the others differ from it.
+// If the file of the default language cannot be read, the other languages are not compared with it.
 func TestUnreadableAnswerIsNotCompared(t *testing.T) {
 	variants := "---\nquestion: First\nanswers:\n  - {until: fact:last_day, text: Yes.}\n  - {from: fact:next_day, text: No.}\n"
 	_, found := load(t, map[string]string{
@@ -216,7 +216,7 @@ func TestUnreadableAnswerIsNotCompared(t *testing.T) {
 	}
 }
 
-// What is wrong with a question is told once, not for every insurer whose policy it speaks of.
+// A mistake in a question is reported once, not again for every insurer with a policy that the question mentions.
 func TestFaultsAreToldOnce(t *testing.T) {
 	profile := "name: {ja: A, en: A}\npolicies: {form: needed}\n"
 	files := map[string]string{
@@ -234,7 +234,7 @@ func TestFaultsAreToldOnce(t *testing.T) {
 	}
 }
 
-// A file that cannot be understood is the only mistake: what refers to the names in it is not told.
+// A file that cannot be parsed is the only finding. References to the names in that file are not reported.
 func TestUnreadableFileIsToldAlone(t *testing.T) {
 	files := realContent(t)
 	for _, name := range []string{"facts.yaml", "glossary.yaml", "sources.yaml", "policies.yaml", "text/en.yaml"} {

@@ -11,65 +11,65 @@ import (
 	"sitegen/internal/values"
 )
 
-// CheckerWords are the words of the checker in one language: rules/text/<lang>.yaml. Most keys are ids from the rules. The keys of
-// Page name what the words are for: CheckRules knows which keys the page needs.
+// CheckerWords has the words of the checker in one language, from rules/text/<lang>.yaml. Most keys are ids from the rules. The keys of
+// Page say where the page uses the words, and CheckRules checks that all needed keys exist.
 type CheckerWords struct {
 	Questions  Texts[QuestionWords]
 	Documents  Texts[NamedWords]
 	Outcomes   Texts[OutcomeWords]
 	Notes      Texts[Phrase]
 	Page       Texts[Phrase]
-	Conditions Texts[ConditionWords] // words of the conditions that explain a row of the rules
-	Rows       Texts[Phrase]         // the reasons of rows that no condition explains
-	Facts      []*Fact               // facts that the words mention
+	Conditions Texts[ConditionWords] // words for the conditions that explain a row of the rules
+	Rows       Texts[Phrase]         // the reasons for rows that no condition explains
+	Facts      []*Fact               // the facts that the words mention
 
 	written wordsFile
 }
 
-// QuestionWords are the words of one question.
+// QuestionWords has the words of one question of the checker.
 type QuestionWords struct {
 	Title, Short, Unknown Phrase
 	Hint                  Phrase      // may be empty
-	Held                  []HeldWords // instead of Title and Hint, for people who hold a document; the first that fits is used
+	Held                  []HeldWords // replace Title and Hint for people who have a certain document; the first that fits counts
 	More, MoreTitle       Phrase      // the button that opens the groups of values, and the heading above them; empty if each group has its own button
 	Assumed, NotAsked     Phrase      // shown if the answer is "I don't know", and if the question was not asked; may be empty
-	Due                   Phrase      // of a date: what to do by then; may be empty
+	Due                   Phrase      // for a date: what to do by that day; may be empty
 	Values                Texts[NamedWords]
-	Tiles                 Texts[Phrase] // shorter names beside a drawing, for values that need one
+	Tiles                 Texts[Phrase] // shorter names for values that are shown on a tile beside a drawing
 }
 
-// HeldWords are the words of a question for people who hold a document.
+// HeldWords has the words of a question for people who have this document.
 type HeldWords struct {
 	Document    string
 	Title, Hint Phrase
 }
 
-// NamedWords are a name and a hint, for example what a document looks like. The hint may be empty.
+// NamedWords is a name and a hint, for example a description of a document. The hint may be empty.
 type NamedWords struct{ Name, Hint Phrase }
 
-// OutcomeWords are the words of a result.
+// OutcomeWords has the words of an outcome.
 type OutcomeWords struct {
 	Title, Text Phrase
 	Speak       []SpeakWords
-	Told        []ToldWords // instead, for results with a note; the first that fits is used
+	Told        []ToldWords // replace Title, Text and Speak for a result with a certain note; the first that fits counts
 }
 
-// ToldWords replace the words of an outcome that comes with a note.
+// ToldWords has the words of an outcome for results with this note.
 type ToldWords struct {
 	Note        string
 	Title, Text Phrase
 	Speak       []SpeakWords
 }
 
-// SpeakWords are a sentence to say to somebody.
+// SpeakWords is a sentence that the reader can say to somebody.
 type SpeakWords struct {
-	To            string // the word of the page that names the listener
-	Own           Phrase // in the reader's language
-	Aloud, Romaji Phrase // the sentence in the default language, and how to read it aloud; both empty if Own is said at reception
+	To            string // the key of the page's word for the listener
+	Own           Phrase // the sentence in the reader's language
+	Aloud, Romaji Phrase // the sentence in the default language, and how to read it aloud; both empty if the reader says Own
 }
 
-// When returns the words of a result that comes with some notes. told reports whether the result has a note. on is the note that
-// chose the words, or "" if no note did.
+// When returns the words for a result. told reports whether the result has a note. on is the note of Told that chose the words, or "" if
+// the words are those without a note.
 func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {
@@ -80,7 +80,7 @@ func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on 
 	return w, ""
 }
 
-// ConditionWords say that a condition holds, and that it does not.
+// ConditionWords has a sentence that says that a condition holds, and one that says that it does not hold. Each may be empty.
 type ConditionWords struct{ Holds, Not Phrase }
 
 const (
@@ -88,7 +88,8 @@ const (
 	checkerFolder = "rules/text/"
 )
 
-// loadChecker reads the checker's page and its words in each language. A content folder without rules has no checker.
+// loadChecker reads rules/page.yaml and the checker's words in each language. If the content has no folder rules, the site has no
+// checker.
 func (l *loader) loadChecker() error {
 	if !l.has("rules") {
 		return nil
@@ -116,7 +117,8 @@ func (l *loader) loadChecker() error {
 	return nil
 }
 
-// defaultFirst returns the languages, the default one first: the checker's words in the other languages quote its sentences.
+// defaultFirst returns the languages with the default language first, and the others in the readers' order. Files of words are read in
+// this order, because the words of the other languages are compared with those of the default language.
 func (s *Site) defaultFirst() []*Language {
 	languages := slices.Clone(s.Languages)
 	slices.SortStableFunc(languages, func(a, b *Language) int {
@@ -131,20 +133,21 @@ func (s *Site) defaultFirst() []*Language {
 	return languages
 }
 
-// wordsFile is rules/text/<lang>.yaml, not yet typeset.
+// wordsFile is a decoded file rules/text/<lang>.yaml, before typesetting.
 type wordsFile struct {
 	file  *diag.File
 	y     checkerpage.WordsYAML
-	reads map[string]bool // which parts of an insurer's profile the words depend on: see typesetter
+	reads map[string]bool // the parts of an insurer's profile that the words depend on, see typesetter
 }
 
-// words returns the words of the checker as the authors wrote them, not typeset. File is nil if the language has no file of its own.
+// words returns the words of the checker as the authors wrote them. The field File of the result is nil if the language has no file of
+// its own.
 func (l *Language) words() *checkerpage.Words {
 	return &checkerpage.Words{Language: l.ID, Growing: l.growing, File: l.Checker.written.file, WordsYAML: l.Checker.written.y}
 }
 
-// CheckRules compares the words of the checker with the rules. It returns the findings and, for each check that ran, which files or
-// how many passages were checked.
+// CheckRules compares the words of the checker with the rules, whose ids are in ids. It returns the findings and, for each check that
+// ran, the files or the number of passages that it covered. The site must have a checker.
 func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files, languages []string
@@ -194,7 +197,7 @@ func (l *loader) loadCheckerWords(language *Language) error {
 	return nil
 }
 
-// say typesets the words of the checker.
+// say typesets the words of the checker in one language.
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	t := &wordsTypesetter{loader: l, language: language, file: file}
 	w := &CheckerWords{written: file}
@@ -211,7 +214,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Notes.add(entry.Key.Value, t.say(entry.Value))
 	}
 	for _, entry := range file.y.Page {
-		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks its slots, which the theme fills
+		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks the slots, because the theme decides which there are
 	}
 	for _, entry := range file.y.Conditions {
 		w.Conditions.add(entry.Key.Value, ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)})
@@ -223,15 +226,15 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	return w
 }
 
-// wordsTypesetter typesets the words of one file.
+// wordsTypesetter typesets the words of one file rules/text/<lang>.yaml.
 type wordsTypesetter struct {
 	loader   *loader
 	language *Language
 	file     wordsFile
-	facts    []*Fact // facts that the words mention
+	facts    []*Fact // the facts that the words typeset so far mention
 }
 
-// say typesets a text without slots.
+// say typesets a text that must not have slots.
 func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
 	if !w.loader.again {
 		w.loader.report(values.CheckSlots(w.file.file, "", text, nil)...)
@@ -242,7 +245,7 @@ func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
 func (w *wordsTypesetter) slotted(text strictyaml.Text) Phrase {
 	text.Value = values.Slotted(text.Value)
 	t := w.loader.typesetter(w.language)
-	t.noTerms, t.fixed, t.label = true, true, true // the words go to a script
+	t.noTerms, t.fixed, t.label = true, true, true // a script shows the words, so they link no terms and are the same on every day
 	phrase := t.inline(w.file.file, text.Value, text.Offset)
 	maps.Copy(w.file.reads, t.reads)
 	w.facts = append(w.facts, t.usedFacts()...)
@@ -275,7 +278,7 @@ func (w *wordsTypesetter) question(y checkerpage.QuestionYAML) QuestionWords {
 }
 
 func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) OutcomeWords {
-	var same OutcomeWords // this outcome in the default language
+	var same OutcomeWords // the words of this outcome in the default language
 	if spoken := w.loader.site.Default; spoken != nil && spoken.Checker != nil {
 		same, _ = spoken.Checker.Outcomes.Get(id)
 	}
@@ -294,8 +297,8 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) OutcomeW
 	return o
 }
 
-// speak typesets sentences. A sentence with romaji also gets Aloud: the sentence in spoken, those of the default language, for the
-// same listener. It reports a sentence with romaji for which spoken has none.
+// speak typesets sentences. spoken has the sentences of the default language. A sentence with romaji gets as its Aloud the sentence of
+// spoken for the same listener. speak reports a sentence with romaji if spoken has no sentence for that listener.
 func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []SpeakWords) []SpeakWords {
 	var words []SpeakWords
 	for _, y := range list {
@@ -313,7 +316,8 @@ func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []SpeakWord
 	return words
 }
 
-// Paths of the checker's pages in their language's folder: with script, without script, and for embedding in any website.
+// Paths of the checker's pages in the folder of their language: the page with script, the first page without script, and the page for
+// embedding in other websites.
 const (
 	CheckerPath      = "check.html"
 	CheckerPlainPath = "check-noscript.html"

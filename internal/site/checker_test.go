@@ -42,7 +42,8 @@ conditions: {}
 var smallIDs = checkerpage.RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
-// Words of an outcome that depend on a note, and of a question that depend on a document, are found and checked.
+// When chooses the words of an outcome that depend on a note, and Held has the words of a question that depend on a document. CheckRules
+// checks their ids.
 func TestWordsThatDepend(t *testing.T) {
 	load := func(words string) *Site {
 		s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords), "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
@@ -85,7 +86,7 @@ func TestWordsThatDepend(t *testing.T) {
 	}
 }
 
-// What other words of an outcome leave out is said as the outcome says it, and a hint need not be.
+// Words for a result with a note take text and speak from the outcome if they have none of their own. Hints are optional.
 func TestWordsLeftOut(t *testing.T) {
 	words := strings.NewReplacer("fetch: {title: Fetch it, text: Text, speak: [{to: say_reception, own: There}]}", "fetch: {title: Fetch it}",
 		"    hint: H\n", "", "Card, hint: H}", "Card}").Replace(smallWords)
@@ -104,7 +105,7 @@ func TestWordsLeftOut(t *testing.T) {
 	}
 }
 
-// What nobody can choose is told, and so are words that a law forbids.
+// CheckRules reports values that nobody can choose, and words that a law forbids.
 func TestUnchoosableAndForbidden(t *testing.T) {
 	s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords),
 		"rules/text/en.yaml": smallWords}), "content", civil.Of(2026, 11, 22))
@@ -125,7 +126,7 @@ func TestUnchoosableAndForbidden(t *testing.T) {
 	}
 }
 
-// Every row of the decision has its reason in words, and no reason is of no row.
+// CheckRules reports rows without a reason in words, and words that belong to no row.
 func TestReasonsInWords(t *testing.T) {
 	words := strings.Replace(strings.Replace(smallWords, ", romaji: dōzo", "", 1), "conditions: {}", "conditions:\n  held: {holds: It is here, not: It is not}\nrows: {rest: Nothing is here}", 1)
 	s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": words, "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))

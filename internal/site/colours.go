@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Colour is a colour, written #rrggbb with lower-case hexadecimal digits, or "" if none is set.
+// Colour is a colour in the form #rrggbb with lower-case hexadecimal digits, or "" for no colour.
 type Colour string
 
 // leastContrast is the lowest contrast ratio that text and its background may have (WCAG 2.2, 1.4.3).
@@ -23,7 +23,7 @@ func (c Colour) part(i int) float64 {
 	return float64(n) / 255
 }
 
-// Mix returns a mixture of two colours. share is the share of the second one, from 0 to 1.
+// Mix returns a mixture of two colours. share is the share of the colour other, from 0 to 1.
 func (c Colour) Mix(other Colour, share float64) Colour {
 	text := "#"
 	for i := range 3 {
@@ -32,12 +32,12 @@ func (c Colour) Mix(other Colour, share float64) Colour {
 	return Colour(text)
 }
 
-// luminance returns the relative luminance (WCAG 2.2).
+// luminance returns the relative luminance of the colour (WCAG 2.2), from 0 to 1.
 func (c Colour) luminance() float64 {
 	return 0.2126*linear(c.part(0)) + 0.7152*linear(c.part(1)) + 0.0722*linear(c.part(2))
 }
 
-// linear undoes the gamma of a red, green or blue part c, from 0 to 1.
+// linear converts a red, green or blue part of an sRGB colour, from 0 to 1, to linear light.
 func linear(c float64) float64 {
 	if c <= 0.04045 {
 		return c / 12.92
@@ -51,5 +51,5 @@ func (c Colour) Contrast(other Colour) float64 {
 	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 }
 
-// Readable reports whether text of this colour has enough contrast on a background.
+// Readable reports whether text of this colour has enough contrast on a background of the colour on.
 func (c Colour) Readable(on Colour) bool { return c.Contrast(on) >= leastContrast }

@@ -67,7 +67,7 @@ func (l *loader) loadFacts() error {
 	return nil
 }
 
-// declareFacts adds facts to the site, and resolves their references to each other.
+// declareFacts adds the facts of a file to the site, checks them, and resolves their references.
 func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	for _, entry := range decoded {
 		y := &entry.Value
@@ -106,7 +106,7 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 	return sources
 }
 
-// dayOf returns the day that a file has under a key. day is nil if the file lacks the key; dayOf then returns civil.Unset.
+// dayOf returns the day under an optional key, or civil.Unset if the file lacks the key and day is therefore nil.
 func dayOf(day *strictyaml.Day) civil.Date {
 	if day == nil {
 		return civil.Unset
@@ -114,15 +114,14 @@ func dayOf(day *strictyaml.Day) civil.Date {
 	return day.Value
 }
 
-// notLater warns about a day in the future under key, which says when somebody last looked at a source (read) or a fact (as_of).
+// notLater warns about a day after today under a key that says when somebody last looked at a source (read) or a fact (as_of).
 func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
 	if day.Offset > 0 && day.Value > l.site.Today && day.Value <= schema.LastDay {
 		l.report(f.At(day.Offset, "day-to-come", key, day.Value, l.site.Today))
 	}
 }
 
-// resolveFacts gives facts the dates, phone numbers and hours that they take from other facts. It reports references that cannot be
-// resolved.
+// resolveFacts sets the dates, phone numbers and hours that facts take from other facts. It reports references that cannot be resolved.
 func (l *loader) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	references, faults := schema.Resolve(f, decoded, schema.Others{
 		Kind: func(id string) schema.FactKind {
@@ -149,6 +148,7 @@ func (l *loader) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 	}
 }
 
+// factIDs returns the ids of the facts of these kinds.
 func (l *loader) factIDs(kinds ...schema.FactKind) []string {
 	var ids []string
 	for _, fact := range l.site.Facts {

@@ -10,9 +10,9 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// following lists the findings to drop if a file could not be understood at all, because they only follow from that. Otherwise one
-// slip at the top of facts.yaml would be reported a thousand times. A key is a file or, with a slash at the end, all files in a
-// folder.
+// following has the codes of findings to drop if nothing could be read from a file, because they are only consequences of that.
+// Otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the end, all files
+// of a folder.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -22,7 +22,7 @@ var following = map[string][]diag.Code{
 	"rules/text/":   {"speak-alone", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
 }
 
-// forgetFollowing drops the findings that only follow from files that could not be understood.
+// forgetFollowing drops the findings that are only consequences of files in l.lost.
 func (l *loader) forgetFollowing() {
 	for _, path := range l.lost {
 		for folder := range following {
@@ -34,21 +34,22 @@ func (l *loader) forgetFollowing() {
 	}
 }
 
+// forget drops all findings with these codes.
 func (l *loader) forget(codes ...diag.Code) {
 	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 }
 
-// unknownNames are the findings about a name that does not exist; their first argument is the name. They are reported wherever
-// the name is used, so one slip in its declaration causes findings in all those places.
+// unknownNames has the codes of findings about a name that does not exist. The first argument of such a finding is the name. There is a
+// finding at each use of the name, so one slip in its declaration causes many findings.
 var unknownNames = []diag.Code{
 	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "policy-unknown", "topic-unknown", "language-unknown",
 }
 
-// fold reports a slip with many findings only once. Findings that sameSlip gives the same key are merged into the first, if there
-// are more than fewPlaces. If the declaration of a name has the slip and the uses are right, only the declaration is reported.
+// fold merges the findings that one slip causes. If more than fewPlaces findings have the same key of sameSlip, it merges them into
+// the first. If the declaration of a name has the slip and its uses are right, it reports only the declaration.
 func (l *loader) fold() {
 	if l.tellSlips() {
-		l.forget("coverage-untold") // while the name is wrong, it is not known what pages mention
+		l.forget("coverage-untold") // these may be wrong: a page that mentions the declared name counts as not mentioning it
 	}
 	l.forgetUntoldOfLost()
 	l.tellRenamed()
@@ -65,8 +66,8 @@ func (l *loader) fold() {
 	})
 }
 
-// forgetUntoldOfLost drops the findings that something is not mentioned on a page, if a text of that page links to a question that
-// does not exist. That text was left out, so it is not known what it mentions.
+// forgetUntoldOfLost drops the findings that a page does not mention something, if a text of that page links to a question that does
+// not exist. That text was left out, so what it mentions is unknown.
 func (l *loader) forgetUntoldOfLost() {
 	lost := map[string]bool{}
 	for _, d := range l.found.List {
@@ -79,7 +80,8 @@ func (l *loader) forgetUntoldOfLost() {
 	})
 }
 
-// tellRenamed looks for the new id of each question that cannot be found. The finding then names that id, and carries the fix.
+// tellRenamed looks for the new id of each question that does not exist. If it finds one, it changes the finding: the finding then names
+// the new id, and has an edit that writes it.
 func (l *loader) tellRenamed() {
 	now, files := map[string]string{}, map[string]*diag.File{}
 	for i, d := range l.found.List {
@@ -97,8 +99,8 @@ func (l *loader) tellRenamed() {
 	}
 }
 
-// mendRenamed adds the fix to a finding about a renamed question. The old id is at the position of the finding, or after the faq:
-// of a link there. files caches the files read so far, by name.
+// mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after the faq: of a
+// link at that position. files caches the files that were read, by name.
 func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
 	if d.Line == 0 {
 		return d
@@ -118,9 +120,9 @@ func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) dia
 	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: d.Args[1].(string)})
 }
 
-// renamed returns the new id of a question that no longer exists, or "" if none is found. Records of translations remain under the
-// old id. The new question is the one with the most texts that equal a recorded one; it must have more than half of them. Texts
-// that have a record of their own do not count.
+// renamed returns the new id of a question that no longer exists, or "" if it finds none. The records of translations still have the
+// old id. The new question is the one with the most units whose text is in such a record. It must have more than half of the recorded
+// units. Units that have a record under their own id do not count.
 func (l *loader) renamed(id string) string {
 	recorded := map[string]string{}
 	for _, left := range l.site.Left {
@@ -145,7 +147,7 @@ func (l *loader) renamed(id string) string {
 	return best
 }
 
-// fewPlaces is the highest number of findings about the same slip that are reported one by one.
+// fewPlaces is the maximum number of findings about the same slip that are reported separately.
 const fewPlaces = 3
 
 // sameSlip returns a key that is equal for findings that may have the same cause, or "" for a finding that is never merged.
@@ -161,7 +163,8 @@ func sameSlip(d diag.Diagnostic) string {
 	return ""
 }
 
-// name returns the name that a finding is about: its first argument. It returns "" if that is not a string, or if there are no arguments.
+// name returns the name that a finding is about, which is its first argument. It returns "" if there is no argument, or if the first one
+// is not a string.
 func name(d diag.Diagnostic) string {
 	if len(d.Args) == 0 {
 		return ""
@@ -170,8 +173,8 @@ func name(d diag.Diagnostic) string {
 	return name
 }
 
-// tellSlips finds facts and sources whose declaration probably has a slip: nothing uses them, a similar name that is not declared is
-// used, and a fact also lacks words. It reports each at its declaration, instead of the findings that follow from the slip, and
+// tellSlips finds facts and sources whose declaration probably has a slip: nothing uses the declared name, but a similar name is used
+// and not declared. A fact must also lack words. tellSlips reports each slip at the declaration instead of its consequences, and
 // returns whether it found any.
 func (l *loader) tellSlips() bool {
 	used := map[*Source]bool{}
@@ -203,16 +206,16 @@ func (l *loader) tellSlips() bool {
 type slips struct {
 	unnamed map[string]bool              // facts without words
 	places  map[diag.Code]map[string]int // undeclared name → how often it is used
-	meant   map[diag.Code]map[string]int // undeclared name that is much like a declared one → index of the slip in told
-	without map[string]int               // fact that has no words because of a slip → index of the slip in told
-	told    []diag.Diagnostic
+	meant   map[diag.Code]map[string]int // undeclared name that is similar to a declared one → index of the slip in told
+	without map[string]int               // id of a fact without words because of a slip → index of the slip in told
+	told    []diag.Diagnostic            // the findings about the slips
 }
 
-// mostUnknown is the highest number of unknown names among which slips are looked for. If there are more, something else is
-// wrong, and comparing each of them with every unused name would take long.
+// mostUnknown is the maximum number of undeclared names among which slips are looked for. If there are more, the cause is probably not
+// a slip, and comparing each of them with every unused name would take long.
 const mostUnknown = 100
 
-// newSlips collects from the findings which names do not exist, and which facts have no words.
+// newSlips collects the undeclared names and the facts without words from the findings.
 func (l *loader) newSlips() *slips {
 	s := &slips{
 		unnamed: map[string]bool{}, without: map[string]int{},
@@ -229,8 +232,8 @@ func (l *loader) newSlips() *slips {
 	return s
 }
 
-// tell adds a finding about a declared name, if an undeclared name is much like it and is used at least twice. at returns the
-// finding, given the undeclared name.
+// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. at returns the finding, given the
+// undeclared name.
 func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
 	places := s.places[code]
 	if len(places) > mostUnknown {
@@ -248,7 +251,7 @@ func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag
 	s.told = append(s.told, at(meant))
 }
 
-// tell replaces the findings that follow from slips with the findings about the slips. It returns whether there are any.
+// tell replaces the findings that are consequences of slips by the findings about the slips. It returns whether there are slips.
 func (l *loader) tell(s *slips) bool {
 	if len(s.told) == 0 {
 		return false

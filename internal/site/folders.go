@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// findQuestionFiles finds the files <topic>/<id>/<lang>.md in the folder faq, and reports all others there. On an insurer's site a
-// question's folder may also contain <anchor>.<lang>.md, a passage of the question.
+// findQuestionFiles finds the files <topic>/<id>/<lang>.md in the folder faq, and reports all other files. In an insurer's folder, it also
+// finds the passages <topic>/<id>/<anchor>.<lang>.md.
 func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages []*passage, err error) {
 	topics, err := fs.ReadDir(l.content, faq)
 	if err != nil {
@@ -45,8 +45,8 @@ func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages 
 	return files, passages, nil
 }
 
-// expectFolder returns whether an entry is a folder with a usable name, and reports it if it is not. It does not report files that
-// tools leave behind.
+// expectFolder returns whether an entry is a folder with a valid id as its name. If not, it reports the entry, unless schema.Ignored
+// accepts the name.
 func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
 	if schema.Ignored(entry.Name()) {
 		return false
@@ -65,6 +65,7 @@ func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
 	return false
 }
 
+// findTranslations does the work of findQuestionFiles for one question's folder.
 func (l *loader) findTranslations(faq string, topic *Topic, folder string) (files []*questionFile, passages []*passage, err error) {
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil {
@@ -98,12 +99,13 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 	return files, passages, nil
 }
 
-// notOffered reports whether the general site has a language that this insurer's site does not have.
+// notOffered reports whether the general site has the language with this id, but this insurer's site does not.
 func (l *loader) notOffered(id string) bool {
 	return l.language(id) == nil && slices.ContainsFunc(l.general.Languages, func(general *Language) bool { return general.ID == id })
 }
 
-// strayTranslation returns the finding about a file in a question's folder that is not a translation.
+// strayTranslation returns the finding about a file in a question's folder that is not a translation. name is the file's name, and stem
+// the language's id in it.
 func (l *loader) strayTranslation(f *diag.File, name, stem string) diag.Diagnostic {
 	var known []string
 	for _, language := range l.general.Languages {

@@ -10,12 +10,12 @@ import (
 	"sitegen/internal/parity"
 )
 
-// follow finds out whether a unit of a translation is complete, stale or unrecorded, and adds it to the index. If the language's
-// file of records has faults, the unit is unrecorded and is not added.
+// follow sets the state of a unit of a translation: complete, stale or unrecorded. It adds the unit to the index and returns it. If the
+// language's file of records could not be read, the unit is unrecorded and is not added.
 func (l *loader) follow(u Unit) *Unit {
 	u.State, u.Language = Unrecorded, u.Language.base
 	r := l.records[u.Language]
-	if r == nil { // the file of records has faults
+	if r == nil { // the file of records could not be read
 		return &u
 	}
 	if record, ok := r.List[parity.Record{Path: u.Path, Unit: u.Name}.Key()]; ok {
@@ -32,8 +32,8 @@ func (l *loader) follow(u Unit) *Unit {
 	return &u
 }
 
-// followFile follows the units of a question's translation q, and reports those that are not complete. It marks the translation as
-// stale if one of them is.
+// followFile follows the units of the translation q, and reports those that are not complete. If one of them is stale, it marks the
+// translation as stale. source is the file of the default language.
 func (l *loader) followFile(source, q *questionFile) {
 	if l.records == nil || source.parity.Prints == nil {
 		return
@@ -64,8 +64,8 @@ func (l *loader) followFile(source, q *questionFile) {
 // path returns the path of a question's folder, which all its languages share.
 func (q *questionFile) path() string { return path.Join(q.folder, q.topic.ID, q.id) }
 
-// followWords follows the units of a file of words, and reports those that are not complete. path is the name of the file in the
-// records.
+// followWords follows the units of the file of words w, and reports those that are not complete. path is the file's name in the records,
+// and source the file of the default language.
 func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	if l.records == nil {
 		return
@@ -85,8 +85,8 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	l.tellOpen(open, source, w)
 }
 
-// tellOpen reports the units in open, which are those of a file that are not complete. If there are several and none of them is
-// recorded, it reports the file once.
+// tellOpen reports the units in open, which are the units of the file w that are not complete. If there are several and none of them has
+// a record, it reports only the file.
 func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	if r := l.records[w.language.base]; r == nil || r.Absent {
 		return // reported for the whole language
@@ -116,8 +116,8 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	}
 }
 
-// tell returns the finding about a stale unit. It is a warning in the preview, and if only the words of a section or of the opening
-// have changed; otherwise it is an error.
+// tell returns the finding about a stale unit. The finding is a warning if only the wording of a section or of the opening has changed,
+// and always in the preview. Otherwise it is an error. place is the place of the unit in the source.
 func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) diag.Diagnostic {
 	var changed diag.Wording
 	for i, class := range parity.ChangedClasses(u.Record.Print, u.Print) {
@@ -139,7 +139,8 @@ func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) di
 	return f.At(offset, code, u.Name, place, changed, f.Name)
 }
 
-// unitPlaces returns a function that returns the offset of the unit with a name, or the offset of the first unit if none has it.
+// unitPlaces returns a function from the name of a unit to its offset. For a name that no unit has, the function returns the offset of
+// the first unit.
 func unitPlaces(units []parity.Unit) func(name string) int {
 	offsets := make(map[string]int, len(units))
 	for _, u := range slices.Backward(units) {
@@ -153,8 +154,8 @@ func unitPlaces(units []parity.Unit) func(name string) int {
 	}
 }
 
-// checkRecords reports records of units that no longer exist. If there are errors, it reports nothing, because a unit may be missing
-// only because of an error.
+// checkRecords reports records of units that no longer exist. It does nothing if there are errors, because an error can be the reason
+// why a unit is missing.
 func (l *loader) checkRecords() {
 	if l.found.HasErrors() {
 		return
@@ -165,7 +166,7 @@ func (l *loader) checkRecords() {
 	}
 }
 
-// aboutRecords are the findings that go away once somebody has looked at a translation and recorded that.
+// aboutRecords has the codes of the findings that disappear when somebody runs sitegen translate accept.
 var aboutRecords = []diag.Code{
 	"translation-stale", "translation-waits", "translation-reworded", "translation-waived", "translation-unrecorded", "translation-unrecorded-all",
 	"record-file-missing", "record-left",

@@ -13,21 +13,21 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// sentenceStart is a form that every term has: it begins with a capital, for the start of a sentence. It can also follow a form
-// of the glossary: {term:x:indefinite_start}.
+// sentenceStart is the form of a term at the start of a sentence: the first letter is a capital. Every term has this form. It can also
+// follow a form of the glossary, as in {term:x:indefinite_start}.
 const sentenceStart = "start"
 
-// termForm is how a term is written in one form: on its first use on a page, and later.
+// termForm has the words of a term in one form: name for the first use on a page, and short for later uses.
 type termForm struct{ name, short Phrase }
 
-// hasForm reports whether a term has a form.
+// hasForm reports whether a term with these forms in the glossary has a form. Each may be followed by sentenceStart.
 func hasForm(forms map[string]termForm, form string) bool {
 	form, _ = cutStart(form)
 	_, known := forms[form]
 	return known || form == ""
 }
 
-// cutStart cuts sentenceStart off a form, and reports whether it was there.
+// cutStart returns a form without sentenceStart, and whether the form had it.
 func cutStart(form string) (rest string, start bool) {
 	if form == sentenceStart {
 		return "", true
@@ -35,7 +35,7 @@ func cutStart(form string) (rest string, start bool) {
 	return strings.CutSuffix(form, "_"+sentenceStart)
 }
 
-// form returns the words of a term, with Name and Short in the given form.
+// form returns the words of a term with Name and Short in this form.
 func (w TermWords) form(form string) TermWords {
 	form, start := cutStart(form)
 	if f, ok := w.forms[form]; ok {
@@ -47,18 +47,19 @@ func (w TermWords) form(form string) TermWords {
 	return w
 }
 
-// capital writes the first letter of a phrase as a capital. It leaves a phrase alone if its HTML begins with a tag, such as ruby.
+// capital returns a phrase with a capital as its first letter. It does not change a phrase whose HTML begins with a tag, such as ruby.
 func capital(p Phrase) Phrase {
 	first, size := utf8.DecodeRuneInString(p.Plain)
-	if !strings.HasPrefix(string(p.HTML), p.Plain[:size]) { // Japanese has no capitals
+	if !strings.HasPrefix(string(p.HTML), p.Plain[:size]) { // a phrase that begins with ruby is Japanese, which has no capitals
 		return p
 	}
 	upper := string(unicode.ToUpper(first))
 	return Phrase{HTML: markup.Escape(upper) + p.HTML[size:], Plain: upper + p.Plain[size:]}
 }
 
-// checkDoubled reports a term whose first word also precedes it, or whose last word also follows it: "the old {term:old_card}".
-// Two articles count as the same word: "a {term:x:indefinite}".
+// checkDoubled reports a term if the text before it ends with the term's first word, as in "the old {term:old_card}", or if the text
+// after it begins with the term's last word. Two articles count as the same word, as in "a {term:x:indefinite}". It checks only
+// languages in Latin letters.
 func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.Token) []diag.Diagnostic {
 	if !parity.IsLatin(language.Lang) {
 		return nil
@@ -79,18 +80,18 @@ func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.T
 	return nil
 }
 
-// isArticle reports whether a word is an article of the language. A form of a term may begin with one.
+// isArticle reports whether a word is an article of the language.
 func (l *Language) isArticle(word string) bool {
 	return slices.ContainsFunc(l.Formats.Articles, func(article strictyaml.Text) bool { return strings.EqualFold(article.Value, word) })
 }
 
-// lastWord returns the word at the end of a text, which one space may follow.
+// lastWord returns the word at the end of a text. One space may follow the word.
 func lastWord(text string) string {
 	text = strings.TrimSuffix(text, " ")
 	return text[strings.LastIndexFunc(text, notLetter)+1:]
 }
 
-// firstWord returns the word at the beginning of a text, which one space may precede.
+// firstWord returns the word at the beginning of a text. One space may come before the word.
 func firstWord(text string) string {
 	text = strings.TrimPrefix(text, " ")
 	if end := strings.IndexFunc(text, notLetter); end >= 0 {

@@ -36,9 +36,9 @@ type termWordsYAML struct {
 	Reading string            `yaml:"reading,optional"`
 	Aliases []strictyaml.Text `yaml:"aliases,optional"`
 	Meaning strictyaml.Text   `yaml:"meaning"`
-	// Forms are spellings of the term for places where its name does not fit: plural, with an article, in a case.
+	// Forms has other forms of the term, such as a plural, a form with an article, or a grammatical case.
 	Forms   strictyaml.Map[termFormYAML] `yaml:"forms,optional"`
-	Differs parity.Differs               `yaml:"differs,optional"` // what differs from the default language on purpose: name or meaning
+	Differs parity.Differs               `yaml:"differs,optional"` // why name or meaning differs from the default language
 }
 
 type termFormYAML struct {
@@ -52,15 +52,15 @@ type forbiddenYAML struct {
 	Languages []strictyaml.Text `yaml:"languages"`
 }
 
-// forbiddenWords is a spelling to avoid, the term to use instead, and the place in the glossary that says so.
+// forbiddenWords is a spelling to avoid, the term to use instead, and the place of this rule in the glossary.
 type forbiddenWords struct {
 	spelling string
 	use      *Term
 	said     diag.Place
 }
 
-// loadGlossary loads the names of terms, which every text may use. typesetGlossary typesets their meanings later, because these
-// may use any term.
+// loadGlossary loads the names of terms, which every text may use. The meanings of terms are typeset later, by typesetGlossary, because
+// a meaning may use any term.
 func (l *loader) loadGlossary() (*glossaryFile, error) {
 	g := &glossaryFile{}
 	var err error
@@ -82,6 +82,7 @@ func (l *loader) loadGlossary() (*glossaryFile, error) {
 	return g, nil
 }
 
+// nameTerm adds a term with its names in each language to the site, and reports mistakes in them.
 func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}, paper: y.Paper}
 	switch {
@@ -132,12 +133,13 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	l.site.term[term.ID] = term
 }
 
-// fewestOfName is how many characters the longer of two names must have before checkAlmost compares them. Shorter names may be alike
+// fewestOfName is the minimum length of the longer of two names that checkAlmost compares, in characters. Shorter names can be similar
 // by chance.
 const fewestOfName = 4
 
-// checkAlmost reports a name or short name that differs by one slip from that in the default language, if both languages have the
-// same lang. One of the two is probably mistyped. A name that differs on purpose must be an alias in the default language.
+// checkAlmost reports a name or short name that differs by one slip from the one in the default language. It checks only languages with
+// the same lang as the default language. One of the two names is probably mistyped. A name that differs on purpose must be an alias in
+// the default language.
 func (l *loader) checkAlmost(f *diag.File, y termYAML) {
 	source, _ := y.Words.Get(l.site.Default.ID)
 	for _, entry := range y.Words {
@@ -158,13 +160,14 @@ func (l *loader) checkAlmost(f *diag.File, y termYAML) {
 	}
 }
 
-// shortName is a short name of a term, and whether any text uses it.
+// shortName is a short name of a term. said becomes true when a text that uses the short name is typeset.
 type shortName struct {
 	text strictyaml.Text
 	said *atomic.Bool
 }
 
-// checkShortNames reports short names that no text uses: such a name may have a slip, so that the words in the texts are not linked.
+// checkShortNames reports short names that no text uses. Such a name may have a slip, which keeps the words in the texts from being
+// linked.
 func (l *loader) checkShortNames(f *diag.File) {
 	for _, name := range l.shortNames {
 		if !name.said.Load() && !l.found.HasErrors() { // texts with errors are not typeset
@@ -173,14 +176,14 @@ func (l *loader) checkShortNames(f *diag.File) {
 	}
 }
 
-// sayShort notes that a text uses the short name of a term.
+// sayShort records that a text uses the short name of a term.
 func (w TermWords) sayShort() {
 	if w.said != nil {
 		w.said.Store(true)
 	}
 }
 
-// forms reads the forms of a term.
+// forms reads the forms of a term in one language, and reports mistakes in them.
 func (l *loader) forms(f *diag.File, language *Language, y strictyaml.Map[termFormYAML]) map[string]termForm {
 	forms := map[string]termForm{}
 	for _, entry := range y {
@@ -198,6 +201,7 @@ func (l *loader) forms(f *diag.File, language *Language, y strictyaml.Map[termFo
 	return forms
 }
 
+// forbid adds a spelling to avoid to its languages, and reports mistakes in the entry.
 func (l *loader) forbid(f *diag.File, y forbiddenYAML) {
 	term := l.site.term[y.Use.Value]
 	if term == nil {
@@ -217,7 +221,7 @@ func (l *loader) forbid(f *diag.File, y forbiddenYAML) {
 	}
 }
 
-// typesetGlossary typesets the meanings of terms. Terms in them are not linked: they are on the glossary page already.
+// typesetGlossary typesets the meanings of terms. It does not link terms in a meaning, because they are on the same page.
 func (l *loader) typesetGlossary(g *glossaryFile) {
 	for _, y := range g.Terms {
 		term := l.site.term[y.ID.Value]
@@ -233,10 +237,10 @@ func (l *loader) typesetGlossary(g *glossaryFile) {
 	}
 }
 
-// termMatcher finds terms in ordinary text.
+// termMatcher finds the terms of one language in ordinary text.
 type termMatcher struct {
-	byStart map[rune][]termSpelling // by first character, longer spellings first
-	starts  [256]bool               // by the low byte of the first character: saves most lookups in the map
+	byStart map[rune][]termSpelling // all spellings, by their first character; longer spellings come first
+	starts  [256]bool               // whether a spelling begins with a character that has this low byte; saves most lookups in byStart
 }
 
 type termSpelling struct {
@@ -244,6 +248,7 @@ type termSpelling struct {
 	term *Term
 }
 
+// add adds a spelling of a term. If the spelling is already there, add does nothing.
 func (m *termMatcher) add(text string, term *Term) {
 	r, _ := utf8.DecodeRuneInString(text)
 	m.starts[byte(r)] = true
@@ -273,8 +278,8 @@ func (m *termMatcher) covers(text string) bool {
 	return false
 }
 
-// first returns the first term in the text that is not in except, and where it starts and ends; term is nil if there is none. At
-// each place the longest spelling counts, so a term within a longer term that is in except is not found.
+// first returns the first term in the text that is not in except, and the offsets where its spelling starts and ends. term is nil if
+// there is none. At each offset the longest spelling counts, so first does not find a term within a longer term that is in except.
 func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, start, end int) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
@@ -297,8 +302,8 @@ func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, sta
 	return nil, 0, 0
 }
 
-// atWordBoundary reports whether the text between two offsets is a word by itself. It is not if it is part of a longer word in
-// Latin letters or kanji, like 保険者 in 被保険者.
+// atWordBoundary reports whether the text between two offsets is a whole word. It returns false for a part of a longer word in Latin
+// letters or kanji, such as 保険者 in 被保険者.
 func atWordBoundary(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	first, _ := utf8.DecodeRuneInString(text[start:])
@@ -307,6 +312,7 @@ func atWordBoundary(text string, start, end int) bool {
 	return !sameWord(before, first) && !sameWord(last, after)
 }
 
+// sameWord reports whether two neighbouring characters can belong to the same word: both are Latin letters, or both are kanji.
 func sameWord(a, b rune) bool {
 	return unicode.Is(unicode.Latin, a) && unicode.Is(unicode.Latin, b) || unicode.Is(unicode.Han, a) && unicode.Is(unicode.Han, b)
 }

@@ -9,11 +9,12 @@ import (
 	"sitegen/internal/markup"
 )
 
-// A growing language does not have all of its words yet. It must have formats for values, and the words that say that a page is
-// not translated yet (ownFallback). Missing words are taken from the language that stands in for it, and are marked as words of
-// that language wherever they are shown.
+// A growing language does not have all of its words yet. It must have formats for values, and the words that say that a page is not
+// translated (ownFallback). The words that it lacks come from a complete language, its fallback. They are marked as words of that
+// language wherever they are shown.
 
-// completeFirst returns the languages: the default one first, and the growing ones after the complete ones, whose words they use.
+// completeFirst returns the languages with the default language first, then the other complete languages, and the growing languages
+// last, because these use the words of complete ones.
 func (s *Site) completeFirst() []*Language {
 	languages := s.defaultFirst()
 	slices.SortStableFunc(languages, func(a, b *Language) int {
@@ -28,23 +29,23 @@ func (s *Site) completeFirst() []*Language {
 	return languages
 }
 
-// standIn returns a phrase of the language that stands in for the growing language l, marked as words of that language. Its slots
-// are marked as words of l again, because their values are written in l.
+// standIn returns a phrase of the fallback of the growing language l, marked as words of the fallback. The slots in the phrase are
+// marked as words of l, because their values are in l.
 func (l *Language) standIn(p Phrase) Phrase {
 	attributes := l.base.fallback.Among(l)
 	if p.HTML == "" || attributes == "" {
 		return p
 	}
 	text := p.HTML
-	if !strings.Contains(string(text), "<") { // otherwise a slot may be part of an address
+	if !strings.Contains(string(text), "<") { // in HTML with tags, a slot may be part of an address
 		own := markup.Tag("span", l.Among(l.base.fallback))
 		text = markup.NewReplacer(markup.SlotOpen, own+markup.SlotOpen, markup.SlotClose, markup.SlotClose+"</span>").Replace(text)
 	}
 	return Phrase{HTML: markup.Tag("span", attributes) + text + "</span>", Plain: p.Plain}
 }
 
-// standInAll copies the fields of a struct into target. Phrases, also those inside fields, are marked as words of the language
-// that stands in.
+// standInAll copies the fields of the struct from into target. It marks all phrases, including those inside fields, as words of the
+// fallback.
 func (l *Language) standInAll(target, from reflect.Value) {
 	for i := range target.NumField() {
 		field, theirs := target.Field(i), from.Field(i)
@@ -59,7 +60,7 @@ func (l *Language) standInAll(target, from reflect.Value) {
 	}
 }
 
-// standInFor returns a copy of a value, with every phrase marked as words of the language that stands in.
+// standInFor returns a copy of a value in which every phrase is marked as words of the fallback.
 func (l *Language) standInFor(v reflect.Value) reflect.Value {
 	switch {
 	case v.Type() == reflect.TypeFor[Phrase]():
@@ -80,7 +81,7 @@ func (l *Language) standInFor(v reflect.Value) reflect.Value {
 	return v
 }
 
-// standInTexts returns own with the words for ids that only theirs has, marked as words of the language that stands in.
+// standInTexts adds to own the words for ids that only theirs has, marked as words of the fallback, and returns own.
 func standInTexts[T any](l *Language, own, theirs Texts[T]) Texts[T] {
 	for id, words := range theirs.All() {
 		if _, ok := own.Get(id); !ok {
@@ -90,7 +91,7 @@ func standInTexts[T any](l *Language, own, theirs Texts[T]) Texts[T] {
 	return own
 }
 
-// standInWords adds the words of the checker that a growing language does not have.
+// standInWords adds to own, the checker's words of a growing language, the words that only its fallback has (theirs).
 func (l *Language) standInWords(own *CheckerWords, theirs *CheckerWords) {
 	for id, words := range own.Questions.All() {
 		if whole, ok := theirs.Questions.Get(id); ok {
@@ -112,14 +113,15 @@ func (l *Language) standInWords(own *CheckerWords, theirs *CheckerWords) {
 	}
 }
 
-// standInTerm returns the words of a term for a growing language that has none. Reading and forms are left out.
+// standInTerm returns the words of a term for a growing language that has none. words are those of the fallback. The result has no
+// reading and no forms.
 func (l *Language) standInTerm(words TermWords) TermWords {
 	words.Name, words.Short, words.Meaning = l.standIn(words.Name), l.standIn(words.Short), l.standIn(words.Meaning)
 	words.Reading, words.forms = "", nil
 	return words
 }
 
-// standInHome takes the home page's texts for each day from the language that stands in, if l has none of its own.
+// standInHome takes the home page's texts for each day from the fallback if l has none of its own.
 func (l *Language) standInHome() {
 	if len(l.Home) > 0 {
 		return
@@ -131,8 +133,8 @@ func (l *Language) standInHome() {
 	l.HomeFacts = l.fallback.HomeFacts
 }
 
-// standInChanged takes the texts about what changed on the day of a fact from the language that stands in, unless l has its own text
-// about that fact.
+// standInChanged takes the texts about what changed on the days of facts from the fallback, except for facts about which l has its own
+// text.
 func (l *Language) standInChanged() {
 	for _, theirs := range l.fallback.changed {
 		if !slices.ContainsFunc(l.changed, func(own changedOn) bool { return own.fact == theirs.fact }) {
@@ -141,11 +143,11 @@ func (l *Language) standInChanged() {
 	}
 }
 
-// checkSections reports missing sections in a complete language's file of words. Only growing languages may leave out the sections
-// with the tag growing:"omit".
+// checkSections reports the sections that a complete language's file of words lacks. Only growing languages may leave out a section whose
+// field has the tag growing:"omit". words is the decoded file.
 func (l *loader) checkSections(language *Language, f *diag.File, words any) {
 	v := reflect.ValueOf(words)
-	if language.base.growing || v.IsZero() { // a zero value was not read
+	if language.base.growing || v.IsZero() { // nothing was read from the file, which is already reported
 		return
 	}
 	for i := range v.NumField() {
@@ -157,8 +159,8 @@ func (l *loader) checkSections(language *Language, f *diag.File, words any) {
 	}
 }
 
-// fallbackHere returns the language that stands in for a growing one on an insurer's site: the usual one if the site has it, or
-// else the site's default.
+// fallbackHere returns the fallback of the language on an insurer's site: the fallback on the general site, or the default language if
+// the insurer's site lacks that fallback.
 func (l *Language) fallbackHere(s *Site) *Language {
 	at := slices.IndexFunc(s.Languages, func(other *Language) bool { return other.base == l.base.fallback.base })
 	if at < 0 {

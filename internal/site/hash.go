@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Folder returns the folder of a language if the sites of all insurers are published together: "ja", "sk/ja". The
-// manifest has the answers of a language under this key, even if a site is published alone and has no such folder.
+// Folder returns the folder of a language when the sites of all insurers are published together, such as "ja" or "sk/ja". The manifest
+// uses it as the key of the language's answers, even if a site is published alone and has no such folder.
 func (s *Site) Folder(l *Language) string {
 	if s.Profile == nil {
 		return l.ID
@@ -18,12 +18,12 @@ func (s *Site) Folder(l *Language) string {
 	return s.Profile.ID + "/" + l.ID
 }
 
-// Hash returns 16 hexadecimal digits that change when readers see something different: the question's words, the days on which it
-// and its answers hold, or the targets of its links. Neither markup nor the day of the build counts, so a newer theme or sitegen
-// does not turn every answer into news.
+// Hash returns 16 hexadecimal digits that change when something changes for readers: the words of the question, the days on which it
+// and its answers hold, or the targets of its links. Markup and the day of the build do not affect the hash, so a newer theme or
+// version of sitegen does not make every answer count as changed.
 func (t *Translation) Hash() string { return t.hash }
 
-// sumUp computes what Hash returns. told has the HTML of each answer, with its terms explained.
+// sumUp computes the result of Hash. told has the HTML of each answer, with its terms explained inline.
 func (t *Translation) sumUp(told []markup.HTML) string {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)
@@ -34,7 +34,7 @@ func (t *Translation) sumUp(told []markup.HTML) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Body returns all chapters of the details as one text.
+// Body returns all chapters of the details as one fragment.
 func (t *Translation) Body() markup.HTML {
 	var w markup.Writer
 	for _, chapter := range t.Chapters {

@@ -18,23 +18,23 @@ type PeriodKind string
 const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
 	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: until …
-	VariantPeriod  PeriodKind = "variant"  // an answer or a text of the home page that is replaced after the last day
-	FactPeriod     PeriodKind = "fact"     // a fact, or one of its values, that has a last day
+	VariantPeriod  PeriodKind = "variant"  // an answer or a text of the home page that changes after the last day
+	FactPeriod     PeriodKind = "fact"     // a fact, or one value of a fact, with a last day
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
-	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold on the last day, but no later
+	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold until the last day and not later
 	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that can hold only after the last day
 	WaiverPeriod   PeriodKind = "waiver"   // a stale translation that may wait until the last day
 )
 
-// Period is a time in which something holds, and the place where that is written.
+// Period is a period in which something holds, and the place in a file that says so.
 type Period struct {
 	diag.Position
 	Kind        PeriodKind
-	ID          string     // a question or fact, the comparison of a rule, or path and unit of a translation; "" for a variant
-	From, Until civil.Date // inclusive; From is civil.Unset if open
+	ID          string     // id of a question or fact, the comparison of a rule, or path and unit of a translation; "" for a variant
+	From, Until civil.Date // the first and the last day; From is civil.Unset if open
 }
 
-// SortPeriods sorts periods by their last day, then by place.
+// SortPeriods sorts periods by their last day, then by place, then by kind.
 func SortPeriods(list []Period) {
 	slices.SortFunc(list, func(a, b Period) int {
 		return cmp.Or(cmp.Compare(a.Until, b.Until), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
@@ -42,8 +42,9 @@ func SortPeriods(list []Period) {
 	})
 }
 
-// index collects periods, uses of facts and units of translations, which commands list, and the texts that have errors and must not
-// be typeset. The loaders of the general site, of insurers' sites and of files that are typeset in parallel share one index.
+// index collects periods, uses of facts and units of translations, which commands list. It also collects the places of texts with errors,
+// which must not be typeset. All loaders share one index: those of the general site, of insurers' sites, and of files that are
+// typeset in parallel.
 type index struct {
 	mu      sync.Mutex
 	periods []Period
@@ -56,14 +57,15 @@ func newIndex() *index {
 	return &index{uses: map[*Fact]map[string]bool{}, faults: map[textPlace]bool{}}
 }
 
-// textPlace is where a text begins. It has the name of the file, not a *diag.File, because the file may be read a second time.
+// textPlace is the place where a text begins. It has the name of the file, not a *diag.File, because a file that is read twice has two
+// of these.
 type textPlace struct {
 	file   string
 	offset int
 }
 
-// noteFaults remembers the text at an offset if an error was found in it. Texts are typeset again, without checks, for each insurer;
-// a text with an error must then be left out.
+// noteFaults records that the text at an offset has an error, if found contains one. The text must be left out when texts are typeset
+// again, without checks, for an insurer.
 func (l *loader) noteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
 	if !diag.HasErrors(found) {
 		return
@@ -73,14 +75,15 @@ func (l *loader) noteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
 	l.index.faults[textPlace{f.Name, offset}] = true
 }
 
-// faulty reports whether a text has an error. It cannot be typeset then: what it refers to may not exist.
+// faulty reports whether the text at an offset has an error. Such a text cannot be typeset, because it may refer to something that does
+// not exist.
 func (l *loader) faulty(f *diag.File, offset int) bool {
 	l.index.mu.Lock()
 	defer l.index.mu.Unlock()
 	return l.index.faults[textPlace{f.Name, offset}]
 }
 
-// notePeriod adds a period, unless it has no end: what holds for ever needs no attention.
+// notePeriod adds a period to the index. It ignores a period without an end, because nobody needs to act on that.
 func (l *loader) notePeriod(f *diag.File, offset int, kind PeriodKind, id string, from, until civil.Date) {
 	if until == civil.Unset {
 		return
@@ -91,17 +94,17 @@ func (l *loader) notePeriod(f *diag.File, offset int, kind PeriodKind, id string
 	l.index.periods = append(l.index.periods, Period{at, kind, id, from, until})
 }
 
-// notePassages adds the periods of a body's blocks.
+// notePassages adds the periods of the blocks in a body to the index.
 func (l *loader) notePassages(f *diag.File, body *markdown.Body, of *Question) {
 	for _, p := range body.Periods() {
 		l.notePeriod(f, p.Offset, PassagePeriod, of.ID, l.day(p.From), l.day(p.Until))
 	}
 }
 
-// noteUse remembers that a file refers to a fact.
+// noteUse records that a file refers to a fact. fact is nil if the file names a fact that does not exist.
 func (l *loader) noteUse(f *diag.File, fact *Fact) {
 	if fact == nil {
-		return // reported
+		return // the unknown fact is already reported
 	}
 	l.index.mu.Lock()
 	defer l.index.mu.Unlock()
@@ -111,8 +114,8 @@ func (l *loader) noteUse(f *diag.File, fact *Fact) {
 	l.index.uses[fact][f.Name] = true
 }
 
-// finish gives the site its periods, and each fact the names of the files that refer to it. It sorts them, because they were
-// collected in a random order.
+// finish sets the site's periods, and for each fact the names of the files that refer to it. It sorts both, because parallel loaders
+// collected them in a random order.
 func (x *index) finish(s *Site) {
 	SortPeriods(x.periods)
 	s.Periods = x.periods

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// On the real insurers' sites everything that an insurer has decided is told, with its contact, and nothing that
-// another one has decided.
+// Each real insurer's site states all policies and facts of that insurer, and its contact. No site states the policies or facts of a
+// different insurer.
 func TestInsurersTellTheirPolicies(t *testing.T) {
 	s, found, err := Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
 	if err != nil || diag.HasErrors(found) {
@@ -63,7 +63,7 @@ func TestInsurersTellTheirPolicies(t *testing.T) {
 	}
 }
 
-// textsOf returns all that the questions of a site say in a language, with what stands on every page.
+// textsOf returns the answers and bodies of all questions of a site in a language, followed by the insurer's words on every page.
 func textsOf(s *Site, language *Language) string {
 	var b strings.Builder
 	for _, question := range s.Questions {
@@ -76,6 +76,7 @@ func textsOf(s *Site, language *Language) string {
 	return b.String()
 }
 
+// factText returns the HTML by which a text that states the fact can be recognized.
 func factText(language *Language, fact *Fact) string {
 	if fact.Kind == schema.LinkFact {
 		return fact.Address + `"`

@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Bounded limits how much of a content folder is read. site.yaml sets the limits. If it sets none or cannot be read, the default
-// limits apply.
+// Bounded returns a content folder with the size limits that its site.yaml sets. If site.yaml sets no limits or cannot be read, the
+// default limits apply.
 func Bounded(content fs.FS) fs.FS {
 	var decoded siteFile
 	content = plaintext.Within(content, plaintext.DefaultLimits)
@@ -22,7 +22,7 @@ func Bounded(content fs.FS) fs.FS {
 	return plaintext.Within(content, decoded.Limits.bytes())
 }
 
-// bytes returns the limits in bytes. A limit that is not set or is out of range has its default.
+// bytes returns the limits in bytes. For a limit that is not set or is out of range, it returns the default.
 func (y *limitsYAML) bytes() plaintext.Limits {
 	limits := plaintext.DefaultLimits
 	if y == nil {
@@ -37,7 +37,7 @@ func (y *limitsYAML) bytes() plaintext.Limits {
 	return limits
 }
 
-// checkLimits checks the limits, and applies them to everything that is read afterwards.
+// checkLimits reports limits that are out of range, and applies the limits to all files that are read afterwards.
 func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
 	if y != nil && y.File != nil {
 		l.report(schema.FileSizes.Check(f, *y.File)...)
@@ -48,8 +48,8 @@ func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
 	l.content = plaintext.Within(l.content, y.bytes())
 }
 
-// checkSizes returns whether all files together, except those of questions, are within the limit, and reports it if they are not.
-// The program holds them in memory, but not the files of questions.
+// checkSizes returns whether the sizes of all files together, except those of questions, are within the limit. If not, it reports that.
+// Files of questions do not count, because the program does not hold all of them in memory at once.
 func (l *loader) checkSizes() (bool, error) {
 	limits := plaintext.LimitsOf(l.content)
 	var all, largest int64
@@ -57,7 +57,7 @@ func (l *loader) checkSizes() (bool, error) {
 	err := fs.WalkDir(l.content, ".", func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return nil // reported where the file is read
+			return nil // the error is reported when the file is read
 		case file != "." && schema.Ignored(entry.Name()):
 			return skip(entry)
 		case entry.IsDir():
@@ -68,7 +68,7 @@ func (l *loader) checkSizes() (bool, error) {
 		}
 		info, err := entry.Info()
 		if err != nil || !info.Mode().IsRegular() || info.Size() > limits.File {
-			return nil // it will not be read; this is reported when somebody tries to
+			return nil // the file will not be read, and an attempt to read it is reported
 		}
 		if all += info.Size(); info.Size() > largest {
 			largest, name = info.Size(), file
@@ -82,6 +82,7 @@ func (l *loader) checkSizes() (bool, error) {
 	return false, nil
 }
 
+// skip returns the result with which a function of fs.WalkDir skips an entry.
 func skip(entry fs.DirEntry) error {
 	if entry.IsDir() {
 		return fs.SkipDir

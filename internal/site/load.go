@@ -18,9 +18,9 @@ import (
 	"sitegen/internal/values"
 )
 
-// Load reads the content folder, checks it and resolves every reference. name is the folder's name in messages;
-// today is the day for which the site is built. The diagnostics are the authors' mistakes, sorted. The site is
-// complete only if none of them is an error. A Go error means that the folder could not be read.
+// Load reads the content folder, checks it and resolves every reference. name is the folder's name in messages, and today is the day
+// for which the site is built. Load returns the site and the authors' mistakes, sorted. The site is complete only if none of these is
+// an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{})
 }
@@ -31,12 +31,13 @@ func Preview(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagno
 	return loadFolder(content, name, today, loader{preview: true})
 }
 
-// Follow loads the content folder like Load, but follows translations even if the folder has no records of them, so that
-// [Site.Units] has every unit.
+// Follow loads the content folder like Load. It follows translations even if the folder has no records of them, so that [Site.Units]
+// has every unit.
 func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{following: true})
 }
 
+// loadFolder does the work of Load, Preview and Follow. how has the fields that differ between these.
 func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site, []diag.Diagnostic, error) {
 	l := &how
 	l.content, l.name, l.index, l.drafts, l.topicOf, l.looked = content, name, newIndex(), map[string]bool{}, map[string]*Topic{}, new(atomic.Int64)
@@ -56,6 +57,7 @@ func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site
 	return l.site, l.found.List, err
 }
 
+// loader holds the site that is being loaded, and everything that is needed only while it is loaded.
 type loader struct {
 	content fs.FS
 	name    string
@@ -64,33 +66,33 @@ type loader struct {
 	index   *index
 
 	literals  *values.Literals                 // finds dates and numbers that should be tokens
-	looked    *atomic.Int64                    // how many passages were searched for dates and numbers
-	spellings map[*Language][]forbiddenWords   // spellings that checkRun reports
-	matchers  map[*Language]*termMatcher       // find glossary terms in ordinary text
-	style     map[*Language]*style.Rules       // which style of sentences checkStyle reports
-	anchors   map[*Translation]map[string]bool // the ids in bodies that links can point to
-	jumps     []jump                           // links to anchors, checked after all bodies
-	labels    map[*Language]map[string]Phrase  // the interface's names of blocks
+	looked    *atomic.Int64                    // the number of passages that were searched for dates and numbers
+	spellings map[*Language][]forbiddenWords   // the spellings that checkRun reports
+	matchers  map[*Language]*termMatcher       // find terms of the glossary in ordinary text
+	style     map[*Language]*style.Rules       // the rules by which checkStyle checks sentences
+	anchors   map[*Translation]map[string]bool // the anchors in bodies
+	jumps     []jump                           // links to anchors, which are checked after all bodies are read
+	labels    map[*Language]map[string]Phrase  // the words of the interface for blocks, by the block's name
 
 	topicOf    map[string]*Topic
 	shortNames []shortName // the short names of all terms
 
 	preview   bool                          // see Preview
-	drafts    map[string]bool               // ids of questions that are not to be published
-	following bool                          // translations are followed even without records
+	drafts    map[string]bool               // ids of questions that must not be published yet
+	following bool                          // see Follow
 	records   map[*Language]*parity.Records // records of translations; nil if translations are not followed
 
 	policies     []*policy // the parameters that insurers set
 	policyWords  map[*Language]policyFile
 	checkerWords map[*Language]wordsFile
 	general      *Site    // the site for people whose insurer is not listed
-	profiles     bool     // there are insurers, so it is noted which texts depend on their profiles
-	lost         []string // paths of files that could not be understood at all
-	again        bool     // texts are typeset again for an insurer, without checks
+	profiles     bool     // whether there are insurers; if so, texts record which parts of a profile they depend on
+	lost         []string // paths of files with mistakes from which nothing could be read
+	again        bool     // whether texts are typeset again for an insurer, without checks
 	passages     map[*Translation][]*passage
 
 	unsaid       *unsaid     // missing words that were looked up
-	words        []valueWord // words in facts, to be compared with the formats
+	words        []valueWord // words in facts, which checkWords compares with the formats
 	siteFile     *diag.File
 	factFile     *diag.File
 	sourceFile   *diag.File
@@ -99,15 +101,15 @@ type loader struct {
 	popular      []strictyaml.Text
 }
 
-// run loads the files in such an order that each text can be typeset when it is reached: values first, then the
-// names of things, then the texts that use them.
+// run loads the files in such an order that a text can be typeset as soon as it is read: first values, then the names of facts, terms
+// and questions, and then the texts that use these.
 func (l *loader) run() error {
 	texts, err := l.loadValues()
 	if err != nil {
 		return err
 	}
 	if l.site.Default == nil {
-		return nil // without languages nothing else can be understood
+		return nil // without a default language nothing else can be checked
 	}
 	if fits, err := l.checkSizes(); err != nil || !fits {
 		return err
@@ -157,8 +159,8 @@ func (l *loader) run() error {
 	return l.loadQueries()
 }
 
-// loadValues loads what texts may refer to: languages, sources, facts and policies. It also loads the records of translations. It
-// returns each language's text file, decoded but not yet typeset.
+// loadValues loads the languages, sources, facts and policies, to which texts may refer, and the records of translations. It returns
+// the text file of each language, which is decoded but not yet typeset.
 func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	if err := l.loadSite(); err != nil {
 		return nil, err
@@ -200,7 +202,8 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	return texts, nil
 }
 
-// decode reads a YAML file of the content folder into target. A file with mistakes that yields nothing is added to lost.
+// decode reads a YAML file of the content folder into target, and reports mistakes. If the file has mistakes and nothing could be read
+// from it, decode adds the file to l.lost.
 func (l *loader) decode(path string, target any) (*diag.File, error) {
 	f, found, err := strictyaml.ReadFile(l.content, l.name, path, target)
 	l.report(found...)
@@ -210,12 +213,12 @@ func (l *loader) decode(path string, target any) (*diag.File, error) {
 	return f, err
 }
 
-// has reports whether the content folder has a file or folder of that name.
+// has reports whether the content folder has a file or folder with this path.
 func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
 func (l *loader) report(found ...diag.Diagnostic) { l.found.Add(found...) }
 
-// nameOf returns a name as HTML and as plain text, and reports mistakes in it.
+// nameOf returns a name, which may have ruby in braces, as a phrase. It reports mistakes in the name.
 func (l *loader) nameOf(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	name, found := values.Name(f, text, language.Ruby)
 	l.report(found...)
@@ -231,7 +234,7 @@ type siteFile struct {
 	Style     *styleYAML        `yaml:"style,optional"`
 }
 
-// limitsYAML says how large files may be, in MB.
+// limitsYAML has the size limits of the content, in MB: of one file, and of all files together, see plaintext.Limits.
 type limitsYAML struct {
 	File *strictyaml.Number `yaml:"file,optional"`
 	All  *strictyaml.Number `yaml:"all,optional"`
@@ -243,7 +246,8 @@ type languageYAML struct {
 	Lang     strictyaml.Text  `yaml:"lang"`
 	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
 	Ruby     bool             `yaml:"ruby,optional"`
-	// Growing says that not every question is translated yet. Fallback is the language in which the other questions are shown.
+	// Growing says whether the language may lack translations and words. Fallback is the id of the language in which questions without a
+	// translation are shown.
 	Growing  bool             `yaml:"growing,optional"`
 	Fallback *strictyaml.Text `yaml:"fallback,optional"`
 }
@@ -271,8 +275,8 @@ func (l *loader) loadSite() error {
 		}
 		known, ok := schema.ParseLanguage(language.Lang)
 		if !ok || !schema.SameLanguage(language.Lang, language.ID) {
-			// checkTags has reported this. The language of the id is used instead; otherwise every text would be reported for its
-			// letters.
+			// checkTags has reported the wrong tag. With that tag, every text would also be reported for its script, so the language
+			// of the id replaces it.
 			language.Lang, _, _ = strings.Cut(language.ID, "-")
 			known, _ = schema.ParseLanguage(language.Lang)
 		}
@@ -302,8 +306,8 @@ func (l *loader) loadSite() error {
 	return l.loadStyle(f, decoded.Style)
 }
 
-// chooseFallbacks chooses the language in which a growing one shows missing texts: the complete language that site.yaml names,
-// or else the default language.
+// chooseFallbacks sets the fallback of each language, in which a growing language shows missing texts. It is the complete language that
+// site.yaml names, or else the default language.
 func (l *loader) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	for _, y := range languages {
 		language := l.language(y.ID.Value)
@@ -329,7 +333,7 @@ func (l *loader) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	}
 }
 
-// checkTags reports a tag that is not a language, and a tag of a different language than the id, which may be a slip.
+// checkTags reports a lang or hreflang that is not a valid tag, or that is the tag of a different language than the id.
 func (l *loader) checkTags(f *diag.File, y languageYAML) {
 	tags := []strictyaml.Text{y.Lang}
 	if y.Hreflang != nil {
@@ -375,7 +379,7 @@ func (l *loader) choosePopular() {
 	}
 }
 
-// noQuestion returns the finding that an id has no question, or only a draft.
+// noQuestion returns the finding that no question has this id, or that the question with this id is a draft.
 func (l *loader) noQuestion(f *diag.File, offset int, id string) diag.Diagnostic {
 	if l.drafts[id] {
 		return f.At(offset, "question-draft", id)
@@ -387,11 +391,11 @@ func (l *loader) suggestQuestion(id string) diag.Near {
 	return l.suggestOf(id, "questions", func() []string { return sortedKeys(l.site.question) })
 }
 
-// gone is what redirects.yaml has as the target of a question that nothing replaces. If a question has the id gone, that question is
-// the target instead.
+// gone is the target in redirects.yaml of a removed question that nothing replaces. If a question has the id gone, the target means that
+// question.
 const gone = "gone"
 
-// mostRedirects is the highest number of removed questions. Each has a page in every language of every site.
+// mostRedirects is the maximum number of removed questions. Each of them has a page in every language of every site.
 const mostRedirects = 10_000
 
 // loadRedirects reads redirects.yaml, which says what replaces each removed question.
@@ -426,7 +430,8 @@ func (l *loader) loadRedirects() error {
 	return nil
 }
 
-// redirect reads the target of one removed question: the id of a question, topic:…, page:…, or the word gone.
+// redirect reads the target of one removed question: the id of a question, topic: with an id, page: with a name, or the word gone. It
+// reports any other target and returns false.
 func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r Redirect, ok bool) {
 	r.From = old
 	kind, id, named := strings.Cut(target.Value, ":")
@@ -459,13 +464,13 @@ func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r R
 type coverageYAML struct {
 	Page    *strictyaml.Text `yaml:"page,optional"`
 	Omitted *string          `yaml:"omitted,optional"`
-	// Policy and Fact are for a document that an insurer wrote. On that insurer's own site, Page must mention this parameter and
-	// this fact.
+	// Policy and Fact are for statements of a document that an insurer wrote. On that insurer's site, Page must mention this parameter
+	// and this fact.
 	Policy *strictyaml.Text `yaml:"policy,optional"`
 	Fact   *strictyaml.Text `yaml:"fact,optional"`
 }
 
-// forgetInsurer returns the edits that remove policy and fact from an entry in braces.
+// forgetInsurer returns the edits that remove the keys policy and fact from an entry that is written in braces.
 func (y coverageYAML) forgetInsurer() []diag.Edit {
 	var edits []diag.Edit
 	for _, of := range []struct {
@@ -480,8 +485,8 @@ func (y coverageYAML) forgetInsurer() []diag.Edit {
 	return edits
 }
 
-// checkCoverage checks coverage.yaml: for every statement of the source documents it must name a page that exists, or say why no page
-// has the statement. A content folder need not have coverage.yaml.
+// checkCoverage checks coverage.yaml. Each entry, for a statement of the source documents, must name a page that exists, or give the
+// reason why no page has the statement. The file is optional.
 func (l *loader) checkCoverage() error {
 	if !l.has("coverage.yaml") {
 		return nil
@@ -505,9 +510,9 @@ func (l *loader) checkCoverage() error {
 	return nil
 }
 
-// checkCoveredBy checks that a statement is made on the site of the insurer whose document it is from. The page must exist there.
-// The insurer must have set the parameter under policy, and the page must mention that parameter and the fact under fact. If the
-// document is not an insurer's, it reports policy and fact.
+// checkCoveredBy checks an entry whose statement is from an insurer's document. The page must exist on that insurer's site. The insurer
+// must have set the parameter under policy, and the page must mention that parameter and the fact under fact. If no insurer's site
+// is made from the document, checkCoveredBy reports an entry with policy or fact.
 func (l *loader) checkCoveredBy(f *diag.File, statement strictyaml.Text, y coverageYAML) {
 	document, _, _ := strings.Cut(statement.Value, "-")
 	i := slices.IndexFunc(l.site.Insurers, func(s *Site) bool {

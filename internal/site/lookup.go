@@ -8,8 +8,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Texts are the texts of a language, by id. They are not a map, because looking up an id without words would then silently give an
-// empty text.
+// Texts has texts of a language, by id. It is not a map, because a map would silently return an empty text for an id without words.
 type Texts[T any] struct{ byID map[string]T }
 
 func (w *Texts[T]) add(id string, text T) {
@@ -19,7 +18,7 @@ func (w *Texts[T]) add(id string, text T) {
 	w.byID[id] = text
 }
 
-// Of returns the words of an id. It panics if there are none: the content was checked for that.
+// Of returns the words for an id. It panics if there are none, because the content was checked for missing words.
 func (w Texts[T]) Of(id string) T {
 	text, ok := w.byID[id]
 	if !ok {
@@ -28,7 +27,7 @@ func (w Texts[T]) Of(id string) T {
 	return text
 }
 
-// Get returns the words of an id, and whether there are any.
+// Get returns the words for an id, and whether there are any.
 func (w Texts[T]) Get(id string) (text T, ok bool) {
 	text, ok = w.byID[id]
 	return text, ok
@@ -37,18 +36,19 @@ func (w Texts[T]) Get(id string) (text T, ok bool) {
 // All returns every id with its words, in random order.
 func (w Texts[T]) All() iter.Seq2[string, T] { return maps.All(w.byID) }
 
-// ForTemplates returns the words as a map, because templates look words up by name. A template fails if there are none.
+// ForTemplates returns the words as a map by id, because templates can only look up words in a map. A template fails if an id has no
+// words.
 func (w Texts[T]) ForTemplates() map[string]T { return w.byID }
 
-// unsaid collects the keys of missing words that were looked up. While a site is loaded, texts are typeset even if words are
-// missing, so that all mistakes are reported at once. If words are missing, one of the findings must be an error: see settle.
+// unsaid collects the keys of missing words that were looked up. While a site is being loaded, texts are typeset even if words are
+// missing, so that all mistakes are reported at once. The missing words must then cause an error, which settle checks.
 type unsaid struct {
 	lock   sync.Mutex
 	loaded bool
 	keys   []string
 }
 
-// wordsOf returns the words for a key, and notes the key if there are none.
+// wordsOf returns the words for a key. If there are none, it calls note and returns the zero value.
 func wordsOf[T any](u *unsaid, words map[string]T, key string) T {
 	text, ok := words[key]
 	if !ok {
@@ -57,6 +57,7 @@ func wordsOf[T any](u *unsaid, words map[string]T, key string) T {
 	return text
 }
 
+// note records the key of missing words. It panics if the site has been loaded.
 func (u *unsaid) note(key string) {
 	u.lock.Lock()
 	defer u.lock.Unlock()

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// panics reports with what a function panics; "" if it does not.
+// panics returns the text with which a function panics, or "" if it does not panic.
 func panics(do func()) (with string) {
 	defer func() {
 		if bug := recover(); bug != nil {
@@ -21,7 +21,7 @@ func panics(do func()) (with string) {
 	return ""
 }
 
-// A word that is looked up in vain is a bug, unless something was told while the content is loaded.
+// Looking up missing words panics, except while a site is loaded that has an error.
 func TestNoWordIsMissingUnnoticed(t *testing.T) {
 	told := []diag.Diagnostic{(&diag.File{Name: "content/facts.yaml"}).Whole("file-missing", "x")}
 	for name, test := range map[string]struct {
@@ -48,7 +48,8 @@ func TestNoWordIsMissingUnnoticed(t *testing.T) {
 	}
 }
 
-// The words of formats, and names by id, are looked up by wordsOf alone: an index would give "" for a word that is not there.
+// The words of formats, and the names of topics, are looked up with wordsOf and never with an index expression, which would return ""
+// for a missing word.
 func TestWordsAreNotIndexed(t *testing.T) {
 	ofWords := []string{"Eras", "Duration", "Bounds", "Closed", "topics"}
 	packages, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
@@ -57,7 +58,7 @@ func TestWordsAreNotIndexed(t *testing.T) {
 	}
 	seen := 0
 	for _, file := range packages["site"].Files {
-		allowed := map[ast.Node]bool{} // what is assigned to, and what says whether it is there
+		allowed := map[ast.Node]bool{} // index expressions that are assigned to, or that also return whether the key exists
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.AssignStmt:

@@ -8,11 +8,11 @@ import (
 	"sitegen/internal/diag"
 )
 
-// inValue adapts the edits of findings about text, a YAML value that begins at an offset, so that it stays one value: if YAML would
-// read the edited value differently, for example because it begins with a brace, the edit also quotes it. It drops the edits of a
-// finding if one of them contains a quote, a backslash or a line break. It also drops edits of an unquoted value that is within
-// brackets, on several lines or contains a double quote or backslash, and of a value that the file has in a different form, such as
-// with escapes.
+// inValue adapts the edits of findings about text, a YAML value that begins at an offset, so that the result is still one value. If
+// YAML would read the edited value differently, for example because it begins with a brace, the edit also adds quotes around the value.
+// inValue drops the edits of a finding in these cases: an edit contains a quote, a backslash or a line break; the file has the value in
+// a different form, such as with escapes; or an unquoted value is within brackets, on several lines, or contains a double quote or a
+// backslash.
 func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	for i := range found {
 		if d := &found[i]; len(d.Mend) > 0 {
@@ -21,9 +21,10 @@ func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	}
 }
 
-// blockValue matches the text before an unquoted value on its line, if the value is not in a list or map in brackets.
+// blockValue matches the text before a value on its line, unless the value is in a list or map in brackets.
 var blockValue = regexp.MustCompile(`^ *(- +)*([a-z][a-z0-9_-]*: +|- +)$`)
 
+// valueEdits does the work of inValue for the edits of one finding. It returns nil to drop them.
 func valueEdits(f *diag.File, text string, offset int, edits []diag.Edit) []diag.Edit {
 	if offset == 0 || !bytes.HasPrefix(f.Data[offset:], []byte(text)) {
 		return nil

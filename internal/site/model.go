@@ -12,32 +12,32 @@ import (
 	"sitegen/internal/values"
 )
 
-// RootMarker marks a place in a fragment for the relative path from the page to the folder of its language: "" on ja/index.html,
-// "../" on ja/faq/x.html. No author's file can contain this character.
+// RootMarker stands in a fragment for the relative path from the page to the folder of its language. That path is "" on ja/index.html
+// and "../" on ja/faq/x.html. No author's file can contain this character.
 const RootMarker = "\x00"
 
-// Site is a whole checked site.
+// Site is a whole site: the general site, or the site of one insurer.
 type Site struct {
 	Languages []*Language // in the readers' order
 	Default   *Language
 	Topics    []*Topic               // in the readers' order
-	Popular   []*Question            // what people ask most
-	Questions []*Question            // by topic, order and id
+	Popular   []*Question            // the questions that people ask most
+	Questions []*Question            // sorted by topic, order and id
 	Facts     []*Fact                // in the order of the file
 	Sources   []*Source              // in the order of the file
 	Terms     []*Term                // in the order of the file
 	Pictures  map[string]markup.HTML // the drawings in pictures/ as HTML, by name
-	Redirects []Redirect             // by old id
+	Redirects []Redirect             // sorted by the old id
 	Synonyms  []*Synonym             // in the order of the file
 	Queries   []*Query               // in the order of the file
-	Today     civil.Date             // the day the site is built for
+	Today     civil.Date             // the day for which the site is built
 	Checker   *checkerpage.Page      // nil if the content has no rules
 	Profile   *Profile               // the insurer whose site this is; nil on the general site, for people whose insurer is not listed
-	Insurers  []*Site                // set only on the general site: the sites of insurers, by id
+	Insurers  []*Site                // set only on the general site: the sites of insurers, sorted by id
 	Units     []*Unit                // set only on the general site: the units of all translations that are followed, in the order of loading
 	Left      []Left                 // set only on the general site: records whose unit no longer exists
-	Periods   []Period               // set only on the general site: what holds only for a time, there or on an insurer's site, by last day
-	Drafts    int                    // how many questions are left out because they are drafts
+	Periods   []Period               // set only on the general site: the periods with an end, on all sites, sorted by last day
+	Drafts    int                    // the number of questions that are left out because they are drafts
 
 	byTopic  map[*Topic][]*Question
 	question map[string]*Question
@@ -45,7 +45,7 @@ type Site struct {
 	source   map[string]*Source
 	term     map[string]*Term
 	lists    *sync.Map // lists of names, by kind, for suggestions; filled once all names are declared
-	passages int       // set only on the general site: how many passages of all sites were searched for facts typed as text
+	passages int       // set only on the general site: the number of passages, on all sites, that were searched for facts typed as text
 }
 
 // Question returns the question with an id, or nil.
@@ -57,39 +57,39 @@ func (s *Site) Fact(id string) *Fact { return s.fact[id] }
 // QuestionsOf returns the questions of a topic, in order.
 func (s *Site) QuestionsOf(t *Topic) []*Question { return s.byTopic[t] }
 
-// Language is a language the site is offered in.
+// Language is a language of a site.
 type Language struct {
 	*values.Writer // writes values as the language does; nil until its formats have been read
 
-	ID       string        // folder in addresses, file name of translations: "ja-easy"
-	Name     string        // in the language itself
-	Lang     string        // BCP 47 tag for the lang attribute
-	Hreflang string        // tag for search engines; "" if it has none
-	Dir      string        // "rtl"; "" if it is written from left to right
-	Ruby     bool          // texts carry ruby, which readers can switch off
+	ID       string        // the folder in addresses and the file name of translations, such as "ja-easy"
+	Name     string        // the language's name in the language itself
+	Lang     string        // the BCP 47 tag for the lang attribute
+	Hreflang string        // the tag for search engines, or ""
+	Dir      string        // the direction of the script: "rtl", or "" for left to right
+	Ruby     bool          // whether texts have ruby, which readers can switch off
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil if the content has no rules
-	Profile  ProfileWords  // the words for the insurer, or for any insurer on the general site
-	// HelpFacts are the facts at the end of every page: whom to call.
+	Profile  ProfileWords  // the words for the insurer; on the general site, the words for any insurer
+	// HelpFacts has the facts in the help at the end of every page, which says whom to call.
 	HelpFacts []*Fact
-	Home      []Variant // what the home page says, by day
-	HomeFacts []*Fact   // facts that the home page mentions
-	// Boundaries are the days on which a word of the interface changes, ascending.
+	Home      []Variant // the home page's texts, by day
+	HomeFacts []*Fact   // the facts in the periods of Home
+	// Boundaries has the days on which a word of the interface, a title or a name changes, in ascending order.
 	Boundaries []civil.Date
 
-	growing  bool      // not every question needs a translation yet
-	fallback *Language // the language that stands in for questions and words that this one does not have
-	base     *Language // the same language of the general site; the key in maps by language
-	unsaid   *unsaid   // words that were looked up and are missing
+	growing  bool      // whether the language may lack translations and words
+	fallback *Language // the language from which a growing language takes questions and words that it lacks
+	base     *Language // the same language of the general site, which is the key in maps by language
+	unsaid   *unsaid   // collects missing words that are looked up
 	policies map[string]policyText
 	changed  []changedOn
 	topics   map[string]topicWords
 }
 
-// Phrase is a text as HTML and as plain text. Links in the HTML begin with RootMarker.
+// Phrase is a text as HTML and as plain text. Links in the HTML to pages of the site begin with RootMarker.
 type Phrase = markup.Phrase
 
-// Types of package values that are part of a site.
+// Types of package values that are part of the model.
 type (
 	Fact   = values.Fact
 	Source = values.Source
@@ -107,17 +107,18 @@ type Question struct {
 	Topic       *Topic
 	Sources     []*Source
 	Related     []*Question
-	From, Until civil.Date // the days on which it holds, inclusive; civil.Unset if open
-	Draft       bool       // shown only in the preview
-	Brings      bool       // its readers want to know what to bring
-	AsOf        civil.Date // the oldest day on which one of its sources or facts was last checked
+	From, Until civil.Date // the first and the last day on which the question holds; civil.Unset if open
+	Draft       bool       // whether the question is shown only in the preview
+	Brings      bool       // whether its readers want to know what to bring
+	AsOf        civil.Date // the earliest of the days on which its sources and facts were last checked
 
 	order        int
 	translations map[*Language]*Translation
 }
 
-// In returns the question as the site shows it in a language: its translation or, if a draft or a growing language has none, the text
-// of the language that stands in. It returns nil if the question is not shown.
+// In returns the question as the site shows it in a language. It returns the translation, if there is one. A draft, and a question in a
+// growing language, can be without a translation: In then returns the text in the fallback, or else in the default language. It
+// returns nil if there is no text to show.
 func (q *Question) In(l *Language) *Translation {
 	if q.Translated(l) || !q.Draft && !l.base.growing {
 		return q.translations[l.base]
@@ -131,8 +132,7 @@ func (q *Question) In(l *Language) *Translation {
 // Translated reports whether the question has its own text in a language.
 func (q *Question) Translated(l *Language) bool { return q.translations[l.base] != nil }
 
-// title returns the question's title for a page in l. A title in a different language has a lang attribute. The title is empty if the
-// translation is missing, which is reported elsewhere.
+// title returns the question's title for a page in l, see TitleIn. The title is empty if the translation is missing, which is an error.
 func (q *Question) title(l *Language) Phrase {
 	if translation := q.In(l); translation != nil {
 		return translation.TitleIn(l)
@@ -140,7 +140,7 @@ func (q *Question) title(l *Language) Phrase {
 	return Phrase{}
 }
 
-// TitleIn returns the title for a place among words of l. If the title is in a different language, it is marked with that language.
+// TitleIn returns the title for a place in a text in l. A title in a different language is marked with that language.
 func (t *Translation) TitleIn(l *Language) Phrase {
 	attributes := t.Language.Among(l)
 	if attributes == "" {
@@ -149,8 +149,8 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 	return Phrase{HTML: markup.Tag("span", attributes) + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
 }
 
-// Among returns the attributes of an element whose words are in l, inside text in other: lang, and dir if the directions differ. It
-// returns "" if both are the same language.
+// Among returns the attributes lang and dir of an element whose words are in l, inside a text in other. dir is left out if both have the
+// same direction. Among returns "" if both are the same language.
 func (l *Language) Among(other *Language) markup.Attributes {
 	if l.base == other.base {
 		return ""
@@ -158,14 +158,14 @@ func (l *Language) Among(other *Language) markup.Attributes {
 	return l.Within(other)
 }
 
-// Within returns the attributes of an element whose words are in l, inside text in other: lang, and dir if the directions differ.
-// Unlike Among, it also returns them if both are the same language.
+// Within returns the same attributes as Among, but returns lang even if both are the same language.
 func (l *Language) Within(other *Language) markup.Attributes { return l.attributes(other.Dir) }
 
-// Attributes returns the attributes of a page's html element: lang, and dir if the language is not written from left to right.
+// Attributes returns the attributes lang and dir of a page's html element. dir is left out if the direction is left to right.
 func (l *Language) Attributes() markup.Attributes { return l.attributes("") }
 
-// attributes returns the lang of an element, and its dir if that differs from around, the Dir of the text around the element.
+// attributes returns the attribute lang of an element. It also returns dir if the direction differs from around, the Dir of the text
+// around the element.
 func (l *Language) attributes(around string) markup.Attributes {
 	attributes := markup.Attr("lang", l.Lang)
 	if l.Dir != around {
@@ -174,7 +174,7 @@ func (l *Language) attributes(around string) markup.Attributes {
 	return attributes
 }
 
-// Direction is the direction the language is written in: "ltr" or "rtl".
+// Direction returns the direction of the language's script: "ltr" or "rtl".
 func (l *Language) Direction() string {
 	if l.Dir == "" {
 		return "ltr"
@@ -187,50 +187,50 @@ type Translation struct {
 	Question *Question
 	Language *Language
 	Title    Phrase    // the question, without links
-	Answer   Phrase    // one or two sentences; if there are variants, the one for the day the site is built for
-	Answers  []Variant // all variants, ascending
-	Words    []*Term   // terms of the glossary that the answers use, in order of use
-	Reading  string    // of the title, in hiragana; "" outside Japanese
-	Keywords []string  // other words people use for its subject
-	Chapters []Chapter // the details; their links begin with RootMarker
-	// Boundaries are the days on which a passage of the body begins or ceases to hold, ascending.
+	Answer   Phrase    // the answer in one or two sentences; of several variants, the one for the day of the build
+	Answers  []Variant // all variants of the answer, in ascending order
+	Words    []*Term   // the terms of the glossary that the answers use, in order of use
+	Reading  string    // the reading of the title in hiragana; "" outside Japanese
+	Keywords []string  // other words that people use for the subject
+	Chapters []Chapter // the details
+	// Boundaries has the days on which a part of the answers or the body, or a value in them, begins or ends, in ascending order.
 	Boundaries []civil.Date
-	// Facts are the facts that the text refers to, in the order of their declaration.
+	// Facts has the facts to which the text refers, in the order of their declaration.
 	Facts []*Fact
-	// Stale says that the source has changed since somebody last checked the translation.
+	// Stale says whether the source has changed since somebody last checked the translation.
 	Stale bool
 
 	hash  string          // see Hash
-	reads map[string]bool // which parts of an insurer's profile the text depends on: see typesetter
+	reads map[string]bool // the parts of an insurer's profile that the text depends on, see typesetter
 }
 
-// Term is an official term.
+// Term is an official term of the glossary.
 type Term struct {
 	ID      string
 	Romaji  string
 	Sources []*Source
 	words   map[*Language]TermWords
-	paper   bool   // a document on paper or a card: if a page's question or answer names it, every translation must
-	picture string // the name of its drawing; "" if it has none
+	paper   bool   // whether the term is a paper or card; a paper that a question or answer names must be named in every translation
+	picture string // the name of the term's drawing, or ""
 }
 
-// TermWords are a term's words in one language.
+// TermWords has a term's words in one language.
 type TermWords struct {
 	Name    Phrase
-	Short   Phrase // what a page says after the first use; equal to Name if there is no shorter form
-	Reading string // in hiragana
+	Short   Phrase // the name after the first use on a page; equal to Name if there is no shorter name
+	Reading string // the reading of the name in hiragana
 	Meaning Phrase
 	Native  string // the name in the default language
 	forms   map[string]termForm
-	Facts   []*Fact      // facts that the meaning mentions
-	said    *atomic.Bool // whether some text uses Short; nil if Short is the same as Name
+	Facts   []*Fact      // the facts that the meaning mentions
+	said    *atomic.Bool // whether some text uses Short; nil if there is no shorter name
 }
 
 // In returns the term's words in a language.
 func (t *Term) In(l *Language) TermWords { return t.words[l.base] }
 
-// Redirect is a removed question and what replaces it: a question, a topic or a page of [Pages]. If all three are missing, nothing
-// replaces it.
+// Redirect is a removed question, and the question, the topic or the page of [Pages] that replaces it. If none of these is set, nothing
+// replaces the question.
 type Redirect struct {
 	From  string // the id of the removed question
 	To    *Question
@@ -238,13 +238,13 @@ type Redirect struct {
 	Page  string
 }
 
-// Topic returns the name of a topic and its summary.
+// Topic returns the title and the summary of a topic.
 func (l *Language) Topic(t *Topic) (title, summary Phrase) {
 	words := wordsOf(l.unsaid, l.topics, t.ID)
 	return words.title, words.summary
 }
 
-// Published writes a date of publication in the form of [Source.Published]: a day, a month or a year.
+// Published returns a date of publication as the language writes it. when has the form of [Source.Published]: a day, a month or a year.
 func (l *Language) Published(when string) Phrase {
 	if len(when) == len("2026") {
 		return l.UI.ChangesYear.With("year", markup.Words(when))
@@ -252,7 +252,7 @@ func (l *Language) Published(when string) Phrase {
 	return l.PublishedOn(when)
 }
 
-// topicWords are the words for a topic in one language.
+// topicWords has the words for a topic in one language, as the author wrote them and typeset.
 type topicWords struct {
 	Title   strictyaml.Text `yaml:"title"`
 	Summary strictyaml.Text `yaml:"summary"`

@@ -16,13 +16,14 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Override is a difference between an insurer's site and the general one.
+// Override is a difference between the questions of an insurer's site and those of the general site.
 type Override struct {
 	Kind     OverrideKind
 	Question string
-	Anchor   string // of the passage; "" for the whole question
-	// Base is the fingerprint of the present general text; "" if there is none, or if the text is hidden. Written is the
-	// fingerprint of the general text for which the insurer's file was written, as that file names it; "" if it names none.
+	Anchor   string // the anchor of the passage; "" for the whole question
+	// Base is the fingerprint of the present general text. It is "" if there is no general text, or if the text is hidden. Written is
+	// the fingerprint that the insurer's file names: that of the general text which the file was written to replace. It is "" if the
+	// file names none.
 	Base, Written string
 }
 
@@ -36,22 +37,22 @@ const (
 	Hidden   OverrideKind = "hidden"
 )
 
-// passage is a section of a question that an insurer has written, in <question>/<anchor>.<lang>.md, or that it hides. A hidden
-// section has no file and no body.
+// passage is a section of a question that an insurer has written, in a file <question>/<anchor>.<lang>.md, or that the insurer hides. A
+// hidden section has no file and no body.
 type passage struct {
-	path             string // from the content folder
+	path             string // the path of the file in the content folder
 	question, anchor string
 	language         *Language
-	written          *strictyaml.Text // front matter: base
-	new              bool             // front matter: the general text has no such section
-	differs          parity.Differs   // front matter: how it differs from the default language's passage
+	written          *strictyaml.Text // base in the front matter: the fingerprint of the text that the passage replaces
+	new              bool             // new in the front matter: whether the general text has no section with this anchor
+	differs          parity.Differs   // differs in the front matter
 	file             *diag.File
 	body             *markdown.Body
-	found            []diag.Diagnostic
+	found            []diag.Diagnostic // the mistakes in the file
 }
 
-// questions collects the questions of the insurer's site: its own, those of the general site that it changes, and the rest of the
-// general site unchanged.
+// questions sets the questions of the insurer's site: the insurer's own questions, its versions of general questions that it changes,
+// and all other general questions.
 func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	var own []*questionFile
 	var parts []*passage
@@ -66,7 +67,7 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	}
 	p.checkLanguages(parts)
 	p.comparePassages(parts)
-	other := p.hide(f, &parts) // questions whose general text is not used
+	other := p.hide(f, &parts) // ids of questions whose general text is not used
 	for _, q := range own {
 		other[q.id] = true
 	}
@@ -98,7 +99,8 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	return nil
 }
 
-// hide reads what the insurer's site leaves out. It adds hidden sections to parts, and returns the ids of hidden questions.
+// hide reads the list hide in profile.yaml, which names what the insurer's site leaves out. It adds hidden sections to parts, and
+// returns the ids of hidden questions.
 func (p *profileLoader) hide(f *diag.File, parts *[]*passage) map[string]bool {
 	hidden := map[string]bool{}
 	for _, entry := range p.y.Hide {
@@ -128,7 +130,7 @@ func (p *profileLoader) hasSection(question *Question, anchor string) bool {
 	return translation != nil && p.anchors[translation][anchor]
 }
 
-// readPassageFiles reads the files of passages. Their optional front matter says which general text they replace, if any.
+// readPassageFiles reads the files of passages, and reports mistakes in them.
 func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	count := map[string]int{}
 	for _, part := range parts {
@@ -151,7 +153,7 @@ func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	return nil
 }
 
-// readFrontMatter reads the front matter, if any, and returns where the Markdown begins.
+// readFrontMatter reads the front matter of a passage, which is optional, and returns the offset where the Markdown begins.
 func (part *passage) readFrontMatter() int {
 	data := part.file.Data
 	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
@@ -171,8 +173,8 @@ func (part *passage) readFrontMatter() int {
 	return start + end + len("\n---\n")
 }
 
-// changed returns the files of the general site's questions whose text differs for this insurer. It gives the insurer's site its
-// own version of those questions.
+// changed returns the files of those general questions whose text differs on this insurer's site. It gives the site its own version of
+// each. other has the ids of questions whose general text is not used.
 func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) ([]*questionFile, error) {
 	touched := map[string]bool{}
 	for _, part := range parts {
@@ -190,11 +192,11 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 			continue
 		}
 		file := *q
-		if file.file == nil { // its text has been released
+		if file.file == nil { // the text of the file has been released
 			if file.read(p.content, p.name); file.err != nil {
 				return nil, file.err
 			}
-			p.report(file.found...) // the file has changed since it was first read
+			p.report(file.found...) // there are findings only if somebody changed the file after the first reading
 		}
 		file.language, file.again, file.parity = language, true, nil
 		ours := p.ownVersion(general)
@@ -204,7 +206,7 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 	return again, nil
 }
 
-// ownVersion returns the site's own version of a question of the general site. It makes one if there is none yet.
+// ownVersion returns the insurer's version of a general question. It makes one if there is none yet.
 func (p *profileLoader) ownVersion(general *Question) *Question {
 	if ours := p.site.question[general.ID]; ours != general {
 		return ours
@@ -216,7 +218,7 @@ func (p *profileLoader) ownVersion(general *Question) *Question {
 	return &ours
 }
 
-// placePassages assigns the passages to the translations that they are part of.
+// placePassages assigns each passage to its translation. It reports a passage whose question does not exist.
 func (p *profileLoader) placePassages(parts []*passage) {
 	p.passages = map[*Translation][]*passage{}
 	for _, part := range parts {
@@ -236,9 +238,9 @@ func (p *profileLoader) placePassages(parts []*passage) {
 	}
 }
 
-// checkPlace reports a passage that cannot replace a section because the general text has no such section in that language. Otherwise
-// the page would show both texts after a slip in the anchor. It also reports a passage that is marked as new although the general text
-// has such a section.
+// checkPlace reports a passage that replaces nothing, because the general text in its language has no section with its anchor. Without
+// this check, a slip in the anchor would make the page show both texts. checkPlace also reports a passage that is marked as new
+// although the general text has such a section.
 func (p *profileLoader) checkPlace(part *passage) {
 	general := p.general.site.question[part.question]
 	if part.file == nil || general == nil || general.In(part.language) == nil {
@@ -246,7 +248,7 @@ func (p *profileLoader) checkPlace(part *passage) {
 	}
 	anchors := p.general.anchors[general.In(part.language)]
 	switch {
-	case anchors == nil: // its text has errors that are already reported
+	case anchors == nil: // the general text has errors, which are already reported
 	case part.new && anchors[part.anchor]:
 		p.report(part.file.Whole("passage-not-new", part.anchor))
 	case !part.new && !anchors[part.anchor]:
@@ -273,7 +275,7 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 		for _, language := range p.site.Languages {
 			general := p.general.site.question[of.question]
 			if language.base.growing && general != nil && !general.Translated(language) {
-				continue // the question is shown in the language that stands in, with the passage of that language
+				continue // the question is shown in the fallback, with the passage in that language
 			}
 			if !has[of][language.ID] {
 				p.report(part.file.Whole("passage-language", part.anchor, part.anchor+"."+language.ID+".md"))
@@ -282,8 +284,8 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 	}
 }
 
-// compareQuestions adds the questions that the insurer has written to the list of overrides. It warns if the general text that one of
-// them replaces has changed since the insurer wrote it.
+// compareQuestions adds the questions that the insurer has written to the list of overrides. If a question replaces a general text that
+// has changed since the insurer wrote the question, compareQuestions warns.
 func (p *profileLoader) compareQuestions(own []*questionFile) {
 	for _, q := range own {
 		if q.language.base != p.site.Default.base || q.faulty {
@@ -300,7 +302,7 @@ func (p *profileLoader) compareQuestions(own []*questionFile) {
 	}
 }
 
-// comparePassage does for a passage what compareQuestions does for questions.
+// comparePassage adds a passage to the list of overrides, and warns like compareQuestions.
 func (p *profileLoader) comparePassage(part *passage) {
 	general := p.general.site.question[part.question]
 	if general == nil {
@@ -323,8 +325,8 @@ func (p *profileLoader) comparePassage(part *passage) {
 	p.compare(part.file, 0, o, part.written)
 }
 
-// compare adds an override to the insurer's list. It warns if written, the fingerprint in the insurer's file, is not that of the
-// present general text, or if only one of the two exists.
+// compare adds an override to the insurer's list. It warns if written, the fingerprint in the insurer's file, differs from that of the
+// present general text, or if there is only one of these fingerprints. offset is the place of the warning if written is nil.
 func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *strictyaml.Text) {
 	switch {
 	case o.Base == "" && written != nil:
@@ -340,8 +342,8 @@ func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *s
 	p.site.Profile.Overrides = append(p.site.Profile.Overrides, o)
 }
 
-// baseOf reads the general text of a question in the default language again. It returns nil if the text has errors, which are
-// already reported.
+// baseOf reads the general text of a question in the default language again. It returns nil if the file cannot be read or has errors,
+// which are already reported.
 func (p *profileLoader) baseOf(general *Question) *questionFile {
 	file := &questionFile{folder: "faq", topic: general.Topic, id: general.ID, language: p.general.site.Default}
 	if file.read(p.content, p.name); file.err != nil || file.faulty {
@@ -350,15 +352,15 @@ func (p *profileLoader) baseOf(general *Question) *questionFile {
 	return file
 }
 
-// fingerprint identifies the text that an override replaces: the first 12 hexadecimal digits of its SHA-256, without space around
-// the text.
+// fingerprint returns the first 12 hexadecimal digits of a text's SHA-256. Space at the beginning and the end of the text does not
+// count.
 func fingerprint(text []byte) string {
 	sum := sha256.Sum256(bytes.TrimSpace(text))
 	return hex.EncodeToString(sum[:6])
 }
 
-// readPassages returns the passages of a translation, and whether all of them can be typeset. It checks them, and adds their anchors
-// to anchors.
+// readPassages returns the passages of a translation, and whether all of them can be typeset. It checks the passages, reports mistakes,
+// and adds their anchors to anchors.
 func (l *loader) readPassages(translation *Translation, anchors map[string]bool) (passages []*passage, fine bool) {
 	fine = true
 	for _, part := range l.passages[translation] {
@@ -376,8 +378,8 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 	return passages, fine
 }
 
-// stretches lists what a page shows of a body and of the insurer's passages. A passage replaces the section with the same anchor and
-// its subsections, a hidden one removes them, and passages without such a section come last.
+// stretches returns the parts of a body and of the insurer's passages that a page shows, in order. A passage replaces the section with
+// the same anchor and its subsections. A hidden passage removes them. Passages whose anchor no section has come last.
 func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
 		return []markdown.Stretch{body}
@@ -405,7 +407,7 @@ func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	return list
 }
 
-// sectionEnd returns the index of the first section after the i-th and its subsections.
+// sectionEnd returns the index of the first section that is neither the section i nor one of its subsections.
 func sectionEnd(sections []markdown.Section, i int) int {
 	end := i + 1
 	for end < len(sections) && sections[end].Level > sections[i].Level {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/parity"
 )
 
-// sumUp sets q.parity, by which the languages of a question are compared.
+// sumUp sets q.parity, the summary of the file that is compared with those of the other languages.
 func (l *loader) sumUp(q *questionFile, body *markdown.Body) {
 	q.parity = &parity.FileSum{Differs: len(q.front.Differs) > 0}
 	papers := map[string]bool{}
@@ -25,7 +25,7 @@ func (l *loader) sumUp(q *questionFile, body *markdown.Body) {
 	q.parity.Papers = sortedKeys(papers)
 }
 
-// papersOf adds the ids of the papers that a unit names, by token or in plain words.
+// papersOf adds the ids of the papers that a unit names, either with a token or in ordinary words, to papers.
 func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]bool) {
 	for _, m := range u.Mentions {
 		if m.Kind == markdown.TermMention && l.site.term[m.What] != nil && l.site.term[m.What].paper {
@@ -47,8 +47,8 @@ func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]
 	}
 }
 
-// compareTranslations compares each question's files with the file of the default language. It goes through the units only if
-// the sums differ, the file has a differs map, or a unit has the same words in a different language.
+// compareTranslations compares the files of each question with the file of the default language. It compares them unit by unit only if
+// the summaries differ, the file has a differs map, or a unit has the same words in a different language.
 func (l *loader) compareTranslations(files []*questionFile) {
 	byID := map[string][]*questionFile{}
 	for _, q := range files {
@@ -75,14 +75,16 @@ func (l *loader) compareTranslations(files []*questionFile) {
 	}
 }
 
-// copies reports whether a unit of the file q has the same words as that unit in a different language's file of the group.
+// copies reports whether a unit of the file q has the same words in the file of a different language. group has the files of one
+// question.
 func copies(q *questionFile, group []*questionFile) bool {
 	return slices.ContainsFunc(group, func(other *questionFile) bool {
 		return other != q && len(q.parity.SameWords(other.parity)) > 0
 	})
 }
 
-// compareFiles compares two files unit by unit. It reads their texts again if they have been released.
+// compareFiles compares the files source and q of a question unit by unit. It reads both files again, because their texts may have been
+// released.
 func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	a, b := source.readAgain(l), q.readAgain(l)
 	if a == nil || b == nil {
@@ -100,20 +102,20 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 			c.Same(name, other.language.compared())
 		}
 	}
-	if slices.Contains(l.lost, "glossary.yaml") { // without the glossary no paper is known
+	if slices.Contains(l.lost, "glossary.yaml") { // without the glossary, the papers are unknown
 		c.Allowed("answer", parity.OtherPapers)
 	}
 	untranslated := slices.ContainsFunc(translation, func(u parity.Unit) bool {
 		return (u.Name == "question" || parity.IsAnswer(u.Name)) && u.IsForeign(q.language.compared())
 	})
-	if !untranslated { // a unit that is not translated is already reported, and no paper can be found in it
+	if !untranslated { // papers cannot be found in a unit that is not translated, and such a unit is already reported
 		c.Papers(units, source.parity.Papers, q.parity.Papers)
 	}
 	c.Unneeded()
 	l.reportParity(c.Found.List)
 }
 
-// before reports whether language a is the default one, or comes before b in the readers' order.
+// before reports whether language a comes before b, in the order of defaultFirst.
 func (s *Site) before(a, b *Language) bool {
 	order := s.defaultFirst()
 	place := func(l *Language) int {
@@ -122,7 +124,7 @@ func (s *Site) before(a, b *Language) bool {
 	return place(a) < place(b)
 }
 
-// readAgain reads the file again, and returns nil if it now has errors.
+// readAgain returns the file as read again, or nil if the file now has errors.
 func (q *questionFile) readAgain(l *loader) *questionFile {
 	file := &questionFile{folder: q.folder, topic: q.topic, id: q.id, language: q.language}
 	if file.read(l.content, l.name); file.err != nil || file.faulty {
@@ -131,7 +133,7 @@ func (q *questionFile) readAgain(l *loader) *questionFile {
 	return file
 }
 
-// reread returns the units of a file whose text is in memory.
+// reread returns the units of a file that readAgain returned.
 func (q *questionFile) reread() []parity.Unit {
 	body, _ := markdown.ParseBody(q.file, q.body, len(q.file.Data))
 	return q.units(body)
@@ -149,20 +151,20 @@ func (q *questionFile) units(body *markdown.Body) []parity.Unit {
 	return append(list, parity.Sections(q.file, body)...)
 }
 
-// compared returns what package parity needs to know of the language.
+// compared returns the language in the form that package parity needs.
 func (l *Language) compared() parity.Language {
 	return parity.Language{ID: l.ID, Lang: l.Lang, Ruby: l.Ruby, Growing: l.base.growing, NumberWords: l.NumberWords}
 }
 
-// printOf returns the fingerprint of a unit of the default language.
+// printOf returns the fingerprint of a unit of the default language, see [parity.Unit.Print].
 func (l *loader) printOf(u *parity.Unit) string {
 	papers := map[string]bool{}
 	l.papersOf(u, l.site.Default, papers)
 	return u.Print(sortedKeys(papers))
 }
 
-// reportParity reports how translations differ from their source. It reports nothing in the preview: authors want to see the page in
-// one language before they write the others.
+// reportParity reports differences between translations and their source. It does nothing in the preview, because authors want to see a
+// page in one language before they write the other languages.
 func (l *loader) reportParity(found []diag.Diagnostic) {
 	if !l.preview {
 		l.report(found...)

@@ -9,7 +9,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// placesOf lists findings about one file: the beginning of the line each stands at, its code and the first thing it names.
+// placesOf returns one line for each finding: the beginning of its source line, its code and its first argument. It fails the test if a
+// finding is about a different file.
 func placesOf(t *testing.T, file string, found []diag.Diagnostic) string {
 	t.Helper()
 	var list []string
@@ -23,8 +24,8 @@ func placesOf(t *testing.T, file string, found []diag.Diagnostic) string {
 	return strings.Join(list, "\n")
 }
 
-// A translation of the real content that loses a section, tells the date of some other rule or loses a block with a
-// condition is refused, at its place.
+// A translation of the real content is refused if it loses a section, a condition, a paper or facts, or if it has a different date or
+// heading level. Each finding is at the place of the difference.
 func TestTranslationsSayTheSame(t *testing.T) {
 	content := realContent(t)
 	for name, test := range map[string]struct{ file, old, new, want string }{
@@ -56,8 +57,8 @@ lost_reissue… parity-lacks (faq:card-lost)`},
 	}
 }
 
-// A change of the source is told for each translation, at its place: an error where it is the answer or a section's facts, a
-// warning where it is the wording of a section.
+// A change of the source is reported for each translation, at the place of the unit. If a question or an answer changes, its translations
+// are stale. If only the wording of a section changes, there is only a warning.
 func TestChangesOfTheSourceAreTold(t *testing.T) {
 	content := realContent(t)
 	const folder = "faq/certificate/certificate-copy/"
@@ -85,7 +86,7 @@ ja-easy.md answer: "かかれ… translation-stale answer`},
 	}
 }
 
-// A file copied from some other language is refused, whichever it is.
+// A file that is a copy of the default language's file is refused in every language.
 func TestCopiesAreNotTranslations(t *testing.T) {
 	content := realContent(t)
 	const folder = "faq/old-card/old-card-lost/"

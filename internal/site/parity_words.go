@@ -11,17 +11,17 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// wordsOfLanguage are the texts of one language in a file of words.
+// wordsOfLanguage has the texts of one language in a file of words, as units.
 type wordsOfLanguage struct {
 	language *Language
 	file     *diag.File
 	units    []parity.Unit
 	differs  parity.Differs
-	allow    func(unit, kind string) string // returns the line that allows a difference; nil if the file itself can have a differs map
+	allow    func(unit, kind string) string // see parity.Comparison.Allow
 }
 
-// compareWords compares files of words with the first one, that of the default language, and reports units that have the same words
-// as in an earlier file. It also follows the translations. path is the name of the files in the records.
+// compareWords compares files of words with the first file, which must be that of the default language. It reports units that have the
+// same words as in a file before them. It also follows the translations. path is the name of the files in the records.
 func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 	if len(files) == 0 || files[0].language.base != l.site.Default.base {
 		return
@@ -72,8 +72,8 @@ func (l *loader) compareCheckerWords() {
 	l.compareWords("rules/text", files)
 }
 
-// compareShared compares the texts of all languages in one shared file. write returns the units of a language and its allowed
-// differences; allow returns the line that allows a difference.
+// compareShared compares the texts of all languages in one file. write returns the units of a language and its differs map. allow returns
+// the line that allows a difference. path is the name of the file in the records.
 func (l *loader) compareShared(path string, f *diag.File, write func(*Language) ([]parity.Unit, parity.Differs), allow func(l *Language, unit, kind string) string) {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {
@@ -144,7 +144,7 @@ func (p *profileLoader) comparePassages(parts []*passage) {
 			return other.question == part.question && other.anchor == part.anchor && other.language.base == p.site.Default.base && other.body != nil && len(other.found) == 0
 		})
 		if at < 0 {
-			continue // told
+			continue // the passage in the default language is missing or has mistakes, which is already reported
 		}
 		source := parts[at]
 		c := &parity.Comparison{Source: source.file, File: part.file, From: source.language.compared(), Language: part.language.compared(), Differs: part.differs, End: len(part.file.Data)}

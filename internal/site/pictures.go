@@ -15,13 +15,13 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// loadPictures reads the drawings: pictures/<name>.svg.
+// loadPictures reads the general site's drawings, pictures/<name>.svg.
 func (l *loader) loadPictures() error {
 	l.site.Pictures = map[string]markup.HTML{}
 	return l.readPictures(schema.Pictures, func(name string, drawing markup.HTML) { l.site.Pictures[name] = drawing })
 }
 
-// ownPictures reads an insurer's drawings. Each replaces a drawing of the general site.
+// ownPictures reads an insurer's drawings. Each replaces the general site's drawing with the same name, and is reported if there is none.
 func (p *profileLoader) ownPictures() error {
 	p.site.Pictures = maps.Clone(p.general.site.Pictures)
 	folder := p.folder + "/" + schema.Pictures
@@ -37,6 +37,7 @@ func (p *profileLoader) ownPictures() error {
 	})
 }
 
+// pictureFiles returns the names of the files of the site's drawings.
 func (l *loader) pictureFiles() []string {
 	var files []string
 	for _, name := range sortedKeys(l.site.Pictures) {
@@ -45,7 +46,7 @@ func (l *loader) pictureFiles() []string {
 	return files
 }
 
-// readPictures reads the drawings in a folder, which may be missing.
+// readPictures reads the drawings in a folder, reports mistakes in them, and calls add for each drawing. The folder may be missing.
 func (l *loader) readPictures(folder string, add func(name string, drawing markup.HTML)) error {
 	entries, err := fs.ReadDir(l.content, folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -83,7 +84,7 @@ func (l *loader) readPictures(folder string, add func(name string, drawing marku
 	return err
 }
 
-// checkPicture reports a name that no drawing has.
+// checkPicture returns a finding if no drawing has this name. It accepts "", which is already reported.
 func (l *loader) checkPicture(f *diag.File, name strictyaml.Text) []diag.Diagnostic {
 	if _, ok := l.site.Pictures[name.Value]; ok || name.Value == "" {
 		return nil
@@ -101,10 +102,10 @@ func (l *loader) pictured() (ids []string) {
 	return ids
 }
 
-// Picture returns the drawing of a term as the site's pages show it; "" if it has none.
+// Picture returns the drawing of a term as HTML, or "" if the term has none.
 func (s *Site) Picture(t *Term) markup.HTML { return s.Pictures[t.picture] }
 
-// Drawn returns the terms that use a drawing, in the order of the glossary.
+// Drawn returns the terms that have the drawing with this name, in the order of the glossary.
 func (s *Site) Drawn(picture string) []*Term {
 	var list []*Term
 	for _, term := range s.Terms {

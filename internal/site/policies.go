@@ -12,18 +12,18 @@ import (
 	"sitegen/internal/values"
 )
 
-// policy is a parameter in policies.yaml: something that each insurer decides for itself.
+// policy is a parameter of policies.yaml: something that each insurer decides for itself.
 type policy struct {
 	id     string
-	kind   schema.FactKind // the kind of fact that the value is; "" for a choice
+	kind   schema.FactKind // the kind of the fact that is the parameter's value; "" for a choice
 	values []string        // the values of a choice
 	offset int
 }
 
-// isSet is the value that words and conditions use for a parameter that is a fact, if the insurer has set it.
+// isSet is the value that words and conditions use if the insurer has set a parameter whose value is a fact.
 const isSet = "set"
 
-// all returns every value for which words are needed.
+// all returns every value for which words are needed. schema.Unset is the last.
 func (p *policy) all() []string {
 	if p.kind == "" {
 		return append(slices.Clone(p.values), schema.Unset)
@@ -82,7 +82,7 @@ func (l *loader) policyIDs() []string {
 	return ids
 }
 
-// checkCondition reports an if block that names an unknown parameter or value.
+// checkCondition returns findings about an unknown parameter and unknown values in the condition of an if block.
 func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagnostic {
 	p := l.policy(c.Policy)
 	if p == nil {
@@ -97,21 +97,22 @@ func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagn
 	return found
 }
 
-// policyFile has the words for the values of parameters in one language, not yet typeset.
+// policyFile has the words for the values of parameters in one language, by parameter and value, before typesetting.
 type policyFile struct {
 	file  *diag.File
 	words strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 }
 
-// policyText is what the texts of one site say about a parameter, with the facts and parts of a profile that this mentions.
+// policyText has the words with which the texts of one site state a parameter. facts has the facts that the words mention, and reads the
+// parts of an insurer's profile that they depend on.
 type policyText struct {
 	phrase Phrase
 	facts  map[*Fact]bool
 	reads  map[string]bool
 }
 
-// loadPolicyWords checks that every value has words, and typesets all of them, so that a mistake is found even if no insurer has
-// that value. The general site uses the words for parameters that are not set.
+// loadPolicyWords checks that every value of every parameter has words. It typesets all words, so that a mistake is found even if no
+// insurer has that value. The general site uses the words for parameters that are not set.
 func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 	l.policyWords = map[*Language]policyFile{}
 	for _, language := range l.site.completeFirst() {
@@ -137,8 +138,8 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 	}
 }
 
-// loadPolicy typesets the words for each value of a parameter, and reports missing ones. It keeps the words for the last value,
-// schema.Unset.
+// loadPolicy typesets the words for each value of a parameter, and reports missing words. It keeps the words for schema.Unset, which is
+// the last value.
 func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	c := schema.Completeness{File: file.file, Growing: language.growing}
 	if known, ok := language.fallback.policies[p.id]; ok && language.growing {
@@ -167,7 +168,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	l.report(c.Found.List...)
 }
 
-// policyText typesets the words for a value.
+// policyText typesets the words for one value of a parameter.
 func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Text) policyText {
 	t := l.typesetter(language)
 	t.noTerms = true
@@ -175,7 +176,7 @@ func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Te
 	return policyText{t.inline(f, text.Value, text.Offset), t.facts, t.reads}
 }
 
-// setPolicies sets a language's words for the parameters of the insurer whose site is loaded.
+// setPolicies sets a language's words for all parameters, on the site of the insurer that is being loaded.
 func (l *loader) setPolicies(language *Language) {
 	general := language.policies
 	language.policies = map[string]policyText{}
@@ -198,7 +199,7 @@ func (l *loader) setPolicies(language *Language) {
 			continue
 		}
 		if !ok {
-			continue // reported
+			continue // the missing words are already reported
 		}
 		made := l.policyText(language, file.file, text)
 		if fact != nil {
@@ -209,7 +210,7 @@ func (l *loader) setPolicies(language *Language) {
 	}
 }
 
-// policy returns what a text says about a parameter.
+// policy returns the words with which a text states a parameter, and records what the text thereby depends on.
 func (t *typesetter) policy(id string) Phrase {
 	text := wordsOf(t.loader.unsaid, t.language.policies, id)
 	for fact := range text.facts {
@@ -221,7 +222,7 @@ func (t *typesetter) policy(id string) Phrase {
 	return text.phrase
 }
 
-// Holds implements [markdown.Resolver].
+// Holds implements [markdown.Resolver]: it reports whether the site's insurer has one of the values in the condition.
 func (t *typesetter) Holds(c markdown.Condition) bool {
 	t.read("policy:" + c.Policy)
 	value := schema.Unset
@@ -234,13 +235,13 @@ func (t *typesetter) Holds(c markdown.Condition) bool {
 	return slices.Contains(c.Values, value)
 }
 
-// nameInsurer sets the words that a language of the general site uses for any insurer.
+// nameInsurer sets the words that a language of the general site uses for an unknown insurer.
 func (l *loader) nameInsurer(language *Language) {
 	name, contact := language.UI.InsurerName, language.UI.InsurerContact
 	language.Profile = ProfileWords{Name: name, Short: name, Insurer: name, Contact: contact, Ask: language.UI.InsurerAsk.With("name", name).With("contact", contact)}
 }
 
-// insurer returns the words for the insurer that a token asks for: name, contact or ask.
+// insurer returns the words for a token {insurer:…}. word is name, contact or ask.
 func (t *typesetter) insurer(word string) Phrase {
 	words := t.language.Profile
 	switch word {
@@ -256,6 +257,7 @@ func (t *typesetter) insurer(word string) Phrase {
 	panic("BUG: no word of the insurer is called " + word)
 }
 
+// useContact records that the text depends on the facts with the insurer's phone number and page.
 func (t *typesetter) useContact() {
 	if profile := t.loader.site.Profile; profile != nil {
 		for _, fact := range []*Fact{profile.Phone, profile.Page} {

@@ -16,46 +16,46 @@ import (
 	"sitegen/internal/values"
 )
 
-// Profile is an insurer, or an adviser's office, with a site of its own made from the same content.
+// Profile is an insurer or an adviser's office that has a site of its own, made from the same content.
 type Profile struct {
 	ID           string
-	Document     *Source // the public document that a sample is based on; nil if the site is the insurer's own
-	BaseURL      string  // where the site is published separately, with a final slash; "" if unknown
-	Band, Accent Colour  // the colour behind the name on every page, and that of buttons and links; "" for the theme's
-	Phone, Page  *Fact   // how to reach the insurer; nil if unknown
-	// Policies are the parameters that the insurer has set: for a choice the value, otherwise the id of a fact.
+	Document     *Source // the public document from which a sample was made; nil if the site is the insurer's own
+	BaseURL      string  // the address where the site is published separately, with a final slash; "" if unknown
+	Band, Accent Colour  // the colour behind the name on every page, and the colour of buttons and links; "" for the theme's colour
+	Phone, Page  *Fact   // the facts with the insurer's phone number and page; nil if unknown
+	// Policies has the parameters that the insurer has set, by id. A choice has its value, and any other parameter the id of a fact.
 	Policies map[string]string
-	// Answers are the checker's answers that all members of the insurer share, by question.
+	// Answers has the answers to the checker that are the same for all members of the insurer, by question.
 	Answers   map[string]string
-	Overrides []Override // how the site's questions differ from those of the general site, sorted by question and passage
+	Overrides []Override // the differences between the site's questions and those of the general site, sorted by question and passage
 
-	written *diag.File // profile.yaml
-	answers strictyaml.Map[strictyaml.Text]
+	written *diag.File                      // profile.yaml
+	answers strictyaml.Map[strictyaml.Text] // Answers with their places in written
 }
 
-// ProfileWords are the words for the insurer in one language.
+// ProfileWords has the words for the insurer in one language.
 type ProfileWords struct {
-	Name    Phrase // "SK健康保険組合"; on the general site "入っている健康保険"
-	Short   Phrase // the wordmark
-	Insurer Phrase // how texts refer to the insurer; equal to Name except for an adviser
-	Contact Phrase // its phone number or its page; on the general site how to find the insurer
-	Ask     Phrase // a sentence with name and contact
-	// Phone, Hours and Page are the parts of the contact; empty if unknown.
+	Name    Phrase // the name, such as "SK健康保険組合"; on the general site "入っている健康保険"
+	Short   Phrase // the short name at the top of every page
+	Insurer Phrase // the name that texts use for the insurer; equal to Name, except on an adviser's site
+	Contact Phrase // the phone number or else the page; if both are unknown, words that say how to find the insurer
+	Ask     Phrase // a sentence with name and contact that says to ask the insurer
+	// Phone, Hours and Page are the phone number, its opening hours and the page. Each is empty if unknown.
 	Phone, Hours, Page Phrase
-	Lead               Phrase // the beginning of its home page; may be empty
-	// Sample says that the site is a sample, and MadeFrom names the document it is based on. Both are empty on the general site and
-	// on an insurer's own site.
+	Lead               Phrase // the text at the beginning of the home page; may be empty
+	// Sample says that the site is a sample, and MadeFrom names the document from which the sample was made. Both are empty on the
+	// general site and on an insurer's own site.
 	Sample, MadeFrom Phrase
 }
 
-// Reached reports whether it is known how to reach the insurer.
+// Reached reports whether the phone number or the page of the insurer is known.
 func (w ProfileWords) Reached() bool { return w.Phone.HTML != "" || w.Page.HTML != "" }
 
 type profileYAML struct {
 	Name      strictyaml.Map[strictyaml.Text]  `yaml:"name"`
 	Short     *strictyaml.Map[strictyaml.Text] `yaml:"short,optional"`
 	Document  *strictyaml.Text                 `yaml:"document,optional"`
-	Adviser   bool                             `yaml:"adviser,optional"` // it advises members of several insurers
+	Adviser   bool                             `yaml:"adviser,optional"` // whether this is an office that advises members of several insurers
 	Languages []strictyaml.Text                `yaml:"languages,optional"`
 	BaseURL   *strictyaml.Text                 `yaml:"base_url,optional"`
 	Colours   *coloursYAML                     `yaml:"colours,optional"`
@@ -82,8 +82,8 @@ type contactYAML struct {
 type profileLoader struct {
 	loader
 	y       profileYAML
-	folder  string // from the content folder
-	general *loader
+	folder  string  // the insurer's folder in the content folder
+	general *loader // the loader of the general site
 }
 
 // loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/.
@@ -115,17 +115,18 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 		}
 		l.report(p.found.List...)
 		if p.found.HasErrors() {
-			p.site.fact, p.site.Facts = nil, nil // saves memory: each site has its own copy, and this one will not be published
+			p.site.fact, p.site.Facts = nil, nil // to save memory: each site has its own copies, and this site will not be published
 		}
 		l.site.Insurers = append(l.site.Insurers, p.site)
 	}
 	return nil
 }
 
-// reservedProfiles are names that have a different meaning in addresses.
+// reservedProfiles are names that an insurer's folder cannot have, because they mean something else in addresses.
 var reservedProfiles = []string{schema.General, "assets", "hosting"}
 
-// derive returns a copy of the general site that can be changed for an insurer.
+// derive returns a copy of the general site for the insurer with this id. The copy has no questions, and can be changed without
+// changing the general site.
 func (s *Site) derive(id string) *Site {
 	d := *s
 	d.Profile = &Profile{ID: id, Policies: map[string]string{}, Answers: map[string]string{}}
@@ -146,7 +147,8 @@ func (s *Site) derive(id string) *Site {
 	return &d
 }
 
-// load reads profile.yaml and the folder that it is in. The order matters: later steps need the results of earlier ones.
+// load reads profile.yaml and the insurer's folder. The order of the steps matters, because later steps need the results of earlier
+// ones.
 func (p *profileLoader) load(entries []*questionFile) error {
 	if err := p.checkFolder(p.folder, schema.Profile); err != nil {
 		return err
@@ -173,7 +175,7 @@ func (p *profileLoader) load(entries []*questionFile) error {
 	return nil
 }
 
-// offered sets the languages of the insurer's site. The default language is always one of them.
+// offered sets the languages of the insurer's site, and reports a list without the default language.
 func (p *profileLoader) offered(f *diag.File) {
 	if p.y.Languages == nil {
 		return
@@ -219,8 +221,8 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	}
 }
 
-// said returns the words for a language. If a growing language has none, it returns those of the language that stands in. It reports
-// words that are missing in both.
+// said returns the words for a language. If a growing language has none, it returns those of the fallback. It reports words that are
+// missing in both. of is the key in profile.yaml.
 func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) Phrase {
 	if _, ok := words.Get(language.ID); !ok && language.base.growing {
 		if theirs, stands := words.Get(language.base.fallback.ID); stands {
@@ -230,10 +232,10 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 	return p.nameOf(f, language, p.in(f, words, language, of))
 }
 
-// in returns the text for a language, and reports a missing text and unknown languages. of is the key in profile.yaml.
+// in returns the text for a language. It reports a missing text, and the ids of unknown languages. of is the key in profile.yaml.
 func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) strictyaml.Text {
 	for _, entry := range words {
-		if p.general.language(entry.Key.Value) == nil && language == p.site.Default { // once
+		if p.general.language(entry.Key.Value) == nil && language == p.site.Default { // reported for one language only
 			p.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, p.general.suggestLanguage(entry.Key.Value)))
 		}
 	}
@@ -244,7 +246,7 @@ func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], 
 	return text
 }
 
-// settings reads the answers, document, base_url, colours and contact in profile.yaml.
+// settings reads the keys answers, document, base_url, colours and contact of profile.yaml.
 func (p *profileLoader) settings(f *diag.File) {
 	profile := p.site.Profile
 	profile.written, profile.answers = f, p.y.Answers
@@ -268,6 +270,7 @@ func (p *profileLoader) settings(f *diag.File) {
 	}
 }
 
+// ownFact returns the fact with an id. It reports the id and returns nil if there is no such fact of this kind.
 func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.FactKind) *Fact {
 	if id == nil {
 		return nil
@@ -283,7 +286,8 @@ func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.F
 
 var colourForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
-// colour checks that a colour is readable both as a background of white text and as text on white.
+// colour reads a colour. It reports a malformed colour, and one with too little contrast to white, because the colour is used both for
+// text on white and behind white text.
 func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) Colour {
 	if text == nil {
 		return ""
@@ -299,7 +303,7 @@ func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) Colour {
 	return colour
 }
 
-// decisions reads the parameters that the insurer sets.
+// decisions reads the parameters that the insurer sets, and reports mistakes in them.
 func (p *profileLoader) decisions(f *diag.File) {
 	for _, entry := range p.y.Policies {
 		parameter, value := p.policy(entry.Key.Value), entry.Value
@@ -319,7 +323,7 @@ func (p *profileLoader) decisions(f *diag.File) {
 	}
 }
 
-// ownWords gives each language the insurer's name and contact, and puts the parameters into words.
+// ownWords sets the words for the insurer and for the parameters in each language.
 func (p *profileLoader) ownWords(f *diag.File) {
 	for _, language := range p.site.completeFirst() {
 		general := language.Profile
@@ -366,7 +370,7 @@ func (p *profileLoader) ownWords(f *diag.File) {
 	}
 }
 
-// lead typesets the text at the beginning of the insurer's home page.
+// lead typesets the text at the beginning of the insurer's home page, in each language.
 func (p *profileLoader) lead(f *diag.File) {
 	if p.y.Lead == nil {
 		return
@@ -383,7 +387,7 @@ func (p *profileLoader) lead(f *diag.File) {
 	}
 }
 
-// mostAsked chooses the popular questions: those that the insurer lists or, if it has no list, those of the general site.
+// mostAsked sets the popular questions: those that the insurer lists or, without a list, those of the general site.
 func (p *profileLoader) mostAsked(f *diag.File) {
 	for _, id := range p.y.Popular {
 		if question := p.site.question[id.Value]; question != nil {
@@ -397,10 +401,10 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 	}
 }
 
-// Official reports whether the site is an insurer's own rather than a sample.
+// Official reports whether the site is an insurer's own site, and not a sample or the general site.
 func (s *Site) Official() bool { return s.Profile != nil && s.Profile.Document == nil }
 
-// Hidden returns the ids of the general site's questions that the site leaves out, sorted.
+// Hidden returns the sorted ids of the general questions that this insurer's site leaves out.
 func (s *Site) Hidden() []string {
 	var ids []string
 	if s.Profile != nil {
@@ -413,7 +417,7 @@ func (s *Site) Hidden() []string {
 	return ids
 }
 
-// Current returns the site's own versions of questions of the general site, without the hidden ones.
+// Current returns the site's versions of general questions, without the questions that the site hides.
 func (s *Site) Current(questions []*Question) []*Question {
 	if s.Profile == nil {
 		return questions
@@ -427,7 +431,7 @@ func (s *Site) Current(questions []*Question) []*Question {
 	return list
 }
 
-// sayChecker typesets those words of the checker that depend on the insurer.
+// sayChecker typesets the words of the checker again, in the languages whose words depend on the insurer.
 func (p *profileLoader) sayChecker() {
 	p.again = true
 	defer func() { p.again = false }()
@@ -446,8 +450,8 @@ func (p *profileLoader) sayChecker() {
 	}
 }
 
-// affected reports whether this insurer's version of a text differs from the general one. reads lists the parts of a profile that
-// the text depends on.
+// affected reports whether a text can differ between this insurer's site and the general site. reads has the parts of a profile that the
+// text depends on, see typesetter.
 func (p *profileLoader) affected(reads map[string]bool) bool {
 	for what := range reads {
 		kind, id, _ := strings.Cut(what, ":")
@@ -462,7 +466,7 @@ func (p *profileLoader) affected(reads map[string]bool) bool {
 	return false
 }
 
-// retitled reports whether a question is hidden here or has a different title.
+// retitled reports whether the insurer's site hides a question, or gives it a different title in some language.
 func (p *profileLoader) retitled(id string) bool {
 	ours, general := p.site.question[id], p.general.site.question[id]
 	if ours == nil || general == nil {

@@ -27,27 +27,28 @@ import (
 	"sitegen/internal/written"
 )
 
-// questionFile is one file <topic>/<id>/<lang>.md of a question, in faq or in an insurer's faq folder, as read.
+// questionFile is a file <topic>/<id>/<lang>.md of a question, in the folder faq or in an insurer's folder faq.
 type questionFile struct {
-	folder   string // the folder of all topics, from the content folder: "faq"
+	folder   string // the folder faq with the topics, as a path in the content folder
 	topic    *Topic
 	id       string
 	language *Language
 	file     *diag.File
 	front    frontMatter
-	body     int               // offset of the Markdown
+	body     int               // the offset where the Markdown begins
 	found    []diag.Diagnostic // findings that are not yet reported
-	faulty   bool              // reading it led to findings, so it is not typeset
-	err      error
-	again    bool            // it has been checked for the general site
-	parity   *parity.FileSum // nil if the file has errors
+	faulty   bool              // whether reading the file caused findings, so that it is not typeset
+	err      error             // the error of reading the file
+	again    bool              // whether the file was already checked for the general site
+	parity   *parity.FileSum   // nil if the file has errors
 }
 
-// frontMatter is the YAML between the two lines ---. Fields tagged shared are the same in every language.
+// frontMatter is the YAML between the two lines ---. Fields with the tag shared hold for every language, and only the file of the default
+// language may have them.
 type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
 	Answer   *strictyaml.Text  `yaml:"answer,optional"`
-	Answers  []variantYAML     `yaml:"answers,optional"` // instead of answer, if it changes on some day
+	Answers  []variantYAML     `yaml:"answers,optional"` // replaces answer if the answer changes on some day
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
@@ -56,20 +57,20 @@ type frontMatter struct {
 	ValidFrom  *strictyaml.When   `yaml:"valid_from,optional" shared:"true"`
 	ValidUntil *strictyaml.When   `yaml:"valid_until,optional" shared:"true"`
 	Order      *strictyaml.Number `yaml:"order,optional" shared:"true"`
-	// Brings says that readers want to know what to bring: if the search finds the question, it also offers the checker.
+	// Brings says whether readers want to know what to bring. If the search finds the question, it then also offers the checker.
 	Brings bool `yaml:"brings,optional" shared:"true"`
 
-	// Draft says that the question is not to be published yet.
+	// Draft says whether the question must not be published yet.
 	Draft bool `yaml:"draft,optional" shared:"true"`
 
-	// Differs says how a translation differs from the source, and why.
+	// Differs is the differs map of a translation.
 	Differs parity.Differs `yaml:"differs,optional"`
 
-	// Base is for insurers' files: the fingerprint of the general text that this file replaces.
+	// Base is the fingerprint of the general text that an insurer's file replaces.
 	Base *strictyaml.Text `yaml:"base,optional" shared:"true"`
 }
 
-// loadQuestionFiles finds, reads and decodes all question files, in parallel.
+// loadQuestionFiles finds all question files of the general site, and reads them in parallel.
 func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	if !l.has("faq") {
 		l.report((&diag.File{Name: l.name + "/faq"}).Whole("file-missing", "faq"))
@@ -82,8 +83,8 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	return l.readQuestionFiles(files)
 }
 
-// readQuestionFiles reads files, registers their questions and returns the files. It leaves out drafts, unless the loader loads a
-// preview.
+// readQuestionFiles reads files, adds their questions to the site and returns the files. Except for a preview, it leaves out the files of
+// drafts.
 func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, error) {
 	err := inOrder(l.ended, files, func(q *questionFile) { q.read(l.content, l.name) }, func(q *questionFile) {
 		l.report(q.found...)
@@ -114,7 +115,7 @@ func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, erro
 	return files, nil
 }
 
-// forget releases the lists of the front matter that the question now has. It keeps only whether the file had them.
+// forget empties the lists of the front matter that the question now has, to save memory. A list that the file lacks stays nil.
 func (y *frontMatter) forget() { y.Sources, y.Related = emptied(y.Sources), emptied(y.Related) }
 
 func emptied(list []strictyaml.Text) []strictyaml.Text {
@@ -124,10 +125,10 @@ func emptied(list []strictyaml.Text) []strictyaml.Text {
 	return []strictyaml.Text{}
 }
 
-// inOrder calls the function do for each item, on at most as many goroutines as there are processors. It calls the function then for
-// one item at a time, in the order of the items: as soon as do has returned for the item and all before it. So then can release
-// results early. inOrder stops if ended returns an error, and returns that. A panic on a goroutine becomes a panic of the caller, so
-// that a bug of ours is reported like any other.
+// inOrder calls do for each item, on at most as many goroutines as there are processors. Once do has returned for an item and for all
+// items before it, inOrder calls then for that item. Calls of then are in the order of the items, one at a time, so that they can
+// process and release results early. inOrder stops when ended returns an error, and returns that error. A panic on a goroutine becomes
+// a panic of the caller, which is reported like any other bug.
 func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	var (
 		group sync.WaitGroup
@@ -135,7 +136,7 @@ func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 		bug   atomic.Value
 		lock  sync.Mutex
 		done  = make([]bool, len(items))
-		first int // the first item that is not done
+		first int // the index of the first item for which then was not called
 	)
 	for range min(len(items), runtime.GOMAXPROCS(0)) {
 		group.Go(func() {
@@ -161,10 +162,10 @@ func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	return ended()
 }
 
-// ended returns the context's error if the context that limits reading the content has ended.
+// ended returns the context's error if the context of the content folder has ended, see [plaintext.Until].
 func (l *loader) ended() error { return plaintext.Ended(l.content) }
 
-// read reads the file and decodes its front matter.
+// read reads the file and decodes its front matter. It sets file, front, body, found, faulty and err.
 func (q *questionFile) read(content fs.FS, folder string) {
 	name := path.Join(q.folder, q.topic.ID, q.id, q.language.ID+".md")
 	q.file, q.found, q.err = plaintext.Read(content, folder, name)
@@ -191,8 +192,8 @@ func (q *questionFile) read(content fs.FS, folder string) {
 	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
 }
 
-// frontMatterFault returns the finding that a line --- is missing. Its place is the first line that resembles one, or the first line
-// of the file if no line does.
+// frontMatterFault returns the finding that a line --- is missing. Its place is the first line that resembles such a line, or else the
+// first line of the file.
 func (q *questionFile) frontMatterFault() diag.Diagnostic {
 	for i, line := range strings.Split(string(q.file.Data), "\n") {
 		if line != "---" && nearlyRule.MatchString(line) {
@@ -202,12 +203,12 @@ func (q *questionFile) frontMatterFault() diag.Diagnostic {
 	return q.file.AtLine(1, 1, "front-matter-missing")
 }
 
-// nearlyRule matches a line that was meant as ---: a line with only dashes or similar characters, or with --- before or after other
-// text.
+// nearlyRule matches a line that was probably meant to be ---. Such a line has only dashes or similar characters, or has --- before or
+// after other text.
 var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^[—―─－] *$|^---[^-]|[^-]---$`)
 
-// registerQuestions creates the questions of the files, and adds them to those of the site. It reports missing translations, and
-// translations that set keys which all languages share.
+// registerQuestions makes a question for each id in files, and adds the questions to the site. It reports missing translations, and keys
+// that only the file of the default language may have.
 func (l *loader) registerQuestions(files []*questionFile) {
 	folders := map[string]*diag.File{}
 	for _, q := range files {
@@ -244,7 +245,7 @@ func (l *loader) registerQuestions(files []*questionFile) {
 	l.sortQuestions()
 }
 
-// sortQuestions puts the questions in the order of topics, order and id.
+// sortQuestions sorts the site's questions by topic, order and id.
 func (l *loader) sortQuestions() {
 	position := map[*Topic]int{}
 	for i, topic := range l.site.Topics {
@@ -259,10 +260,10 @@ func (l *loader) sortQuestions() {
 	}
 }
 
-// lastOrder is the order of questions that do not set one. They come after those that do.
+// lastOrder is the order of questions whose front matter sets no order. They come after all other questions of the topic.
 const lastOrder = 1 << 30
 
-// shareFrontMatter copies the shared fields of the default language's file to the question.
+// shareFrontMatter copies the shared fields of the default language's file to the question, and reports mistakes in them.
 func (l *loader) shareFrontMatter(q *questionFile) {
 	question := l.site.question[q.id]
 	question.Sources = l.resolveSources(q.file, q.front.Sources)
@@ -295,8 +296,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 }
 
-// validity returns the day that one end of a period names: a day, or fact:id. It returns civil.Unset if there is none, and reports a
-// value that names no day.
+// validity returns the day that one end of a period names, either as a day or as fact:id. It returns civil.Unset for nil. It reports a
+// value that names no day, and then also returns civil.Unset.
 func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	if value == nil {
 		return civil.Unset
@@ -304,7 +305,7 @@ func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	period := markdown.Period{From: value.Value, Offset: value.Offset}
 	day := l.day(value.Value)
 	switch {
-	case l.again: // checked before
+	case l.again: // the value was checked for the general site
 	case day == civil.Unset && !strings.HasPrefix(value.Value, "fact:"):
 		l.report(noDay(f, value.Text))
 	default:
@@ -313,7 +314,7 @@ func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	return day
 }
 
-// noDay returns the finding that a value is neither a day nor a fact.
+// noDay returns the finding that a value is neither a day nor fact:id. For a token in braces, it has an edit that removes the braces.
 func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 	if day, isToken := written.Unbraced(value.Value); isToken {
 		return f.Mendable(f.At(value.Offset, "day-braces", day), diag.Edit{Offset: value.Offset, Old: value.Value, New: day})
@@ -334,7 +335,7 @@ func (l *loader) checkShared(q *questionFile) {
 	}
 }
 
-// titleQuestions typesets the titles first, because other texts may use them.
+// titleQuestions typesets the titles of questions. It runs before other texts are typeset, because these may use titles.
 func (l *loader) titleQuestions(files []*questionFile) {
 	for _, q := range files {
 		if translation := l.translation(q); translation != nil {
@@ -348,7 +349,8 @@ func (l *loader) titleQuestions(files []*questionFile) {
 	}
 }
 
-// translation returns the translation made from a file, or nil if the file has errors or its question is also in a different topic.
+// translation returns the translation that a file gives. It returns nil if the file has errors, or if its question is also in a different
+// topic.
 func (l *loader) translation(q *questionFile) *Translation {
 	if q.faulty || l.site.question[q.id].Topic != q.topic {
 		return nil
@@ -356,8 +358,8 @@ func (l *loader) translation(q *questionFile) *Translation {
 	return l.site.question[q.id].In(q.language)
 }
 
-// typesetQuestions typesets answers and bodies in parallel, and then compares the languages. Each file has its own loader, and
-// findings are reported in the order of the files.
+// typesetQuestions typesets answers and bodies in parallel, and then compares the languages. Each file is typeset with its own copy of
+// the loader. Findings are reported in the order of the files.
 func (l *loader) typesetQuestions(files []*questionFile) error {
 	anchors := maps.Clone(l.anchors)
 	if anchors == nil {
@@ -385,7 +387,7 @@ func (l *loader) typesetQuestions(files []*questionFile) error {
 		own.again = j.q.again
 		j.anchors = own.typesetQuestion(j.q, translation)
 		if j.found, j.jumps = own.found.List, own.jumps; len(j.found)+len(j.jumps)+len(translation.reads) == 0 {
-			*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // its text is no longer needed
+			*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // releases the text, which is no longer needed
 		}
 	}, func(j *job) {
 		l.report(j.found...)
@@ -410,7 +412,7 @@ func (l *loader) typesetQuestions(files []*questionFile) error {
 	return nil
 }
 
-// typesetQuestion typesets one file and returns the anchors in its body.
+// typesetQuestion typesets one file, and returns the anchors in its body and passages.
 func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[string]bool {
 	t := l.typesetter(q.language)
 	translation.Reading = q.front.Reading
@@ -445,7 +447,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	return anchors
 }
 
-// answer typesets the answer, or its variants. told has the HTML of each, with its terms explained inline.
+// answer typesets the answer, or the variants of the answer. told has the HTML of each, with its terms explained inline.
 func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) (told []markup.HTML) {
 	defer func() { translation.Words = t.words }()
 	typeset := func(text strictyaml.Text) Phrase {
@@ -491,8 +493,8 @@ func (l *loader) compareAnswers(files []*questionFile) {
 	}
 }
 
-// asOf returns the day on which a source or a fact of the question was last checked: the oldest of these days, or civil.Unset if
-// there are none.
+// asOf returns the earliest of the days on which the question's sources and facts were last checked, or civil.Unset if the question has
+// neither.
 func (l *loader) asOf(question *Question) civil.Date {
 	oldest := civil.Unset
 	older := func(day civil.Date) {
@@ -513,7 +515,8 @@ func (l *loader) asOf(question *Question) civil.Date {
 	return oldest
 }
 
-// quotesTitle reports a label that quotes its source's title with a slip: readers would see two versions side by side.
+// quotesTitle reports a label that quotes the title of its source in 「」 with a slip, because readers would see two versions of the title.
+// It skips sources with an address.
 func (l *loader) quotesTitle(source *Source, label strictyaml.Text) {
 	_, behind, opened := strings.Cut(label.Value, "「")
 	end := strings.LastIndex(behind, "」")
@@ -525,7 +528,7 @@ func (l *loader) quotesTitle(source *Source, label strictyaml.Text) {
 	}
 }
 
-// typesetSources typesets the labels that readers see as the names of sources.
+// typesetSources typesets the labels of sources, and reports missing ones.
 func (l *loader) typesetSources() {
 	for _, source := range l.site.Sources {
 		for _, entry := range l.sourceLabels[source] {
@@ -535,7 +538,7 @@ func (l *loader) typesetSources() {
 				continue
 			}
 			t := l.typesetter(language)
-			t.unstyled = true // it is the name of a document
+			t.unstyled = true // the label is the name of a document
 			source.Labels[language.ID], _ = l.labelBy(t, l.sourceFile, entry.Value)
 			l.quotesTitle(source, entry.Value)
 		}
@@ -553,11 +556,11 @@ func (l *loader) typesetSources() {
 	}
 }
 
-// suggest returns a hint with the one of names that was probably meant by name.
+// suggest returns an argument for a message that suggests the one of names that is most similar to name.
 func suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
 
-// suggestOf suggests a name of a kind that is like an unknown one. It calls list only once per kind, because a text may have ten
-// thousand unknown names.
+// suggestOf suggests a known name for an unknown one. list returns the known names of this kind. It is called only once for each kind,
+// because a text may have ten thousand unknown names.
 func (l *loader) suggestOf(name, kind string, list func() []string) diag.Near {
 	names, listed := l.site.lists.Load(kind)
 	if !listed {
@@ -570,7 +573,7 @@ func (l *loader) suggestFact(id string) diag.Near {
 	return l.suggestOf(id, "facts", func() []string { return sortedKeys(l.site.fact) })
 }
 
-// suggestFactOf suggests a fact of one of the kinds.
+// suggestFactOf suggests a fact of one of these kinds.
 func (l *loader) suggestFactOf(id string, kinds ...schema.FactKind) diag.Near {
 	return l.suggestOf(id, fmt.Sprint("facts of ", kinds), func() []string { return l.factIDs(kinds...) })
 }

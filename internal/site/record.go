@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// loadRecords reads the records of every language except the default one. If the content has no records, translations are followed
-// only for Follow.
+// loadRecords reads the records of every language except the default one. If the content has no folder of records, it does nothing
+// except for Follow, and translations are not followed.
 func (l *loader) loadRecords() error {
 	if !l.following && !l.has(parity.RecordFolder) || l.site.Default == nil {
 		return nil
@@ -40,13 +40,13 @@ func (l *loader) loadRecords() error {
 	return nil
 }
 
-// Left is a record of a unit that no longer exists, and the record's language.
+// Left is a record whose unit no longer exists, and the language of the record.
 type Left struct {
 	Language *Language
 	parity.Record
 }
 
-// leftRecords lists the records whose units no longer exist.
+// leftRecords returns the records whose units no longer exist, by language and key.
 func (l *loader) leftRecords() []Left {
 	var list []Left
 	for _, language := range l.site.Languages {
@@ -68,21 +68,21 @@ type TranslationState string
 
 // The states of a unit, according to its record.
 const (
-	Complete   TranslationState = "complete"
-	Stale      TranslationState = "stale"      // the source has changed since it was translated
-	Unrecorded TranslationState = "unrecorded" // no record says from which text it was translated
-	Missing    TranslationState = "missing"
+	Complete   TranslationState = "complete"   // the unit was translated from the present source
+	Stale      TranslationState = "stale"      // the source has changed since the unit was translated
+	Unrecorded TranslationState = "unrecorded" // no record says from which text the unit was translated
+	Missing    TranslationState = "missing"    // there is no translation
 )
 
-// Unit is one unit of the source and its state in one language.
+// Unit is one unit of a source text, and its state in one language.
 type Unit struct {
 	Language *Language
-	Path     string // of the text, as in the records: from the content folder and without the language
+	Path     string // the path of the text as in the records: in the content folder, without the language
 	Name     string
-	File     string // of the translation, from the content folder
-	Line     int    // of the unit in the translation; 0 if the unit is complete, or its language has no records
-	Question *Question
+	File     string    // the path of the translation in the content folder
+	Line     int       // the line of the unit in the translation; 0 if the unit is complete, or its language has no records
+	Question *Question // nil for words
 	State    TranslationState
-	Print    string         // fingerprint of the source's present text
-	Record   *parity.Record // nil if there is none
+	Print    string         // the fingerprint of the source's present text
+	Record   *parity.Record // nil if the unit has no record
 }

@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// checkReview warns about a fact whose review was due before today. It reports a review that is due before the day on which the fact
-// was last checked.
+// checkReview warns about a fact whose review was due before today. It reports an error if the review is due before the day on which the
+// fact was last checked.
 func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	switch {
 	case fact.ReviewBy == civil.Unset:
@@ -23,7 +23,8 @@ func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	}
 }
 
-// noteFactPeriods records the day on which a fact ends and the day on which its review is due.
+// noteFactPeriods adds two periods to the index: that in which the fact holds, and that until its review is due. It leaves out a period
+// without an end.
 func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 	if y.Until != nil {
 		l.notePeriod(f, y.Until.Offset, FactPeriod, fact.ID, fact.From, fact.Until)
@@ -33,8 +34,8 @@ func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 	}
 }
 
-// usedFacts returns the facts used by the texts typeset so far, in the order of their declaration. Facts of facts.yaml and of an
-// insurer's profile.yaml are mixed, by their offset in the file.
+// usedFacts returns the facts that the texts typeset so far use, sorted by their offset in the file that declares them. Facts of
+// facts.yaml and of an insurer's profile.yaml are therefore mixed.
 func (t *typesetter) usedFacts() []*Fact {
 	return slices.SortedFunc(maps.Keys(t.facts), func(a, b *Fact) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.ID, b.ID))

@@ -8,13 +8,13 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Synonym lists words that people type instead of words on the pages.
+// Synonym has words that people type (Typed), and the words on pages that they mean (Means).
 type Synonym struct {
 	Languages    []*Language
 	Typed, Means []string
 
 	file  *diag.File
-	means []int // offsets in the file, by index in Means
+	means []int // the offset in the file of each of Means
 }
 
 // In reports whether the synonym applies in a language.
@@ -54,10 +54,10 @@ func (l *loader) loadSynonyms(f *diag.File, list []synonymYAML) {
 	}
 }
 
-// Query is something people type, from search.yaml. Questions are those that the search must find, the best first. If there are
-// none, the search must find nothing.
+// Query is a text that people type into the search, from search.yaml. Questions has the questions that the search must find, the best
+// first. If it is empty, the search must find nothing.
 type Query struct {
-	Text, Kind, Group string
+	Text, Kind, Group string // Group is the key in search.yaml above the query; Kind is the query's own key kind
 	Language          *Language
 	Questions         []*Question
 
@@ -65,8 +65,8 @@ type Query struct {
 	offset int
 }
 
-// Lost returns the finding that the query does not find what it must. wanted is the question to find, or "" if the search must find
-// nothing. found is the first result, or "" if there is none.
+// Lost returns the finding that the search does not give the expected result for the query. wanted is the id of the expected question, or
+// "" if the search must find nothing. found is the id of the first result, or "" if there is none.
 func (q *Query) Lost(wanted string, found string) diag.Diagnostic {
 	if found == "" {
 		return q.file.At(q.offset, "query-nothing", q.Text, wanted)
@@ -88,13 +88,13 @@ type queryYAML struct {
 	Pages    []strictyaml.Text `yaml:"pages"`
 }
 
-// longestQuery is how many characters a query may have. Nobody types a longer one.
+// longestQuery is the maximum length of a query, in characters. Nobody types a longer one.
 const longestQuery = 200
 
-// QueriesFile is the file of queries that people type and the pages that these must find.
+// QueriesFile is the name of the file with queries that people type and the questions that these must find.
 const QueriesFile = "search.yaml"
 
-// loadQueries reads the queries that people type. The file is optional.
+// loadQueries reads QueriesFile, which is optional.
 func (l *loader) loadQueries() error {
 	if !l.has(QueriesFile) {
 		return nil

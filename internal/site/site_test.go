@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// small returns a content folder with one topic and two questions in Japanese and English. Files given replace its own;
-// one with empty text is left out.
+// small returns a content folder with one topic and two questions in Japanese and English. The files in replace are added to it or
+// replace its own files. A file with an empty text is left out.
 func small(replace map[string]string) fstest.MapFS {
 	files := map[string]string{
 		"site.yaml":      "default: ja\nlanguages:\n  - {id: ja, name: 日本語, lang: ja, hreflang: ja}\n  - {id: en, name: English, lang: en, hreflang: en}\ntopics: [cards]\npopular: [first]\n",
@@ -28,7 +28,7 @@ func small(replace map[string]string) fstest.MapFS {
 		files["faq/cards/first/"+language+".md"] = page(language, "First", "Yes.", "## More {#more}\n\nSee: [](faq:second#more)\n")
 		files["faq/cards/second/"+language+".md"] = page(language, "Second", "No.", "## More {#more}\n\nText.\n")
 	}
-	files["faq/cards/second/en.md"] = page("en", "Second", "No.", "## More {#more}\n\n{term:insurer}: {term:insurer}.\n") // the second time by its short name
+	files["faq/cards/second/en.md"] = page("en", "Second", "No.", "## More {#more}\n\n{term:insurer}: {term:insurer}.\n") // the second token becomes the short name
 	maps.Copy(files, replace)
 	content := fstest.MapFS{}
 	for name, text := range files {
@@ -39,7 +39,7 @@ func small(replace map[string]string) fstest.MapFS {
 	return content
 }
 
-// page returns a question file.
+// page returns the text of a question's file.
 func page(language, question, answer, body string) string {
 	shared := ""
 	if language == "ja" {
@@ -81,11 +81,11 @@ func load(t *testing.T, replace map[string]string) (*Site, []diag.Diagnostic) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Most tests change one language of the small content. parity_test.go is about their agreement.
+	// Most tests change only one language of the small content. parity_test.go tests the findings about differences between languages.
 	return s, slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return strings.HasPrefix(string(d.Code), "parity-") })
 }
 
-// loaded loads a folder that has no mistakes.
+// loaded loads the small content with these files, which must cause no findings.
 func loaded(t *testing.T, replace map[string]string) *Site {
 	t.Helper()
 	s, found := load(t, replace)
@@ -105,7 +105,7 @@ func codes(found []diag.Diagnostic) string {
 	return strings.Join(list, "\n")
 }
 
-// english returns the English words of the question "first" when its answer and body are the given texts.
+// english returns the English translation of the question "first" with this answer and body.
 func english(t *testing.T, answer, body string) *Translation {
 	t.Helper()
 	s := loaded(t, map[string]string{"faq/cards/first/en.md": page("en", "First", answer, body)})
@@ -135,8 +135,8 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// A term is explained where the details use it first, and below the answer, without a link in it, where the answer does; short
-// from then on; never in headings.
+// A term is explained at its first use in the details. A term in the answer is explained below the answer instead, and not linked. Later
+// uses have the short name. Terms in headings are never explained.
 func TestTermsAreExplainedOnce(t *testing.T) {
 	translation := english(t, "Ask your {term:insurer}.", "## The {term:insurer}\n\nYour {term:insurer} sends the {term:certificate}, an Eligibility Certificate.\n")
 	const certificate = `<a class="term" href="` + RootMarker + `glossary.html#certificate">Eligibility Certificate</a> (<span lang="ja">資格確認書</span>, <span lang="ja-Latn">shikaku kakuninsho</span>)`
@@ -156,7 +156,8 @@ func TestTermsAreExplainedOnce(t *testing.T) {
 	}
 }
 
-// Words of the default language are marked, with their reading in brackets; a sentence for reception has all of it.
+// Words of the default language are marked with lang, and their reading follows in brackets. A sentence for reception has the words, the
+// reading and the meaning.
 func TestNativeWords(t *testing.T) {
 	translation := english(t, "The {ja:資格確認書|shikaku kakuninsho} and {ja:明細書}.", "{say:お願いします。|Onegai shimasu.|Please.}\n")
 	const want = `The <span class="ja" lang="ja">資格確認書</span> (<span lang="ja-Latn">shikaku kakuninsho</span>) and <span class="ja" lang="ja">明細書</span>.`
@@ -176,7 +177,7 @@ func TestNativeWords(t *testing.T) {
 	}
 }
 
-// A term has the forms that its language needs, in full on its first use; the beginning of a sentence is one of them.
+// A token can name a form of the glossary, or the form for the start of a sentence. Each form has a name and a short name.
 func TestFormsOfTerms(t *testing.T) {
 	glossary := strings.Replace(string(small(nil)["glossary.yaml"].Data), "short: insurer, ", "short: insurer, forms: {plural: {name: health insurers, short: insurers}, indefinite: {name: a health insurer, short: an insurer}}, ", 1)
 	s := loaded(t, map[string]string{"glossary.yaml": glossary,
@@ -190,14 +191,14 @@ func TestFormsOfTerms(t *testing.T) {
 	}
 }
 
-// Outside the default language ordinary words are not taken for terms.
+// In languages other than the default one, ordinary words do not count as terms.
 func TestOrdinaryWordsOfOtherLanguages(t *testing.T) {
 	if got := string(english(t, "Ask the insurer for the Eligibility Certificate.", "Text.\n").Answer.HTML); strings.Contains(got, "<a") {
 		t.Errorf("linked: %s", got)
 	}
 }
 
-// Terms written as ordinary words are found too, but not inside longer words.
+// In the default language, ordinary words that are a term count as the term, except inside longer words.
 func TestTermsInOrdinaryText(t *testing.T) {
 	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "質問", "被保険者は資格確認書を見せます。", "資格確認書は保険者が送ります。\n")})
 	translation := s.question["first"].In(s.Default)
@@ -225,7 +226,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// The boundaries of a page are the days on which a passage begins, or no longer holds.
+// The boundaries of a page are the first day of each passage, and the day after its last day.
 func TestBoundaries(t *testing.T) {
 	translation := english(t, "Yes.", "::: from fact:next_day until fact:next_day\nA\n:::\n\n::: until fact:last_day\nB\n:::\n")
 	if got, want := fmt.Sprint(translation.Boundaries), "[2025-12-02 2025-12-03]"; got != want {
@@ -306,8 +307,8 @@ func TestLoadIsDeterministic(t *testing.T) {
 	}
 }
 
-// A fact that changes on some day is written with all its values, each with its days; in plain text it has the value of
-// the day the site is built for. Pages that tell it know the days.
+// The HTML of a fact that changes on some day has all its values, each with its days. The plain text has the value for the day of the
+// build. The boundaries of a page that mentions the fact include these days.
 func TestFactVariants(t *testing.T) {
 	facts := string(small(nil)["facts.yaml"].Data)
 	facts = strings.Replace(facts, "fee: {fee: 12000,", "fee: {variants: [{until: 2026-03-31, fee: 12000}, {from: 2026-04-01, fee: 13000}],", 1)

@@ -2,8 +2,8 @@ package site
 
 import "strings"
 
-// isSlug reports whether a name is fit for a permanent address: lower-case ASCII letters, digits and single hyphens, a letter
-// first, at most 60 characters, and not a device name of Windows.
+// isSlug reports whether a name can be part of a permanent address. It must have only lower-case ASCII letters, digits and single
+// hyphens, begin with a letter, not end with a hyphen, have at most 60 characters, and not be a device name of Windows.
 func isSlug(name string) bool {
 	if name == "" || len(name) > 60 || name[0] < 'a' || name[0] > 'z' || strings.HasSuffix(name, "-") || strings.Contains(name, "--") {
 		return false
@@ -16,7 +16,7 @@ func isSlug(name string) bool {
 	return !isDeviceName(name)
 }
 
-// isDeviceName reports whether the name, with or without an extension, is a device on Windows.
+// isDeviceName reports whether a name, with or without an extension, is the name of a device on Windows.
 func isDeviceName(name string) bool {
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
 	switch stem {

@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// checkStrays reports files that the program does not read, in folders whose file names are fixed. Otherwise a colleague's copy
-// of a file would be ignored silently.
+// checkStrays reports files that the program does not read, in folders with fixed file names. Without this check, a colleague's copy of
+// a file would be ignored silently.
 func (l *loader) checkStrays() error {
 	for _, name := range sortedKeys(schema.Folders) {
 		if err := l.checkFolder(name, schema.Folders[name]); err != nil {
@@ -23,13 +23,14 @@ func (l *loader) checkStrays() error {
 	return nil
 }
 
-// checkFolder reports files that do not belong in the folder with this name. The folder may be missing.
+// checkFolder reports files and folders that the folder with this name must not contain. of says what it may contain. The folder may be
+// missing.
 func (l *loader) checkFolder(name string, of schema.Folder) error {
 	known := slices.Clone(of.Files)
 	if of.Languages != "" {
 		for _, language := range l.general.Languages {
 			if name == parity.RecordFolder && language == l.general.Default {
-				continue // this language has no translations, so no records
+				continue // the default language has no translations, and therefore no records
 			}
 			known = append(known, language.ID+of.Languages)
 		}
@@ -49,8 +50,8 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 	return err
 }
 
-// strayFile returns the finding about a file that is not read. The finding says what the file may be: a copy of a known file, or a
-// known name with a different ending or with different capitals. Otherwise it lists the known names.
+// strayFile returns the finding about a file that is not read. If the file is probably a copy of a known file, or a known file with a
+// different ending or different capitals, the finding says so. Otherwise it lists the known names of files and folders.
 func strayFile(f *diag.File, name string, known []string, folders ...string) diag.Diagnostic {
 	of := schema.CopyOf(name, known)
 	stem, _, _ := strings.Cut(name, ".")

@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/style"
 )
 
-// styleYAML is the part of site.yaml that switches on checks of package style, each for the languages that it lists. Other checks are
-// not made.
+// styleYAML is the part of site.yaml that switches on the checks of package style. Each key lists the languages in which its check is
+// made. All other checks are off.
 type styleYAML struct {
 	Sentences       strictyaml.Map[strictyaml.Number] `yaml:"sentences,optional"`
 	Endings         []strictyaml.Text                 `yaml:"endings,optional"`
@@ -26,8 +26,8 @@ type styleYAML struct {
 	RelativeDays    []strictyaml.Text                 `yaml:"relative_days,optional"`
 }
 
-// styleWordsYAML is words.yaml: which of several spellings to write, which verbs may be in the passive, and which words need no
-// explanation.
+// styleWordsYAML is the file words.yaml. For each language, it says which of several spellings to write, which verbs may be passive, and
+// which words are easy enough to need no explanation.
 type styleWordsYAML struct {
 	Spelling strictyaml.Map[[]spellingYAML]      `yaml:"spelling,optional"`
 	Passive  strictyaml.Map[[]strictyaml.Text]   `yaml:"passive,optional"`
@@ -39,7 +39,7 @@ type spellingYAML struct {
 	Not   []strictyaml.Text `yaml:"not"`
 }
 
-// switches returns the languages of each check, except Sentences.
+// switches returns the languages of each check, except the check style.Sentences.
 func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	return map[style.Check][]strictyaml.Text{
 		style.Endings: y.Endings, style.Spelling: y.Spelling, style.Spaces: y.Spaces, style.Passive: y.Passive, style.HardWords: y.HardWords,
@@ -47,7 +47,7 @@ func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	}
 }
 
-// loadStyle reads which checks of style are made in each language, and the words that they need.
+// loadStyle reads which style checks are made in each language, and the words that the checks need.
 func (l *loader) loadStyle(f *diag.File, y *styleYAML) error {
 	l.style = map[*Language]*style.Rules{}
 	if y == nil {
@@ -125,8 +125,8 @@ func (l *loader) loadStyleWords() error {
 	return nil
 }
 
-// styleWordsOf returns the rules to which words.yaml adds the words of a language for a check. If the language is unknown, or the
-// check is not made in it, it reports this and returns rules that nothing uses.
+// styleWordsOf returns the rules of a language, to which words.yaml adds words for a check. If the language is unknown, or the check is
+// not made in that language, it reports this and returns rules that nothing uses.
 func (l *loader) styleWordsOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
 	language := l.language(id.Value)
 	if language == nil {
@@ -141,7 +141,7 @@ func (l *loader) styleWordsOf(f *diag.File, id strictyaml.Text, check style.Chec
 	return rules
 }
 
-// explainTerms marks the names in the glossary as known words, because the glossary explains them.
+// explainTerms adds the names in the glossary to the easy words, because the glossary explains them.
 func (l *loader) explainTerms() {
 	for language, rules := range l.style {
 		for _, term := range l.site.Terms {
@@ -152,8 +152,9 @@ func (l *loader) explainTerms() {
 	}
 }
 
-// checkStyle returns the style warnings about a text or, if label is true, a label. It returns none if a file could not be
-// understood, because the text might use names from that file.
+// checkStyle returns the style warnings about a text. label says whether the text is a label, for which fewer checks are made. If nothing
+// could be read from some file, checkStyle returns nothing, because the text may use names from that file. passages returns the
+// passages of the text; its argument gives the words for each token.
 func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
 	rules := l.style[language.base]
 	if rules == nil || len(l.lost) > 0 {
@@ -165,8 +166,8 @@ func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passag
 	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
 }
 
-// shown returns the words that checks of style see for a token. They see "…" for what depends on the insurer, and "" for a picture, a
-// sentence to say and an unknown name.
+// shown returns the words that style checks see in place of a token. For words that depend on the insurer, that is "…". For a picture, a
+// sentence to say and an unknown name, it is "".
 func (l *loader) shown(language *Language, token markdown.Token) string {
 	switch token.Namespace {
 	case "literal":

@@ -13,17 +13,17 @@ import (
 	"sitegen/internal/values"
 )
 
-// textFile is text/<lang>.yaml.
+// textFile is a file text/<lang>.yaml.
 type textFile struct {
 	Topics  strictyaml.Map[topicWords]      `yaml:"topics,optional" growing:"omit"`
 	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts,optional" growing:"omit"`
 	Formats values.Formats                  `yaml:"formats"`
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui,optional" growing:"omit"`
-	// Home is what the home page says, by day.
+	// Home has the home page's texts, by day.
 	Home []variantYAML `yaml:"home,optional"`
-	// Changed says what changed on the day of a fact. The keys are ids of facts.
+	// Changed has texts that say what changed on the day of a fact. The keys are ids of facts.
 	Changed strictyaml.Map[strictyaml.Text] `yaml:"changed,optional"`
-	// Policies are the words for each value of each parameter.
+	// Policies has the words for the values of parameters, by parameter and value.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
 
 	Differs parity.Differs `yaml:"differs,optional"`
@@ -31,8 +31,8 @@ type textFile struct {
 	file *diag.File
 }
 
-// nameFacts typesets the names of facts in every language. They are the first texts to be typeset, so they may have ruby but no
-// tokens.
+// nameFacts typesets the names of facts in every language, and reports missing names. These names are typeset before all other texts, so
+// they may have ruby but no tokens.
 func (l *loader) nameFacts(texts map[*Language]*textFile) {
 	for _, language := range l.site.completeFirst() {
 		text := texts[language]
@@ -104,12 +104,12 @@ func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) P
 	return phrase
 }
 
-// labelWithFacts is like label, and also returns the facts that the text mentions.
+// labelWithFacts does the same as label, and also returns the facts that the text mentions.
 func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
 	return l.labelBy(l.typesetter(language), f, text)
 }
 
-// title typesets the title of a question, which links and lists also show.
+// title typesets the title of a question, which links and lists of questions also show.
 func (l *loader) title(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
 	t.title = true
@@ -117,6 +117,7 @@ func (l *loader) title(f *diag.File, language *Language, text strictyaml.Text) P
 	return phrase
 }
 
+// labelBy typesets a label with the typesetter t. It adds the days on which the label changes to the language's Boundaries.
 func (l *loader) labelBy(t *typesetter, f *diag.File, text strictyaml.Text) (Phrase, []*Fact) {
 	language := t.language
 	t.noTerms, t.general = true, true
@@ -129,7 +130,7 @@ func (l *loader) labelBy(t *typesetter, f *diag.File, text strictyaml.Text) (Phr
 	return phrase, t.usedFacts()
 }
 
-// loadHome typesets the home page's texts for each day.
+// loadHome typesets the home page's texts, and collects the facts that their periods refer to.
 func (l *loader) loadHome(language *Language, text *textFile) {
 	language.Home = l.variants(text.file, text.Home, civil.Unset, civil.Unset, func(words strictyaml.Text) Phrase { return l.label(text.file, language, words) })
 	t := l.typesetter(language)
@@ -151,7 +152,7 @@ func (l *loader) loadChanged(language *Language, text *textFile) {
 	}
 }
 
-// loadUI fills the language's UI, and reports missing keys. A growing language needs only ownFallback.
+// loadUI sets the language's UI, and reports unknown and missing keys. A growing language needs only the key ownFallback.
 func (l *loader) loadUI(language *Language, text *textFile) {
 	fields, slots := map[string]reflect.Value{}, map[string][]string{}
 	var keys []string
@@ -192,10 +193,10 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 	l.report(c.Found.List...)
 }
 
-// ownFallback is the key that even growing languages must have: it says that a page is not yet in that language.
+// ownFallback is the key of the interface that even growing languages must have. Its words say that a page is not translated yet.
 const ownFallback = "fallback"
 
-// standInUI fills in the words of the interface that a growing language lacks: those for keys.
+// standInUI sets the words of the interface that a growing language lacks. keys has their keys, and fields the fields of UI by key.
 func (l *loader) standInUI(language *Language, keys []string, fields map[string]reflect.Value) {
 	theirs := reflect.ValueOf(language.fallback.UI)
 	for i := range theirs.NumField() {
@@ -208,7 +209,7 @@ func (l *loader) standInUI(language *Language, keys []string, fields map[string]
 			l.labels[language][name] = language.standIn(l.labels[language.fallback][name])
 		}
 	}
-	for _, fact := range language.fallback.HelpFacts { // some may not be mentioned in this language, which does no harm
+	for _, fact := range language.fallback.HelpFacts { // includes facts that only the fallback mentions, which does no harm
 		if !slices.Contains(language.HelpFacts, fact) {
 			language.HelpFacts = append(language.HelpFacts, fact)
 		}

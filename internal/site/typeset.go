@@ -18,7 +18,7 @@ import (
 	"sitegen/internal/values"
 )
 
-// Pages are the names that links of the form page:name can have. They do not include questions.
+// Pages has the names that links of the form page:name can have. Questions are not among them.
 var Pages = schema.Pages.Words
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
@@ -40,28 +40,28 @@ func (l *Language) PageTitle(name string) Phrase {
 // QuestionPath returns the address of a question, relative to its language's folder.
 func QuestionPath(id string) string { return "faq/" + id + ".html" }
 
-// typesetter turns one text, or several on the same page, into fragments: it remembers which terms the page has already
-// explained, and what the page refers to. It implements [markdown.Resolver]. Use it only for texts in which check found no error:
-// see faulty.
+// typesetter turns one text, or several texts of a page, into fragments of HTML. It remembers which terms the page has already explained,
+// and what the texts refer to. It implements [markdown.Resolver]. It must not be used for a text with errors, see loader.faulty.
 type typesetter struct {
 	loader    *loader
 	language  *Language
-	explained map[*Term]bool
-	noTerms   bool    // terms are not linked: on the glossary page, and in labels
-	fixed     bool    // the text must be the same on every day
-	title     bool    // the text is used within links, so it cannot contain links
-	general   bool    // the text is the same for every insurer, so it cannot say what one insurer decides
-	unstyled  bool    // the style of the text is not checked, because it is a name
-	label     bool    // the text is a word of the checker: only the style checks that apply to buttons and headings are made
-	answering bool    // the text is an answer: its terms are collected in words and explained below it
-	words     []*Term // terms that the answer uses, in order
-	// reads lists the parts of an insurer's profile that the text depends on: policy:<id> for a parameter, "insurer" for name and
-	// contact, picture:<name> for a drawing, faq:<id> for a question that it links to. It is nil if nobody needs it.
+	explained map[*Term]bool // the terms that the texts so far have explained
+	noTerms   bool           // whether terms are not linked, as in labels and on the glossary page
+	fixed     bool           // whether the text must be the same on every day
+	title     bool           // whether the text is shown within links, so that it cannot contain links
+	general   bool           // whether the text is the same for every insurer, so that it cannot state what one insurer decides
+	unstyled  bool           // whether the style of the text is not checked, because the text is a name
+	label     bool           // whether the text is a word of the checker, for which only the style checks for buttons and headings are made
+	answering bool           // whether the text is an answer, whose terms are collected in words and explained below the answer
+	words     []*Term        // the terms that the answer uses, in order
+	// reads has the parts of an insurer's profile that the text depends on: "policy:<id>" for a parameter, "insurer" for name and
+	// contact, "picture:<name>" for a drawing, and "faq:<id>" for a question to which the text links. It is nil if there are no insurers.
 	reads      map[string]bool
-	facts      map[*Fact]bool
-	boundaries []civil.Date
+	facts      map[*Fact]bool // the facts that the texts so far refer to
+	boundaries []civil.Date   // the days on which something in the texts so far begins or ends
 }
 
+// typesetter returns a typesetter for the texts of one page in a language.
 func (l *loader) typesetter(language *Language) *typesetter {
 	t := &typesetter{loader: l, language: language, explained: map[*Term]bool{}, facts: map[*Fact]bool{}}
 	if l.profiles {
@@ -70,15 +70,14 @@ func (l *loader) typesetter(language *Language) *typesetter {
 	return t
 }
 
-// read notes that the text depends on a part of the insurer's profile: see reads.
+// read records that the text depends on a part of the insurer's profile, see reads.
 func (t *typesetter) read(what string) {
 	if t.reads != nil {
 		t.reads[what] = true
 	}
 }
 
-// inline typesets a text of one line, for example a label or a word of the interface. The phrase is empty if the text has an
-// error.
+// inline typesets a text without blocks, for example a label or a word of the interface. The phrase is empty if the text has an error.
 func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline := t.parse(f, text, offset)
 	if inline == nil {
@@ -91,8 +90,8 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	return Phrase{HTML: html(t), Plain: inline.Plain(t)}
 }
 
-// answer typesets an answer twice. shown is for readers and has only the names of its terms. full explains each term inline; the hash
-// of a question is computed from it, so that hashes from the time when readers saw full stay the same.
+// answer typesets an answer twice. shown is for readers, and has only the names of terms. full explains each term inline. The hash of a
+// question is computed from full, because readers once saw that form, and hashes from that time must stay the same.
 func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, full markup.HTML) {
 	inline := t.parse(f, text.Value, text.Offset)
 	if inline == nil {
@@ -106,8 +105,8 @@ func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, f
 	return shown, full
 }
 
-// parse parses a text of one line, and returns nil if the text has an error. It reports errors only the first time, not when the text
-// is typeset again for an insurer.
+// parse parses a text without blocks. It returns nil if the text has an error. It reports findings only the first time, and not when the
+// text is typeset again for an insurer.
 func (t *typesetter) parse(f *diag.File, text string, offset int) *markdown.Inline {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
@@ -127,7 +126,7 @@ func (t *typesetter) parse(f *diag.File, text string, offset int) *markdown.Inli
 	return inline
 }
 
-// Token implements [markdown.Resolver].
+// Token implements [markdown.Resolver]: it returns the words for a token. It panics if no token has the namespace.
 func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 	switch token.Namespace {
 	case "literal":
@@ -159,7 +158,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 	panic("BUG: no token is called " + token.Namespace)
 }
 
-// use notes that the text mentions this fact.
+// use records that the text mentions a fact, and the days on which the fact's value changes.
 func (t *typesetter) use(fact *Fact) {
 	t.facts[fact] = true
 	for _, part := range fact.RestsOn() {
@@ -169,17 +168,17 @@ func (t *typesetter) use(fact *Fact) {
 	}
 }
 
-// longestUnbroken is how many Japanese characters fit on a line of the narrowest screen, even beside a mark or in a table cell.
+// longestUnbroken is the number of Japanese characters that fit on a line of the narrowest screen, even beside a mark or in a table cell.
 const longestUnbroken = 10
 
-// native marks up words of the default language. text is "words|reading in Latin letters" or only the words. In the default language
-// it returns only the words.
+// native returns words of the default language, marked with lang and followed by their reading in brackets. text is "words|reading in
+// Latin letters", or only the words. On pages in the default language, native returns the words alone.
 func (t *typesetter) native(text string) Phrase {
 	words, romaji, read := strings.Cut(text, "|")
 	if t.language.base == t.loader.site.Default.base || t.language.Lang == t.loader.site.Default.Lang {
 		return markup.Words(words)
 	}
-	class := markup.Attr("class", "ja") // no line break within the words
+	class := markup.Attr("class", "ja") // this class prevents line breaks within the words
 	if utf8.RuneCountInString(words) > longestUnbroken {
 		class = ""
 	}
@@ -190,12 +189,13 @@ func (t *typesetter) native(text string) Phrase {
 	return Phrase{HTML: marked + " (" + t.latin(romaji) + ")", Plain: words + " (" + romaji + ")"}
 }
 
+// latin returns the reading of Japanese words in Latin letters, marked with lang.
 func (t *typesetter) latin(romaji string) markup.HTML {
 	return markup.Tag("span", markup.Attr("lang", t.loader.site.Default.Lang+"-Latn")) + markup.Escape(romaji) + "</span>"
 }
 
-// sentence writes a sentence to show or say at reception: the sentence in the default language, its reading in Latin letters and its
-// meaning. In the default language it writes only the sentence.
+// sentence returns a sentence that the reader can show or say at reception. text has the sentence in the default language, its reading in
+// Latin letters and its meaning, separated by bars. On pages in the default language, sentence returns the sentence alone.
 func (t *typesetter) sentence(text string) Phrase {
 	parts := strings.Split(text, "|")
 	if t.language.Lang == t.loader.site.Default.Lang {
@@ -206,7 +206,7 @@ func (t *typesetter) sentence(text string) Phrase {
 	return Phrase{HTML: html, Plain: strings.Join(parts, " ")}
 }
 
-// term writes a term: its first use on a page in full, with a link to the glossary, and later uses with the short name.
+// term returns a term in a form. The first use on a page is in full and linked to the glossary. Later uses have the short name.
 func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	words := term.In(t.language).form(form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
@@ -216,8 +216,8 @@ func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	return Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain writes the first use of a term. name is the HTML of the term's name. An answer shows only the name, because the terms of an
-// answer are explained below it.
+// explain returns the first use of a term on a page. name is the HTML of the term's name. In an answer it returns only name, because the
+// terms of an answer are explained below the answer.
 func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
 	if !t.answering {
@@ -232,19 +232,19 @@ func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	return name
 }
 
-// InFull returns a term in the form that explains it: its name and, in languages other than Japanese, also the Japanese term. name is
-// the HTML of the name in the form that the text needs.
+// InFull returns a term in the form of its first use, by the language's format term: the name and, in languages other than Japanese, the
+// Japanese name with its reading. name is the HTML of the name in the form that the text needs.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
 	text := markup.Replace(markup.Escape(l.Formats.Term.Value), "{name}", name)
 	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(term.In(l).Native)+`</span>`)
 	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }
 
-// Text implements [markdown.Resolver]: it writes ordinary text and, in the default language, links the first use of each term. It
-// does not do so in other languages, where a term can look like ordinary words: "the old card" is not always the abolished one.
+// Text implements [markdown.Resolver]: it returns ordinary text as HTML. In the default language, it links the first use of each term. In
+// other languages it does not, because ordinary words can look like a term: "the old card" is not always the abolished card.
 func (t *typesetter) Text(text string) markup.HTML {
 	matcher := t.loader.matchers[t.language.base]
-	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // in other languages authors mark terms: {term:…}
+	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // in other languages, authors write {term:…}
 		return markup.Escape(text)
 	}
 	var w markup.Writer
@@ -267,7 +267,8 @@ func (t *typesetter) Text(text string) markup.HTML {
 	return w.Done()
 }
 
-// Link implements [markdown.Resolver].
+// Link implements [markdown.Resolver]: it returns the address of a link, the title of its target, and whether the target is on a different
+// website. href is "" for a question that the insurer's site hides.
 func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, title Phrase, external bool) {
 	scheme, rest, _ := strings.Cut(destination, ":")
 	switch scheme {
@@ -278,7 +279,7 @@ func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, 
 		}
 		t.read("faq:" + id)
 		question := t.loader.site.question[id]
-		if question == nil { // this insurer hides the question
+		if question == nil { // the insurer's site hides the question
 			return "", t.loader.general.question[id].title(t.language), false
 		}
 		return RootMarker + QuestionPath(id) + anchor, question.title(t.language), false
@@ -299,7 +300,7 @@ func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, 
 	return destination, markup.Words(destination), strings.HasPrefix(destination, "http")
 }
 
-// Period implements [markdown.Resolver].
+// Period implements [markdown.Resolver]: it returns the first and the last day of a block, and words that state them.
 func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary markup.HTML) {
 	from, until = t.loader.day(p.From), t.loader.day(p.Until)
 	for _, end := range []string{p.From, p.Until} {
@@ -311,7 +312,7 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 	return from, until, t.language.Period(from, until).HTML
 }
 
-// usePeriod records the facts that the ends of a period refer to.
+// usePeriod records the facts to which the ends of a period refer.
 func (t *typesetter) usePeriod(ends ...*strictyaml.When) {
 	for _, end := range ends {
 		if end == nil {
@@ -323,13 +324,13 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.When) {
 	}
 }
 
-// Label implements [markdown.Resolver].
+// Label implements [markdown.Resolver]: it returns the word of the interface for a kind of block.
 func (t *typesetter) Label(name string, _ markdown.Mode) Phrase {
 	return wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name)
 }
 
-// day returns the day of a reference: "2026-08-01", any form that [civil.Read] accepts, or "fact:id". It returns civil.Unset for
-// "", and for a reference that is not a day.
+// day returns the day that a reference names: a day in any form that [civil.Read] accepts, or "fact:id". It returns civil.Unset for "",
+// for a reference that names no day, and for a fact that changes on some day.
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
 		if fact := l.site.fact[id]; fact != nil && fact.Kind == schema.DateFact && fact.Variants == nil {
@@ -344,18 +345,18 @@ func (l *loader) day(reference string) civil.Date {
 	return date
 }
 
-// references are the things that a text refers to.
+// references has what a text refers to, and what kind of text it is.
 type references struct {
 	tokens  []markdown.Token
 	links   []markdown.Link
 	runs    []markdown.Run
 	periods []markdown.Period
-	quoted  []markdown.Link // links without a text of their own that would put a title into a sentence
-	general bool            // the text cannot say what an insurer decides
-	fixed   bool            // the text cannot mention anything that changes on some day
+	quoted  []markdown.Link // links within a sentence that have no words of their own, so that the target's title would stand there
+	general bool            // see typesetter
+	fixed   bool            // see typesetter
 }
 
-// checkBody checks everything a body refers to.
+// checkBody returns the findings about a body: its references, its conditions and its style. own is the translation with this body.
 func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body, own *Translation) []diag.Diagnostic {
 	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), quoted: body.Quoted(), periods: body.Periods()}, own)
 	for _, condition := range body.Conditions() {
@@ -364,7 +365,8 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 	return append(found, l.checkStyle(f, language, false, body.Passages)...)
 }
 
-// check checks everything that a text refers to. own is the translation whose body this is; nil for other texts.
+// check returns the findings about everything that a text refers to. own is the translation with this body; it is nil for a text that is
+// not a body.
 func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
 	var found diag.Findings
 	for _, token := range r.tokens {
@@ -385,7 +387,7 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 		}
 	}
 	written := parity.Unit{Runs: r.runs}
-	translated := !written.IsForeign(language.compared()) // otherwise the whole unit is reported
+	translated := !written.IsForeign(language.compared()) // a text that is not translated is reported as a whole
 	for _, run := range r.runs {
 		if translated {
 			found.Add(l.checkNative(f, language, run)...)
@@ -451,6 +453,7 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 	return nil
 }
 
+// prefixed returns a list in which each item has the prefix.
 func prefixed(prefix string, list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
@@ -459,7 +462,7 @@ func prefixed(prefix string, list []string) []string {
 	return out
 }
 
-// jump is a link to an anchor in a body. It is checked when all bodies have been read.
+// jump is a link to an anchor in a question's body. It is checked after all bodies have been read.
 type jump struct {
 	file     *diag.File
 	offset   int
@@ -525,14 +528,14 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
-	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package markdown compares two days that are written out
+	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package markdown has compared the ends if neither is a fact
 	if from != civil.Unset && until != civil.Unset && from > until && !comparedBefore {
 		found = append(found, f.At(period.Offset, "period-reversed", from, until))
 	}
 	return found
 }
 
-// checkRead reports the first kanji without a reading in a run.
+// checkRead reports the first word in kanji without a reading in a run.
 func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	start, end := run.Unread()
 	if start == end {
@@ -541,7 +544,8 @@ func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	return []diag.Diagnostic{f.At(run.At(start), "ruby-missing", run.Text[start:end])}
 }
 
-// checkNative reports Japanese words without {ja:…} in a language with a different script, if the default language is Japanese.
+// checkNative reports Japanese words outside {ja:…} in a language with a different script. It does so only if the default language is
+// Japanese.
 func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	native := parity.Script(l.site.Default.Lang)
 	if parity.SameScript(language.Lang, l.site.Default.Lang) || l.site.Default.Lang != "ja" {
@@ -559,14 +563,14 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 			at = len(run.Text)
 		}
 		if before := run.Text[:start]; strings.LastIndexByte(before, '{') > strings.LastIndexByte(before, '}') {
-			continue // within braces that have been reported
+			continue // the words are within braces that are not a valid token, which is already reported
 		}
 		found = append(found, f.At(run.At(start), "native-unmarked", run.Text[start:at]))
 	}
 	return found
 }
 
-// checkRun reports dates and numbers that should be tokens, unfinished text and forbidden spellings.
+// checkRun reports dates, months and phone numbers that should be tokens, unfinished text, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	l.looked.Add(1)
 	found := append(l.literals.Check(f, language.Writer, run), style.Unfinished(f, run)...)
@@ -578,7 +582,7 @@ func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []
 	return found
 }
 
-// checkJumps checks the links to anchors in bodies.
+// checkJumps reports links to anchors that do not exist.
 func (l *loader) checkJumps() {
 	for _, j := range l.jumps {
 		translation := j.question.In(j.language)

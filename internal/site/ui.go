@@ -1,8 +1,8 @@
 package site
 
-// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. The struct
-// tag `slots` lists the slots that a phrase must have in every language, such as {n}. [markup.Phrase.With] fills them when a page is
-// rendered.
+// UI has the words of the interface in one language, from the map `ui` of text/<lang>.yaml. Growing languages may lack keys. The struct
+// tag `slots` has the names of the slots that a phrase must have in every language, such as n for {n}. [markup.Phrase.With] fills them
+// when a page is rendered.
 type UI struct {
 	// Every page
 	SiteName   Phrase `yaml:"site_name"`
@@ -14,7 +14,7 @@ type UI struct {
 	Home       Phrase `yaml:"home"`
 	Footer     Phrase `yaml:"footer"`
 	FooterNote Phrase `yaml:"footer_note"`
-	Printed    Phrase `yaml:"printed" slots:"date"` // on paper
+	Printed    Phrase `yaml:"printed" slots:"date"` // shown only on paper
 
 	// The insurer, or words for any insurer on the general site
 	InsurerName    Phrase `yaml:"insurer_name"`
@@ -27,7 +27,7 @@ type UI struct {
 	InsurersNote   Phrase `yaml:"insurers_note"`
 	HelpInsurer    Phrase `yaml:"help_insurer" slots:"name"`
 
-	// Whom to call, at the end of every page; HelpOthers is shown only if no insurer is named
+	// Whom to call, at the end of every page. HelpOthers is shown only if the insurer's phone number and page are unknown.
 	HelpTitle  Phrase `yaml:"help_title"`
 	HelpText   Phrase `yaml:"help_text"`
 	HelpOthers Phrase `yaml:"help_others"`
@@ -44,7 +44,7 @@ type UI struct {
 	HomeDescription Phrase `yaml:"home_description"`
 
 	// Search
-	Search            Phrase `yaml:"search"` // opens the search
+	Search            Phrase `yaml:"search"` // the button that opens the search
 	SearchTitle       Phrase `yaml:"search_title"`
 	SearchLead        Phrase `yaml:"search_lead"`
 	SearchDescription Phrase `yaml:"search_description"`
@@ -92,7 +92,7 @@ type UI struct {
 	TopicMore           Phrase `yaml:"topic_more" slots:"topic"`
 	OnPage              Phrase `yaml:"on_page"`
 
-	// Names of blocks in a body, used if the author gives none; plain, without ruby
+	// Names of blocks in a body, for blocks to which the author gives no name. They have no ruby.
 	BlockNote      Phrase `yaml:"block_note"`
 	BlockImportant Phrase `yaml:"block_important"`
 	BlockExample   Phrase `yaml:"block_example"`
@@ -156,7 +156,7 @@ type UI struct {
 	AccessibilityContact     Phrase `yaml:"accessibility_contact"`
 	AccessibilityContactText Phrase `yaml:"accessibility_contact_text"`
 
-	// Pages outside a language
+	// Pages outside the folders of languages
 	ChooseLanguage Phrase `yaml:"choose_language"`
 	MissingTitle   Phrase `yaml:"missing_title"`
 	MissingText    Phrase `yaml:"missing_text"`

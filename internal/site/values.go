@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// wordList says in which list of the default language's formats a word must be.
+// wordList is one of the maps in the default language's formats whose keys are the allowed words of values.
 type wordList uint8
 
 const (
@@ -19,14 +19,14 @@ const (
 	boundWords
 )
 
-// valueWord is a word within a value. The formats must have the word, but they are read later than the values.
+// valueWord is a word in the value of a fact. The formats must have the word, but they are read after the values.
 type valueWord struct {
 	file *diag.File
 	text strictyaml.Text
 	list wordList
 }
 
-// noteWords records the words of a fact that checkWords compares with the formats.
+// noteWords records the words of a fact that checkWords will compare with the formats.
 func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 	if y.Closed != nil {
 		l.words = append(l.words, valueWord{f, *y.Closed, closedWords})
@@ -53,7 +53,7 @@ func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 	}
 }
 
-// checkWords reports words of values that the default language's formats do not have.
+// checkWords reports the recorded words that the default language's formats lack.
 func (l *loader) checkWords() {
 	if l.site.Default == nil || l.site.Default.Writer == nil {
 		return

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The name of a term in Japanese and its romaji are text on pages of other languages, never markup.
+// The Japanese name of a term and its romaji are escaped on pages in other languages, and cannot become markup.
 func TestTermsAreText(t *testing.T) {
 	glossary := string(small(nil)["glossary.yaml"].Data)
 	for _, part := range []string{"name: ", "romaji: "} {

@@ -10,13 +10,14 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Variant is a text that holds in a period.
+// Variant is a text that holds only in a period.
 type Variant struct {
-	From, Until civil.Date // inclusive; civil.Unset if open
+	From, Until civil.Date // the first and the last day; civil.Unset if open
 	Text        Phrase
 }
 
-// holding returns the index of the variant for a day: the first that has not ended, or the last. variants must not be empty.
+// holding returns the index of the variant for a day: the first variant that has not ended before that day, or else the last. variants
+// must not be empty.
 func holding(variants []Variant, day civil.Date) int {
 	for i, v := range variants {
 		if v.Until == civil.Unset || day <= v.Until {
@@ -26,7 +27,7 @@ func holding(variants []Variant, day civil.Date) int {
 	return len(variants) - 1
 }
 
-// boundariesOf returns the days on which a variant begins or ceases to hold.
+// boundariesOf returns the first day of each variant and the day after its last day, in ascending order and without repetitions.
 func boundariesOf(variants []Variant) []civil.Date {
 	var days []civil.Date
 	for _, v := range variants {
@@ -42,7 +43,7 @@ type variantYAML struct {
 	Text  strictyaml.Text  `yaml:"text"`
 }
 
-// offset returns the place for findings about the whole variant.
+// offset returns the offset for findings about the whole variant.
 func (y variantYAML) offset() int {
 	switch {
 	case y.From != nil:
@@ -53,12 +54,12 @@ func (y variantYAML) offset() int {
 	return y.Text.Offset
 }
 
-// variants reads the periods of variants and typesets their texts. Together the variants must
-// cover the period between from and until, both inclusive; civil.Unset is an open end.
+// variants reads the periods of variants and typesets their texts. It reports an error unless the variants together cover each day from
+// from to until exactly once. An end that is civil.Unset is open.
 func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Date, typeset func(strictyaml.Text) Phrase) []Variant {
 	var variants []Variant
 	var places []int
-	var lost []bool // whether a day of the variant with this index could not be read; gaps and overlaps beside it are not reported
+	var lost []bool // see checkVariants
 	for _, y := range list {
 		v := Variant{From: l.validity(f, y.From), Until: l.validity(f, y.Until), Text: typeset(y.Text)}
 		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
@@ -73,9 +74,9 @@ func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Da
 	return variants
 }
 
-// apart returns a function that typesets the alternatives of a text, one per call. A reader sees only one of them, so each explains
-// its own terms. count is the number of alternatives. In the text after them, a term counts as explained only if every alternative
-// explains it.
+// apart returns a function that typesets the alternatives of a text, one in each call. A reader sees only one alternative, so each of
+// them explains its own terms. count is the number of alternatives. After the last call, a term counts as explained only if every
+// alternative explains it.
 func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func(strictyaml.Text) Phrase {
 	before, times, done := t.explained, map[*Term]int{}, 0
 	return func(text strictyaml.Text) Phrase {
@@ -91,8 +92,9 @@ func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func
 	}
 }
 
-// checkVariants reports gaps and overlaps between variants, and a first or last variant that does not reach from or until. It skips
-// variants with a day that could not be read. lost and places have the same indexes as variants.
+// checkVariants reports gaps and overlaps between variants. It also reports a first variant that begins after from, and a last variant
+// that ends before until. lost says of each variant whether one of its days could not be read; gaps and overlaps next to such a
+// variant are not reported. places has the offset of each variant for findings.
 func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
@@ -115,8 +117,8 @@ func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, pl
 	}
 }
 
-// setVariants sets the values of a fact that changes on some day. The ends of their periods cannot be references to facts, because
-// such a fact could come later in the file.
+// setVariants sets the values of a fact that changes on some day, and checks their periods. It does nothing if list is empty. The ends of
+// the periods cannot be references to facts, because such a fact could come later in the file.
 func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File) {
 	var periods []Variant
 	var lost []bool
@@ -153,8 +155,8 @@ type changedOn struct {
 	words Phrase
 }
 
-// Changed returns what changed on a day, as far as it matters to a page that mentions the facts in told. A change matters if its fact
-// has the same root as one of them. For example, a fact that is the day after a last day has that last day as its root.
+// Changed returns the texts about changes on a day that matter to a page which mentions the facts in told. A change matters if its fact
+// has the same root as one of these facts. For example, the root of a fact that is the day after a last day is that last day.
 func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
 	var list []Phrase
 	for _, c := range l.changed {
