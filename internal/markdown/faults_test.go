@@ -317,9 +317,9 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// The time for a text grows linearly with its length. If texts are eight times as long, each line of this package runs at most
-// twelve times as often; with quadratic time it would run 64 times as often. The test counts runs of lines instead of
-// measuring time, so that the result is the same on every machine.
+// The time for a text grows linearly with its length. If texts are eight times as long, each line of this package may run
+// about twelve times as often at most. With quadratic time it would run 64 times as often. The test counts runs of lines
+// instead of measuring time, so that the result is the same on every machine.
 func TestHostileTextsTakeTheirLength(t *testing.T) {
 	const n, most = 2500, 12
 	dir := t.TempDir()

@@ -172,7 +172,7 @@ type checkerView struct {
 	DataScript    string
 	Languages     string             // for each language its id and the addresses of its data and around scripts, separated by spaces
 	Nonce         markup.Attributes  // the nonce attribute of the scripts, only on the page for frames
-	Built         int                // the day for which the site was built
+	Built         int                // the day for which the site was built, in days since 1970-01-01
 	Held          site.QuestionWords // the first question
 	Papers        []site.NamedWords  // the papers that the first question shows without "more"
 	First         site.Phrase        // the text above the first question: its number

@@ -17,8 +17,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// The bounds of a first search among many questions. It may load mostLoaded compressed bytes of index and words, which leaves
-// room for the script within 40 KB. With ten times as many questions it may load mostGrowth times as much on average.
+// The bounds of a first search among many questions. It may load at most mostLoaded compressed bytes of index and words, which
+// leaves room for the script within 40 KB. With ten times as many questions it may load at most mostGrowth times as much on
+// average.
 const (
 	manyQuestions = 5000
 	fewQuestions  = manyQuestions / 10

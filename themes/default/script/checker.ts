@@ -397,7 +397,7 @@ function open() {
   if (brings(hash)) history.replaceState(null, '', location.href.split('#')[0])
   restart()
   if (hash.startsWith(ANSWERS)) {
-    place.style.visibility = 'hidden' // what is there now is not what the link points to; hiding it moves nothing below
+    place.style.visibility = 'hidden' // hides the first question, to which the link does not point, and keeps its room
     withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
   } else if (hash.startsWith(paper())) arrive(chosen(hash.slice(paper().length)))
   else show(lost, lost ? notice('begun_anew') : '')
