@@ -115,7 +115,7 @@ type AnswerChange struct {
 // QuestionChange is a question that is asked of different people or in a different place, or that has a different default.
 type QuestionChange struct {
 	ID  string
-	Who diag.Wording // an example of whom the change affects; empty if it affects everybody
+	Who diag.Wording // an example of a person whom the change affects; empty if it affects everybody
 
 	asked bool // only some people are affected: a step asks different people, or the order of steps differs
 }

@@ -20,7 +20,7 @@ type Coverage struct {
 	// Values are the values of each input. A value is tried by a case that names it, if a different value would change the answer.
 	Values []InputTally
 	// Laws are tried by a case that meets all conditions of "when". A law that says "never" is tried by a case that meets all
-	// but one.
+	// its conditions except one.
 	Laws Tally
 	// Sides are the two sides of each comparison of days or numbers: where it holds, and where it does not.
 	Sides Tally

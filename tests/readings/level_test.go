@@ -339,8 +339,8 @@ const (
 	plainRow = "うくぐすつぬぶむる"
 )
 
-// able returns the verb of which a verb may be the form for "can": 読む for 読める. 切れる (to expire) is an exception, as it
-// does not mean "can cut".
+// able returns 読む for 読める (can read), and so on; "" if a word does not have such a form. 切れる (to expire) is an exception,
+// because it does not mean "can cut".
 func able(base string) string {
 	stem, isVerb := strings.CutSuffix(base, "る")
 	letters := []rune(stem)
