@@ -35,7 +35,7 @@ func contrastsOf(s *rules.Set) [][]int32 {
 	return space.Unrepeated(m.RowWitnesses(), e.list)
 }
 
-// contrasts collects visitors.
+// contrasts collects, in list, the visitors that contrast records.
 type contrasts struct {
 	m    *space.Model
 	list [][]int32

@@ -30,7 +30,7 @@ type loader struct {
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the id of the condition that is being read
 	rowIDs      map[string]bool
-	lookedFor   int  // how many names were looked up and are not a condition read so far
+	lookedFor   int  // how many names were looked up that were not conditions read before
 	withEnough  bool // the rules have a table Enough
 
 	found          diag.Findings

@@ -103,7 +103,7 @@ func (p *Program) With(raw []int32, given []Given) []int32 {
 	return raw
 }
 
-// give applies an answer to raw. It returns false if that changes nothing.
+// give applies an answer to raw. It reports whether raw changed.
 func (p *Program) give(raw []int32, g Given) bool {
 	slot, value := p.SlotOf(g), int32(g.Value)
 	switch p.Inputs[g.Input].Kind {
