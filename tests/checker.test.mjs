@@ -560,6 +560,28 @@ test('the first question stands where the script puts it up again', async () => 
   }
 })
 
+test('the papers of the first question are drawn beside their names, and what stands below it is gone at the next', async () => {
+  for (const language of site.languages) {
+    const tiles = await withPage({}, async page => {
+      await page.goto(fileURL(site.page(`${language}/index.html`)))
+      return page.locator('.tiles svg').count()
+    })
+    await withPage({}, async page => {
+      await start(page, check(language))
+      const drawn = await page.$$eval('#checker fieldset > .answers:first-of-type .choice', choices => choices.map(choice => {
+        const name = choice.querySelector('.paper > span:last-child > span')?.getBoundingClientRect(), box = choice.querySelector('svg')?.getBoundingClientRect()
+        return !!box && box.height > 20 && box.right <= name.left && box.left >= choice.getBoundingClientRect().left
+      }))
+      assert.ok(drawn.length >= tiles && tiles > 0 && drawn.every(fits => fits), `${language}: ${drawn}, ${tiles} tiles`)
+      assert.ok(await page.locator('#first-step .urgent').isVisible(), language)
+      await unsure(page)
+      assert.ok(!await page.locator('#first-step').isVisible(), language)
+      await page.goBack()
+      await page.waitForSelector('#first-step .urgent', { state: 'visible' })
+    })
+  }
+})
+
 test('without WebAssembly the page stays as it was published until the evaluator is there, and nothing is asked for afterwards', async () => {
   const plain = page => page.locator('#checker a.choice[href*=check-noscript]').count()
   for (const engine of Object.keys(ENGINES)) {

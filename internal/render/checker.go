@@ -174,7 +174,7 @@ type checkerView struct {
 	Nonce         markup.Attributes  // the nonce attribute of the scripts, only on the page for frames
 	Built         int                // the day for which the site was built, in days since 1970-01-01
 	Held          site.QuestionWords // the first question
-	Papers        []site.NamedWords  // the papers that the first question shows without "more"
+	Papers        []firstPaper       // the papers that the first question shows without "more"
 	First         site.Phrase        // the text above the first question: its number
 	Made          site.Phrase
 	NoScript      string // the address of the first page without script
@@ -208,12 +208,19 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	return s, view
 }
 
+// firstPaper is an answer to the first question. Drawn reports whether the script puts a drawing beside its words.
+type firstPaper struct {
+	site.NamedWords
+	Drawn bool
+}
+
 // addFirst adds the words of the first question.
 func (e *edition) addFirst(v *checkerView) {
 	p := e.r.checker.Program
 	v.Held = e.Checker.Questions.Of(p.Names.Inputs[p.InputOf(p.Held)].ID)
-	for _, id := range e.r.site.Checker.First {
-		v.Papers = append(v.Papers, v.Held.Values.Of(id))
+	look := e.r.site.Checker
+	for _, id := range look.First {
+		v.Papers = append(v.Papers, firstPaper{v.Held.Values.Of(id), look.Pictures[id] != ""})
 	}
 	v.First = e.Checker.Page.Of("progress").With("n", site.Phrase{HTML: "1", Plain: "1"})
 }

@@ -26,7 +26,7 @@ type scriptData struct {
 
 	Inputs    []scriptInput    `json:"inputs"`
 	Documents []scriptDocument `json:"documents"`
-	Outcomes  []scriptOutcome  `json:"outcomes"`
+	Outcomes  []*scriptOutcome `json:"outcomes"` // nil for those in the rest
 	Notes     []scriptNote     `json:"notes"`
 
 	Circumstances []scriptGroup         `json:"circumstances"`
@@ -45,7 +45,9 @@ type scriptRest struct {
 	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
 	Values map[string][]scriptWords `json:"values"` // of inputs that no question asks for
 	Notes  map[string]markup.HTML   `json:"notes"`  // note number → text of notes that nobody is told without circumstances
-	Rests  map[string]scriptRests   `json:"rests"`  // input → what a result assumes about it
+	// Outcomes are those that nobody gets without circumstances, by number.
+	Outcomes map[string]*scriptOutcome `json:"outcomes"`
+	Rests    map[string]scriptRests    `json:"rests"` // input → what a result assumes about it
 }
 
 // scriptRests says what a result assumes about an input: Assumed if the visitor does not know the answer, NotAsked if the
@@ -290,7 +292,7 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 // splitRest moves the data that only circumstances and reasons need from d into its result. It adds the words of the page that
 // few people see.
 func (e *edition) splitRest(d *scriptData) scriptRest {
-	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Rests: map[string]scriptRests{}}
+	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}
 	for _, key := range e.r.checker.Page.Rest {
 		rest.Page[key] = e.word(key)
 	}
@@ -299,7 +301,6 @@ func (e *edition) splitRest(d *scriptData) scriptRest {
 		rest.Groups = append(rest.Groups, group.Title)
 		group.Title = ""
 	}
-	var told []int
 	for i := range d.Inputs {
 		in := &d.Inputs[i]
 		if in.scriptRests != (scriptRests{}) {
@@ -309,7 +310,6 @@ func (e *edition) splitRest(d *scriptData) scriptRest {
 		if p.IsAsked(i) || in.Offered != nil || in.Site != "" || i == p.InputOf(p.Visit) {
 			continue
 		}
-		told = append(told, i)
 		var words []scriptWords
 		for k := range in.Values {
 			value := &in.Values[k]
@@ -318,10 +318,17 @@ func (e *edition) splitRest(d *scriptData) scriptRest {
 		}
 		rest.Values[in.ID] = words
 	}
-	for i, tellable := range p.TellableWithout(told) {
-		if note := &d.Notes[i]; !tellable && note.Text != "" {
+	notes, outcomes := p.Untold()
+	for i, untold := range notes {
+		if note := &d.Notes[i]; !untold && note.Text != "" {
 			rest.Notes[strconv.Itoa(i)] = note.Text
 			note.Text = ""
+		}
+	}
+	for i, untold := range outcomes {
+		if !untold {
+			rest.Outcomes[strconv.Itoa(i)] = d.Outcomes[i]
+			d.Outcomes[i] = nil
 		}
 	}
 	return rest
@@ -474,14 +481,14 @@ func (e *edition) addAnswers(d *scriptData) {
 	asked, _ := words.Questions.Get(d.Roles.Held) // there may be no such question
 	for i, id := range names.Documents {
 		document, own := scriptDocument{}, words.Documents.Of(id)
-		held, _ := asked.Values.Get(id) // empty if the document is not among the question's values
+		held, nameable := asked.Values.Get(id) // empty if the document is not among the question's values
 		if own.Name != held.Name {
 			document.Name = e.text(own.Name)
 		}
 		if offerable>>i&1 != 0 && own.Hint != held.Hint { // a document that is never offered is only named as not enough
 			document.Hint = e.text(own.Hint)
 		}
-		if offerable>>i&1 != 0 {
+		if offerable>>i&1 != 0 || nameable {
 			document.Drawing = markup.Without(e.r.site.Pictures[look.Pictures[id]], "<text", "</text>")
 		}
 		for _, mark := range look.Missing[id] {
@@ -547,9 +554,9 @@ func (e *edition) namedNotes() map[string]bool {
 	return named
 }
 
-func (e *edition) scriptOutcome(id string) scriptOutcome {
+func (e *edition) scriptOutcome(id string) *scriptOutcome {
 	words, look := e.Checker.Outcomes.Of(id), e.r.site.Checker
-	outcome := scriptOutcome{
+	outcome := &scriptOutcome{
 		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: !look.NotEnough.Pays(id), Calls: !look.NotEnough.Calls(id),
 	}
 	for _, told := range words.Told {

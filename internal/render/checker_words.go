@@ -106,7 +106,7 @@ func (e *edition) around() (scriptAround, error) {
 	e.languages(&list, s.Root, p.path, nil)
 	s.Switch = list.Done()
 	pieces := map[string]markup.HTML{}
-	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer"} {
+	for selector, name := range map[string]string{"header": "header", "#first-step": "first-step", ".help": "help-box", "footer": "footer"} {
 		out, err := e.r.layouts[p.kind].Run(name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.noScriptStart(s.Base)})
 		if err != nil {
 			return scriptAround{}, err

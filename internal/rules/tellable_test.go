@@ -51,45 +51,58 @@ func TestTellable(t *testing.T) {
 	}
 }
 
-// A visitor who leaves open every input that nobody is asked for is told only notes that TellableWithout returns. Some notes
-// are told only to visitors who answer such an input.
-func TestTellableWithout(t *testing.T) {
+// Visitors who tell no circumstance get no notes and no outcomes except those that Untold allows. Circumstances lead to others.
+func TestUntold(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
-	var told []int
-	for i, names := range p.Names.Inputs {
-		if !p.IsAsked(i) && !names.Policy && i != p.InputOf(p.Visit) {
-			told = append(told, i)
-		}
-	}
-	tellable := p.TellableWithout(told)
+	notes, outcomes := p.Untold()
 	for _, probe := range space.Probes(nil, s.Program)[:20] { // a reused machine, which still holds the answers of a different visitor, gives the same result
 		p.Decide(probe.Raw)
-		if again := p.TellableWithout(told); !slices.Equal(again, tellable) {
-			t.Fatalf("%v, and %v before, after %v", again, tellable, probe.Raw)
+		if again, others := p.Untold(); !slices.Equal(again, notes) || !slices.Equal(others, outcomes) {
+			t.Fatalf("%v and %v before, after %v: %v and %v", notes, outcomes, probe.Raw, again, others)
 		}
 	}
-	without, with := 0, 0
+	var without, with [2]int // notes and outcomes
 	for _, probe := range space.Probes(nil, s.Program) {
-		raw := slices.Clone(probe.Raw)
-		for _, i := range told {
-			for k := range p.Inputs[i].Slots {
-				raw[p.Slot(i)+k] = table.Missing
+		decision := p.Decide(untold(p, probe.Raw))
+		for _, note := range decision.Tell {
+			if !notes[note] {
+				t.Fatalf("told %s: %v", p.Names.Notes[note], probe.Raw)
+			}
+			without[0]++
+		}
+		if !outcomes[decision.Outcome] {
+			t.Fatalf("%s: %v", p.Names.Outcomes[decision.Outcome], probe.Raw)
+		}
+		without[1]++
+		decision = p.Decide(probe.Raw)
+		for _, note := range decision.Tell {
+			if !notes[note] {
+				with[0]++
 			}
 		}
-		for _, note := range p.Decide(raw).Tell {
-			if !tellable[note] {
-				t.Fatalf("told %s: %v", p.Names.Notes[note], raw)
-			}
-			without++
+		if !outcomes[decision.Outcome] {
+			with[1]++
 		}
-		for _, note := range p.Decide(probe.Raw).Tell {
-			if !tellable[note] {
-				with++
+	}
+	if slices.Contains(without[:], 0) || slices.Contains(with[:], 0) {
+		t.Errorf("without circumstances %v notes and outcomes were seen, and only with them %v", without, with)
+	}
+}
+
+// untold returns raw answers without their circumstances. A choice that is one is then unanswered.
+func untold(p *table.Program, raw []int32) []int32 {
+	raw = slices.Clone(raw)
+	for i := range p.Inputs {
+		in, first := &p.Inputs[i], p.Slot(i)
+		for k := range in.Told {
+			switch value := &raw[first+k]; {
+			case in.Kind == table.Several && *value != table.Missing:
+				*value &^= in.Told[k]
+			case in.Kind == table.Choice && *value >= 0 && in.Told[k]>>*value&1 != 0:
+				*value = table.Missing
 			}
 		}
 	}
-	if without == 0 || with == 0 {
-		t.Errorf("%d notes are told without, and %d with", without, with)
-	}
+	return raw
 }

@@ -1,6 +1,5 @@
 package table
 
-import "slices"
 
 // Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot to
 // raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So it may return
@@ -28,9 +27,9 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// TellableWithout returns, for each note, whether an answer may contain it if the given inputs are not answered. It may return
-// true for a note that no answer contains, but never false for a note that some answer contains.
-func (p *Program) TellableWithout(inputs []int) []bool {
+// Untold returns, for each note and for each outcome, whether an answer may contain it if the visitor tells no circumstance (see
+// [Input.Told]). It may return true for one that no such answer contains, but never false for one that some such answer contains.
+func (p *Program) Untold() (notes, outcomes []bool) {
 	m := borrow(p)
 	defer giveBack(m)
 	raw := p.Unanswered()
@@ -40,15 +39,21 @@ func (p *Program) TellableWithout(inputs []int) []bool {
 	}
 	slot := 0
 	for i := range p.Inputs {
-		for k := range p.Inputs[i].Slots {
-			if !slices.Contains(inputs, i) {
-				m.open[slot] = p.Inputs[i].All(k)
+		in := &p.Inputs[i]
+		for k := range in.Slots {
+			m.open[slot] = in.All(k)
+			if len(in.Told) > 0 {
+				m.open[slot] &^= in.Told[k]
 			}
 			slot++
 		}
 	}
 	m.follow()
-	return p.toldBy(func(add *Add) bool { return m.List(&add.List) != False })
+	outcomes = make([]bool, p.Outcomes)
+	for _, i := range m.rows {
+		outcomes[p.Rows[i].Outcome] = true
+	}
+	return p.toldBy(func(add *Add) bool { return m.List(&add.List) != False }), outcomes
 }
 
 // toldBy returns, for each note, whether a possible row of the additive stage tells it.

@@ -10,7 +10,7 @@ import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { type Result, givenBefore, occasions, result } from './checker/result'
-import { ALL, echo, isNumbered, question } from './checker/steps'
+import { ALL, circumstancesOf, echo, isFirst, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
@@ -20,7 +20,7 @@ import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
 import { unfoldOnPaper } from './parts/unfold'
 
-const place = document.getElementById('checker')!
+const place = document.getElementById('checker')!, firstStep = document.getElementById('first-step')!
 const built = +place.dataset.built!
 const languages = place.dataset.languages!.split(' ') // three entries per language: its id and the addresses of its two scripts
 
@@ -41,6 +41,7 @@ function show(focus = true, message = '') {
   asked = undefined
   echoed = ''
   way = follow(engine, moment.answers)
+  firstStep.hidden = !isFirst(moment)
   if (moment.show == 'result') showAnswer(focus, message)
   else {
     const asked = moment.show == 'question' ? questionOf() : undefined
@@ -399,7 +400,11 @@ function open() {
   if (hash.startsWith(ANSWERS)) {
     place.style.visibility = 'hidden' // hides the first question, to which the link does not point, and keeps its room
     withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
-  } else if (hash.startsWith(paper())) arrive(chosen(hash.slice(paper().length)))
+  } else if (hash.startsWith(paper())) {
+    const held = hash.slice(paper().length), go = () => arrive(chosen(held))
+    if (circumstancesOf(HELD).includes(held)) withRest(go, go)
+    else go()
+  }
   else show(lost, lost ? notice('begun_anew') : '')
 }
 

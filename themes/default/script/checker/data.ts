@@ -118,7 +118,7 @@ interface Data {
   roles: { visit: string; held: string; secret: Choices[] }
   inputs: Input[]
   documents: Partial<Document>[]
-  outcomes: Outcome[]
+  outcomes: (Outcome | null)[] // null: comes with Rest, because only circumstances lead to it
   notes: Note[]
   rows?: Row[] // comes with Rest
   circumstances: Group[]
@@ -136,6 +136,7 @@ interface Rest {
   groups: string[]
   values: Record<string, { name: string; hint?: string }[]>
   notes: Record<number, string>
+  outcomes: Record<number, Outcome>
   rests: Record<string, Pick<Input, 'assumed' | 'notAsked'>>
 }
 
@@ -177,13 +178,14 @@ export function takeData(given: Data = (window as any).checkerData) {
 }
 
 /** Copies the rest into data. A script has left it in window.checkerRest. */
-export function takeRest({ rows, page, groups, values, notes, rests }: Rest) {
+export function takeRest({ rows, page, groups, values, notes, outcomes, rests }: Rest) {
   data.rows = rows
   Object.assign(data.page, page)
   data.circumstances.forEach((group, i) => group.title = groups[i])
   for (const id in values) input(id).values.forEach((value, i) => Object.assign(value, values[id][i]))
   for (const id in rests) Object.assign(input(id), rests[id])
   for (const i in notes) data.notes[i].text = notes[i]
+  for (const i in outcomes) data.outcomes[i] = outcomes[i]
   delete data.rest
 }
 

@@ -28,7 +28,7 @@ const documentsIn = (bits: number) => documents.filter((_, i) => bits >> i & 1)
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
   return found && {
-    found, outcome: data.outcomes[found.outcome], sure: found.enough > 1, bring: found.bring.map(documentsIn), also: documentsIn(found.also),
+    found, outcome: data.outcomes[found.outcome]!, sure: found.enough > 1, bring: found.bring.map(documentsIn), also: documentsIn(found.also),
     notAlone: documentsIn(found.notAlone), tell: found.tell.map(note => data.notes[note]), until: found.until == MISSING ? undefined : found.until,
   }
 }

@@ -30,10 +30,19 @@ export const hint = (text: string | undefined) => (text ? `<span class="hint">${
 
 export const notice = (key: Word) => `<p class="warn" role="status">${word(key)}</p>`
 
+/** A text with the drawing of a paper before it. Without a drawing its place stays empty. */
+export const pictured = (text: string, drawing = '') => `<span class="paper"><span class="pic">${drawing}</span><span>${text}</span></span>`
+
+/** The words of an answer, beside its drawing if it has one. */
+const labelled = (name: string, look?: string, drawing?: string) => {
+  const text = `<span>${name}</span>${hint(look)}`
+  return drawing ? pictured(text, drawing) : text
+}
+
 /** A button that gives an answer with one tap. */
-export const choice = (value: string, name: string, look?: string, chosen?: boolean, action = 'choose') =>
-  button(action, `<span>${name}</span>${hint(look)}`, 'choice', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
+export const choice = (value: string, name: string, look?: string, chosen?: boolean, action = 'choose', drawing?: string) =>
+  button(action, labelled(name, look, drawing), 'choice', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
 
 /** A box for one of several answers. Only one box with the same group can be ticked. */
-export const box = (id: string, name: string, look: string | undefined, ticked: boolean, group = '') =>
-  `<label class="box"><input type="checkbox" id="${id}" autocomplete="off"${group && ` data-one="${group}"`}${ticked ? ' checked' : ''}><span><span>${name}</span>${hint(look)}</span></label>`
+export const box = (id: string, name: string, look: string | undefined, ticked: boolean, group = '', drawing?: string) =>
+  `<label class="box"><input type="checkbox" id="${id}" autocomplete="off"${group && ` data-one="${group}"`}${ticked ? ' checked' : ''}><span>${labelled(name, look, drawing)}</span></label>`

@@ -5,7 +5,7 @@ import { type Document, type Heading, type Input, type Note, type Word, HELD, VI
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
-import { button, fold, hint, list, section } from './html'
+import { button, fold, hint, list, pictured, section } from './html'
 import { remedied, said } from './remedies'
 import { oddDay, secretLine, visitDay, visitOf } from './steps'
 
@@ -101,8 +101,8 @@ function markOf({ id, marks = [] }: Document, { way, answer }: Result): string |
 
 /** A paper to bring: its drawing and its name. If it is not held, its mark or, without a mark, its hint follows. */
 function paper(document: Document, r: Result): string {
-  const { id, hint: what, drawing = '' } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
-  return `<span class="paper"><span class="pic">${drawing}</span><span>${nameOf(document)}${text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)}</span></span>`
+  const { id, hint: what, drawing } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
+  return pictured(nameOf(document) + (text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)), drawing)
 }
 
 /**

@@ -1,7 +1,7 @@
 // The screens of the interview as HTML.
 
 import { type Answers, type Way, answered, givenTo, holds, isUnsure, valueOf } from './answers'
-import { type Group, type Input, type Word, HELD, VISIT, circumstances, data, input, valueIn, word } from './data'
+import { type Group, type Input, type Word, HELD, VISIT, circumstances, data, documents, input, valueIn, word } from './data'
 import { inBoth, inEra, inWords, isoOf, monthInEra, monthInWords, today } from './days'
 import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
@@ -72,6 +72,9 @@ interface Question {
 /** Whether a moment shows a question of the interview, and not one that the visitor opened in addition. */
 export const isNumbered = ({ show, input: id, part }: Moment) => show == 'question' && id != VISIT.id && !input(id!).offered && part != ALL
 
+/** Whether a moment shows the first question: which paper is held. */
+export const isFirst = ({ show, input: id, part, named }: Moment) => show == 'question' && id == HELD.id && !part && !named
+
 /**
  * The screen of a question. `matters` are its values that can still change the answer; undefined means all. `settles` says
  * whether one button may answer "nothing else is held" together with the next question.
@@ -82,12 +85,12 @@ export function question(moment: Moment, way: Way, matters: string[] | undefined
     of, part, before: moment.named || 0, given, matters: matters || of.values.map(({ id }) => id),
     isUnsure: !!given && isUnsure(answers, of, given),
   }
-  const first = of == HELD && !part && !moment.named
+  const first = isFirst(moment)
   return screen({
     step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers, settles) : fields(q, answers)),
     above: (isNumbered(moment) ? `<span class="progress">${word('progress', { n: String(moment.number) })}</span>` : '') + (first ? `<span class="for-whom">${word('for_whom')}</span>` : ''),
     below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) +
-      (first ? `${secretLine()}<p class="quiet">${word('private_note')}</p><p class="urgent">${word('emergency')}</p>` : ''),
+      (first ? secretLine() : ''),
   })
 }
 
@@ -108,7 +111,8 @@ function fields(q: Question, answers: Answers): Partial<Screen> & { body: string
   return { body: field(of.short, 'numeric', given && given[0] >= 0 ? String(given[0]) : '') + answersOf([unsure(q)]) }
 }
 
-const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
+/** The circumstances among the values of a question. */
+export const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
 
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
@@ -151,8 +155,8 @@ function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> 
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
   const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
   const one = (id: string) => {
-    const { name, hint } = valueIn(HELD, id)
-    return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id)) : choice(id, name, hint, named[before] == id, 'name')
+    const { name, hint } = valueIn(HELD, id), { drawing } = documents.find(document => document.id == id)!
+    return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id), '', drawing) : choice(id, name, hint, named[before] == id, 'name', drawing)
   }
   const [ungrouped, under] = grouped(q, ids, one), none = choice('', word(before ? 'another_none' : 'have_none'), '', isAll && named.length == before, 'none')
   const more = under && `<details${under.includes(' checked') ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
