@@ -76,7 +76,7 @@ func (t *dialogue) visit() (interview.Answers, bool) {
 	return t.read(start, []choice{today}, t.asked.Visit, true)
 }
 
-// ask asks the question of one step, and returns the answers with the new one.
+// ask asks the question of one step, and returns the answers with the person's answer added. It returns false if the input has ended.
 func (t *dialogue) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
 	title, hint := t.titleOf(answers, step)
 	var choices []choice

@@ -98,7 +98,7 @@ func (e *editor) block(b block) {
 		e.replaces(b.file, "\nfacts:\n", "\nfacts:\n"+b.text)
 	case b.file == "rules/cases.json":
 		e.replaces(b.file, "\"cases\": [\n", "\"cases\": [\n"+b.text)
-	case b.file == "rules/conditions.yaml": // the second half of the block is a condition of the file with one more line
+	case b.file == "rules/conditions.yaml": // the block has a new condition, and old_card_valid with one line more than in the file
 		_, changed, _ := strings.Cut(b.text, "old_card_valid:\n")
 		kept := "old_card_valid:\n" + strings.Replace(changed, "    - not pharmacy_refuses\n", "", 1)
 		e.replaces(b.file, kept, b.text)

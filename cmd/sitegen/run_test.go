@@ -69,7 +69,7 @@ func TestLanguage(t *testing.T) {
 		if got := languageOf(strings.Fields(c.args), getenv, func() string { return "" }); got != c.want {
 			t.Errorf("%s sitegen %s: %s", c.environment, c.args, got)
 		}
-		want := c.want // on a Japanese system too, unless neither an option nor the environment gives a language
+		want := c.want // on a Japanese system, the language is Japanese if neither an option nor the environment gives one
 		if c.environment == "" && !strings.Contains(c.args, "--lang") {
 			want = "ja"
 		}

@@ -109,8 +109,8 @@ func (y *Duration) span() Span {
 
 // Reference says that one fact takes something from another: the day after or before the other's day, its phone number, or its hours.
 type Reference struct {
-	From string          // id of the fact that takes something
-	To   strictyaml.Text // id of the fact from which From takes it, with the place of that id in the file
+	From string          // id of the fact that refers to To
+	To   strictyaml.Text // id of the fact that From refers to, with the place of that id in the file
 	Kind FactKind        // the kind that To must have; it also says what is taken
 	Days civil.Date      // for a day: 1 if From is the day after To, -1 if it is the day before
 }

@@ -38,7 +38,7 @@ type QuestionWords struct {
 	Tiles                 Texts[Phrase] // shorter names for values that are shown on a tile beside a drawing
 }
 
-// HeldWords has the words of a question for people who have this document.
+// HeldWords has the title and the hint that a question has for people who hold a document. Document is the document's id.
 type HeldWords struct {
 	Document    string
 	Title, Hint Phrase
@@ -214,7 +214,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Notes.add(entry.Key.Value, t.say(entry.Value))
 	}
 	for _, entry := range file.y.Page {
-		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks the slots, because the theme decides which there are
+		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks the slots, because each theme has slots of its own
 	}
 	for _, entry := range file.y.Conditions {
 		w.Conditions.add(entry.Key.Value, ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)})

@@ -109,7 +109,7 @@ type Question struct {
 	Related     []*Question
 	From, Until civil.Date // the first and the last day on which the question holds; civil.Unset if open
 	Draft       bool       // whether the question is shown only in the preview
-	Brings      bool       // whether its readers want to know what to bring
+	Brings      bool       // whether readers of the question want to know what to bring
 	AsOf        civil.Date // the earliest of the days on which its sources and facts were last checked
 
 	order        int

@@ -125,10 +125,10 @@ func emptied(list []strictyaml.Text) []strictyaml.Text {
 	return []strictyaml.Text{}
 }
 
-// inOrder calls do for each item, on at most as many goroutines as there are processors. Once do has returned for an item and for all
-// items before it, inOrder calls then for that item. Calls of then are in the order of the items, one at a time, so that they can
-// process and release results early. inOrder stops when ended returns an error, and returns that error. A panic on a goroutine becomes
-// a panic of the caller, which is reported like any other bug.
+// inOrder calls two functions for each item: first do, and later then. It runs do on at most as many goroutines as there are
+// processors. It calls then for one item at a time, in the order of the items, as soon as do has returned for the item and for all items
+// before it. The results can therefore be processed and released early. inOrder stops when ended returns an error, and returns that
+// error. A panic on a goroutine becomes a panic of the caller, which is reported like any other bug.
 func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	var (
 		group sync.WaitGroup

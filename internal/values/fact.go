@@ -69,8 +69,8 @@ func (s *Source) Label(language string) markup.Phrase { return s.Labels[language
 // Review is the last day for checking a fact again (By), and the day of the last check (AsOf).
 type Review struct{ By, AsOf civil.Date }
 
-// ReviewOf returns the first review that is due of facts and of the facts that they rest on. Among reviews due on the same day, it
-// returns the one with the oldest last check. ok is false if no fact has a review.
+// ReviewOf returns the review with the earliest day By, among those of the facts and of all facts that they rest on. If several have
+// this day, it returns the one whose last check was earliest. ok is false if no fact has a review.
 func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	for _, fact := range facts {
 		for _, part := range fact.RestsOn() {

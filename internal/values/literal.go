@@ -127,7 +127,8 @@ func firstDigits(text string, from int) (start, end int) {
 	return start, end
 }
 
-// factsOf returns the facts that have the value of a mention. A mention of a day can have several values.
+// factsOf returns the facts that have the value of a mention. For a mention that can be read as several days, it returns the facts of
+// all of them.
 func (l *Literals) factsOf(m written.Mention) []*Fact {
 	switch m.Kind {
 	case written.Phone:
