@@ -167,7 +167,7 @@ func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passag
 }
 
 // shown returns the words that style checks see in place of a token. For words that depend on the insurer, that is "…". For a picture, a
-// sentence to say and an unknown name, it is "".
+// sentence to say, an unknown name and a wrong format, it is "".
 func (l *loader) shown(language *Language, token markdown.Token) string {
 	switch token.Namespace {
 	case "literal":
@@ -176,7 +176,7 @@ func (l *loader) shown(language *Language, token markdown.Token) string {
 		words, _, _ := strings.Cut(token.ID, "|")
 		return words
 	case "fact":
-		if fact := l.site.fact[token.ID]; fact != nil {
+		if fact := l.site.fact[token.ID]; fact != nil && isFormat(fact, token.Format) {
 			return language.Wording(fact, token.Format, false).Plain
 		}
 	case "term":

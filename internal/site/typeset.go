@@ -405,6 +405,11 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	return found.List
 }
 
+// isFormat reports whether a token can name this format for a fact. Without a format, "", every fact can be written.
+func isFormat(fact *Fact, format string) bool {
+	return format == "" || slices.Contains(values.FactFormats[fact.Kind], format)
+}
+
 func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Token, r references) []diag.Diagnostic {
 	switch token.Namespace {
 	case "literal", "ja", "say":
@@ -418,7 +423,7 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 		if fact.Varies() && r.fixed {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-varies", token.ID)}
 		}
-		if token.Format != "" && !slices.Contains(values.FactFormats[fact.Kind], token.Format) {
+		if !isFormat(fact, token.Format) {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-format", token.ID, token.Format, strings.Join(append([]string{"{fact:" + token.ID + "}"}, prefixed(":", values.FactFormats[fact.Kind])...), " "))}
 		}
 	case "term":
