@@ -290,13 +290,19 @@ func TestCommentsThatTakeNothing(t *testing.T) {
 // The lines of a text are joined as in a body: without a space in Japanese, and with one space in other languages.
 func TestLinesAreJoined(t *testing.T) {
 	for text, want := range map[string]string{
-		"name: はい。\n  つづきです。\n":       "はい。つづきです。",
-		"name: \"はい。\n  つづき\"\n":      "はい。つづき",
-		"name: >\n  はい。\n  つづき\n":     "はい。つづき",
-		"name: |\n  はい。\n  つづき\n":     "はい。つづき",
-		"name: this is\n  one text\n": "this is one text",
-		"name: びょういんに 行って\n  ください\n":  "びょういんに 行ってください",
-		"name: |\n  one\n  two\n":     "one two",
+		"name: はい。\n  つづきです。\n":           "はい。つづきです。",
+		"name: \"はい。\n  つづき\"\n":          "はい。つづき",
+		"name: >\n  はい。\n  つづき\n":         "はい。つづき",
+		"name: |\n  はい。\n  つづき\n":         "はい。つづき",
+		"name: this is\n  one text\n":     "this is one text",
+		"name: びょういんに 行って\n  ください\n":      "びょういんに 行ってください",
+		"name: |\n  one\n  two\n":         "one two",
+		"name: \"{year}年\n  {month}月\"\n": "{year}年{month}月",
+		"name: \"{year}\n  年\"\n":         "{year}年",
+		"name: \"{n}\n  of {m}\"\n":       "{n} of {m}",
+		// Only package markdown knows what stands in place of a mark.
+		"name: \"その\n  {term:x}\n  は\"\n": "その\n{term:x}\nは",
+		"name: もう\n  **一度** 言う\n":         "もう\n**一度** 言う",
 	} {
 		if s, found, _ := decode(text); len(found) > 0 || s.Name.Value != want {
 			t.Errorf("%q: got %q, %v", text, s.Name.Value, found)

@@ -65,6 +65,7 @@ func (d *decoder) swallowed(n *yaml.Node) bool {
 
 // joined returns a text with its lines joined. YAML joins lines with a space, which joined removes between Japanese characters. It also
 // replaces several spaces by one, as a browser does.
+// A line end beside a token or another mark stays a line end, because only package markdown knows what readers see in its place.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -87,11 +88,31 @@ func (d *decoder) joined(n *yaml.Node) string {
 			b.WriteRune(r)
 			last = r
 		case plaintext.JoinsLines(last, next) && (r == '\n' || lineEnds(source, last, next)):
+		case (isMark(last) || isMark(next)) && (r == '\n' || lineEnds(source, last, next)):
+			if isSlot(b.String(), value[i+1:]) {
+				if !plaintext.IsCJK(last) && !plaintext.IsCJK(next) {
+					b.WriteByte(' ')
+				}
+			} else {
+				b.WriteByte('\n')
+			}
 		default:
 			b.WriteByte(' ')
 		}
 	}
 	return b.String()
+}
+
+// isMark reports whether a character may be a part of markup, so that readers see something else, or nothing, in its place.
+func isMark(r rune) bool { return strings.ContainsRune("{}[]()<>*_`", r) }
+
+// isSlot reports whether a slot, such as {month}, ends the first text or begins the second one. A slot is filled without package
+// markdown; what it holds is joined to Japanese without a space.
+func isSlot(before, after string) bool {
+	open := strings.LastIndexByte(before, '{')
+	inner, _, closed := strings.Cut(after, "}")
+	return strings.HasSuffix(before, "}") && open >= 0 && !strings.ContainsAny(before[open:], ":|") ||
+		strings.HasPrefix(after, "{") && closed && !strings.ContainsAny(inner, ":|")
 }
 
 // lineEnds reports whether the source has a line that ends with before and is followed by a line that begins with after.
