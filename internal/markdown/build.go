@@ -188,6 +188,7 @@ func (b *builder) list(n *ast.List) {
 	defer func(around bool) { b.narrow = around }(b.narrow)
 	b.narrow = !hasParagraphs(n)
 	if n.IsOrdered() {
+		b.countedWrongly(n)
 		b.element(kindNumbers, n.Start, n)
 	} else {
 		b.element(kindBullets, 0, n)

@@ -36,6 +36,7 @@ var refusals = map[diag.Code]string{
 	"link-insecure":       "a warning: what http:// leads to can be altered on its way",
 	"link-nested":         "one of two links within each other cannot be reached",
 	"link-bare":           "an address in a sentence would be seen, and lead nowhere",
+	"link-none":           "a warning: brackets without a target would be seen",
 	"entity-refused":      "characters that nobody sees",
 	"brace-open":          "braces begin tokens and ruby",
 	"brace-stray":         "braces begin tokens and ruby",
@@ -50,6 +51,7 @@ var refusals = map[diag.Code]string{
 	"emphasis-underscore": "a warning: __ that emphasises nothing would be seen",
 	"list-mark":           "a number at the start of a line looks like an entry of a list, and would run on from the line before",
 	"list-nobreak":        "the author sees a list, and CommonMark none",
+	"table-spaces":        "two lines with the same wide gaps look like columns, which would run together",
 	"table-tabs":          "the space between two columns would vanish",
 }
 

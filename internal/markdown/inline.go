@@ -49,6 +49,7 @@ type scanner struct {
 	ticks    ticks
 	depth    int
 	struck   int    // position of the ~~ that closes one already reported
+	marked   int    // position of the == or ++ that closes one already reported
 	paired   int    // position of the __ that closes one already reported
 	unclosed bool   // a { without its } was reported; the } may still come
 	barred   bool   // a | was reported, alone or as a part of a different fault
@@ -66,7 +67,7 @@ type tag struct {
 
 // special holds the bytes that may begin something other than text.
 var special = func() (table [256]bool) {
-	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|") {
+	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|.=+") {
 		table[c] = true
 	}
 	table[fullwidth] = true
@@ -78,7 +79,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.src, s.lines, s.pending = src, lines, 0
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
-	s.struck, s.paired, s.unclosed, s.faulty, s.bare = -1, -1, false, -1, s.bare[:0]
+	s.struck, s.marked, s.paired, s.unclosed, s.faulty, s.bare = -1, -1, -1, false, -1, s.bare[:0]
 	s.barred, s.b.barred = s.b.barred, false
 	wide := strings.Contains(src, "  ")
 	for i := 0; i < len(src); {
@@ -153,6 +154,10 @@ func (s *scanner) step(i int) int {
 		return s.bareAddress(i)
 	case '|':
 		s.bar(i)
+	case '.':
+		return s.bareHost(i)
+	case '=', '+':
+		return s.otherMark(i)
 	case fullwidth:
 		return s.fullwidth(i)
 	}

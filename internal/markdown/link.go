@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
@@ -109,9 +111,14 @@ func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 			s.b.report(s.at(opened.start), "link-reference")
 			s.faulty = i + 1
 		}
-	case strings.HasPrefix(rest, "（"):
-		if looksLikeAddress(rest[len("（"):]) {
-			s.noLink(i + 1)
+	case strings.HasPrefix(rest, "（") && looksLikeAddress(rest[len("（"):]):
+		s.noLink(i + 1)
+	default:
+		words := s.src[opened.text:i]
+		begins, _ := utf8.DecodeRuneInString(strings.TrimPrefix(words, "!"))
+		isNote := words != "" && isDigit(words[len(words)-1]) || strings.HasPrefix(strings.TrimLeft(rest, spaces), "(") || strings.HasPrefix(rest, "（")
+		if unicode.IsLetter(begins) && len(words) > len("x") && strings.IndexByte(words, ':') < 0 && !isNote {
+			s.b.report(s.at(opened.start), "link-none", sample(words))
 		}
 	}
 }

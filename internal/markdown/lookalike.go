@@ -181,6 +181,10 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 		marks[i] = markerOf(b.text(line))
 		numbers += index(marks[i].kind == markerNumber)
 	}
+	b.parallels(lines, marks)
+	if line := b.text(lines[0]); tagged && heads(len(lines), line) {
+		b.headingMark(lines[0], line, strings.Trim(line, headSigns+spaces))
+	}
 	counts := numbers > 0 && b.ownLines(n, lines) && b.countsOn(n, marks)
 	for i, m := range marks {
 		line := b.text(lines[i])

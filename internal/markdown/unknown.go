@@ -65,6 +65,56 @@ func (s *scanner) tildes(i int, mark string) int {
 	return end
 }
 
+// otherMark reads == and ++, which mark or underline words in other dialects if they are directly before and after them.
+func (s *scanner) otherMark(i int) int {
+	mark := s.src[i : i+1]
+	end := len(s.src) - len(strings.TrimLeft(s.src[i:], mark))
+	if end-i != 2 || i == s.marked || i > 0 && (isLetter(s.src[i-1]) || isDigit(s.src[i-1])) { // not C++
+		return end
+	}
+	line, _, _ := strings.Cut(s.src[end:], "\n")
+	words, _, closed := strings.Cut(line, mark+mark)
+	if !closed || words == "" || strings.Trim(words, spaces) != words {
+		return end
+	}
+	s.marked = end + len(words)
+	s.b.report(s.at(i), "mark-refused", mark+mark)
+	return end
+}
+
+// hostEnds are the ends of host names. Text with such a host and a path is an address.
+var hostEnds = []string{"jp", "com", "net", "org", "info", "biz", "gov", "edu"}
+
+// bareHost reads the text around a dot: an address without its https://, such as www.example.jp or example.jp/a.
+func (s *scanner) bareHost(i int) int {
+	if i+1 == len(s.src) || !isLetter(s.src[i+1]) || i == s.pending || !isHostByte(s.src[i-1]) {
+		return i + 1
+	}
+	const longest = 64
+	start, end := i, i
+	for start > s.pending && i-start < longest && isHostByte(s.src[start-1]) {
+		start--
+	}
+	for end < len(s.src) && end-i < longest && (isHostByte(s.src[end]) || s.src[end] == '.') {
+		end++
+	}
+	host := strings.TrimRight(s.src[start:end], ".-")
+	end = start + len(host)
+	if end < len(s.src) && s.src[end] == '@' || start > 0 && strings.IndexByte("/@.", s.src[start-1]) >= 0 {
+		return max(end, i+1) // a part of an address that is read already, or will be at its @
+	}
+	lower := strings.ToLower(host)
+	hasPath := strings.HasPrefix(s.src[end:], "/") && slices.Contains(hostEnds, lower[strings.LastIndexByte(lower, '.')+1:])
+	if !hasPath && !strings.HasPrefix(lower, "www.") { // a host alone can be the name of a publisher
+		return max(end, i+1)
+	}
+	end = addressEnd(s.src, end)
+	s.bare = append(s.bare, bare{start, end, "link-bare", sample(s.src[start:end]), ""})
+	return end
+}
+
+func isHostByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' }
+
 // bareMail reads a @. If it belongs to an e-mail address, bareMail notes the address in s.bare.
 func (s *scanner) bareMail(i int) int {
 	const longest = 64
@@ -108,6 +158,9 @@ func (s *scanner) bareAddress(i int) int {
 		}
 		s.bare = append(s.bare, a)
 		return end
+	}
+	if strings.HasPrefix(s.src[i+1:], "／／") {
+		return s.fullwidthAddress(i, ":")
 	}
 	if !isNamespace(word) && !isInternal(word) || word == "literal" {
 		return i + 1
@@ -176,8 +229,41 @@ func (s *scanner) fullwidth(i int) int {
 		s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, i+size, "`")}, "mark-fullwidth", "｀", "`")
 	case '～':
 		return s.tildes(i, "～")
+	case '：':
+		return s.fullwidthAddress(i, "：")
+	case '＿':
+		return s.fullwidthUnderscores(i)
 	}
 	return i + size
+}
+
+// fullwidthAddress reads the text around a colon: an address whose colon or slashes are full-width.
+func (s *scanner) fullwidthAddress(i int, colon string) int {
+	end := i + len(colon)
+	start := len(strings.TrimRight(s.src[s.pending:i], "ｈｔｐｓＨＴＰＳhtpsHTPS")) + s.pending
+	if rest := s.src[end:]; start == i || !strings.HasPrefix(rest, "／／") && !strings.HasPrefix(rest, "//") {
+		return end
+	}
+	end += strings.IndexFunc(s.src[end:]+" ", func(r rune) bool { return r <= ' ' || r == '\u3000' || plaintext.IsCJK(r) && (r < '！' || r > '～') })
+	s.bare = append(s.bare, bare{start, end, "link-bare", sample(s.src[start:end]), ""})
+	return end
+}
+
+// fullwidthUnderscores reports words between ＿＿ and ＿＿. A longer run is a line to write on, which the checks of unfinished texts
+// report.
+func (s *scanner) fullwidthUnderscores(i int) int {
+	const mark = "＿＿"
+	end := len(s.src) - len(strings.TrimLeft(s.src[i:], "＿"))
+	if end-i != len(mark) {
+		return end
+	}
+	line, _, _ := strings.Cut(s.src[end:], "\n")
+	if words, _, closed := strings.Cut(line, mark); closed && words != "" && strings.Trim(words, spaces) == words {
+		closing := end + len(words)
+		s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, end, "**"), s.edit(closing, closing+len(mark), "**")}, "mark-fullwidth", mark, "**")
+		return closing + len(mark)
+	}
+	return end
 }
 
 // fullwidthBrace reports a full-width brace. If plain braces would give a token or ruby, the fix replaces the braces with plain ones.
