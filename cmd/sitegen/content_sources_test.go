@@ -1,0 +1,88 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/schema"
+	"sitegen/internal/search"
+	"sitegen/internal/site"
+)
+
+// A page of the real content that tells a day, a month or a duration names a source that has it. Otherwise readers would find the
+// day in none of the sources that the page lists.
+func TestDaysHaveSources(t *testing.T) {
+	loaded := realContent(t)
+	told := []schema.FactKind{schema.DateFact, schema.MonthFact, schema.DurationFact}
+	for _, question := range loaded.Questions {
+		file, err := os.ReadFile(filepath.Join(contentFolder, "faq", question.Topic.ID, question.ID, loaded.Default.ID+".md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fact := range question.In(loaded.Default).Facts {
+			itself := bytes.Contains(file, []byte("fact:"+fact.ID)) // not only a term whose meaning it shows: terms have sources
+			if itself && slices.Contains(told, fact.Kind) && !slices.ContainsFunc(fact.Sources, func(s *site.Source) bool { return slices.Contains(question.Sources, s) }) {
+				t.Errorf("%s tells %s (%s), but has none of its sources", question.ID, fact.ID, idsOf(fact.Sources))
+			}
+		}
+	}
+}
+
+// A fact was compared with its sources when they were last read, or later: a source that was read again may say something else now.
+func TestFactsFollowSources(t *testing.T) {
+	for _, fact := range realContent(t).Facts {
+		for _, source := range fact.Sources {
+			if source.Read > fact.AsOf {
+				t.Errorf("%s was compared on %v, before its source %s was read on %v", fact.ID, fact.AsOf, source.ID, source.Read)
+			}
+		}
+	}
+}
+
+// A question in やさしい日本語 is sorted by its reading, which is that of its title. Titles with digits or Latin letters have no reading
+// for them.
+func TestReadingsOfTitles(t *testing.T) {
+	loaded := realContent(t)
+	language := loaded.Languages[slices.IndexFunc(loaded.Languages, func(l *site.Language) bool { return l.Ruby })]
+	letters := func(text string) string {
+		return strings.Join(strings.FieldsFunc(search.Normalise(text), func(r rune) bool { return !unicode.IsLetter(r) }), "")
+	}
+	for _, question := range loaded.Questions {
+		title := *question.In(language)
+		written := letters(title.Reading)
+		title.Reading = ""
+		shown := search.Reading(&title)
+		if strings.ContainsFunc(shown, func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsDigit(r) || unicode.IsLetter(r)) }) {
+			continue
+		}
+		if shown = letters(shown); shown != written {
+			t.Errorf("%s: the title reads %s, its reading is %s", question.ID, shown, written)
+		}
+	}
+}
+
+func realContent(t *testing.T) *site.Site {
+	t.Helper()
+	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	return loaded
+}
+
+func idsOf(sources []*site.Source) string {
+	var ids []string
+	for _, source := range sources {
+		ids = append(ids, source.ID)
+	}
+	return strings.Join(ids, ", ")
+}
