@@ -4,6 +4,9 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -87,6 +90,9 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 			l.report(f.At(fact.Offset, "period-reversed", fact.From, fact.Until))
 		}
 		fact.Sources = l.resolveSources(f, y.Sources)
+		if y.Sources != nil && len(y.Sources) == 0 {
+			l.report(f.At(fact.Offset, "sources-missing"))
+		}
 		l.setVariants(fact, y.Variants, f)
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
@@ -96,6 +102,7 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 
 func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 	var sources []*Source
+	l.checkTwice(f, ids)
 	for _, id := range ids {
 		if source := l.site.source[id.Value]; source != nil {
 			sources = append(sources, source)
@@ -104,6 +111,25 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 		}
 	}
 	return sources
+}
+
+// checkTwice reports the second place of an entry that is in a list twice. Readers would see it twice.
+func (l *loader) checkTwice(f *diag.File, list []strictyaml.Text) {
+	seen := map[string]bool{}
+	for _, entry := range list {
+		if seen[entry.Value] {
+			l.report(f.At(entry.Offset, "entry-twice", entry.Value))
+		}
+		seen[entry.Value] = true
+	}
+}
+
+// checkReading reports a kanji in a reading. Nobody can sort or search by it, and nobody who needs the reading can read it.
+func (l *loader) checkReading(f *diag.File, reading strictyaml.Text) {
+	if at := strings.IndexFunc(reading.Value, func(r rune) bool { return unicode.Is(unicode.Han, r) && r != '々' }); at >= 0 {
+		r, _ := utf8.DecodeRuneInString(reading.Value[at:])
+		l.report(f.At(reading.Offset, "reading-kanji", string(r)))
+	}
 }
 
 // dayOf returns the day under an optional key, or civil.Unset if the file lacks the key and day is therefore nil.

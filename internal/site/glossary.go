@@ -33,7 +33,7 @@ type termYAML struct {
 type termWordsYAML struct {
 	Name    strictyaml.Text   `yaml:"name"`
 	Short   *strictyaml.Text  `yaml:"short,optional"`
-	Reading string            `yaml:"reading,optional"`
+	Reading strictyaml.Text   `yaml:"reading,optional"`
 	Aliases []strictyaml.Text `yaml:"aliases,optional"`
 	Meaning strictyaml.Text   `yaml:"meaning"`
 	// Forms has other forms of the term, such as a plural, a form with an article, or a grammatical case.
@@ -115,7 +115,8 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 			short, said = l.nameOf(f, language, *words.Short), new(atomic.Bool)
 			l.shortNames = append(l.shortNames, shortName{*words.Short, said})
 		}
-		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, language, words.Forms), said: said}
+		l.checkReading(f, words.Reading)
+		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading.Value, Native: native, forms: l.forms(f, language, words.Forms), said: said}
 		matcher := l.matchers[language]
 		matcher.add(name.Plain, term)
 		matcher.add(short.Plain, term)

@@ -370,6 +370,7 @@ func (l *loader) suggestLanguage(id string) diag.Near {
 func (l *loader) topic(id string) *Topic { return l.topicOf[id] }
 
 func (l *loader) choosePopular() {
+	l.checkTwice(l.siteFile, l.popular)
 	for _, id := range l.popular {
 		if question := l.site.question[id.Value]; question != nil {
 			l.site.Popular = append(l.site.Popular, question)

@@ -128,6 +128,48 @@ func (l *loader) compareSources(f *diag.File, sources strictyaml.Map[schema.Sour
 	})
 }
 
+// compareOwnWords compares the insurer's lead, its names and the names of its facts in each language with those in the default
+// language.
+func (p *profileLoader) compareOwnWords(f *diag.File) {
+	write := func(language *Language) (units []parity.Unit) {
+		add := func(name string, words *strictyaml.Map[strictyaml.Text]) {
+			if words == nil {
+				return
+			}
+			if text, ok := words.Get(language.ID); ok {
+				units = append(units, parity.Inline(f, name, text))
+			}
+		}
+		add("name", &p.y.Name)
+		add("short", p.y.Short)
+		add("lead", p.y.Lead)
+		for _, fact := range p.y.Facts {
+			add("facts."+fact.Key.Value, fact.Value.Name)
+		}
+		return units
+	}
+	for _, entry := range p.y.Differs {
+		if language := p.general.language(entry.Key.Value); language == nil {
+			p.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, p.suggestLanguage(entry.Key.Value)))
+		} else if language == p.general.site.Default {
+			p.report(f.At(entry.Key.Offset, "differs-source"))
+		}
+	}
+	source := write(p.site.Default)
+	for _, language := range p.site.defaultFirst() {
+		if language.base == p.site.Default.base {
+			continue
+		}
+		differs, _ := p.y.Differs.Get(language.ID)
+		c := &parity.Comparison{Source: f, File: f, From: p.site.Default.compared(), Language: language.compared(), Differs: differs, End: len(f.Data), Words: true, Allow: func(unit, kind string) string {
+			return "differs: {" + language.ID + ": {" + unit + ": {" + kind + ": …}}}"
+		}}
+		c.Compare(source, write(language))
+		c.Unneeded()
+		p.reportParity(c.Found.List)
+	}
+}
+
 // comparePassages compares an insurer's passages in each language with those in the default language.
 func (p *profileLoader) comparePassages(parts []*passage) {
 	for _, part := range parts {

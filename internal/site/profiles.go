@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
@@ -66,6 +67,8 @@ type profileYAML struct {
 	Facts     strictyaml.Map[schema.Fact]      `yaml:"facts,optional"`
 	Policies  strictyaml.Map[strictyaml.Text]  `yaml:"policies,optional"`
 	Answers   strictyaml.Map[strictyaml.Text]  `yaml:"answers,optional"`
+	// Differs says, by language, words and kind, how words differ from those in the default language, and why.
+	Differs strictyaml.Map[parity.Differs] `yaml:"differs,optional"`
 }
 
 type coloursYAML struct {
@@ -170,6 +173,7 @@ func (p *profileLoader) load(entries []*questionFile) error {
 		return err
 	}
 	p.lead(f)
+	p.compareOwnWords(f)
 	p.mostAsked(f)
 	p.sayChecker()
 	return nil
@@ -389,6 +393,7 @@ func (p *profileLoader) lead(f *diag.File) {
 
 // mostAsked sets the popular questions: those that the insurer lists or, without a list, those of the general site.
 func (p *profileLoader) mostAsked(f *diag.File) {
+	p.checkTwice(f, p.y.Popular)
 	for _, id := range p.y.Popular {
 		if question := p.site.question[id.Value]; question != nil {
 			p.site.Popular = append(p.site.Popular, question)

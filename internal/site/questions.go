@@ -49,7 +49,7 @@ type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
 	Answer   *strictyaml.Text  `yaml:"answer,optional"`
 	Answers  []variantYAML     `yaml:"answers,optional"` // replaces answer if the answer changes on some day
-	Reading  string            `yaml:"reading,optional"`
+	Reading  strictyaml.Text   `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
 	Sources    []strictyaml.Text  `yaml:"sources,optional" shared:"true"`
@@ -270,6 +270,7 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	if len(q.front.Sources) == 0 {
 		l.report(q.file.At(q.front.Question.Offset, "sources-missing"))
 	}
+	l.checkTwice(q.file, q.front.Related)
 	for _, id := range q.front.Related {
 		related := l.site.question[id.Value]
 		switch {
@@ -415,7 +416,9 @@ func (l *loader) typesetQuestions(files []*questionFile) error {
 // typesetQuestion typesets one file, and returns the anchors in its body and passages.
 func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[string]bool {
 	t := l.typesetter(q.language)
-	translation.Reading = q.front.Reading
+	l.checkReading(q.file, q.front.Reading)
+	translation.Reading = q.front.Reading.Value
+	l.checkTwice(q.file, q.front.Keywords)
 	for _, keyword := range q.front.Keywords {
 		translation.Keywords = append(translation.Keywords, keyword.Value)
 	}
