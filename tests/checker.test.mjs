@@ -574,7 +574,7 @@ test('the papers of the first question are drawn beside their names, and what st
       }))
       assert.ok(drawn.length >= tiles && tiles > 0 && drawn.every(fits => fits), `${language}: ${drawn}, ${tiles} tiles`)
       assert.ok(await page.locator('#first-step .urgent').isVisible(), language)
-      await unsure(page)
+      await tap(page, '.answers .unsure')
       assert.ok(!await page.locator('#first-step').isVisible(), language)
       await page.goBack()
       await page.waitForSelector('#first-step .urgent', { state: 'visible' })
