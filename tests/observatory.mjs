@@ -11,8 +11,8 @@ import { realSite } from './lib/site.mjs'
 const folder = path.resolve(process.argv[2], 'node_modules/@mdn/mdn-http-observatory')
 const load = file => import(pathToFileURL(path.join(folder, 'src', file)))
 
-// The Observatory loads the list of hosts that browsers reach only by https from the network. Here it is empty: the site's host
-// counts as not listed.
+// The Observatory downloads the HSTS preload list (hosts that browsers reach only by https). Here an empty list stands in, so the
+// site's host counts as not listed.
 fs.writeFileSync(path.join(folder, 'conf/hsts-preload.json'), '{}')
 const { ALL_TESTS } = await load('constants.js')
 const { Requests } = await load('types.js')

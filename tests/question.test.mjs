@@ -19,13 +19,14 @@ const BELOW = { general: SCREEN.height * 2 / 3, insurer: SCREEN.height * 3 / 4 }
 
 const lengthOf = html => html.replace(/<rt>[^<]*|<[^>]*>/g, '').length
 
-/** Returns the length of the text that the page of a question never folds: title, answer and related questions. */
+/** Returns the length of title, longest answer and related questions together. Of these, only related questions may be folded. */
 const unfolded = html => lengthOf(/<h1[^]*?<\/h1>/.exec(html)[0]) + Math.max(...html.match(/<p class="?answer-text[^]*?<\/p>/g).map(lengthOf))
   + lengthOf(/<\w+ class="?(?:[^">]* )?related[^]*?<\/ul>/.exec(html)?.[0] ?? '')
 
 /**
  * Returns the questions to check. `make sweep` takes all questions of all sites. Otherwise it takes the longest of the general
- * site in each language, and on each insurer's site those with the most text that is never folded.
+ * site in each language, and on each insurer's site the two whose title, answer and related questions are longest in the general
+ * site.
  */
 function questions() {
   const site = realSite(), all = site.every.filter(page => page.kind === 'question')

@@ -43,7 +43,7 @@ const PEOPLE = {
   notice: { who: 'notice only, 国保', before: [7, 154], aim: true, have: ['eligibility_notice'], card: 'none', insurer: 'nhi' },
 }
 
-/** Returns the visible text that was not read before: down to an element or, with `inside`, inside it. */
+/** Returns the visible text that has not been read yet: down to an element or, with `inside`, inside it. */
 const read = (page, selector, inside = false) => page.evaluate(([selector, inside]) => {
   const seen = window.seen ??= new WeakSet()
   const target = [...document.querySelectorAll(selector)].find(element => element.checkVisibility({ visibilityProperty: true }))

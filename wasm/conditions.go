@@ -8,8 +8,8 @@ package wasm
 // literal loads the word of the signal of a literal in the list at p.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
-// list evaluates the list at p and sets w to the lanes in which it holds. Most lists have at most four literals; missing ones
-// lead to the word that is true.
+// list evaluates the list at p and sets w to the lanes in which it holds. Most lists have at most four literals. The places of
+// missing literals hold 0, the offset of the word that is always true.
 func list() code {
 	fifth := load16(end, literals+8)
 	return do(

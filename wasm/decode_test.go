@@ -213,7 +213,7 @@ func tiny() []byte {
 	put(enough, 2,
 		0x01, 2, 2, // if outcome 1 (signal 2) was decided: yes
 		0x00, 0) // otherwise no
-	put(lasts, 1, 0x08, 3) // not enough = no (signal 3)
+	put(lasts, 1, 0x08, 3) // named condition: not (enough = no); enough = no is signal 3
 	put(asks, 1,
 		0, lastAsk, // input 0, not again
 		0x00) // always

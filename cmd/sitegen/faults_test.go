@@ -22,7 +22,8 @@ import (
 // faultsFile is the page that TestFaults writes: `go test ./cmd/sitegen -run TestFaults -update`.
 const faultsFile = "../../docs/faults.md"
 
-// fault is a bad input or a mishap, and the outcome that it must have. Either try tests it, or the tests that by names.
+// fault is a bad input or a mishap, and the outcome that it must have. It is tested by the function try or, if try is nil, by the
+// tests whose names are in by.
 type fault struct {
 	what, gets string
 	try        func(*attempt)
@@ -135,12 +136,12 @@ func (a *attempt) sameAs(change func()) {
 	}
 }
 
-// recoded returns a text in the encoding that as names.
-func recoded(text string, as string) string {
+// recoded encodes a text. encoding is the name of the encoding.
+func recoded(text string, encoding string) string {
 	codes := map[string]interface{ String(string) (string, error) }{
 		"Shift_JIS": japanese.ShiftJIS.NewEncoder(), "EUC-JP": japanese.EUCJP.NewEncoder(), "ISO-2022-JP": japanese.ISO2022JP.NewEncoder(),
 	}
-	recoded, err := codes[as].String(text)
+	recoded, err := codes[encoding].String(text)
 	if err != nil {
 		panic(err)
 	}

@@ -116,7 +116,8 @@ func TestHostsOwnPolicy(t *testing.T) {
 	}
 }
 
-// served is a response: the headers of a request that accepts gzip, and the body of one that does not ask for compression.
+// served has parts of two responses for one address: the headers of the one to an explicit Accept-Encoding: gzip, and the body of
+// the one that the client decompressed itself.
 type served struct {
 	Header http.Header
 	Body   string

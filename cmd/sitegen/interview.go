@@ -22,8 +22,8 @@ type dialogue struct {
 	asked *interview.Interview
 }
 
-// interview asks until no further answer can change the result, and then writes the result. It returns exitContent if the input
-// ends before.
+// interview asks until no further answer can change the result, and then writes the result. It returns exitFine, or exitContent if
+// the input ends before the result.
 func (a *asker) interview(c *console, in io.Reader) int {
 	t := &dialogue{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
@@ -249,7 +249,7 @@ func (t *dialogue) typed(input int, text string) (int32, bool) {
 	return int32(day), true
 }
 
-// pick reads numbers of choices, separated by blanks or commas. fine is false if the text has no number, or a word that is not the
+// pick reads the numbers of choices, separated by blanks or commas. fine is false if the text has no number, or a word that is not the
 // number of a choice.
 func pick(text string, choices []choice) (picked []choice, fine bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '・' }) {

@@ -30,7 +30,8 @@ func memoryLimit(alive int) int64 {
 	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
 }
 
-// relaxCollector sets the collector's pace and the memory limit after each collection. end restores the settings from before.
+// relaxCollector sets the collector's pace and the memory limit after each collection. end restores the
+// previous settings.
 func relaxCollector() (end func()) {
 	usual := debug.SetGCPercent(400)
 	limit := debug.SetMemoryLimit(memoryLimit(0))

@@ -222,7 +222,7 @@ func isLitter(name string) bool {
 var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.br|\.gz)?$`)
 
 // keep returns the files of the previous publication that stay for one more publication: hashed assets that the new one lacks. If
-// the same site is published again, it returns the files that were kept before.
+// the same site is published again, it returns the files that the previous publication kept.
 func (m *Manifest) keep(previous *Manifest) []Entry {
 	if previous == nil {
 		return nil

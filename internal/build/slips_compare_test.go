@@ -184,7 +184,7 @@ func readIn(name, text string) string {
 	return text
 }
 
-// searchedOtherwise reports whether a file of the search differs from before.
+// searchedOtherwise reports whether a file of the search differs from that of the site without the slip.
 func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	for name, now := range pages {
 		if searchIndex.MatchString(name) && w.pages[name] != now {
@@ -194,8 +194,8 @@ func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	return false
 }
 
-// changedPages returns the pages that differ from before in more than hashes. odd says if there are more or fewer pages than
-// before.
+// changedPages returns the pages that differ in more than hashes from those of the site without the slip. odd says if there are
+// more or fewer pages.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
 		if w.pages[name] == now {

@@ -337,7 +337,7 @@ func looksFor(d diag.Diagnostic, word string) bool {
 
 var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.,|"\[\]{}-]+`)
 
-// wordsAt returns the word in which a slip was made, as it was before. If the slip is between words, it returns the words on
+// wordsAt returns the word in which a slip was made, as it was before the slip. If the slip is between words, it returns the words on
 // either side.
 func wordsAt(s slip) (list []string) {
 	column := min(s.column, len(s.text))

@@ -82,8 +82,8 @@ func (r readUntil) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(r.MapFS, name)
 }
 
-// A check or build that is stopped ends after the files and pages that are being read or written, at whatever point. It reports
-// nothing about the content, and the published site stays.
+// A check or build can be stopped at any point. It then finishes only the files and pages that are being read or written, reports
+// nothing about the content, and leaves the published site as it was.
 func TestMakingStops(t *testing.T) {
 	content, dir := testcontent.Permit(t), t.TempDir()
 	accept(t, content)

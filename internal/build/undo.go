@@ -88,7 +88,7 @@ func (f *folder) keepBefore(replaced string) error {
 	return f.keep(replaced)
 }
 
-// keep keeps a site, and removes the one that was kept before.
+// keep keeps a site, and removes the one that was kept until now.
 func (f *folder) keep(replaced string) error {
 	f.clear(f.before())
 	return os.Rename(replaced, f.before())

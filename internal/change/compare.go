@@ -124,7 +124,7 @@ type placed struct {
 	who  bdd.Func
 }
 
-// notesInOrder lists the notes that those in who are told, in order.
+// notesInOrder lists, in order, the notes that people in `who` are told, each with these people.
 func notesInOrder(m *space.Model, who bdd.Func) []placed {
 	var list []placed
 	m.EachEffect(func(e table.Effect, fires bdd.Func) {
@@ -137,7 +137,8 @@ func notesInOrder(m *space.Model, who bdd.Func) []placed {
 	return list
 }
 
-// reordered returns those in who whose notes are in a different order. Both rule sets must tell everybody in who the same notes.
+// reordered narrows `who` to the people whose notes are in a different order. Both rule sets must tell everybody in `who` the same
+// notes.
 func (d *differences) reordered(who bdd.Func) bdd.Func {
 	a, b := notesInOrder(d.old, who), notesInOrder(d.now, who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {

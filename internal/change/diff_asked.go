@@ -287,7 +287,7 @@ func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	return d.Without(f, anyway)
 }
 
-// outcomesFirst returns those in who whose outcome changes. If nobody's does, it returns who.
+// outcomesFirst narrows `who` to the people whose outcome changes, or returns `who` unchanged if there are none.
 func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {

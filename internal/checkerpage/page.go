@@ -165,8 +165,8 @@ func (p *Page) Says(note string, s Shown) bool {
 	}
 }
 
-// Whom returns the people to call, as words of the page: those whose notes are told. If first is set, they also include the
-// people whom everybody without enough documents calls.
+// Whom returns, as keys of page words, the people to call: those listed under calls for a note that told accepts and, if first is
+// set, those whom everybody without enough documents calls first.
 func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 	for _, call := range p.Calls {
 		id := call.Key.Value

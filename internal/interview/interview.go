@@ -25,7 +25,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Interview says how visitors are asked, in the numbers of the program.
+// Interview says how visitors are asked, with the program's numbers in place of ids.
 type Interview struct {
 	Program *table.Program
 	// Visit is the input for the day of the visit, and Held the input for the documents held; Held is -1 if no input asks for

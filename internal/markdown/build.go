@@ -245,7 +245,7 @@ func hasParagraphs(list *ast.List) bool {
 
 func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
 
-// checkLineStart reports text at the start of line i that only looks like a block's mark, or that belongs to the line before.
+// checkLineStart reports text at the start of line i that only looks like a block's mark, or that belongs to the previous line.
 // It also reports a block's mark at the end of the line.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start

@@ -419,7 +419,7 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 	}
 }
 
-// closing reports a line that begins with closing punctuation, which belongs to the line before. The punctuation would hide a list's
+// closing reports a line that begins with closing punctuation, which belongs to the previous line. The punctuation would hide a list's
 // mark after it.
 func (b *builder) closing(lines []text.Segment, i int) {
 	at, line := lines[i].Start, b.text(lines[i])

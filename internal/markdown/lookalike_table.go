@@ -97,8 +97,8 @@ func listed(line string) int {
 	return listMark(line)
 }
 
-// ruleBelow returns the change that inserts the second line of a table below its head, or nil if there is no line to insert it
-// before.
+// ruleBelow returns the change that inserts the second line of a table below its head, or nil if no line begins below the
+// head.
 func (b *builder) ruleBelow(lines []text.Segment) []diag.Edit {
 	if len(lines) < 2 || !b.startsLine(lines[1].Start) {
 		return nil

@@ -70,7 +70,7 @@ const (
 	Plain
 )
 
-// Resolver supplies what Markdown refers to. Its methods cannot fail, because all references were checked before. They are called in
+// Resolver supplies what Markdown refers to. Its methods cannot fail, because all references have been checked first. They are called in
 // the order of the text, except in the mode Plain.
 type Resolver interface {
 	// Token returns a token as HTML, or as text in the mode Plain; the other form may be empty. It is not called for literals.

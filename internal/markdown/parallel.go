@@ -95,7 +95,7 @@ func keyOf(line string) label {
 	return label{length: len(key) + len("："), form: "：", places: nil}
 }
 
-// follows reports whether a line with this label is the next entry after a line with the label before.
+// follows reports whether a line with this label is the next entry after a line with the label `before`.
 func (l label) follows(before label) bool {
 	if l.form == "" || l.form != before.form {
 		return false

@@ -75,7 +75,7 @@ func isInvisible(r rune) bool {
 		r >= 0xe0000 && r <= 0xe007f
 }
 
-// joins reports whether the invisible character r has a function after the character before: inside an emoji, or in a script whose
+// joins reports whether the invisible character r has a function after the character `before`: inside an emoji, or in a script whose
 // letters join or run from right to left.
 func joins(r, before rune) bool {
 	emoji := before >= 0x1f000 && before <= 0x1faff || before >= 0x2600 && before <= 0x27bf || before == 0xfe0f

@@ -91,8 +91,8 @@ func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) s
 	return tellsSame
 }
 
-// hear records in h what an interview offers the visitors in who. It reports whether one of them gets a worse decision than
-// with all answers. If first is not -1, the interview is only for those who name that value first. who is a function of
+// hear records in h what an interview offers the visitors in `who`. It reports whether one of them gets a worse decision than
+// with all answers. If first is not -1, the interview is only for those who name that value first. `who` is a function of
 // diagram.
 func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, who bdd.Func, first int) bool {
 	t := talkOf(j.s, asks)

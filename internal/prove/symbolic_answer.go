@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// ask puts the question of step k to those people in who for whom it can still change something, and records their answers. It
+// ask puts the question of step k to the people in `who` for whom it can still change something, and records their answers. It
 // returns whom it asked.
 func (t *symbolicInterview) ask(k int, who bdd.Func) bdd.Func {
 	ask := &t.p.Asks[k]

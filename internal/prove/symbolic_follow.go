@@ -24,14 +24,14 @@ type threeValued struct {
 	answers map[[2]int][2]bdd.Func // results of answer, by input and value
 }
 
-// stateAt returns what is known of the visitors in who at a step.
+// stateAt returns what is known of the visitors in `who` at a step.
 func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 	n := t.p.Signals()
 	return &threeValued{symbolicInterview: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
-// concerned returns the visitors in who whose answer the question of step k can still change, and for each of its values the
-// visitors to whom it is offered.
+// concerned narrows `who` to the visitors whose answer the question of step k can still change. For each value of the question, it
+// also returns the visitors to whom the value is offered.
 func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
 	asked, shown = f.concerned()
@@ -157,7 +157,7 @@ func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	return pair[0], pair[1]
 }
 
-// list returns those of who for whom the list may hold, and those for whom it may fail.
+// list narrows `who` to the visitors for whom the list may hold, and to those for whom it may fail.
 func (f *threeValued) list(l *table.List, who bdd.Func) (may, mayNot bdd.Func) {
 	may, must := who, who
 	for _, s := range l.Yes {
@@ -251,7 +251,7 @@ func (f *threeValued) markFits(who bdd.Func) {
 	}
 }
 
-// mark marks, for those in who, the signals of a list that depend on the step's input and may be either true or false.
+// mark marks, for the visitors in `who`, the signals of a list that depend on the step's input and may be either true or false.
 func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	if who == bdd.Never {
 		return
@@ -266,7 +266,7 @@ func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	}
 }
 
-// firstSet marks, for those in who, the signals on which the first alternative depends.
+// firstSet marks, for the visitors in `who`, the signals on which the first alternative depends.
 func (f *threeValued) firstSet(who bdd.Func) {
 	p := f.p
 	nothing := bdd.Never // for whom it may be that no row offers anything
@@ -304,7 +304,7 @@ func (f *threeValued) firstSet(who bdd.Func) {
 	f.supplements(offered)
 }
 
-// unsure returns the people in who for whom an additive row with an effect of this kind may or may not hold. Only rows that
+// unsure returns the people in `who` for whom an additive row with an effect of this kind may or may not hold. Only rows that
 // depend on the step's input count.
 func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
 	unsure := bdd.Never

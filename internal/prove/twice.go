@@ -63,7 +63,7 @@ func (b *twice) offeredTo(input, value int) bdd.Func {
 	return f
 }
 
-// matters reports whether class c of x changes one of the parts for somebody in who. It compares the class with the default if x
+// matters reports whether class c of x changes one of the parts for somebody in `who`. It compares the class with the default if x
 // is a choice, and with every other class if not.
 func (b *twice) matters(x *space.Variable, c int, who bdd.Func, parts []bdd.Func) bool {
 	if who = b.With(who, x, c); who == bdd.Never {

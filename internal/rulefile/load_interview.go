@@ -46,7 +46,7 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 }
 
 // readContradiction reads answers that contradict each other: nothing is proven about people who would give them. seen has the
-// ids of the contradictions read before.
+// ids of the contradictions read so far.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}

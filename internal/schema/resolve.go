@@ -130,7 +130,7 @@ func (y *Fact) references(id string) []Reference {
 	return list
 }
 
-// Others knows all facts that a reference can name: those of the file that is being resolved, and those of files read before.
+// Others knows all facts that a reference can name: those of the file that is being resolved, and those of files read earlier.
 type Others struct {
 	Kind func(id string) FactKind                 // returns the kind of a fact, or "" if there is no such fact
 	Near func(id string, kind FactKind) diag.Near // suggests a fact of this kind with a similar id

@@ -24,7 +24,7 @@ const (
 
 // Files is an index in the form of the files that the pages' script loads; see script/search/files.ts.
 type Files struct {
-	KeyFiles, WordFiles int // numbers of files, known before the index is made
+	KeyFiles, WordFiles int // how many files there are of each kind; known before the index is made
 
 	made func() made
 }

@@ -82,7 +82,7 @@ func filesOf(x *Index) *Files {
 	return f
 }
 
-// loads returns the numbers of the files of keys that a query needs, as script/search/files.ts loads them.
+// loads returns which files of keys a query needs, by number, as script/search/files.ts loads them.
 func (f *Files) loads(query string) map[int]bool {
 	m, files := f.made(), map[int]bool{}
 	for _, u := range m.index.units(Normalise(query)) {

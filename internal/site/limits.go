@@ -68,7 +68,7 @@ func (l *loader) checkSizes() (bool, error) {
 		}
 		info, err := entry.Info()
 		if err != nil || !info.Mode().IsRegular() || info.Size() > limits.File {
-			return nil // the file will not be read, and an attempt to read it is reported
+			return nil // plaintext.Read refuses such a file and reports it
 		}
 		if all += info.Size(); info.Size() > largest {
 			largest, name = info.Size(), file

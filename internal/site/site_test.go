@@ -191,14 +191,14 @@ func TestFormsOfTerms(t *testing.T) {
 	}
 }
 
-// In languages other than the default one, ordinary words do not count as terms.
+// In languages other than the default one, a term's name written without {term:…} is not recognised as the term.
 func TestOrdinaryWordsOfOtherLanguages(t *testing.T) {
 	if got := string(english(t, "Ask the insurer for the Eligibility Certificate.", "Text.\n").Answer.HTML); strings.Contains(got, "<a") {
 		t.Errorf("linked: %s", got)
 	}
 }
 
-// In the default language, ordinary words that are a term count as the term, except inside longer words.
+// In the default language, a term's name written without {term:…} is recognised as the term, except inside longer words.
 func TestTermsInOrdinaryText(t *testing.T) {
 	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "質問", "被保険者は資格確認書を見せます。", "資格確認書は保険者が送ります。\n")})
 	translation := s.question["first"].In(s.Default)

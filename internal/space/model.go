@@ -329,7 +329,7 @@ type Supplemented struct {
 	Who bdd.Func
 }
 
-// Supplements follows an alternative through the effects that add documents to it. It divides the people in who by the
+// Supplements follows an alternative through the effects that add documents to it. It divides the people in `who` by the
 // supplements that they get.
 func (m *Model) Supplements(set int32, who bdd.Func) []Supplemented {
 	list := []Supplemented{{set, who}}

@@ -43,11 +43,11 @@ func plainEnding(sentence string) (start, end int) {
 	return start, end
 }
 
-// helpers are verbs that have a space before them after て and で, in やさしい日本語.
+// helpers are auxiliary verbs, or their beginnings. In やさしい日本語 a space separates them from the て or で before them.
 var helpers = []string{"ください", "くださ", "います", "いません", "いました", "いる", "いた", "いない", "いて", "おきます", "おいて", "おく", "しまいま", "しまう", "しまっ", "みて", "みます",
 	"もらいます", "もらう", "もらえ", "もらって", "もらいましょう", "くれます", "くれる", "くれない", "くれません", "あります", "ありません", "いきます", "いく"}
 
-// formal are nouns with little meaning of their own. They have a space before them after a verb, an adjective or の.
+// formal are nouns with little meaning of their own. A space separates them from the verb, the adjective or the の before them.
 var formal = []string{"こと", "とき", "ところ", "ため", "もの", "ほう", "あいだ"}
 
 // before are the last letters of words that may have one of the formal nouns after them.

@@ -111,7 +111,7 @@ func isKanjiNumeral(r rune) bool {
 }
 
 // apartFrom reports whether a piece of text has no ASCII letter or digit directly before or after it, and no kanji numeral before
-// it. If the piece is empty, it looks only at what is before.
+// it. If the piece is empty, it looks only at what precedes it.
 func apartFrom(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	if start > 0 && (isWordCharacter(before) || isKanjiNumeral(before)) {

@@ -57,7 +57,7 @@ type Program struct {
 	Sets []int32
 	// Offers are the lists of alternatives that rows name: indices into Sets, best first.
 	Offers [][]int
-	// Outcomes and Notes are the numbers of outcomes and notes.
+	// Outcomes and Notes say how many outcomes and notes there are.
 	Outcomes, Notes int
 	// Visit is the slot of the day of the visit, and Held the slot of the documents that the visitor holds. Held equals Visit
 	// if no input asks for documents. If signal HeldIf is true, the bits of HeldAs count as held too.

@@ -30,7 +30,7 @@ export const iso = day => (day === undefined ? null : new Date(day * 864e5).toIS
 /** Clicks like a keyboard or a screen reader. The page would ignore a tap just after it has changed. */
 export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
-/** Returns the result that a page shows, in the numbers of the rules (docs/module.md). */
+/** Returns the result that a page shows, with numbers in place of ids (docs/module.md). */
 export const numbers = async page => JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
 
 /** Returns the result that a page shows, in ids. */

@@ -235,7 +235,7 @@ type word struct {
 	parts         []word // the words that it consists of
 }
 
-// helping are verbs that are not counted after て, where they only modify the verb before.
+// helping are verbs that are not counted after て, where they only modify the verb that ends in it.
 var helping = []string{"くださる", "いる", "ある", "おく", "しまう", "みる", "もらう", "くれる", "あげる", "いく", "くる"}
 
 // wordsOf returns the content words of a line. Everything under one reading, such as 電話番号, is one word.

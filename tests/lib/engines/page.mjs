@@ -10,7 +10,7 @@ const PATIENCE = 20_000
  *
  * - `goto(address)` opens a page, and returns when it is loaded;
  * - `evaluate(frames, body, argument)` runs a function in the page, or in a nested frame: each number is the index of a frame
- *   within the one before;
+ *   within the previous one;
  * - `click(x, y)` clicks at a place in CSS pixels from the corner of the window;
  * - `press(keys)` presses keys together, and `type(text)` presses them one after another;
  * - `paper()` returns the page printed on A4, as the bytes of a PDF;
@@ -59,8 +59,8 @@ export class Page {
   }
 
   /**
-   * Waits until a function returns something truthy, and returns that. It must not be an element, which cannot leave its page.
-   * While a different page is being loaded, it keeps waiting.
+   * Calls a function in the page until its result is truthy, and returns the result, which must not be an element (elements
+   * cannot leave the page). Errors are ignored, because calls fail while a different page loads. Throws after PATIENCE.
    */
   async waitForFunction(body, argument) {
     const end = performance.now() + PATIENCE

@@ -5,7 +5,7 @@ import { loadScript } from '../parts/load'
 /** The raw value of a missing answer. Special value k of a date or number is MISSING + 1 + k. */
 export const MISSING = -0x80000000
 
-/** A decision in the numbers of the rules. A set of documents is a bit mask. */
+/** A decision, with numbers in place of ids (docs/module.md). A set of documents is a bit mask. */
 export interface Answer {
   outcome: number
   row: number
@@ -17,7 +17,7 @@ export interface Answer {
   until: number // the last day for which all this holds, or MISSING
 }
 
-/** The next question, in the numbers of the rules. */
+/** The next question, with numbers in place of ids. */
 export interface Question {
   input: number
   again: boolean // asks for more values of a set that is answered in part

@@ -32,7 +32,7 @@ const waiting: Record<string, (content: unknown) => void> = {}
 
 const promised: Record<string, Promise<any>> = {}
 
-/** Loads a file, once. */
+/** Loads a file, or returns the load already begun or done. After a failure, the next call tries again. */
 function load<T>(folder: string, name: string, version = ''): Promise<T> {
   const address = folder + name + '.js' + (version && '?' + version)
   return promised[address] = promised[address] || new Promise<T>((done, failed) => {

@@ -21,8 +21,8 @@ export interface Hit {
 }
 
 /**
- * Numbers of questions, each followed by the impact of the key there, and how many questions have the key in total (the list
- * may be shorter: see mostListed in index.go).
+ * The questions that have a key. The list holds the number of each question, followed by the impact of the key there. The count
+ * says how many questions have the key in total, which may be more than are listed (mostListed in index.go).
  */
 export interface Postings {
   list: number[]
