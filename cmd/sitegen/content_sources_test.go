@@ -70,6 +70,17 @@ func TestReadingsOfTitles(t *testing.T) {
 	}
 }
 
+// What was announced stands under the day of the announcement. "From" that day would be read as the beginning of a rule.
+func TestAnnouncements(t *testing.T) {
+	loaded := realContent(t)
+	for id, heading := range map[string]string{"high-cost": "<summary>2025年12月24日の発表</summary>", "brought-old-card": "<summary>2026年3月19日の発表</summary>"} {
+		question := loaded.Questions[slices.IndexFunc(loaded.Questions, func(q *site.Question) bool { return q.ID == id })]
+		if !strings.Contains(string(question.In(loaded.Default).Body()), heading) {
+			t.Errorf("%s: %s is not in the text", id, heading)
+		}
+	}
+}
+
 func realContent(t *testing.T) *site.Site {
 	t.Helper()
 	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))

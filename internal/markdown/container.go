@@ -131,6 +131,8 @@ func (b *builder) dated(c *container) {
 	switch {
 	case len(fields) == 2 && fields[0] == "from":
 		period.From = fields[1]
+	case len(fields) == 3 && fields[0] == "from" && fields[2] == "announced":
+		period.From, period.Announced = fields[1], true
 	case len(fields) == 2:
 		period.Until = fields[1]
 	case len(fields) == 4 && fields[0] == "from" && fields[2] == "until":

@@ -46,9 +46,11 @@ type Anchor struct {
 }
 
 // Period is the time for which a ::: from … until … block holds, as written: each end is a day or fact:id, or "" if absent.
-// Offset is that of the block's first word.
+// Announced says that the block tells an announcement, which was made on the day From: ::: from … announced. Offset is that of the
+// block's first word.
 type Period struct {
 	From, Until string
+	Announced   bool
 	Offset      int
 }
 

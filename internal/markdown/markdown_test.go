@@ -45,6 +45,9 @@ func (testResolver) Period(p Period) (from, until civil.Date, summary markup.HTM
 		}
 		return civil.Unset
 	}
+	if p.Announced {
+		return day(p.From), civil.Unset, markup.Escape("announced " + p.From)
+	}
 	return day(p.From), day(p.Until), markup.Escape(p.From + "〜" + p.Until)
 }
 
@@ -127,6 +130,8 @@ func TestBlocks(t *testing.T) {
 		{"if", "::: if fee is no or yes\na\n:::\n::: if fee is no\nb\n\n- c\n:::\nd", "<p>a</p>\n<p>d</p>"},
 		{"period", "::: from 2025-12-02 until 2026-07-31\na\n:::", `<details class="dated f20251202 u20260801" open ` +
 			`data-from="2025-12-02" data-until="2026-07-31"><summary>2025-12-02〜2026-07-31</summary><div><p>a</p>` + "\n</div></details>"},
+		{"an announcement", "::: from 2025-12-24 announced\na\n:::", `<details class="dated f20251224" open data-from="2025-12-24">` +
+			"<summary>announced 2025-12-24</summary><div><p>a</p>\n</div></details>"},
 		{"until a fact", "::: until fact:x\na\n:::", `<details class="dated u20310101" open data-until="2030-12-31">` +
 			"<summary>〜fact:x</summary><div><p>a</p>\n</div></details>"},
 		{"table", "## 期限 {term:a} {#a}\n| 月 | {病|びょう}\\|院 |\n|---|:-:|\n| 1 | `a\\|b` |\n| | 可 |\n",
@@ -256,7 +261,7 @@ func TestCollections(t *testing.T) {
 	if got, want := body.Anchors(), []Anchor{{"a-b", at("a-b")}, {"steps-1", at("::: steps")}}; !slices.Equal(got, want) {
 		t.Errorf("Anchors = %v, want %v", got, want)
 	}
-	if got, want := body.Periods(), []Period{{"2025-01-01", "", at("from")}}; !slices.Equal(got, want) {
+	if got, want := body.Periods(), []Period{{"2025-01-01", "", false, at("from")}}; !slices.Equal(got, want) {
 		t.Errorf("Periods = %v, want %v", got, want)
 	}
 	checkRuns(t, body.Runs(), f)

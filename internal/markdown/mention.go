@@ -159,6 +159,9 @@ func (p Period) words() string {
 			words = append(words, end.name+end.written)
 		}
 	}
+	if p.Announced {
+		words = append(words, "announced")
+	}
 	return strings.Join(words, " ")
 }
 

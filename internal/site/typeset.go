@@ -309,6 +309,9 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 		}
 	}
 	t.boundaries = append(t.boundaries, civil.Boundaries(from, until)...)
+	if p.Announced {
+		return from, until, t.language.Announced(from).HTML
+	}
 	return from, until, t.language.Period(from, until).HTML
 }
 

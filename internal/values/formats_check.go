@@ -37,6 +37,7 @@ var formatSlots = map[string]slots{
 	"until":             {"until", ""},
 	"period":            {"from until", ""},
 	"variant":           {"period", ""},
+	"announced":         {"day", ""},
 }
 
 // CheckFormats reports formats with unknown or missing slots, or with unpaired braces. It also reports lists and maps that lack an
@@ -51,7 +52,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	for key, text := range map[string]strictyaml.Text{
 		"term": y.Term, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
 		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
-		"from": y.Period.From, "until": y.Period.Until, "period": y.Period.Both, "variant": y.Period.Variant,
+		"from": y.Period.From, "until": y.Period.Until, "period": y.Period.Both, "variant": y.Period.Variant, "announced": y.Period.Announced,
 	} {
 		c.slots(key, text)
 	}

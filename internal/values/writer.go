@@ -64,6 +64,15 @@ func (w *Writer) Period(from, until civil.Date) markup.Phrase {
 	return Ruby(w.period(from, until))
 }
 
+// Announced returns the day on which something was announced, in the form in which it stands over the announcement. In a language that
+// has no such form, it is that of a period which begins on the day.
+func (w *Writer) Announced(day civil.Date) markup.Phrase {
+	if w.Formats.Period.Announced.Value == "" {
+		return w.Period(day, civil.Unset)
+	}
+	return Ruby(fill(w.Formats.Period.Announced.Value, "day", w.date(day)))
+}
+
 // FactName returns the name of a fact. The name of a date says what happens on that day. The name of a link is the text of the link.
 func (w *Writer) FactName(f *Fact) markup.Phrase { return lookUp(w.missing, w.FactNames, f.ID) }
 
