@@ -335,6 +335,15 @@ var withstood = []struct {
 		{what: "`</script>`, `-->`, `]]>`, U+2028 in any input", gets: "text in HTML, JSON, scripts, XML and styles", by: []string{"internal/build TestPolyglots"}},
 		{what: "control characters, marks of direction and ends of lines in file names and texts that a message names", gets: "stand-ins: no terminal is steered, no line of a log begun", by: []string{"terminal.txtar", "cmd/sitegen TestScreen"}},
 		{what: "words with commas, ends of lines and characters outside the first plane in a calendar file", gets: "one text of it, folded between characters", by: []string{"browser: words of any kind stay one text of a calendar file"}},
+		{what: "a text of more than 20,000 lines or 100,000 pieces, YAML of more than 300,000 entries", gets: "an error with the line", try: func(a *attempt) {
+			lost := a.read(lostJa)
+			refusedText("text-lines", strings.Repeat("a\n", 20_001))(a)
+			a.write(lostJa, lost)
+			refusedText("text-pieces", strings.Repeat("**a**", 40_000))(a)
+			a.write(lostJa, lost)
+			a.write("redirects.yaml", a.read("redirects.yaml")+strings.Repeat("["+strings.Repeat("a,", 20)+"],\n", 20_000))
+			a.told("redirects.yaml", "yaml-pieces")
+		}},
 		{what: "2 MB of slips, aliases or entries", gets: "150 MB of memory at most", by: []string{"cmd/sitegen TestMemory", "bounded.txtar"}},
 		{what: "an address with `&`, Japanese, spaces", gets: "encoded once", by: []string{"internal/markdown TestLinks"}},
 		{what: "a link to http://", gets: "a warning", try: func(a *attempt) {
@@ -362,6 +371,12 @@ var withstood = []struct {
 		}},
 		{what: "an output folder in the content or around it, `/`, the home folder, a git repository", gets: "status 2, nothing touched", by: []string{"refused.txtar"}},
 		{what: "a page that cannot be read, a folder named like a page, a named pipe", gets: "an error, and no waiting", by: []string{"mistakes-files.txtar", "mistakes-unreadable.txtar"}},
+		{what: "a file or content larger than `limits:` in site.yaml allows", gets: "an error with the size and the limit; the file is not read", try: func(a *attempt) {
+			a.write(factsOf, a.read(factsOf)+strings.Repeat("# a note\n", 300_000))
+			a.told(factsOf, "file-too-large")
+			a.write("site.yaml", a.read("site.yaml")+"limits: {file: 3, all: 2}\n")
+			a.told("content", "content-too-large")
+		}},
 		{what: "a file that is replaced while the site is built", gets: "the site of one or the other: each file is read once", try: replacedMeanwhile},
 		{what: "copies that Dropbox, OneDrive and file browsers make", gets: "an error that names both", try: addedFile("faq/card/card-lost/ja (1).md", "x", "file-copy")},
 		{what: "marks of a git conflict", gets: "an error", try: refusedText("merge-conflict", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")},
