@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/drawing"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/style"
@@ -71,7 +72,12 @@ func listOfValues() string {
 	fmt.Fprintf(&b, "| day | %s | %s |\n", schema.FirstDay, schema.LastDay)
 	b.WriteString("\nTimes are written H:MM, to 24:00; of the same days from the earliest on, without overlap. `as_of` and `read` are not after the day of\n" +
 		"the check. Where only a day can stand it may be written 2026-12-01, 2026/12/1, 2026年12月1日, 令和8年12月1日 or R8.12.1.\n" +
-		"\n## Style\n\n`style` in site.yaml names the languages in which each of these is warned about (content/STYLE.md says why). A check can be made in\n" +
+		"\n## Drawings\n\n")
+	fmt.Fprintf(&b, "A drawing, `pictures/<name>.svg`, has at most %d bytes. Its outer element is `<svg viewBox=\"…\">` with four numbers, which give its\n"+
+		"proportions; a `width` or `height` there is ignored. Shapes may have these attributes, of which `class` says what the shape is:\n\n%s.\n\n"+
+		"Colours are `none`, `currentColor` or `#…` with three or six digits; a `transform` moves, turns or scales (`translate`, `rotate`,\n"+
+		"`scale`). Anything else is an error with its place.\n", drawing.Heaviest, "`"+strings.Join(drawing.Attributes(), "`, `")+"`")
+	b.WriteString("\n## Style\n\n`style` in site.yaml names the languages in which each of these is warned about (content/STYLE.md says why). A check can be made in\n" +
 		"languages that the program knows:\n\n| check | languages |\n|---|---|\n")
 	for _, check := range style.Checks {
 		fmt.Fprintf(&b, "| %s | %s |\n", check, stylable(check))

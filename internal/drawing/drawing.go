@@ -18,9 +18,9 @@ import (
 	"sitegen/internal/schema"
 )
 
-// heaviest is how many bytes a drawing may have. A drawing is part of each page that shows it, and the home page has one for
+// Heaviest is how many bytes a drawing may have. A drawing is part of each page that shows it, and the home page has one for
 // each tile.
-const heaviest = 1500
+const Heaviest = 1500
 
 var (
 	numberForm  = regexp.MustCompile(`^-?[0-9]*\.?[0-9]+$`)
@@ -41,12 +41,15 @@ var attributes = map[string]*regexp.Regexp{
 	"transform":   regexp.MustCompile(`^(?:(?:translate|rotate|scale)\([-0-9., ]+\) ?)+$`),
 }
 
+// Attributes returns the sorted names of the attributes that shapes may have.
+func Attributes() []string { return slices.Sorted(maps.Keys(attributes)) }
+
 // Read returns a drawing as HTML for pages. If something is wrong with the drawing, it returns only findings. lang is the
 // language of the words in the drawing, for a lang attribute. Screen readers skip the drawing, because the words beside it say
 // the same.
 func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
-	if len(f.Data) > heaviest {
-		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(heaviest))}
+	if len(f.Data) > Heaviest {
+		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(Heaviest))}
 	}
 	r := &reader{file: f, decoder: xml.NewDecoder(bytes.NewReader(f.Data)), lang: lang}
 	r.read()
@@ -162,7 +165,7 @@ func (r *reader) attribute(at int, attribute xml.Attr) {
 	form, known := attributes[name]
 	switch {
 	case !known || attribute.Name.Space != "":
-		r.refuse(r.at(at, attribute), name, slices.Sorted(maps.Keys(attributes)))
+		r.refuse(r.at(at, attribute), name, Attributes())
 	case name == "class" && !form.MatchString(attribute.Value):
 		r.refuse(r.at(at, attribute), attribute.Value, schema.PictureRoles.Words)
 	case !form.MatchString(attribute.Value):
