@@ -184,7 +184,7 @@ func (c *validator) value(y *Fact, offset int) {
 			c.days(&strictyaml.Day{Value: day, Offset: y.Month.Offset})
 		}
 	}
-	if y.Phone != nil && !isPhone(y.Phone.Value) {
+	if y.Phone != nil && y.Phone.Value != "" && !isPhone(y.Phone.Value) {
 		c.add(y.Phone.Offset, "fact-phone", y.Phone.Value)
 	}
 	if y.Hours != nil {

@@ -56,7 +56,7 @@ func (r Range) Has(n int) bool { return n >= r.Min && n <= r.Max }
 
 // Check returns an error for a number outside the range, and nil otherwise.
 func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
-	if r.Has(n.Value) {
+	if r.Has(n.Value) || n.Offset == 0 { // at 0 there is no number, which is already reported
 		return nil
 	}
 	return []diag.Diagnostic{f.At(n.Offset, "value-range", n.Value, r.Min, r.Max)}

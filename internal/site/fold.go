@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 )
 
 // following has the codes of findings to drop if nothing could be read from a file, because they are only consequences of that.
@@ -32,9 +34,60 @@ func (l *loader) forgetFollowing() {
 		}
 		l.forget(following[path]...)
 	}
+	l.forgetOfWrong()
 }
 
 // forget drops all findings with these codes.
+// forgetOfWrong drops the findings that only follow from a wrong entry of a file: a fact without a value, a term without a name, an insurer
+// without a profile. What the entry says is not known until it is corrected.
+func (l *loader) forgetOfWrong() {
+	wrong := l.wrongFacts()
+	inFile := func(isOf func(file string) bool) bool {
+		return slices.ContainsFunc(l.found.List, func(d diag.Diagnostic) bool { return d.Severity() == diag.Error && isOf(d.File) })
+	}
+	terms := inFile(func(file string) bool { return path.Base(file) == "glossary.yaml" })
+	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool {
+		switch d.Code {
+		case "fact-unknown":
+			return wrong[name(d)] && l.isWithoutDay(name(d))
+		case "variant-open", "variant-overlap", "variant-gap", "period-reversed":
+			return len(wrong) > 0 && path.Base(d.File) != "facts.yaml" && strings.Contains(d.Excerpt, "fact:")
+		case "parity-lacks", "parity-adds":
+			return terms && strings.HasPrefix(name(d), "{term:")
+		case "coverage-insurer":
+			return slices.Contains(l.unread, d.Args[1].(string))
+		}
+		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
+	})
+}
+
+// isWithoutDay reports whether a fact is meant to be a day or month, but has none that could be read.
+func (l *loader) isWithoutDay(id string) bool {
+	fact := l.site.fact[id]
+	return fact != nil && (fact.Kind == "" || (fact.Kind == schema.DateFact || fact.Kind == schema.MonthFact) && fact.Date == civil.Unset)
+}
+
+// wrongFacts returns the ids of the facts with an error between their line in facts.yaml and the line of the next fact.
+func (l *loader) wrongFacts() map[string]bool {
+	wrong := map[string]bool{}
+	if l.factFile == nil {
+		return wrong
+	}
+	for _, d := range l.found.List {
+		if d.Severity() != diag.Error || d.File != l.factFile.Name || d.Line == 0 {
+			continue
+		}
+		id, last := "", 0
+		for _, fact := range l.site.Facts {
+			if line := l.factFile.Place(fact.Offset).Line; line <= d.Line && line > last {
+				id, last = fact.ID, line
+			}
+		}
+		wrong[id] = true
+	}
+	return wrong
+}
+
 func (l *loader) forget(codes ...diag.Code) {
 	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 }

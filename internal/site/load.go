@@ -88,6 +88,7 @@ type loader struct {
 	general      *Site    // the site for people whose insurer is not listed
 	profiles     bool     // whether there are insurers; if so, texts record which parts of a profile they depend on
 	lost         []string // paths of files with mistakes from which nothing could be read
+	unread       []string // the numbers of the documents of insurers whose profile.yaml has mistakes, so that they have no site
 	again        bool     // whether texts are typeset again for an insurer, without checks
 	passages     map[*Translation][]*passage
 
@@ -193,7 +194,7 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	l.checkWords()
 	for _, language := range l.site.Languages {
 		var base *values.Formats
-		if l.site.Default != nil && l.site.Default != language {
+		if l.site.Default != nil && l.site.Default != language && !l.site.Default.Formats.IsEmpty() {
 			base = l.site.Default.Formats
 		}
 		l.report(language.CheckFormats(texts[language].file, base)...)

@@ -159,6 +159,10 @@ func (p *profileLoader) load(entries []*questionFile) error {
 	before := len(p.found.List)
 	f, err := p.decode(p.folder+"/profile.yaml", &p.y)
 	if err != nil || len(p.found.List) > before {
+		if y := p.y.Document; y != nil && p.site.source[y.Value] != nil {
+			document, _, _ := strings.Cut(p.site.source[y.Value].Document, "_")
+			p.general.unread = append(p.general.unread, document)
+		}
 		return err
 	}
 	p.offered(f)
