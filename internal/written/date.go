@@ -189,7 +189,7 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	if first.digits > 2 {
 		return Mention{}, false
 	}
-	nameAt := filler(text, skip(text, ordinal(text, first.end)))
+	nameAt := filler(text, skip(text, hyphen(text, ordinal(text, first.end))))
 	nameEnd := wordEnd(text, nameAt)
 	month := r.months[strings.ToLower(text[nameAt:nameEnd])]
 	if month == 0 || nameAt == first.end {
@@ -207,11 +207,11 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 // monthBefore returns the month whose name comes before an offset, and the offset where the name starts. capital says whether the name
 // begins with a capital letter, because "may" and "march" can be ordinary words. month is 0 if no name of a month comes before.
 func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
-	end := len(strings.TrimRight(text[:at], spaces))
+	end := len(strings.TrimRight(strings.TrimSuffix(text[:at], "-"), spaces))
 	if at-end > longestSpace || end == at {
 		return 0, 0, false
 	}
-	if word := text[wordStart(text, end):end]; word == "of" || word == "de" {
+	if word := text[wordStart(text, end):end]; word == "of" || word == "de" || word == "the" {
 		end = len(strings.TrimRight(text[:end-len(word)], spaces))
 	}
 	end = len(strings.TrimSuffix(text[:end], "."))
@@ -243,11 +243,22 @@ func filler(text string, at int) int {
 	return at
 }
 
-// yearAfter reads the year after a day and a month. A comma or full stop, the word "of" or "de", and the name of an era may come first.
+// hyphen returns the offset after a hyphen, as in 1-Dec-2025. If there is none at the offset, it returns at.
+func hyphen(text string, at int) int {
+	if strings.HasPrefix(text[at:], "-") {
+		return at + 1
+	}
+	return at
+}
+
+// yearAfter reads the year after a day and a month. A comma, full stop or hyphen, the word "of" or "de", and the name of an era may come
+// first.
 // end is the offset after the year.
 func yearAfter(text string, at int) (y year, end int, ok bool) {
 	if at < len(text) && (text[at] == '.' || text[at] == ',') {
 		at++
+	} else {
+		at = hyphen(text, at)
 	}
 	at = filler(text, skip(text, at))
 	if wordEnd(text, at) > at {

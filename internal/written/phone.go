@@ -6,7 +6,7 @@ import (
 )
 
 // phoneMarks has the characters that may come between the groups of digits in a phone number.
-const phoneMarks = "-‐‑‒–−ー－()（）" + spaces
+const phoneMarks = "-‐‑‒–—―−ー－・()（）" + spaces
 
 // phoneAt reads the Japanese phone number whose first digit is at an offset. The number has ten or eleven digits and begins with 0. In
 // the form for calls from abroad, it has +81 in place of the 0. phoneAt returns false if there is no such number.
