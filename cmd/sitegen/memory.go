@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync/atomic"
 )
 
@@ -12,7 +13,7 @@ import (
 // 500 MB.
 const (
 	freeHeap    = 192 << 20
-	fullHeap    = 400 << 20
+	fullHeap    = 380 << 20
 	leastGrowth = 25       // percent
 	besideHeap  = 40 << 20 // memory of the program besides the heap
 )
@@ -30,6 +31,14 @@ func memoryLimit(alive int) int64 {
 	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
 }
 
+// liveBytes returns how many bytes the last collection left alive. It leaves out what was allocated since: on a busy machine that is
+// so much that it would raise the limit again and again.
+func liveBytes() int {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return int(sample[0].Value.Uint64())
+}
+
 // relaxCollector sets the collector's pace and the memory limit after each collection. end restores the
 // previous settings.
 func relaxCollector() (end func()) {
@@ -43,9 +52,9 @@ func relaxCollector() (end func()) {
 		}
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		alive := int(max(memory.HeapAlloc, 1<<20)) // a little too high: it includes what was allocated after the collection
-		debug.SetGCPercent(collectorPace(alive))
-		debug.SetMemoryLimit(memoryLimit(alive))
+		// For the pace, what was allocated since the collection counts as alive: where much is allocated, the next one comes early.
+		debug.SetGCPercent(collectorPace(int(max(memory.HeapAlloc, 1<<20))))
+		debug.SetMemoryLimit(memoryLimit(liveBytes()))
 		runtime.SetFinalizer(new([16]byte), adjust) // runs after the next collection
 	}
 	runtime.SetFinalizer(new([16]byte), adjust)

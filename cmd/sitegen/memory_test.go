@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -85,3 +87,22 @@ func TestCollectorPace(t *testing.T) {
 		t.Error("an empty heap has no room")
 	}
 }
+
+// Garbage does not count as alive: it would raise the limit to which the heap may grow.
+func TestLiveBytes(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // no collection but this one
+	const kept, garbage = 32 << 20, 64 << 20
+	alive := make([]byte, kept)
+	runtime.GC()
+	before := liveBytes()
+	for range garbage >> 20 {
+		dropped = make([]byte, 1<<20)
+	}
+	if got := liveBytes(); before < kept || got > before+garbage/4 {
+		t.Errorf("%d MB alive, %d MB after %d MB of garbage", before>>20, got>>20, garbage>>20)
+	}
+	runtime.KeepAlive(alive)
+}
+
+// dropped is where a test allocates garbage that the compiler cannot leave out.
+var dropped []byte
