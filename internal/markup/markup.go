@@ -55,9 +55,11 @@ func Bare(mark string) Attributes {
 // Tag returns a start tag.
 func Tag(name HTML, attributes Attributes) HTML { return "<" + name + HTML(attributes) + ">" }
 
-// Style returns a style element. It escapes </, so that nothing in the style ends the element.
-func Style(css string) HTML {
-	return HTML("<style>" + strings.ReplaceAll(css, "</", `<\/`) + "</style>")
+// Style returns a style element with the sheets one after another. It escapes </, so that nothing in them ends the element.
+func Style(sheets ...string) HTML {
+	var w Writer
+	w.Style(sheets...)
+	return w.Done()
 }
 
 // Inline returns a script of the theme for use in a script element. It escapes </, so that nothing in the script ends the

@@ -51,6 +51,15 @@ func (w *Writer) Prose(text string) {
 	w.buffer().WriteString(text)
 }
 
+// Style writes the element that the function [Style] returns.
+func (w *Writer) Style(sheets ...string) {
+	w.HTML("<style>")
+	for _, css := range sheets {
+		w.buffer().WriteString(strings.ReplaceAll(css, "</", `<\/`))
+	}
+	w.HTML("</style>")
+}
+
 // Int writes a number.
 func (w *Writer) Int(n int) {
 	b := w.buffer()

@@ -110,26 +110,30 @@ func (r *Renderer) head(kind string, d *pageDays, script string) shell {
 	}
 	return shell{
 		Band: strings.TrimPrefix(string(r.band), "#"),
-		Days: d.attribute, Policy: policy(head.Hash, style.hash), Style: style.element, HeadScript: markup.Inline(head.Text),
+		Days: d.attribute, Policy: policy(head.Hash, style.hash), Style: markup.Style(style.sheet, style.days), HeadScript: markup.Inline(head.Text),
 	}
 }
 
-// styleElement is the style element of a page and the hash of its content.
-type styleElement struct {
-	element markup.HTML
-	hash    string
+// pageStyle is the style of a page: its sheets, and the hash of both together. The sheets are not joined here: of a question, whose
+// page is small, the joined ones would be most of what has to be collected again.
+type pageStyle struct {
+	sheet, days string
+	hash        string
 }
 
+// size is the length of the style element.
+func (s pageStyle) size() int { return len("<style></style>") + len(s.sheet) + len(s.days) }
+
 // style returns the style of a page with the given kind and days.
-func (r *Renderer) style(kind string, d *pageDays) styleElement {
-	css := r.styles[kind].Text + d.css
+func (r *Renderer) style(kind string, d *pageDays) pageStyle {
+	sheet := r.styles[kind].Text
 	key := kind + string(d.attribute)
 	hash, ok := r.styleHashes.Load(key)
 	if !ok {
-		hash = bundle.NewInline(css).Hash
+		hash = bundle.NewInline(sheet + d.css).Hash
 		r.styleHashes.Store(key, hash)
 	}
-	return styleElement{markup.Style(css), hash.(string)}
+	return pageStyle{sheet, d.css, hash.(string)}
 }
 
 // policy returns a content security policy that allows only the page's own script and style, the site's scripts, and images of

@@ -67,7 +67,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
 	body, foldRelated := e.details(t)
-	w.Grow(f.size + len(style.element) + len(body) + 4096)
+	w.Grow(f.size + style.size() + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeTitle:
@@ -81,7 +81,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 		case holeStyleHash:
 			w.Prose(style.hash)
 		case holeStyle:
-			w.HTML(style.element)
+			w.Style(style.sheet, style.days)
 		case holeMeta:
 			e.meta(w, path, q, t.Title.Plain, q.AsOf)
 		case holeSwitch:
