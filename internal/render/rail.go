@@ -82,11 +82,11 @@ func (e *edition) rail(open *site.Topic) func(*bytes.Buffer) error {
 			view.Topics = append(view.Topics, one)
 		}
 		var html bytes.Buffer
-		err := e.readable(func(w *markup.Writer) error {
+		err := e.readable(&html, func(w *markup.Writer) error {
 			list, err := e.r.layouts[""].Run("rail", view)
 			fragment(w, list, "")
 			return err
-		})(&html)
+		})
 		w.Write(e.r.rail.Fill(railScript, railMark, quoted.Replace(html.String())).Content)
 		return err
 	}

@@ -232,32 +232,32 @@ func (r *Renderer) listEdition(e *edition) {
 
 // addPage adds a page of the language. path is relative to the language's folder.
 func (e *edition) addPage(path string, render func(*markup.Writer) error) {
-	draft := func(w *bytes.Buffer) error { return render(markup.In(w)) }
-	e.r.files = append(e.r.files, File{Path: e.r.folder + e.ID + "/" + path, Render: marked(e.readable(render)), Draft: marked(draft)})
+	e.r.files = append(e.r.files, File{
+		Path:   e.r.folder + e.ID + "/" + path,
+		Render: func(w *bytes.Buffer) error { w.WriteString(byteOrderMark); return e.readable(w, render) },
+		Draft:  func(w *bytes.Buffer) error { w.WriteString(byteOrderMark); return render(markup.In(w)) },
+	})
 }
 
-// readable returns a renderer of a page that also controls its line breaks. Numbers stay with their units, and the last
-// letters of a block stay together. In a language with readings, lines end only between words, or at chosen places in long
-// words.
-func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer) error {
-	return func(w *bytes.Buffer) error {
-		start := w.Len()
-		if err := render(markup.In(w)); err != nil {
-			return err
-		}
-		list := placeLists.Get().(*[]int)
-		defer placeLists.Put(list)
-		*list = wholePlaces(w.Bytes()[start:], (*list)[:0])
-		insertIn(w, start, *list, wholeOpen, wholeClose)
-		if !e.Ruby {
-			return nil
-		}
-		*list = wordPlaces(w.Bytes()[start:], (*list)[:0])
-		insertIn(w, start, *list, wordJoiner)
-		*list = longWordPlaces(w.Bytes()[start:], (*list)[:0])
-		insertIn(w, start, *list, lineMayEnd)
+// readable renders a page and controls its line breaks. Numbers stay with their units, and the last letters of a block stay
+// together. In a language with readings, lines end only between words, or at chosen places in long words.
+func (e *edition) readable(w *bytes.Buffer, render func(*markup.Writer) error) error {
+	start := w.Len()
+	if err := render(markup.In(w)); err != nil {
+		return err
+	}
+	list := placeLists.Get().(*[]int)
+	defer placeLists.Put(list)
+	*list = wholePlaces(w.Bytes()[start:], (*list)[:0])
+	insertIn(w, start, *list, wholeOpen, wholeClose)
+	if !e.Ruby {
 		return nil
 	}
+	*list = wordPlaces(w.Bytes()[start:], (*list)[:0])
+	insertIn(w, start, *list, wordJoiner)
+	*list = longWordPlaces(w.Bytes()[start:], (*list)[:0])
+	insertIn(w, start, *list, lineMayEnd)
+	return nil
 }
 
 // placeLists is a pool of the offset lists that readable fills.
