@@ -72,7 +72,7 @@ type Summary struct {
 type Pages struct {
 	Files     []File              // by path
 	Questions map[string][]string // ids by language folder: "ja", "sk/ja"
-	Answers   Answers             // hashes of the questions' content, and when it changed
+	Answers   func() Answers      // makes the hashes of the questions' content, and the days on which it changed: only a publication needs them
 	Summary   Summary
 
 	search func() []diag.Diagnostic // checks that the search finds what it must; the preview does not run it
@@ -121,8 +121,9 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	if err != nil {
 		return nil, found, err
 	}
-	answers := answersOf(loaded, source.Last, source.Today)
-	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: answers.changes()})
+	last, today := source.Last, source.Today // the whole source would keep what was read of the content
+	answers := func() Answers { return answersOf(loaded, last, today) }
+	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: answers().changes()})
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}
@@ -243,7 +244,7 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 }
 
 // pagesOf collects what publishing needs to know about a site and its files.
-func pagesOf(loaded *site.Site, answers Answers, files []File) *Pages {
+func pagesOf(loaded *site.Site, answers func() Answers, files []File) *Pages {
 	sortFiles(files)
 	pages := &Pages{Files: files, Questions: map[string][]string{}, Answers: answers}
 	pages.list("", loaded)
@@ -286,7 +287,7 @@ const largePage = 1 << 20
 // calls Draft instead of Render, for files that have it. Mistakes in the theme are returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
-	faults := newFaults(source, files)
+	faults := &faults{source: source, files: files}
 	err := each(len(files), func() func(int) error {
 		var content bytes.Buffer
 		links := faults.worker()

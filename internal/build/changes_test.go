@@ -50,7 +50,7 @@ func TestChangedFactIsRecorded(t *testing.T) {
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
-		return pages.Answers
+		return pages.Answers()
 	}
 	day := civil.Of(2026, 11, 22)
 	first := answersFor(files, day, nil)

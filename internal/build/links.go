@@ -16,17 +16,15 @@ import (
 // site's files. (Links that authors write were checked when the content was loaded.)
 type faults struct {
 	source Source
-	files  map[string]bool
+	files  []File // by path
 	mu     sync.Mutex
 	found  []diag.Diagnostic
 }
 
-func newFaults(source Source, files []File) *faults {
-	f := &faults{source: source, files: make(map[string]bool, len(files))}
-	for _, file := range files {
-		f.files[file.Path] = true
-	}
-	return f
+// holds reports whether the site has a file with that path.
+func (f *faults) holds(file string) bool {
+	_, found := slices.BinarySearchFunc(f.files, file, func(f File, path string) int { return compare(f.Path, path) })
+	return found
 }
 
 func (f *faults) add(found ...diag.Diagnostic) {
@@ -106,5 +104,5 @@ func (w *linkWorker) leadsSomewhere(folder, link string) bool {
 	if colon := strings.IndexByte(link, ':'); colon >= 0 && !strings.Contains(link[:colon], "/") {
 		return true
 	}
-	return link == "" || w.files[path.Join(folder, link)] && link[0] != '/'
+	return link == "" || link[0] != '/' && w.holds(path.Join(folder, link))
 }

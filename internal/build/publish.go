@@ -117,7 +117,7 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 	if err := t.makeFolders(pages.paths()); err != nil {
 		return nil, nil, err
 	}
-	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Answers: pages.Answers, Files: make([]Entry, len(pages.Files))}
+	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Answers: pages.Answers(), Files: make([]Entry, len(pages.Files))}
 	packed := make([][]Entry, len(pages.Files))
 	found, err := renderAll(ctx, source, pages, t.Output, func(i int, content []byte) (err error) {
 		m.Files[i] = entryOf(pages.Files[i].Path, content)

@@ -13,7 +13,7 @@ import (
 func BenchmarkPublish(b *testing.B) {
 	const count = 10000
 	text := []byte(strings.Repeat(`<p class="x"><a href="../index.html">home</a> `+strings.Repeat("保険証は使えません。", 15)+"</p>\n", 40))
-	pages := &Pages{Files: []File{{Path: "ja/index.html", Render: func(w *bytes.Buffer) error { return nil }}}}
+	pages := &Pages{Answers: func() Answers { return nil }, Files: []File{{Path: "ja/index.html", Render: func(w *bytes.Buffer) error { return nil }}}}
 	for i := range count {
 		link := fmt.Sprintf(`<a href="%d.html">`, (i*7)%count)
 		pages.Files = append(pages.Files, File{Path: fmt.Sprintf("ja/faq/%d.html", i), Render: func(w *bytes.Buffer) error {

@@ -22,7 +22,7 @@ import (
 
 // pagesFor returns the files of a small site, with the given texts by path.
 func pagesFor(texts map[string]string) *Pages {
-	p := &Pages{Questions: map[string][]string{"ja": {}}}
+	p := &Pages{Questions: map[string][]string{"ja": {}}, Answers: func() Answers { return nil }}
 	for name, text := range texts {
 		p.Files = append(p.Files, File{Path: name, Render: func(w *bytes.Buffer) error {
 			w.WriteString(text)
