@@ -1,6 +1,5 @@
 package table
 
-
 // Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot to
 // raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So it may return
 // true for a note that no answer contains, but never false for a note that some answer contains.
