@@ -49,7 +49,7 @@ type scanner struct {
 	ticks    ticks
 	depth    int
 	struck   int    // position of the ~~ that closes one already reported
-	marked   int    // position of the == or ++ that closes one already reported
+	marked   int    // position of the mark, such as == or ^, that closes one already reported
 	paired   int    // position of the __ that closes one already reported
 	unclosed bool   // a { without its } was reported; the } may still come
 	barred   bool   // a | was reported, alone or as a part of a different fault
@@ -67,7 +67,7 @@ type tag struct {
 
 // special holds the bytes that may begin something other than text.
 var special = func() (table [256]bool) {
-	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|.=+") {
+	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|.=+^$%") {
 		table[c] = true
 	}
 	table[fullwidth] = true
@@ -151,13 +151,18 @@ func (s *scanner) step(i int) int {
 	case '@':
 		return s.bareMail(i)
 	case ':':
+		if end := s.emojiName(i); end > i {
+			return end
+		}
 		return s.bareAddress(i)
 	case '|':
 		s.bar(i)
 	case '.':
 		return s.bareHost(i)
-	case '=', '+':
+	case '=', '+', '%':
 		return s.otherMark(i)
+	case '^', '$':
+		return s.singleMark(i)
 	case fullwidth:
 		return s.fullwidth(i)
 	}

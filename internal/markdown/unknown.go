@@ -3,6 +3,7 @@ package markdown
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
@@ -47,6 +48,9 @@ func (s *scanner) edit(start, end int, plain string) diag.Edit {
 func (s *scanner) tildes(i int, mark string) int {
 	end := i + len(mark)
 	if !strings.HasPrefix(s.src[end:], mark) {
+		if mark == "~" {
+			return s.singleMark(i)
+		}
 		return end
 	}
 	for strings.HasPrefix(s.src[end:], mark) {
@@ -65,7 +69,7 @@ func (s *scanner) tildes(i int, mark string) int {
 	return end
 }
 
-// otherMark reads == and ++, which mark or underline words in other dialects if they are directly before and after them.
+// otherMark reads ==, ++ and %%, which mark, underline or hide words in other dialects if they are directly before and after them.
 func (s *scanner) otherMark(i int) int {
 	mark := s.src[i : i+1]
 	end := len(s.src) - len(strings.TrimLeft(s.src[i:], mark))
@@ -79,6 +83,66 @@ func (s *scanner) otherMark(i int) int {
 	}
 	s.marked = end + len(words)
 	s.b.report(s.at(i), "mark-refused", mark+mark)
+	return end
+}
+
+// singleMark reads ~, ^ and $, alone or as $$. Directly before and after words, they lower, raise or set them as a formula in other
+// dialects. They stay text where they say a range (9時~17時), a price ($5) or a face (^o^).
+func (s *scanner) singleMark(i int) int {
+	end := i + 1
+	for end < len(s.src) && s.src[end] == s.src[i] {
+		end++
+	}
+	mark := s.src[i:end]
+	line, _, _ := strings.Cut(s.src[end:], "\n")
+	words, rest, closed := strings.Cut(line, mark)
+	if i == s.marked || !closed || words == "" || strings.Trim(words, spaces) != words || len(mark) > 2 || len(mark) == 2 && mark != "$$" {
+		return end
+	}
+	before, _ := utf8.DecodeLastRuneInString(s.src[:i])
+	after, _ := utf8.DecodeRuneInString(rest)
+	var text bool
+	switch mark[0] {
+	case '^':
+		s.marked = end + len(words)
+		text = strings.ContainsAny(words, spaces) || isFaceEdge(before) && isFaceEdge(after)
+	case '$':
+		text = unicode.IsDigit(after) || !strings.ContainsFunc(words, unicode.IsLetter)
+	default:
+		text = unicode.IsDigit(before) || unicode.IsLetter(before) && strings.ContainsFunc(words, isRangePart)
+	}
+	if text {
+		return end
+	}
+	s.marked = end + len(words)
+	s.b.report(s.at(i), "mark-single", mark)
+	return end
+}
+
+// isRangePart says whether a character between two ~ tells that each is a range, as in 月曜~金曜、土曜~日曜.
+func isRangePart(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("、。，．,・/／", r)
+}
+
+func isFaceEdge(r rune) bool { return strings.ContainsRune("()（）", r) }
+
+// emojiName reads :name:, which other dialects show as a picture. It returns i if there is none.
+func (s *scanner) emojiName(i int) int {
+	if i > 0 && (isMailByte(s.src[i-1]) || s.src[i-1] == ':') {
+		return i
+	}
+	end, letters := i+1, false
+	for end < len(s.src) && (isLetter(s.src[end]) || isDigit(s.src[end]) || s.src[end] == '_' || s.src[end] == '+' || s.src[end] == '-') {
+		letters = letters || isLetter(s.src[end])
+		end++
+	}
+	if end == i+1 || end == len(s.src) || s.src[end] != ':' || !letters && s.src[i+1] != '+' && s.src[i+1] != '-' {
+		return i
+	}
+	if end++; end < len(s.src) && isMailByte(s.src[end]) {
+		return i
+	}
+	s.b.report(s.at(i), "emoji-name", s.src[i:end])
 	return end
 }
 
