@@ -49,7 +49,7 @@ lead:
   en: For people in the west.
 facts:
   office_phone:
-    phone: 03-0000-0001
+    phone: 03-2000-0001
     sources: [town]
     as_of: 2026-01-01
     note: on weekdays

@@ -184,8 +184,10 @@ func (c *validator) value(y *Fact, offset int) {
 			c.days(&strictyaml.Day{Value: day, Offset: y.Month.Offset})
 		}
 	}
-	if y.Phone != nil && y.Phone.Value != "" && !isPhone(y.Phone.Value) {
-		c.add(y.Phone.Offset, "fact-phone", y.Phone.Value)
+	if y.Phone != nil && y.Phone.Value != "" {
+		if code, args := checkPhone(y.Phone.Value); code != "" {
+			c.add(y.Phone.Offset, code, args...)
+		}
 	}
 	if y.Hours != nil {
 		c.hours(*y.Hours, offset)
@@ -278,24 +280,65 @@ func minutes(text string) int {
 	return 60*h + m
 }
 
-// phoneForm matches a number with an area code and perhaps an extension, a three-digit number, or a short number that begins with #.
-var phoneForm = regexp.MustCompile(`^(0[1-9]\d{0,3}-\d{1,4}-\d{2,4}(#\d{1,6})?|1\d{2}|#\d{4})$`)
+// phoneForms are the forms of phone numbers that begin with 0, by Japan's numbering plan (電気通信番号計画). An area code has two digits
+// (only 03, 04 and 06) to five. With the local exchange number it has six, and four digits follow. A local exchange number begins with
+// neither 0 nor 1. Numbers of mobile and internet phones have eleven digits, and so have those that begin with 0800.
+var phoneForms = []*regexp.Regexp{
+	cityForm,
+	regexp.MustCompile(`^0[1245789][1-9]-[2-9]\d{2}-\d{4}$`),
+	regexp.MustCompile(`^0[1245789][1-9]\d-[2-9]\d-\d{4}$`),
+	regexp.MustCompile(`^0[1245789][1-9]\d{2}-[2-9]-\d{4}$`),
+	regexp.MustCompile(`^0[5-9]0-[1-9]\d{3}-\d{4}$`),
+	regexp.MustCompile(`^(0120|0170|0180|0570|0990)-(\d{2}-\d{4}|\d{3}-\d{3}|\d{4}-\d{2})$`),
+	regexp.MustCompile(`^0800-(\d{3}-\d{4}|\d{4}-\d{3})$`),
+}
 
-// isPhone reports whether a number fits Japan's numbering plan (電気通信番号計画). Numbers with an area code have ten digits, or eleven
-// if they begin with 050, 060, 070, 080 or 090, and may have an extension, as in 03-1234-5678#123. Short numbers are like 119 and #8000.
-func isPhone(number string) bool {
-	if !phoneForm.MatchString(number) {
-		return false
+var (
+	// cityForm matches numbers whose area code has two digits.
+	cityForm = regexp.MustCompile(`^0[346]-[2-9]\d{3}-\d{4}$`)
+	// cityDigits matches ten digits that can only be a number with the area code 03 or 06. Those that begin with 060 are not, because
+	// 060 is a code of mobile phones.
+	cityDigits = regexp.MustCompile(`^0(3\d|6[1-9])\d{7}$`)
+	// wrongLocal matches a number whose local exchange number begins with 0 or 1.
+	wrongLocal = regexp.MustCompile(`^0(?:[346]|[1245789][1-9]\d{0,2})-([01]\d*)-\d{4}$`)
+	// hashForm and shortForm match short numbers. Only the numbers of [ShortPhones] are in use among those that shortForm matches.
+	hashForm, shortForm = regexp.MustCompile(`^#\d{4}$`), regexp.MustCompile(`^1\d{2}$`)
+	// extension matches an extension, as facts write it, after a number. extensionWord matches one that is written with a word.
+	extension     = regexp.MustCompile(`^(0.*)#\d{1,6}$`)
+	extensionWord = regexp.MustCompile(`(?i)^(.*?)[\s、,（(]*(?:内線番号|内線|extension|ext\.?|x)[\s:：]*(\d{1,6})[)）]?$`)
+)
+
+// checkPhone returns the code and the arguments of the finding about a number that does not fit Japan's numbering plan. For a number
+// that fits, the code is "". A number may have an extension, as in 03-2345-6789#123. Short numbers are like 119 and #8000.
+func checkPhone(number string) (code diag.Code, args []any) {
+	plain, suffix := number, ""
+	if parts := extension.FindStringSubmatch(number); parts != nil {
+		plain, suffix = parts[1], number[len(parts[1]):]
 	}
-	if number[0] != '0' {
-		return true
+	if ShortPhones.Has(number) || hashForm.MatchString(number) || slices.ContainsFunc(phoneForms, func(form *regexp.Regexp) bool { return form.MatchString(plain) }) {
+		return "", nil
 	}
-	number, _, _ = strings.Cut(number, "#")
-	digits := strings.ReplaceAll(number, "-", "")
-	if slices.Contains([]string{"050", "060", "070", "080", "090"}, digits[:3]) {
-		return len(digits) == 11
+	if shortForm.MatchString(number) {
+		return "fact-phone-short", []any{number, strings.Join(ShortPhones.Words, ", ")}
 	}
-	return len(digits) == 10
+	if parts := extensionWord.FindStringSubmatch(number); parts != nil {
+		before := parts[1]
+		if before == "" {
+			before = "03-2345-6789"
+		}
+		return "fact-phone-extension", []any{number, before + "#" + parts[2]}
+	}
+	digits := strings.ReplaceAll(plain, "-", "")
+	if cityDigits.MatchString(digits) {
+		split := digits[:2] + "-" + digits[2:6] + "-" + digits[6:]
+		if cityForm.MatchString(split) {
+			return "fact-phone-split", []any{number, split + suffix}
+		}
+	}
+	if parts := wrongLocal.FindStringSubmatch(plain); parts != nil && len(digits) == 10 {
+		return "fact-phone-local", []any{number, parts[1]}
+	}
+	return "fact-phone", []any{number}
 }
 
 // Telephone returns a number in the form of a tel: link (RFC 3966), without the scheme. The form has no hyphens, the # of a short number

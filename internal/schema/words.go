@@ -98,6 +98,7 @@ var (
 	DateFormats   = list("ways to write a day", "{fact:…:…} of a date", "both", "era", "month_day")
 	MonthFormats  = list("ways to write a month", "{fact:…:…} of a month", "both")
 	PhoneFormats  = list("ways to write a phone number", "{fact:…:…} of a phone number", "number")
+	ShortPhones   = list("phone numbers of three digits", "facts.yaml: phone", "104", "110", "113", "114", "115", "116", "117", "118", "119", "136", "141", "142", "144", "147", "148", "171", "177", "184", "186", "188", "189")
 	Tokens        = list("tokens", "texts: {…:…}", "fact", "term", "policy", "insurer", "picture", "literal", "ja", "say")
 	LinkSchemes   = list("what a link leads to, beside #anchor", "texts: [words](…:…)", "faq", "page", "fact", "https", "mailto", "tel")
 	BlockWords    = list("blocks", "texts: ::: …", "note", "important", "steps", "example", "timeline", "from", "until", "if")
