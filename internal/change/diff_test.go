@@ -40,7 +40,7 @@ func edits(t *testing.T) map[string][][3]string {
 	return map[string][][3]string{
 		"default of a choice":   place("  default: unknown\n"),
 		"ask removed":           {{rules.InterviewFile, "  - {ask: place}\n", ""}},
-		"set no longer asked":   {{rules.InterviewFile, "  - {ask: have} # one thing is named\n", ""}, {rules.InterviewFile, "  - {ask: have, again: true, when: [not cert_dated_or_not, not have.my_number_card]}\n", ""}, {rules.InterviewFile, "  - {ask: have, again: true, when: [not have.my_number_card]}\n", ""}, {rules.InterviewFile, "  - {ask: have, again: true, when: [not card_settles]}\n", "  - {ask: place, when: [not card_settles]}\n"}},
+		"set no longer asked":   {{rules.InterviewFile, "  - {ask: have}", ""}, {rules.InterviewFile, "  - {ask: have, again: true, when: [not cert_dated_or_not, not have.my_number_card]}\n", ""}, {rules.InterviewFile, "  - {ask: have, again: true, when: [not have.my_number_card]}\n", ""}, {rules.InterviewFile, "  - {ask: have, again: true, when: [not card_settles]}\n", "  - {ask: place, when: [not card_settles]}\n"}},
 		"asked of more":         {{rules.InterviewFile, "{ask: cert_issuer, when: [have.eligibility_certificate, not papers_current]}", "{ask: cert_issuer, when: [have.eligibility_certificate]}"}},
 		"asked of fewer":        {{rules.InterviewFile, "{ask: place}", "{ask: place, when: [registered = yes]}"}},
 		"default of a date":     {{rules.InputsFile, "default: fact:old_card_last_day", "default: fact:nhi_old_card_usual_end"}},
