@@ -37,15 +37,21 @@ func (l *loader) forgetFollowing() {
 	l.forgetOfWrong()
 }
 
-// forget drops all findings with these codes.
 // forgetOfWrong drops the findings that only follow from a wrong entry of a file: a fact without a value, a term without a name, an insurer
-// without a profile. What the entry says is not known until it is corrected.
+// without a profile, a question that could not be read. What the entry says is not known until it is corrected.
 func (l *loader) forgetOfWrong() {
 	wrong := l.wrongFacts()
 	inFile := func(isOf func(file string) bool) bool {
 		return slices.ContainsFunc(l.found.List, func(d diag.Diagnostic) bool { return d.Severity() == diag.Error && isOf(d.File) })
 	}
 	terms := inFile(func(file string) bool { return path.Base(file) == "glossary.yaml" })
+	var wrongPages []string // the ids of questions whose text in the default language could not be read
+	for _, d := range l.found.List {
+		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter")
+		if unread && d.Severity() == diag.Error && path.Base(d.File) == l.site.Default.ID+".md" {
+			wrongPages = append(wrongPages, path.Base(path.Dir(d.File)))
+		}
+	}
 	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool {
 		switch d.Code {
 		case "fact-unknown":
@@ -55,7 +61,9 @@ func (l *loader) forgetOfWrong() {
 		case "parity-lacks", "parity-adds":
 			return terms && strings.HasPrefix(name(d), "{term:")
 		case "coverage-insurer":
-			return slices.Contains(l.unread, d.Args[1].(string))
+			return slices.Contains(l.unread, d.Args[1].(string)) || slices.Contains(l.unread, "")
+		case "coverage-untold":
+			return slices.Contains(wrongPages, d.Args[2].(string))
 		}
 		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
 	})
@@ -88,6 +96,7 @@ func (l *loader) wrongFacts() map[string]bool {
 	return wrong
 }
 
+// forget drops all findings with these codes.
 func (l *loader) forget(codes ...diag.Code) {
 	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 }

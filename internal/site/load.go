@@ -88,7 +88,7 @@ type loader struct {
 	general      *Site    // the site for people whose insurer is not listed
 	profiles     bool     // whether there are insurers; if so, texts record which parts of a profile they depend on
 	lost         []string // paths of files with mistakes from which nothing could be read
-	unread       []string // the numbers of the documents of insurers whose profile.yaml has mistakes, so that they have no site
+	unread       []string // the numbers of the documents of insurers that have no site because of mistakes; "" if it could be any
 	again        bool     // whether texts are typeset again for an insurer, without checks
 	passages     map[*Translation][]*passage
 

@@ -108,6 +108,7 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 			continue
 		case !isID(id) || slices.Contains(reservedProfiles, id) || l.language(id) != nil:
 			l.report(f.Whole("profile-id", id))
+			l.unread = append(l.unread, "")
 			continue
 		}
 		p := &profileLoader{loader: *l, general: l, folder: "profiles/" + id}
@@ -159,10 +160,11 @@ func (p *profileLoader) load(entries []*questionFile) error {
 	before := len(p.found.List)
 	f, err := p.decode(p.folder+"/profile.yaml", &p.y)
 	if err != nil || len(p.found.List) > before {
+		document := ""
 		if y := p.y.Document; y != nil && p.site.source[y.Value] != nil {
-			document, _, _ := strings.Cut(p.site.source[y.Value].Document, "_")
-			p.general.unread = append(p.general.unread, document)
+			document, _, _ = strings.Cut(p.site.source[y.Value].Document, "_")
 		}
+		p.general.unread = append(p.general.unread, document)
 		return err
 	}
 	p.offered(f)
@@ -264,6 +266,7 @@ func (p *profileLoader) settings(f *diag.File) {
 	if document := p.y.Document; document != nil {
 		if profile.Document = p.site.source[document.Value]; profile.Document == nil {
 			p.report(f.At(document.Offset, "source-unknown", document.Value, suggest(document.Value, sortedKeys(p.site.source))))
+			p.general.unread = append(p.general.unread, "")
 		}
 	}
 	if address := p.y.BaseURL; address != nil {
