@@ -19,12 +19,14 @@ var (
 		phrase{"サイトを作り、フォルダーに置く", "make the site and put it into a folder"},
 		phrase{`原稿をぜんぶ確かめてから、サイトを作ります。間違いがあれば、場所と直し方をまとめて出し、
 公開中のサイトには手を触れません。できあがったサイトは、最後に一度で入れ替わります。
---date で変わるのは、期限切れや見直しを確かめる日だけです。読む人に何が見えるかは、読む日で決まります。`,
+--date で変わるのは、期限切れや見直しを確かめる日です。読む人に何が見えるかは、読む日で決まります。
+スクリプトの動かないブラウザー向けの質問のページだけは、その日の受診について答え、そう書いてあります。`,
 			`Checks all content, then makes the site. If there are mistakes you are told all of them, with
 where they are and what to write instead, and the published site stays as it is. A finished
 site takes the place of the old one in a single step.
 --date sets the day of the checks, of what is over and what is to be reviewed. It never changes what
-readers see: pages decide that on the day they are read.`},
+readers see: pages decide that on the day they are read. Only the questions for browsers without
+scripts are about a visit on that day, and say so.`},
 		phrase{`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site 一つの保険者だけを作る
