@@ -19,7 +19,7 @@ type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 // The kinds of difference that a differs map can allow, besides the kinds of mentions.
 const (
 	MissingUnit = "missing" // only the source or only the translation has the unit
-	OtherPapers = "paper"   // question and answer together name different papers than in the source
+	OtherPapers = "paper"   // a section, or question and answer together, name other papers than the source
 	SameWords   = "same"    // the words are the same as in a different language
 	OtherScript = "script"  // the letters are those of a different language
 )
@@ -115,6 +115,7 @@ func (c *Comparison) unit(source, translation *Unit) {
 		c.Found.Add(c.File.At(translation.Offset, "unit-empty", translation.Name, c.Source.Place(source.Offset)))
 		return
 	}
+	c.papersOf(source, translation)
 	theirs, ours := source.Says(), translation.Says()
 	if slices.Equal(theirs, ours) {
 		return
@@ -129,6 +130,69 @@ func (c *Comparison) unit(source, translation *Unit) {
 			c.Found.Add(c.File.At(m.Offset, "parity-adds", writtenAs(m), c.Source.Place(source.Offset), c.howToAllow(source.Name, string(m.Kind))))
 		}
 	}
+}
+
+// papersOf reports papers that only the translation of a section names, and papers that it seems to have exchanged. It reports nothing
+// about a unit that is not translated, because papers cannot be found there and such a unit is already reported.
+func (c *Comparison) papersOf(source, translation *Unit) {
+	adds, more, fewer := otherPapers(source.Papers, translation.Papers)
+	if len(adds)+len(more) == 0 || translation.IsForeign(c.Language) || c.Allowed(source.Name, OtherPapers) {
+		return
+	}
+	allow := c.howToAllow(source.Name, OtherPapers)
+	for _, id := range adds {
+		at := translation.Offset
+		for _, m := range translation.Mentions {
+			if m.Kind == markdown.TermMention && m.What == id {
+				at = m.Offset
+				break
+			}
+		}
+		c.Found.Add(c.File.At(at, "parity-adds", termToken(id), c.Source.Place(source.Offset), allow))
+	}
+	if len(more) > 0 {
+		c.Found.Add(c.File.At(translation.Offset, "parity-papers", termToken(more[0]), c.Source.Place(source.Offset), allow, termToken(fewer[0])))
+	}
+}
+
+// termToken returns the token of a term.
+func termToken(id string) string { return "{term:" + id + "}" }
+
+// otherPapers compares the papers that a section names in the source (theirs) and in the translation (ours). Both are as in
+// [Unit.Papers]. adds has the papers that only the translation names. If the translation names some papers less often than the source,
+// fewer has those papers, and more has the other papers that it names more often; else, both are nil. A translation may name papers less
+// often, because some languages write "it" or "the card" where others repeat the name.
+func otherPapers(theirs, ours []string) (adds, more, fewer []string) {
+	if slices.Equal(theirs, ours) {
+		return nil, nil, nil
+	}
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(theirs, ours)))) {
+		switch before, now := timesIn(theirs, id), timesIn(ours, id); {
+		case before == 0:
+			adds = append(adds, id)
+		case now > before:
+			more = append(more, id)
+		case now < before:
+			fewer = append(fewer, id)
+		}
+	}
+	if len(more) == 0 || len(fewer) == 0 {
+		more, fewer = nil, nil
+	}
+	return adds, more, fewer
+}
+
+// timesIn returns how often a sorted list has an id.
+func timesIn(list []string, id string) int {
+	from, there := slices.BinarySearch(list, id)
+	if !there {
+		return 0
+	}
+	to := from
+	for to < len(list) && list[to] == id {
+		to++
+	}
+	return to - from
 }
 
 // missingFrom returns the mentions that are not among the sayings, which must be sorted. It returns each mention once, and none of
@@ -182,7 +246,7 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell := func(code diag.Code, of, others []string) {
 		for _, id := range of {
 			if !slices.Contains(others, id) {
-				c.Found.Add(c.File.At(here, code, "{term:"+id+"}", there, c.howToAllow("answer", OtherPapers)))
+				c.Found.Add(c.File.At(here, code, termToken(id), there, c.howToAllow("answer", OtherPapers)))
 			}
 		}
 	}

@@ -13,10 +13,11 @@ type FileSum struct {
 }
 
 // DiffersFrom reports whether the translation m must be compared with its source unit by unit. It must if they name different papers or
-// have different units, if a unit has different mentions, or if a unit of m is odd (see [Sum]).
+// have different units, if a unit has different mentions or other papers (see [otherPapers]), or if a unit of m is odd (see [Sum]).
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
-		return a.Name == b.Name && a.said == b.said && !a.odd
+		adds, more, _ := otherPapers(b.papers, a.papers)
+		return a.Name == b.Name && a.said == b.said && !a.odd && len(adds) == 0 && len(more) == 0
 	})
 }
 

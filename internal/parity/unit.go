@@ -35,12 +35,14 @@ type Unit struct {
 	Raw      string // the text as the file has it
 	Mentions []markdown.Mention
 	Runs     []markdown.Run
+	Papers   []string // for a section: the ids of the papers that it names, each as often as it is named, sorted; package site sets it
 }
 
 // Sum is a summary of a unit, kept until the files of all languages are read: hashes of its mentions (said) and of its words (raw).
 type Sum struct {
 	Name      string
 	said, raw uint64
+	papers    []string
 	odd       bool // whether the unit is empty, or foreign to its language (see IsForeign)
 }
 
@@ -49,7 +51,7 @@ var seed = maphash.MakeSeed()
 
 // Sum returns the sum of the unit. language is the language that the unit should be in.
 func (u *Unit) Sum(language Language) Sum {
-	s := Sum{Name: u.Name, said: maphash.String(seed, strings.Join(u.Says(), "\n")), odd: u.IsEmpty() || u.IsForeign(language)}
+	s := Sum{Name: u.Name, papers: u.Papers, said: maphash.String(seed, strings.Join(u.Says(), "\n")), odd: u.IsEmpty() || u.IsForeign(language)}
 	if u.letters(nil) > 0 {
 		s.raw = maphash.String(seed, strings.Join(strings.Fields(u.Raw), " "))
 	}

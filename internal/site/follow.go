@@ -58,7 +58,7 @@ func (l *loader) followFile(source, q *questionFile) {
 	}
 	translation := l.site.question[q.id].In(q.language)
 	translation.Stale = slices.ContainsFunc(open, func(u *Unit) bool { return u.State == Stale })
-	l.tellOpen(open, wordsOfLanguage{source.language, a.file, a.reread(), nil, nil}, wordsOfLanguage{q.language, b.file, b.reread(), nil, nil})
+	l.tellOpen(open, wordsOfLanguage{source.language, a.file, a.reread(l), nil, nil}, wordsOfLanguage{q.language, b.file, b.reread(l), nil, nil})
 }
 
 // path returns the path of a question's folder, which all its languages share.

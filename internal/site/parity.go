@@ -14,22 +14,32 @@ func (l *loader) sumUp(q *questionFile, body *markdown.Body) {
 	q.parity = &parity.FileSum{Differs: len(q.front.Differs) > 0}
 	papers := map[string]bool{}
 	for _, u := range q.units(body) {
+		named := l.papersOf(&u, q.language)
+		if isSection(&u) {
+			u.Papers = named
+		}
 		q.parity.Units = append(q.parity.Units, u.Sum(q.language.compared()))
 		if l.records != nil && q.language.base == l.site.Default.base {
-			q.parity.Prints = append(q.parity.Prints, l.printOf(&u))
+			q.parity.Prints = append(q.parity.Prints, u.Print(slices.Compact(slices.Clone(named))))
 		}
-		if u.Name == "question" || parity.IsAnswer(u.Name) {
-			l.papersOf(&u, q.language, papers)
+		if !isSection(&u) {
+			for _, id := range named {
+				papers[id] = true
+			}
 		}
 	}
 	q.parity.Papers = sortedKeys(papers)
 }
 
-// papersOf adds the ids of the papers that a unit names, either with a token or in ordinary words, to papers.
-func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]bool) {
+// isSection reports whether a unit of a question's file is a section of its body.
+func isSection(u *parity.Unit) bool { return u.Name != "question" && !parity.IsAnswer(u.Name) }
+
+// papersOf returns the ids of the papers that a unit names, either with a token or in ordinary words. The list is sorted, and has each
+// paper as often as the unit names it.
+func (l *loader) papersOf(u *parity.Unit, language *Language) (papers []string) {
 	for _, m := range u.Mentions {
 		if m.Kind == markdown.TermMention && l.site.term[m.What] != nil && l.site.term[m.What].paper {
-			papers[m.What] = true
+			papers = append(papers, m.What)
 		}
 	}
 	matcher := l.matchers[language.base]
@@ -40,11 +50,13 @@ func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]
 				break
 			}
 			if term.paper {
-				papers[term.ID] = true
+				papers = append(papers, term.ID)
 			}
 			text = text[end:]
 		}
 	}
+	slices.Sort(papers)
+	return papers
 }
 
 // compareTranslations compares the files of each question with the file of the default language. It compares them unit by unit only if
@@ -91,8 +103,8 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 		return
 	}
 	c := &parity.Comparison{Source: a.file, File: b.file, From: source.language.compared(), Language: q.language.compared(), Differs: b.front.Differs, End: len(b.file.Data)}
-	units := a.reread()
-	translation := b.reread()
+	units := a.reread(l)
+	translation := b.reread(l)
 	c.Compare(units, translation)
 	for _, other := range group {
 		if other == q || !l.site.before(other.language, q.language) {
@@ -103,10 +115,12 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 		}
 	}
 	if slices.Contains(l.lost, "glossary.yaml") { // without the glossary, the papers are unknown
-		c.Allowed("answer", parity.OtherPapers)
+		for _, entry := range c.Differs {
+			c.Allowed(entry.Key.Value, parity.OtherPapers)
+		}
 	}
 	untranslated := slices.ContainsFunc(translation, func(u parity.Unit) bool {
-		return (u.Name == "question" || parity.IsAnswer(u.Name)) && u.IsForeign(q.language.compared())
+		return !isSection(&u) && u.IsForeign(q.language.compared())
 	})
 	if !untranslated { // papers cannot be found in a unit that is not translated, and such a unit is already reported
 		c.Papers(units, source.parity.Papers, q.parity.Papers)
@@ -134,9 +148,15 @@ func (q *questionFile) readAgain(l *loader) *questionFile {
 }
 
 // reread returns the units of a file that readAgain returned.
-func (q *questionFile) reread() []parity.Unit {
+func (q *questionFile) reread(l *loader) []parity.Unit {
 	body, _ := markdown.ParseBody(q.file, q.body, len(q.file.Data))
-	return q.units(body)
+	units := q.units(body)
+	for i := range units {
+		if isSection(&units[i]) {
+			units[i].Papers = l.papersOf(&units[i], q.language)
+		}
+	}
+	return units
 }
 
 // units returns the units of a question's file, in order.
@@ -158,9 +178,7 @@ func (l *Language) compared() parity.Language {
 
 // printOf returns the fingerprint of a unit of the default language, see [parity.Unit.Print].
 func (l *loader) printOf(u *parity.Unit) string {
-	papers := map[string]bool{}
-	l.papersOf(u, l.site.Default, papers)
-	return u.Print(sortedKeys(papers))
+	return u.Print(slices.Compact(l.papersOf(u, l.site.Default)))
 }
 
 // reportParity reports differences between translations and their source. It does nothing in the preview, because authors want to see a

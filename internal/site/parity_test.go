@@ -42,6 +42,10 @@ text: "The l… parity-adds {fact:interim_last_day}
 ## After reg… parity-lacks {insurer:contact}`},
 		"a heading has another level": {"faq/certificate/certificate-return/en.md", `\n## When it has`, "\n### When it has", "### When it … parity-adds ###\n### When it … parity-lacks ##"},
 		"a paper is not named":        {"faq/money/high-cost/en.md", `\{term:ceiling_certificate\}`, "form", "answer: \"No,… parity-lacks {term:ceiling_certificate}"},
+		"a section names a different paper": {"faq/at-the-clinic/is-card-kept/en.md", `with the \{term:eligibility_notice\}`, "with the {term:eligibility_certificate}",
+			"- When the c… parity-adds {term:eligibility_certificate}"},
+		"a section names the wrong one of two papers": {"faq/at-the-clinic/clinic-without-reader/en.md", `(?m)^(- .*)\{term:eligibility_notice\}`, "$1{term:eligibility_certificate}",
+			"## What to s… parity-papers {term:eligibility_certificate}"},
 		"words of the checker lose their facts": {"rules/text/en.yaml", `  lost_reissue: .*`, "  lost_reissue: A new card takes a while.", `lost_reissue… parity-lacks {fact:card_reissue}
 lost_reissue… parity-lacks {fact:card_express}
 lost_reissue… parity-lacks (faq:card-lost)`},
