@@ -10,7 +10,7 @@ const PAPER = 673
 export const WINDOW = { width: 360, height: 2400 }
 
 /** Elements that are never printed: controls, and links to other pages. */
-const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], .made'
+const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], #first-step .quiet, .made'
 
 /**
  * Returns the selectors of elements that are hidden on purpose in a state: with or without script, on paper or not. `always` is
@@ -20,7 +20,7 @@ const hiding = ({ script, print }) => ({
   always: [
     'rp', // shown only by browsers without ruby
     'html:not(:has(script[src])) .ruby-switch', // without a script the button does nothing
-    script ? 'noscript' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
+    script ? 'noscript, #first-step[hidden]' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
     script ? '.due' : '.ahead', // without script the day is unknown: the page says when a review is due, and all dates are in one list
     script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
