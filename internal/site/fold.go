@@ -48,7 +48,8 @@ func (l *loader) forgetOfWrong() {
 	var wrongPages []string // the ids of questions whose text in the default language could not be read
 	for _, d := range l.found.List {
 		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter")
-		if unread && d.Severity() == diag.Error && path.Base(d.File) == l.site.Default.ID+".md" {
+		isText := l.site.Default != nil && path.Base(d.File) == l.site.Default.ID+".md" // there may be no readable language
+		if unread && isText && d.Severity() == diag.Error {
 			wrongPages = append(wrongPages, path.Base(path.Dir(d.File)))
 		}
 	}
@@ -61,9 +62,9 @@ func (l *loader) forgetOfWrong() {
 		case "parity-lacks", "parity-adds":
 			return terms && strings.HasPrefix(name(d), "{term:")
 		case "coverage-insurer":
-			return slices.Contains(l.unread, d.Args[1].(string)) || slices.Contains(l.unread, "")
+			return slices.Contains(l.unread, argument(d, 1)) || slices.Contains(l.unread, "")
 		case "coverage-untold":
-			return slices.Contains(wrongPages, d.Args[2].(string))
+			return slices.Contains(wrongPages, argument(d, 2))
 		}
 		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
 	})
@@ -179,7 +180,7 @@ func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) dia
 	if bytes.HasPrefix(f.Data[at:], []byte("faq:")) {
 		at += len("faq:")
 	}
-	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: d.Args[1].(string)})
+	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: argument(d, 1)})
 }
 
 // renamed returns the new id of a question that no longer exists, or "" if it finds none. The records of translations still have the
@@ -218,7 +219,7 @@ func sameSlip(d diag.Diagnostic) string {
 	case d.Code == "day-to-come":
 		return string(d.Code)
 	case d.Code == "coverage-insurer": // all findings about one document
-		return string(d.Code) + " " + d.Args[1].(string)
+		return string(d.Code) + " " + argument(d, 1)
 	case slices.Contains(unknownNames, d.Code):
 		return string(d.Code) + " " + name(d)
 	}
@@ -227,12 +228,15 @@ func sameSlip(d diag.Diagnostic) string {
 
 // name returns the name that a finding is about, which is its first argument. It returns "" if there is no argument, or if the first one
 // is not a string.
-func name(d diag.Diagnostic) string {
-	if len(d.Args) == 0 {
+func name(d diag.Diagnostic) string { return argument(d, 0) }
+
+// argument returns argument i of a finding, or "" if the finding has no such argument or it is not a text.
+func argument(d diag.Diagnostic, i int) string {
+	if i >= len(d.Args) {
 		return ""
 	}
-	name, _ := d.Args[0].(string)
-	return name
+	text, _ := d.Args[i].(string)
+	return text
 }
 
 // tellSlips finds facts and sources whose declaration probably has a slip: nothing uses the declared name, but a similar name is used
