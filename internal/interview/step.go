@@ -209,7 +209,7 @@ func (i *Interview) begin(a Answers, input int) {
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for k := range in.Slots {
 		if a.raw[first+k] == table.Missing {
-			a.raw[first+k], a.open[first+k] = 0, in.All(k)&^in.Told[k]
+			a.raw[first+k], a.open[first+k] = 0, in.Untold(k)
 		}
 	}
 }

@@ -132,7 +132,7 @@ func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	may, mayNot = f.Either(own, mine, byDefault), f.Either(own, f.Not(mine), f.Not(byDefault))
 	openTo, openNot := true, true
 	if a := &f.p.Atoms[i]; a.Op == table.In {
-		values := f.p.Inputs[input].Untold()
+		values := f.p.Inputs[input].Untold(0)
 		openTo, openNot = values&a.N != 0, values&^a.N != 0
 	}
 	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
@@ -380,7 +380,7 @@ func (f *threeValued) question(asked bdd.Func) []bdd.Func {
 			continue
 		}
 		for k := range in.Values { // the values that the test distinguishes from the default
-			if in.Untold()>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
+			if in.Untold(0)>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
 				shown[k] = f.Or(shown[k], f.marked[atom])
 			}
 		}

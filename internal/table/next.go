@@ -80,9 +80,9 @@ func (m *Machine) unanswered(raw, open []int32) {
 			switch {
 			case !asked:
 			case raw[slot] == Missing:
-				m.open[slot] = in.All(k) &^ in.Told[k]
+				m.open[slot] = in.Untold(k)
 			case in.Kind == Several && open != nil:
-				m.open[slot] = open[slot] & in.All(k) &^ in.Told[k]
+				m.open[slot] = open[slot] & in.Untold(k)
 			}
 			slot++
 		}
@@ -97,7 +97,7 @@ func (m *Machine) isOpen(first, slots int) bool {
 func (m *Machine) inPart(input int) bool {
 	in, first := &m.Program.Inputs[input], m.Program.Slot(input)
 	for k := range in.Slots {
-		if in.Kind == Several && m.open[first+k] != in.All(k)&^in.Told[k] {
+		if in.Kind == Several && m.open[first+k] != in.Untold(k) {
 			return true
 		}
 	}

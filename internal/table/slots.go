@@ -87,8 +87,8 @@ func (p *Program) IsAskedAgain(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input && a.Again })
 }
 
-// Untold returns, as bits, the values of a choice that are not told unasked.
-func (in *Input) Untold() int32 { return in.All(0) &^ in.Told[0] }
+// Untold returns, as bits, the values in a slot of the input that are not told unasked.
+func (in *Input) Untold(slot int) int32 { return in.All(slot) &^ in.Told[slot] }
 
 // Mentions reports whether l refers to a signal s for which of[s] is true.
 func (l *List) Mentions(of []bool) bool {

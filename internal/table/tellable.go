@@ -38,12 +38,8 @@ func (p *Program) Untold() (notes, outcomes []bool) {
 	}
 	slot := 0
 	for i := range p.Inputs {
-		in := &p.Inputs[i]
-		for k := range in.Slots {
-			m.open[slot] = in.All(k)
-			if len(in.Told) > 0 {
-				m.open[slot] &^= in.Told[k]
-			}
+		for k := range p.Inputs[i].Slots {
+			m.open[slot] = p.Inputs[i].Untold(k)
 			slot++
 		}
 	}

@@ -29,7 +29,7 @@ func (p *Program) Walk(visitor []int32) *Walk {
 				if own &= in.Told[k]; own != 0 || !asked {
 					w.Raw[slot] = own
 				}
-				w.Open[slot] = in.All(k) &^ in.Told[k]
+				w.Open[slot] = in.Untold(k)
 			case in.Kind == Choice && in.Told[k]>>own&1 != 0:
 				w.Raw[slot] = own
 			}
