@@ -182,9 +182,6 @@ func heads(lines int, line string) bool {
 // countedWrongly reports the entries of a numbered list whose number is not the one that readers see. A list in which every entry has
 // the number of the first, as CommonMark allows, is right.
 func (b *builder) countedWrongly(list *ast.List) {
-	if !list.IsOrdered() {
-		return
-	}
 	same := true
 	type wrong struct{ at, typed, shown int }
 	var found []wrong

@@ -69,6 +69,14 @@ func (s *scanner) tildes(i int, mark string) int {
 	return end
 }
 
+// enclosed returns the words from the start of a text to the next mark on the same line, and the rest of that line. found is false if
+// there is no such mark, or if no words are directly before it and at the start.
+func enclosed(text, mark string) (words, rest string, found bool) {
+	line, _, _ := strings.Cut(text, "\n")
+	words, rest, found = strings.Cut(line, mark)
+	return words, rest, found && words != "" && strings.Trim(words, spaces) == words
+}
+
 // otherMark reads ==, ++ and %%, which mark, underline or hide words in other dialects if they are directly before and after them.
 func (s *scanner) otherMark(i int) int {
 	mark := s.src[i : i+1]
@@ -76,9 +84,8 @@ func (s *scanner) otherMark(i int) int {
 	if end-i != 2 || i == s.marked || i > 0 && (isLetter(s.src[i-1]) || isDigit(s.src[i-1])) { // not C++
 		return end
 	}
-	line, _, _ := strings.Cut(s.src[end:], "\n")
-	words, _, closed := strings.Cut(line, mark+mark)
-	if !closed || words == "" || strings.Trim(words, spaces) != words {
+	words, _, closed := enclosed(s.src[end:], mark+mark)
+	if !closed {
 		return end
 	}
 	s.marked = end + len(words)
@@ -94,9 +101,8 @@ func (s *scanner) singleMark(i int) int {
 		end++
 	}
 	mark := s.src[i:end]
-	line, _, _ := strings.Cut(s.src[end:], "\n")
-	words, rest, closed := strings.Cut(line, mark)
-	if i == s.marked || !closed || words == "" || strings.Trim(words, spaces) != words || len(mark) > 2 || len(mark) == 2 && mark != "$$" {
+	words, rest, closed := enclosed(s.src[end:], mark)
+	if i == s.marked || !closed || len(mark) > 2 || len(mark) == 2 && mark != "$$" {
 		return end
 	}
 	before, _ := utf8.DecodeLastRuneInString(s.src[:i])
@@ -321,8 +327,7 @@ func (s *scanner) fullwidthUnderscores(i int) int {
 	if end-i != len(mark) {
 		return end
 	}
-	line, _, _ := strings.Cut(s.src[end:], "\n")
-	if words, _, closed := strings.Cut(line, mark); closed && words != "" && strings.Trim(words, spaces) == words {
+	if words, _, closed := enclosed(s.src[end:], mark); closed {
 		closing := end + len(words)
 		s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, end, "**"), s.edit(closing, closing+len(mark), "**")}, "mark-fullwidth", mark, "**")
 		return closing + len(mark)
