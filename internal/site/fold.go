@@ -41,10 +41,9 @@ func (l *loader) forgetFollowing() {
 // without a profile, a question that could not be read. What the entry says is not known until it is corrected.
 func (l *loader) forgetOfWrong() {
 	wrong := l.wrongFacts()
-	inFile := func(isOf func(file string) bool) bool {
-		return slices.ContainsFunc(l.found.List, func(d diag.Diagnostic) bool { return d.Severity() == diag.Error && isOf(d.File) })
-	}
-	terms := inFile(func(file string) bool { return path.Base(file) == "glossary.yaml" })
+	terms := slices.ContainsFunc(l.found.List, func(d diag.Diagnostic) bool {
+		return d.Severity() == diag.Error && path.Base(d.File) == "glossary.yaml"
+	})
 	var wrongPages []string // the ids of questions whose text in the default language could not be read
 	for _, d := range l.found.List {
 		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter")
