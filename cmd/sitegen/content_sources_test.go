@@ -11,8 +11,6 @@ import (
 	"testing"
 	"unicode"
 
-	"sitegen/internal/civil"
-	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/search"
 	"sitegen/internal/site"
@@ -21,7 +19,7 @@ import (
 // A page of the real content that tells a day, a month or a duration names a source that has it. Otherwise readers would find the
 // day in none of the sources that the page lists.
 func TestDaysHaveSources(t *testing.T) {
-	loaded := realContent(t)
+	loaded, _ := realContent(t)
 	told := []schema.FactKind{schema.DateFact, schema.MonthFact, schema.DurationFact}
 	for _, question := range loaded.Questions {
 		file, err := os.ReadFile(filepath.Join(contentFolder, "faq", question.Topic.ID, question.ID, loaded.Default.ID+".md"))
@@ -39,7 +37,8 @@ func TestDaysHaveSources(t *testing.T) {
 
 // A fact was compared with its sources when they were last read, or later: a source that was read again may say something else now.
 func TestFactsFollowSources(t *testing.T) {
-	for _, fact := range realContent(t).Facts {
+	loaded, _ := realContent(t)
+	for _, fact := range loaded.Facts {
 		for _, source := range fact.Sources {
 			if source.Read > fact.AsOf {
 				t.Errorf("%s was compared on %v, before its source %s was read on %v", fact.ID, fact.AsOf, source.ID, source.Read)
@@ -51,7 +50,7 @@ func TestFactsFollowSources(t *testing.T) {
 // A question in やさしい日本語 is sorted by its reading, which is that of its title. Titles with digits or Latin letters have no reading
 // for them.
 func TestReadingsOfTitles(t *testing.T) {
-	loaded := realContent(t)
+	loaded, _ := realContent(t)
 	language := loaded.Languages[slices.IndexFunc(loaded.Languages, func(l *site.Language) bool { return l.Ruby })]
 	letters := func(text string) string {
 		return strings.Join(strings.FieldsFunc(search.Normalise(text), func(r rune) bool { return !unicode.IsLetter(r) }), "")
@@ -72,22 +71,13 @@ func TestReadingsOfTitles(t *testing.T) {
 
 // What was announced stands under the day of the announcement. "From" that day would be read as the beginning of a rule.
 func TestAnnouncements(t *testing.T) {
-	loaded := realContent(t)
+	loaded, _ := realContent(t)
 	for id, heading := range map[string]string{"high-cost": "<summary>2025年12月24日の発表</summary>", "brought-old-card": "<summary>2026年3月19日の発表</summary>"} {
 		question := loaded.Questions[slices.IndexFunc(loaded.Questions, func(q *site.Question) bool { return q.ID == id })]
 		if !strings.Contains(string(question.In(loaded.Default).Body()), heading) {
 			t.Errorf("%s: %s is not in the text", id, heading)
 		}
 	}
-}
-
-func realContent(t *testing.T) *site.Site {
-	t.Helper()
-	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
-	if err != nil || diag.HasErrors(found) {
-		t.Fatal(err, found)
-	}
-	return loaded
 }
 
 func idsOf(sources []*site.Source) string {

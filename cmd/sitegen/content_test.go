@@ -17,6 +17,16 @@ import (
 
 const contentFolder = "../../content"
 
+// realContent returns the real content as it is loaded on 15 December 2026, and the warnings about it. Errors end the test.
+func realContent(t *testing.T) (*site.Site, []diag.Diagnostic) {
+	t.Helper()
+	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	return loaded, found
+}
+
 // The real content causes no error and no warning.
 func TestRealContent(t *testing.T) {
 	content, err := build.OpenDir(contentFolder)
@@ -41,10 +51,7 @@ var official = regexp.MustCompile(`^https://([^/]*\.)?(go\.jp|lg\.jp|kyoukaikenp
 
 // Every question has at least one official page: among the facts in its text, or among its sources.
 func TestQuestionsHaveOfficialPages(t *testing.T) {
-	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
-	if err != nil || diag.HasErrors(found) {
-		t.Fatal(err, found)
-	}
+	loaded, _ := realContent(t)
 	for _, question := range loaded.Questions {
 		if !leadsToOfficial(question, loaded.Default) {
 			t.Errorf("%s leads to no official page", question.ID)
