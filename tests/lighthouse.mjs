@@ -1,6 +1,6 @@
-// Measures the pages that people need most with Lighthouse (`make lighthouse`). It visits each page five times, because other
-// programs on the machine change the figures. The argument names the folder with Lighthouse's package, which is large and
-// therefore not installed with the other tests.
+// Runs Lighthouse on the pages that people need most (`make lighthouse`). It visits each page several times, because other
+// programs on the machine affect the figures. The first argument is the folder that contains the Lighthouse package, which is
+// too large to install with the other tests. The second, optional one is the number of visits.
 
 import os from 'node:os'
 import path from 'node:path'

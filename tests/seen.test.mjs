@@ -11,8 +11,9 @@ import test from './lib/test.mjs'
 const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
 
 /**
- * Returns all pages with `make sweep`, and otherwise one of each kind. Of the interview without script these are its first
- * page, and one with a result.
+ * Returns the pages to look at. With `make sweep`, these are all pages of the general site and one insurer's Japanese pages.
+ * Otherwise there is one page of each kind; two pages in やさしい日本語 stand for the interview without script: its first page,
+ * and one with a result.
  */
 function pages() {
   const site = addressedSite()

@@ -78,7 +78,7 @@ func meet(r *rand.Rand, p *table.Program) *interviewed {
 	return i
 }
 
-// talkative returns random rules with a table Enough whose interviews ask for more values of a set.
+// talkative returns random rules that have a table Enough. Their interviews ask again for further values of a set.
 func talkative() *table.Program {
 	for seed := uint64(0); ; seed++ {
 		p, r, again := sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real), rand.New(rand.NewPCG(1, 8)), 0

@@ -271,7 +271,8 @@ func (c *diffPrinter) asked(g change.AskedChange) {
 	c.concerned(g)
 }
 
-// concerned prints the share of visitors whose answer changes because a question changed, and an example.
+// concerned prints in what share of the situations a change of a question or of an insurer's policy changes the answer, and an
+// example. If the change affects nobody, it says so for the kinds of change where a reader might expect the opposite.
 func (c *diffPrinter) concerned(g change.AskedChange) {
 	e := g.Example
 	if e == nil {

@@ -87,7 +87,7 @@ var checkWords = map[rules.Check]phrase{
 	rules.ByOneOutcome: {"決める行は一つだけ", "exactly one row decides"},
 	rules.ByReachable:  {"どの結果にもなりうる", "every outcome is reached"},
 	rules.ByEffective:  {"どの行と答えも、何かを変える", "every row and answer changes something"},
-	rules.ByUnknowns:   {"知っている人が損をしない", "who knows more is never told worse"},
+	rules.ByUnknowns:   {"知っている人が損をしない", "nobody gets a worse answer by knowing more"},
 	rules.ByInterview:  {"聞かれたことに答えれば足りる", "answering what is asked suffices"},
 	rules.ByOffers:     {"どの答えも、関わる人に示される", "every answer is offered where it matters"},
 	rules.ByWords:      {"どの言語にも、同じidの言葉がある", "the same ids have words in every language"},

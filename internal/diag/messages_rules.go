@@ -244,7 +244,7 @@ var _ = register(map[Code]entry{
 		text{`"%[2]s" of "%[1]s" can really be no answer at all`, "can the conditions under when of unknown hold together? As it is, nothing is proven for those who do not know"}},
 	"rule-unknown-worse": {Error,
 		text{"「%[1]s」が「%[2]s」の人は「%[5]s」と言われますが、本当は「%[3]s」だとわかると「%[6]s」になります: %[4]s。行: %[7]s", "わかっている人が、わからない人より悪くならないように、わからない人への行（enough.yaml）か、inputs.yaml の unknown を直してください"},
-		text{`who answers "%[2]s" to "%[1]s" is told "%[5]s", and if it is really "%[3]s": "%[6]s": %[4]s. Rows: %[7]s`, "who knows more must not be told worse: correct the row for those who do not know (enough.yaml), or unknown in inputs.yaml"}},
+		text{`who answers "%[2]s" to "%[1]s" is told "%[5]s", and if it is really "%[3]s": "%[6]s": %[4]s. Rows: %[7]s`, "nobody may get a worse answer by knowing more: correct the row for those who do not know (enough.yaml), or unknown in inputs.yaml"}},
 	"rule-level-unreachable": {Error,
 		text{"「%[1]s」になる人がいません", "enough.yaml の行を確かめてください"},
 		text{`nobody is told "%[1]s"`, "check the rows of enough.yaml"}},

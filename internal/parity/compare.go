@@ -31,7 +31,7 @@ type Comparison struct {
 	Differs        Differs
 	End            int                            // offset of the end of the translation, for findings about units missing after its last unit
 	Words          bool                           // whether the files have words, not a question
-	Allow          func(unit, kind string) string // returns the line that allows a difference; nil if an entry in the file's own differs map allows it
+	Allow          func(unit, kind string) string // returns the line to write to allow a difference; without Allow, an entry in the file's own differs map allows it
 	needed         map[string]bool
 	Found          diag.Findings
 	units          []Unit         // the units of the translation

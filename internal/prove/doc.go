@@ -9,7 +9,7 @@
 //
 //	enough.go       the table Enough
 //	laws.go         the statements of laws.yaml; literals.go: for whom a condition holds
-//	unknown.go      whoever knows more is never told worse
+//	unknown.go      nobody gets a worse answer by knowing more
 //	undecided.go    only gaps and overlaps
 //	interview.go    the proof that the questions asked suffice
 //	symbolic.go, symbolic_*.go  the interview of everybody at once; twice.go compares its result with that of all answers

@@ -18,7 +18,7 @@ type notKnown struct {
 	really bdd.Func // those who know, with the answers that the value may stand for
 }
 
-// checkUnknowns proves that "I don't know" is safe: whoever knows more is never told worse.
+// checkUnknowns proves that "I don't know" is safe: nobody gets a worse answer by knowing more.
 func (v *verifier) checkUnknowns() {
 	for _, in := range v.s.Inputs {
 		for _, u := range in.Unknowns {
@@ -53,7 +53,7 @@ func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.U
 	return v.m.And(really, v.m.And(v.m.Possible, allHold(v.m, v.s, u.When)))
 }
 
-// checkWorse proves that whoever knows more is never told worse. If somebody who does not know is told that it is enough, it
+// checkWorse proves that nobody gets a worse answer by knowing more. If somebody who does not know is told that it is enough, it
 // is enough whatever the real answer is. If it is enough for a real answer, nobody who does not know is told that it is not
 // enough.
 func (v *verifier) checkWorse(n *notKnown) {

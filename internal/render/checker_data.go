@@ -485,7 +485,7 @@ func (e *edition) addAnswers(d *scriptData) {
 		if own.Name != held.Name {
 			document.Name = e.text(own.Name)
 		}
-		if offerable>>i&1 != 0 && own.Hint != held.Hint { // a document that is never offered is only named as not enough
+		if offerable>>i&1 != 0 && own.Hint != held.Hint { // a document that is never offered needs no hint: the page only lists it among those that are not enough
 			document.Hint = e.text(own.Hint)
 		}
 		if offerable>>i&1 != 0 || nameable {

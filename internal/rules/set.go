@@ -92,7 +92,7 @@ type Word struct {
 	Index int // its position in its list, from 0
 }
 
-// Input is one question as written.
+// Input is one question of inputs.yaml, as its editor wrote it.
 type Input struct {
 	ID          string
 	Place       Place
@@ -139,7 +139,7 @@ type Condition struct {
 	Phase   Phase // when its truth is known
 }
 
-// Ask is a step of the interview as written.
+// Ask is a step of interview.yaml, as its editor wrote it.
 type Ask struct {
 	Input *Input
 	Again bool
@@ -242,7 +242,7 @@ type Weight struct {
 	Sources      []string // ids, at least one
 }
 
-// Remedy is something that somebody could still get, do or find out, as written.
+// Remedy is an entry of remedies.yaml, as its editor wrote it: something that somebody could still get, do or find out.
 type Remedy struct {
 	ID      string
 	Place   Place

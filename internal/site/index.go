@@ -22,7 +22,7 @@ const (
 	FactPeriod     PeriodKind = "fact"     // a fact, or one value of a fact, with a last day
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold until the last day and not later
-	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that can hold only after the last day
+	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that does not hold yet; it can hold only after the last day of the period
 	WaiverPeriod   PeriodKind = "waiver"   // a stale translation that may wait until the last day
 )
 

@@ -207,10 +207,10 @@ func (c *comparison) holds(visit, value int32) bool {
 	return other <= visit+c.n
 }
 
-// turn returns the first value of its input from which on the comparison has its final result: true if the visit is on the left
-// side, otherwise false. If no value has that result, turn returns HighestDay+1. The result changes at most once, because terms
-// never fall as their input rises. The search begins at the last turn, because the days of the visit are tried in ascending
-// order.
+// turn returns the smallest value of the comparison's input from which the result no longer changes. That final result is true
+// if the visit is on the left side, otherwise false. If no value has that result, turn returns HighestDay+1. The result changes at
+// most once, because terms never fall as their input rises. The search begins at the last turn, because the days of the visit
+// are tried in ascending order.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {

@@ -149,9 +149,9 @@ export async function deadLinks(site) {
 }
 
 /**
- * Returns the errors and warnings of the Nu HTML checker for pages of some sites; `make sweep` takes all pages of the first
- * site. The checker reads the pages from a web server, because it applies their own policy, in which 'self' has no meaning on a
- * disk.
+ * Returns the errors and warnings of the Nu HTML checker for a sample of the pages of each site. `make sweep` checks every page
+ * of the first site; of the others, the general pages and one insurer's. The pages come from a web server, because the checker
+ * applies each page's policy, and 'self' means nothing in the address of a file.
  */
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serveApart(site.folder)))

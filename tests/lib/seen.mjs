@@ -245,7 +245,7 @@ function inPage() {
     return above * style.opacity
   }, 'veil')
 
-  /** Returns what the style of an element makes wrong with all of its texts. */
+  /** Returns how the style of an element makes all of its texts hard to see, or undefined if it does not. */
   const faint = once(element => {
     const veiled = veil(element)
     if (typeof veiled === 'string') return veiled

@@ -1,11 +1,11 @@
-// Command vectors writes the files that the tests of the module outside Go need. These are modules of the site's rules and of
+// Command vectors writes the files for those tests of the module that are not written in Go: modules of the site's rules and of
 // random rule sets; answers, with the results and next questions of the reference interpreter; and the page's scripts that run
 // the modules.
 //
 //	go run ./wasm/internal/vectors -out FOLDER [-count N] [-seed S]
 //
-// FOLDER then has NAME.wasm and NAME.json for each name in index.json, and two classic scripts. engine.js sets createEngine as
-// the checker's script has it. rules-js.js is the script that pages load if WebAssembly is refused.
+// FOLDER then has NAME.wasm and NAME.json for each name in index.json, and two classic scripts. engine.js
+// defines a global createEngine, the same function that the checker's script uses. rules-js.js is the script that pages load if WebAssembly is refused.
 package main
 
 import (

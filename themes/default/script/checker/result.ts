@@ -169,8 +169,8 @@ export const givenBefore = (of: Given, asked?: Input) => isWide() && of.way.path
 type Given = Pick<Result, 'answers' | 'way'>
 
 /**
- * Every answer with a button to change it, except for the questions in `asked`. Without `asked` there are also buttons for
- * answers that nobody asked for. On wide screens the list is open, unless it holds a secret that a bystander could read.
+ * Every answer with a button to change it, except for the questions in `asked`. Without `asked`
+ * there are also buttons that open questions which the interview did not ask. On wide screens the list is open, unless it holds a secret that a bystander could read.
  */
 function given({ answers, way }: Given, asked?: (Input | undefined)[]): string {
   const change = (name: string, step: string) => button(step ? 'step' : 'circumstances', word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')}: ${name}`)}"`)

@@ -63,7 +63,7 @@ export const secretLine = () => quiet('sensitive', word('sensitive_use'))
 interface Question {
   of: Input
   part?: string
-  before: number // how many papers had been named
+  before: number // how many papers were named before this question
   given?: number[] // raw values
   isUnsure: boolean // "I don't know" was answered
   matters: string[] // the values that can still change anything
