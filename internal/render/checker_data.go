@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sitegen/internal/checkerpage"
+	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
@@ -241,7 +242,7 @@ type scriptFormats struct {
 func (e *edition) text(p site.Phrase) markup.HTML {
 	text := markup.Replace(p.HTML, site.RootMarker, markup.Escape("../"+e.ID+"/"))
 	if e.Ruby {
-		text = openWords(text)
+		text = lines.OpenWords(text)
 	}
 	return asWritten.Replace(text)
 }
@@ -254,7 +255,7 @@ var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby
 var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
 // heading returns a phrase that the script uses as a heading.
-func (e *edition) heading(p site.Phrase) markup.HTML { return keepUnit(e.text(p)) }
+func (e *edition) heading(p site.Phrase) markup.HTML { return lines.KeepUnits(e.text(p)) }
 
 // word returns a word of the page.
 func (e *edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"sitegen/internal/checkerpage"
+	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
@@ -115,7 +116,7 @@ func (e *edition) around() (scriptAround, error) {
 		fragment(&done, out, s.Base)
 		text := done.Done()
 		if e.Ruby {
-			text = openWords(keepWords(text))
+			text = lines.OpenWords(lines.KeepWords(text))
 		}
 		pieces[selector] = bareRuby.Replace(text)
 	}

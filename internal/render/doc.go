@@ -18,7 +18,6 @@
 //	feeds.go        these questions as Atom feeds; the sitemap, and the links and data in <head> that need the site's address
 //	translation.go  notices about a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts will be checked again
-//	words.go        where a line may end; ends.go what stays together on a line
 //	checker.go      the checker's page and script: checker_data.go the data of the script, checker_words.go its words
 //	checker_published.go  the files for other programs (docs/module.md)
 //	noscript.go     the interview as pages; tiles.go its first question on the home page

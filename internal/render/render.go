@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
@@ -239,29 +240,15 @@ func (e *edition) addPage(path string, render func(*markup.Writer) error) {
 	})
 }
 
-// readable renders a page and controls its line breaks. Numbers stay with their units, and the last letters of a block stay
-// together. In a language with readings, lines end only between words, or at chosen places in long words.
+// readable renders a page and controls its line breaks.
 func (e *edition) readable(w *bytes.Buffer, render func(*markup.Writer) error) error {
 	start := w.Len()
 	if err := render(markup.In(w)); err != nil {
 		return err
 	}
-	list := placeLists.Get().(*[]int)
-	defer placeLists.Put(list)
-	*list = wholePlaces(w.Bytes()[start:], (*list)[:0])
-	insertIn(w, start, *list, wholeOpen, wholeClose)
-	if !e.Ruby {
-		return nil
-	}
-	*list = wordPlaces(w.Bytes()[start:], (*list)[:0])
-	insertIn(w, start, *list, wordJoiner)
-	*list = longWordPlaces(w.Bytes()[start:], (*list)[:0])
-	insertIn(w, start, *list, lineMayEnd)
+	lines.Page(w, start, e.Ruby)
 	return nil
 }
-
-// placeLists is a pool of the offset lists that readable fills.
-var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
 // addPage adds a file of markup: a page, or a file for programs.
 func (r *Renderer) addPage(path string, render func(*markup.Writer) error) {

@@ -6,7 +6,7 @@ const JOINER = '\u2060'
 
 /**
  * Converts words with readings, {漢字|かんじ}, to HTML. A line must not break between such a word and the letters beside it, so word
- * joiners are added, as in the pages (internal/render/words.go).
+ * joiners are added, as in the pages (internal/lines/words.go).
  */
 export const withReadings = (html: string) =>
   html.replace(/([\p{L}\p{N}]?)\{([^{|}]+)\|([^{|}]+)\}(?=([\p{L}\p{N}{]?))/gu, (_, before, word, reading, after) =>

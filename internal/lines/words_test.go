@@ -1,4 +1,4 @@
-package render
+package lines
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ func TestKeepWords(t *testing.T) {
 		"[証|しょう":                               "[証|しょう",
 		"a < b":                                "a < b",
 	} {
-		if got := string(keepWords(markup.HTML(ruby.Replace(given)))); got != ruby.Replace(want) {
+		if got := string(KeepWords(markup.HTML(ruby.Replace(given)))); got != ruby.Replace(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, ruby.Replace(want))
 		}
 	}
@@ -91,7 +91,7 @@ func TestOpenWords(t *testing.T) {
 	} {
 		given, want = strings.ReplaceAll(given, "</", "\x00"), strings.ReplaceAll(want, "</", "\x00")
 		plain := func(text string) string { return strings.ReplaceAll(ruby.Replace(text), "\x00", "</") }
-		if got := string(openWords(markup.HTML(plain(given)))); got != plain(want) {
+		if got := string(OpenWords(markup.HTML(plain(given)))); got != plain(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, plain(want))
 		}
 	}

@@ -1,4 +1,4 @@
-package render
+package lines
 
 import (
 	"bytes"
@@ -14,14 +14,12 @@ const wordJoiner = "\u2060"
 
 var joiner, _ = utf8.DecodeRuneInString(wordJoiner)
 
-var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
-
-// keepWords inserts a word joiner wherever a word with a reading is part of a longer word.
-func keepWords(page markup.HTML) markup.HTML {
+// KeepWords inserts a word joiner wherever a word with a reading is part of a longer word.
+func KeepWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, wordPlaces([]byte(page), nil), wordJoiner)
 }
 
-// wordPlaces appends the offsets at which keepWords inserts word joiners.
+// wordPlaces appends the offsets at which KeepWords inserts word joiners.
 func wordPlaces(page []byte, places []int) []int {
 	last := ' ' // the last character outside tags
 	for at := 0; at < len(page); {
@@ -57,8 +55,8 @@ func wordPlaces(page []byte, places []int) []int {
 	return places
 }
 
-// keepUnit inserts word joiners between numbers and their units.
-func keepUnit(text markup.HTML) markup.HTML {
+// KeepUnits inserts word joiners between numbers and their units.
+func KeepUnits(text markup.HTML) markup.HTML {
 	return markup.Insert(text, unitPlaces([]byte(text)), wordJoiner)
 }
 
@@ -85,63 +83,6 @@ func unitPlaces(text []byte) []int {
 		}
 	}
 	return places
-}
-
-// next returns the next character outside tags in the same paragraph, or a space if there is none.
-func next(page []byte) rune {
-	for len(page) > 0 && page[0] == '<' {
-		if bytes.HasPrefix(page, rubyOpen) {
-			page = page[len(rubyOpen):]
-			continue
-		}
-		if !inline(page) {
-			return ' '
-		}
-		page = page[tagEnd(page):]
-	}
-	c, _ := utf8.DecodeRune(page)
-	return c
-}
-
-// inline reports whether a tag starts or ends an element that does not interrupt a line of text.
-func inline(tag []byte) bool {
-	start := 1
-	if len(tag) > 1 && tag[1] == '/' {
-		start = 2
-	}
-	end := start
-	for end < len(tag) && tag[end] != ' ' && tag[end] != '>' {
-		end++
-	}
-	switch string(tag[start:end]) {
-	case "a", "b", "em", "span", "strong", "time":
-		return true
-	}
-	return false
-}
-
-// tagEnd returns the length of the tag at the start of a page. For a script, style or drawing it also counts the content up to
-// the end tag, so that callers skip the content. In a drawing, lines of text have fixed places, and no HTML elements are
-// allowed.
-func tagEnd(tag []byte) int {
-	for i := range foreign {
-		if bytes.HasPrefix(tag, foreign[i].open) {
-			if end := bytes.Index(tag, foreign[i].end); end > 0 {
-				return end
-			}
-		}
-	}
-	if end := bytes.IndexByte(tag, '>'); end > 0 {
-		return end + 1
-	}
-	return len(tag)
-}
-
-// foreign lists the start and end tags of elements whose content is not text of the page.
-var foreign = []struct{ open, end []byte }{
-	{[]byte("<script"), []byte("</script")},
-	{[]byte("<style"), []byte("</style")},
-	{[]byte("<svg"), []byte("</svg")},
 }
 
 // inWord reports whether a character is part of a word, and not a space or punctuation mark.
@@ -177,16 +118,16 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets a line end after a punctuation mark inside a word. Not all browsers allow this if a style keeps words
+// OpenWords lets a line end after a punctuation mark inside a word. Not all browsers allow this if a style keeps words
 // together. It also lets a line end inside a part that is longer than a narrow line, at places that Japanese allows. A browser
 // that finds no such place breaks the line anywhere, even before a full stop.
-func openWords(page markup.HTML) markup.HTML {
+func OpenWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, longWordPlaces([]byte(page), nil), lineMayEnd)
 }
 
 const lineMayEnd = "<wbr>"
 
-// longWordPlaces appends the offsets at which openWords lets a line end.
+// longWordPlaces appends the offsets at which OpenWords lets a line end.
 func longWordPlaces(page []byte, places []int) []int {
 	o := wordOpener{breaks: places}
 	at := max(0, bytes.Index(page, bodyOpen))
@@ -337,21 +278,4 @@ func (o *wordOpener) end() {
 // mayPart reports whether a line may end between two characters of Japanese text.
 func mayPart(before, after rune) bool {
 	return before >= 0x3000 && after >= 0x3000 && !closing.has(after) && !opening.has(before)
-}
-
-// insertIn inserts texts into a page, which begins at offset start of the buffer and ends at the buffer's end. places are offsets
-// in the page, in ascending order. They get the texts by turns.
-func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
-	end := w.Len()
-	for i := range places {
-		w.WriteString(string(texts[i%len(texts)]))
-	}
-	page := w.Bytes()[start:]
-	from, to := end-start, len(page) // the bytes from these offsets on are already moved
-	for i := len(places) - 1; i >= 0; i-- {
-		text, moved := texts[i%len(texts)], from-places[i]
-		copy(page[to-moved:to], page[places[i]:from])
-		from, to = places[i], to-moved-len(text)
-		copy(page[to:], text)
-	}
 }

@@ -1,0 +1,112 @@
+// Package lines decides where the lines of a page may end.
+//
+// The input is finished HTML ([Page]), or a piece of it that a script of the page will show ([KeepWords], [OpenWords], [KeepUnits]).
+// The output is the same HTML with word joiners, places for line breaks, and elements around what stays together.
+//
+// Begin with lines.go, which reads tags; words.go keeps words together and opens long ones, ends.go keeps numbers with their units
+// and the ends of blocks together.
+package lines
+
+import (
+	"bytes"
+	"sync"
+	"unicode/utf8"
+
+	"sitegen/internal/markup"
+)
+
+// Page controls the line breaks of a page, which begins at offset start of the buffer and ends at the buffer's end. Numbers stay
+// with their units, and the last letters of a block stay together. If readings is set, the page's language separates words by
+// spaces and has readings above them: lines then end only between words, or at chosen places in long words.
+func Page(w *bytes.Buffer, start int, readings bool) {
+	list := placeLists.Get().(*[]int)
+	defer placeLists.Put(list)
+	*list = wholePlaces(w.Bytes()[start:], (*list)[:0])
+	insertIn(w, start, *list, wholeOpen, wholeClose)
+	if !readings {
+		return
+	}
+	*list = wordPlaces(w.Bytes()[start:], (*list)[:0])
+	insertIn(w, start, *list, wordJoiner)
+	*list = longWordPlaces(w.Bytes()[start:], (*list)[:0])
+	insertIn(w, start, *list, lineMayEnd)
+}
+
+// placeLists is a pool of the offset lists that Page fills.
+var placeLists = sync.Pool{New: func() any { return new([]int) }}
+
+// insertIn inserts texts into a page, which begins at offset start of the buffer and ends at the buffer's end. places are offsets
+// in the page, in ascending order. They get the texts by turns.
+func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
+	end := w.Len()
+	for i := range places {
+		w.WriteString(string(texts[i%len(texts)]))
+	}
+	page := w.Bytes()[start:]
+	from, to := end-start, len(page) // the bytes from these offsets on are already moved
+	for i := len(places) - 1; i >= 0; i-- {
+		text, moved := texts[i%len(texts)], from-places[i]
+		copy(page[to-moved:to], page[places[i]:from])
+		from, to = places[i], to-moved-len(text)
+		copy(page[to:], text)
+	}
+}
+
+var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
+
+// next returns the next character outside tags in the same paragraph, or a space if there is none.
+func next(page []byte) rune {
+	for len(page) > 0 && page[0] == '<' {
+		if bytes.HasPrefix(page, rubyOpen) {
+			page = page[len(rubyOpen):]
+			continue
+		}
+		if !inline(page) {
+			return ' '
+		}
+		page = page[tagEnd(page):]
+	}
+	c, _ := utf8.DecodeRune(page)
+	return c
+}
+
+// inline reports whether a tag starts or ends an element that does not interrupt a line of text.
+func inline(tag []byte) bool {
+	start := 1
+	if len(tag) > 1 && tag[1] == '/' {
+		start = 2
+	}
+	end := start
+	for end < len(tag) && tag[end] != ' ' && tag[end] != '>' {
+		end++
+	}
+	switch string(tag[start:end]) {
+	case "a", "b", "em", "span", "strong", "time":
+		return true
+	}
+	return false
+}
+
+// tagEnd returns the length of the tag at the start of a page. For a script, style or drawing it also counts the content up to
+// the end tag, so that callers skip the content. In a drawing, lines of text have fixed places, and no HTML elements are
+// allowed.
+func tagEnd(tag []byte) int {
+	for i := range foreign {
+		if bytes.HasPrefix(tag, foreign[i].open) {
+			if end := bytes.Index(tag, foreign[i].end); end > 0 {
+				return end
+			}
+		}
+	}
+	if end := bytes.IndexByte(tag, '>'); end > 0 {
+		return end + 1
+	}
+	return len(tag)
+}
+
+// foreign lists the start and end tags of elements whose content is not text of the page.
+var foreign = []struct{ open, end []byte }{
+	{[]byte("<script"), []byte("</script")},
+	{[]byte("<style"), []byte("</style")},
+	{[]byte("<svg"), []byte("</svg")},
+}
