@@ -9,7 +9,6 @@
 //	layout.go       what all pages have: the kinds of page, the head, the header, the footer
 //	form.go         a template run once, with holes where pages differ
 //	question.go     the page of a question
-//	sections.go     which sections of a question are open; height.go estimates the heights that this depends on
 //	embed.go        a question's body inside a page with many questions
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages without a language
 //	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens

@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 
+	"sitegen/internal/folding"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 	"sitegen/internal/values"
@@ -66,7 +67,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	told := slices.Concat(t.Facts, e.HelpFacts)
 	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
-	body, foldRelated := e.details(t)
+	body, foldRelated := folding.Details(e.r.site, e.Language, t, e.chapters(t))
 	w.Grow(f.size + style.size() + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {

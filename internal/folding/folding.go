@@ -1,4 +1,8 @@
-package render
+// Package folding decides which sections of a question's page are open, so that no page is longer than four screens of a phone.
+//
+// The input are the texts of the page; the output is the question's details with some sections folded ([Details]). Nothing is measured
+// in a browser: height.go estimates how high texts become.
+package folding
 
 import (
 	"sitegen/internal/markup"
@@ -26,12 +30,12 @@ const (
 	aroundLink    = 16
 )
 
-// details returns a question's details, with as many sections open as fit on a page of four screens. This depends only on the
-// texts, not on the browser. If the page is too long by more than spare pixels even with all sections folded, the related questions
-// are folded as well.
-func (e *edition) details(t *site.Translation) (body markup.HTML, foldRelated bool) {
-	m := measure{ruby: e.Ruby}
-	return m.foldChapters(e.chapters(t), longest-e.withoutDetails(m, t))
+// Details writes the chapters of a question's page in a language of a site, with as many sections open as fit on a page of four
+// screens. This depends only on the texts, not on the browser. If the page is too long by more than spare pixels even with all
+// sections folded, foldRelated says that the related questions should be folded as well.
+func Details(s *site.Site, l *site.Language, t *site.Translation, chapters []site.Chapter) (body markup.HTML, foldRelated bool) {
+	m := measure{ruby: l.Ruby}
+	return m.foldChapters(chapters, longest-m.withoutDetails(s, l, t))
 }
 
 // foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
@@ -60,26 +64,28 @@ func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, 
 
 // withoutDetails estimates the height of a question's page without its details. If there are several answers, it counts only the
 // highest one.
-func (e *edition) withoutDetails(m measure, t *site.Translation) int {
+func (m measure) withoutDetails(s *site.Site, l *site.Language, t *site.Translation) int {
 	height, answer := aroundPage, 0
 	if m.ruby {
 		height = aroundRuby
 	}
-	height += e.aroundInsurer(m)
-	height += m.lines(t.TitleIn(e.Language).HTML, titleText)
+	if s.Profile != nil {
+		height += m.aroundInsurer(l)
+	}
+	height += m.lines(t.TitleIn(l).HTML, titleText)
 	for _, variant := range t.Answers {
 		answer = max(answer, m.lines(variant.Text.HTML, answerText))
 	}
-	names := e.UI.Words.HTML
+	names := l.UI.Words.HTML
 	for _, term := range t.Words {
-		names += "  " + term.In(e.Language).Short.HTML
+		names += "  " + term.In(l).Short.HTML
 	}
 	if len(t.Words) > 0 {
 		height += aroundRow + m.lines(names, wordsText)
 	}
-	for _, q := range e.r.site.Current(t.Question.Related) {
-		if other := q.In(e.Language); other != nil {
-			height += aroundRow + m.lines(other.TitleIn(e.Language).HTML, relatedText)
+	for _, q := range s.Current(t.Question.Related) {
+		if other := q.In(l); other != nil {
+			height += aroundRow + m.lines(other.TitleIn(l).HTML, relatedText)
 		}
 	}
 	return height + answer
@@ -87,11 +93,8 @@ func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 
 // aroundInsurer estimates the height of what an insurer's site adds around every page: the insurer's name, the notice that the
 // site is a sample, and how to reach the insurer.
-func (e *edition) aroundInsurer(m measure) int {
-	if e.r.site.Profile == nil {
-		return 0
-	}
-	p, name := e.Profile, nameText
+func (m measure) aroundInsurer(l *site.Language) int {
+	p, name := l.Profile, nameText
 	if m.ruby {
 		name = besideSwitch
 	}
@@ -102,7 +105,7 @@ func (e *edition) aroundInsurer(m measure) int {
 	if !p.Reached() {
 		return height
 	}
-	height += aroundContact + m.lines(e.UI.HelpInsurer.With("name", p.Name).HTML, whomText)
+	height += aroundContact + m.lines(l.UI.HelpInsurer.With("name", p.Name).HTML, whomText)
 	if p.Phone.HTML != "" {
 		height += phoneRow + m.lines(p.Hours.HTML, hoursText)
 	}
