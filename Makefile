@@ -38,7 +38,7 @@ search-speed: install ## measures the search among 500 and among 5,000 questions
 	@cd tests && node search-speed.mjs ../bin/search-speed
 
 mutants: ## tries every mistake of one step in the rules, in the interview and in the page's groups (`make test` tries a part)
-	MUTANTS=1 $(GO) test ./internal/prove ./internal/render -run Mutants -v -timeout 120m
+	MUTANTS=1 $(GO) test ./internal/prove ./internal/checkerpage -run Mutants -v -timeout 120m
 
 slips: ## makes 3,000 slips of one character in the content, and looks whether each is noticed (an hour; goes on where it stopped)
 	SLIPS=3000 $(GO) test -vet=off ./internal/build -run Slips -v -timeout 0

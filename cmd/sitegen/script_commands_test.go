@@ -23,7 +23,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 
-	"sitegen/internal/render"
+	"sitegen/internal/checkerpage"
 	"sitegen/themes"
 )
 
@@ -66,7 +66,7 @@ func copyRules(ts *testscript.TestScript, _ bool, args []string) {
 
 // completePage adds the missing words of the checker's page to a file of the checker's words. Each new word is made from its key.
 func completePage(ts *testscript.TestScript, _ bool, args []string) {
-	words, err := render.ReadPageWords(themes.Default())
+	words, err := checkerpage.ReadThemeWords(themes.Default())
 	ts.Check(err)
 	for _, file := range args {
 		text := ts.ReadFile(file)

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/render"
@@ -43,7 +44,7 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := render.ReadPageWords(themes.Default())
+	page, err := checkerpage.ReadThemeWords(themes.Default())
 	if err != nil {
 		t.Fatal(err)
 	}

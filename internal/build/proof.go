@@ -5,10 +5,10 @@ import (
 	"io/fs"
 	"maps"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
-	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -59,12 +59,12 @@ func (s Source) CheckWords(set *rules.Set, loaded *site.Site) ([]diag.Diagnostic
 
 // wordsOf compares the words of a site with its rules. It returns the words that the page itself uses, and the checks that were
 // made.
-func (s Source) wordsOf(set *rules.Set, loaded *site.Site) (render.PageWords, rules.Ran, []diag.Diagnostic, error) {
-	page, err := render.ReadPageWords(s.Theme)
+func (s Source) wordsOf(set *rules.Set, loaded *site.Site) (checkerpage.ThemeWords, rules.Ran, []diag.Diagnostic, error) {
+	page, err := checkerpage.ReadThemeWords(s.Theme)
 	if err != nil {
 		return page, nil, themeFault(s, err), nil
 	}
-	ids := render.RuleIDs(set.Program, page)
+	ids := checkerpage.NewRuleIDs(set.Program, page)
 	ids.Sayings = set.Sayings()
 	found, ran := loaded.CheckRules(ids)
 	return page, ran, found, nil

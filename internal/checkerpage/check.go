@@ -5,32 +5,8 @@ import (
 	"slices"
 
 	"sitegen/internal/diag"
-	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
-
-// RuleIDs are the ids of a rule set that readers can meet. Each needs words.
-type RuleIDs struct {
-	Inputs    map[string][]string // by input: its values, without those that mean "unknown"
-	Held      string              // the input that says which documents a person holds; "" if there is none
-	Told      map[string][]string // by input: values that people tell by themselves, without the secret ones
-	Secret    map[string][]string // by input: values that no list shows
-	Default   map[string][]string // by input: the value that counts if nobody answers
-	Unasked   map[string][]string // by input that is never asked: values that people do not tell by themselves either
-	Documents []string
-	Outcomes  []string
-	Notes     []string
-	Page      []string            // words of the page itself, independent of the rules
-	Slots     map[string][]string // by word of the page: the slots that the page fills
-	Sayings   []rules.Saying      // what the words must not say
-	Rows      []RowIDs
-}
-
-// RowIDs are the ids of a row of the decision and of the named conditions on which it depends.
-type RowIDs struct {
-	ID         string
-	Holds, Not []string
-}
 
 // validator compares ids in rules/page.yaml, or in the profile of an insurer, with the rules.
 type validator struct {

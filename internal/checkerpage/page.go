@@ -2,8 +2,8 @@
 // offers at once and which in groups, what is private, which further questions follow, and what the page says by itself. It is
 // the same for every language and insurer. rules/text/<lang>.yaml has the words.
 //
-// The input is both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). The
-// output is [Page], which the interview, the pages and the commands read, and the errors in both files (check.go and
+// The input is both files as decoded ([File], file.go; [WordsYAML], words.go), and the ids of the rules and the theme's words ([RuleIDs],
+// ids.go). The output is [Page], which the interview, the pages and the commands read, and the errors in both files (check.go and
 // words_check.go). Package site typesets the words. Begin with [New] and [Page.Check].
 package checkerpage
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
@@ -22,7 +23,7 @@ type Checker struct {
 	Program *table.Program
 	Module  []byte // the rules compiled to WebAssembly
 	File    []byte // the module as it is published, with the section that describes it
-	Page    PageWords
+	Page    checkerpage.ThemeWords
 	// NoScript holds the interview as pages for each site, by the id of its insurer; "" for the general site.
 	NoScript map[string]*interview.Pages
 }

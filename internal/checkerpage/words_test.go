@@ -1,4 +1,4 @@
-package render
+package checkerpage_test
 
 import (
 	"io/fs"
@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/prove"
@@ -22,7 +23,7 @@ import (
 // A word of the page that is never shown would be translated for nothing.
 func TestEveryWordOfThePageIsUsed(t *testing.T) {
 	theme := os.DirFS("../../themes/default")
-	page, err := ReadPageWords(theme)
+	page, err := checkerpage.ReadThemeWords(theme)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func TestEveryWordOfThePageIsUsed(t *testing.T) {
 			t.Errorf("the script puts %s up nowhere", key)
 		}
 	}
-	static := uses("../../themes/default/templates/checker*.html") + uses("checker*.go") + uses("noscript.go") + uses("tiles.go") + uses("../../themes/default/templates/home.html") + uses("../../cmd/sitegen/*.go") + uses("../site/checker.go")
+	static := uses("../../themes/default/templates/checker*.html") + uses("../render/checker*.go") + uses("../render/noscript.go") + uses("../render/tiles.go") + uses("../../themes/default/templates/home.html") + uses("../../cmd/sitegen/*.go") + uses("../site/checker.go")
 	for _, key := range page.Static {
 		if !strings.Contains(static, "Words."+key+".") && !strings.Contains(static, `"`+key+`"`) {
 			t.Errorf("no template puts %s up", key)
@@ -72,7 +73,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := ReadPageWords(os.DirFS("../../themes/default"))
+	page, err := checkerpage.ReadThemeWords(os.DirFS("../../themes/default"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
-		found, _ = s.CheckRules(RuleIDs(set.Program, page))
+		found, _ = s.CheckRules(checkerpage.NewRuleIDs(set.Program, page))
 		return found
 	}
 	found := check(text)
@@ -146,7 +147,7 @@ func TestPageMutants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := ReadPageWords(os.DirFS("../../themes/default"))
+	page, err := checkerpage.ReadThemeWords(os.DirFS("../../themes/default"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +164,7 @@ func TestPageMutants(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, _ := s.CheckRules(RuleIDs(set.Program, page))
+		found, _ := s.CheckRules(checkerpage.NewRuleIDs(set.Program, page))
 		return len(found)
 	}
 	if n := finds(content); n > 0 {
