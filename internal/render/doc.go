@@ -12,7 +12,6 @@
 //	embed.go        a question's body inside a page with many questions
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages without a language
 //	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens
-//	colours.go      an insurer's colours, and the colours mixed from them
 //	updates.go      the questions that changed
 //	feeds.go        these questions as Atom feeds; the sitemap, and the links and data in <head> that need the site's address
 //	translation.go  notices about a translation

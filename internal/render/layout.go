@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/colours"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 	"sitegen/internal/values"
@@ -89,6 +90,23 @@ type shell struct {
 // Frame returns the shell. Templates use it around the main part, because finding a field of the shell through the data of a
 // page takes ten times as long.
 func (s *shell) Frame() *shell { return s }
+
+// insurerStyle is the name of the theme's style for the parts around a page that only insurers' sites have.
+const insurerStyle = "insurer"
+
+// coloured returns the theme's style for each kind of page, and the colour of the band. On an insurer's site each style also has
+// insurerStyle, and the insurer's colours if the profile sets any.
+func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
+	rules, band, err := colours.Of(r.assets.Styles["home"].Text, r.site.Profile)
+	if err != nil || r.site.Profile == nil {
+		return r.assets.Styles, band, err
+	}
+	styles := map[string]bundle.Inline{}
+	for kind, style := range r.assets.Styles {
+		styles[kind] = bundle.NewInline(style.Text + rules + r.assets.Styles[insurerStyle].Text)
+	}
+	return styles, band, nil
+}
 
 // place is the path of a page in its language's folder, and its kind, which selects template and style.
 type place struct {

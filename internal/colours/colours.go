@@ -1,11 +1,14 @@
-package render
+// Package colours gives an insurer's site its colours, so that all texts can still be read.
+//
+// The input are a theme's style and the one or two colours of a profile, the output are style rules with all colours derived from these
+// ([Of]).
+package colours
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
 
-	"sitegen/internal/bundle"
 	"sitegen/internal/site"
 )
 
@@ -50,17 +53,12 @@ func themeColours(style, name string) (light, dark site.Colour, err error) {
 	return found[0], found[len(found)-1], nil
 }
 
-// insurerStyle is the name of the theme's style for the parts around a page that only insurers' sites have.
-const insurerStyle = "insurer"
-
-// coloured returns the theme's style for each kind of page, and the colour of the band. On an insurer's site each style also has
-// insurerStyle, and the insurer's colours if the profile sets any.
-func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
-	base := r.assets.Styles["home"].Text
-	band, _, err := themeColours(base, bandColour)
-	profile := r.site.Profile
+// Of returns the style rules in which a site differs from the theme because of its insurer's colours, and the colour of the band.
+// base is the theme's base style; profile is nil on the general site. An error means that the style lacks a colour.
+func Of(base string, profile *site.Profile) (rules string, band site.Colour, err error) {
+	band, _, err = themeColours(base, bandColour)
 	if err != nil || profile == nil {
-		return r.assets.Styles, band, err
+		return "", band, err
 	}
 	light, dark := "", ""
 	if profile.Band != "" {
@@ -72,7 +70,7 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 		for _, name := range append(textColours, pageColour) {
 			onLight, onDark, err := themeColours(base, name)
 			if err != nil {
-				return nil, "", err
+				return "", "", err
 			}
 			lightTexts, darkTexts = append(lightTexts, onLight), append(darkTexts, onDark)
 		}
@@ -81,18 +79,13 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 		key := lightened(profile.Accent, darkPage.Mix(profile.Accent, darkTint))
 		dark += accented(profile.Accent, key, darkPage, darkTexts[:len(textColours)], darkTint, darkSoft) + "--on-key:var(" + pageColour + ")"
 	}
-	more := ""
 	if light != "" {
-		more += ":root{" + light + "}"
+		rules += ":root{" + light + "}"
 	}
 	if dark != "" {
-		more += "@media screen and (prefers-color-scheme:dark){:root{" + dark + "}}"
+		rules += "@media screen and (prefers-color-scheme:dark){:root{" + dark + "}}"
 	}
-	styles := map[string]bundle.Inline{}
-	for kind, style := range r.assets.Styles {
-		styles[kind] = bundle.NewInline(style.Text + more + r.assets.Styles[insurerStyle].Text)
-	}
-	return styles, band, nil
+	return rules, band, nil
 }
 
 func declare(name string, colour site.Colour) string { return name + ":" + string(colour) + ";" }

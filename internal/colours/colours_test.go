@@ -1,4 +1,4 @@
-package render
+package colours
 
 import (
 	"fmt"
@@ -27,12 +27,10 @@ func TestInsurersColours(t *testing.T) {
 			continue
 		}
 		tried++
-		r := &Renderer{assets: assets, site: &site.Site{Profile: &site.Profile{Band: accent, Accent: accent}}}
-		styles, band, err := r.coloured()
+		said, band, err := Of(assets.Styles["home"].Text, &site.Profile{Band: accent, Accent: accent})
 		if err != nil || band != accent {
 			t.Fatalf("%s: the band is %s, %v", accent, band, err)
 		}
-		said := styles["home"].Text[len(assets.Styles["home"].Text):]
 		schemes := regexp.MustCompile(`@media`).Split(said, 2)
 		for i, scheme := range schemes {
 			colours := map[string]site.Colour{}
