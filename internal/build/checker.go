@@ -13,11 +13,11 @@ import (
 	"sync"
 
 	"sitegen/internal/change"
+	"sitegen/internal/checker"
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
-	"sitegen/internal/render"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
@@ -40,7 +40,7 @@ type Rules struct {
 
 // compileRules checks and compiles the rules of a content folder. It returns no checker if the content has none, or if the
 // rules cannot be compiled. If they have other mistakes, it may return a checker together with errors.
-func compileRules(ctx context.Context, source Source, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+func compileRules(ctx context.Context, source Source, loaded *site.Site) (*checker.Material, []diag.Diagnostic, error) {
 	if loaded.Checker == nil {
 		return nil, nil, nil
 	}
@@ -53,7 +53,7 @@ func compileRules(ctx context.Context, source Source, loaded *site.Site) (*rende
 }
 
 // checker collects the data of the checker's pages. It returns nil if a diagnostic is an error.
-func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) (*checker.Material, []diag.Diagnostic, error) {
 	page, _, found, err := s.wordsOf(checked.Set, loaded)
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
@@ -63,7 +63,7 @@ func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) 
 	if found = append(found, faults...); err != nil || diag.HasErrors(faults) {
 		return nil, found, err
 	}
-	return &render.Checker{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
+	return &checker.Material{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Words: page, NoScript: noScript}, found, nil
 }
 
 // describe returns the module as it is published: with a section that describes it, including the groups and private inputs

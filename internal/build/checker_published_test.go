@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/checker"
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -52,7 +53,7 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(found, err)
 	}
-	checker := &render.Checker{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker), Page: page, NoScript: noScript}
+	checker := &checker.Material{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker), Words: page, NoScript: noScript}
 	renderer, err := render.New(loaded, assets, templates, render.Options{Checker: checker})
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ func TestWordsAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	used := 0
-	for _, pattern := range []string{"../render/*.go", "../build/*.go", "../../themes/default/templates/*.html"} {
+	for _, pattern := range []string{"../checker/*.go", "../render/*.go", "../build/*.go", "../../themes/default/templates/*.html"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

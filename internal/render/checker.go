@@ -1,128 +1,37 @@
 package render
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"path"
 	"slices"
 	"strings"
 
 	"sitegen/internal/bundle"
-	"sitegen/internal/checkerpage"
-	"sitegen/internal/interview"
+	"sitegen/internal/checker"
+	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
-	"sitegen/internal/strictjson"
-	"sitegen/internal/table"
-)
-
-// Checker is the material of the checker's pages, except for the words.
-type Checker struct {
-	Program *table.Program
-	Module  []byte // the rules compiled to WebAssembly
-	File    []byte // the module as it is published, with the section that describes it
-	Page    checkerpage.ThemeWords
-	// NoScript holds the interview as pages for each site, by the id of its insurer; "" for the general site.
-	NoScript map[string]*interview.Pages
-}
-
-const (
-	checkerScript = "checker"
-	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only these load it
-	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when opened
-	dataScript    = "data"     // ids and words of one language of one site
-	restScript    = "rest"     // words that few people see; loaded when needed
-	aroundScript  = "around"   // the frame around the checker; loaded when the reader changes the language
-	moduleMark    = "@module@" // placeholder for the module in the checker's script
 )
 
 // checkerKinds are the kinds of page that only a site with rules has.
 var checkerKinds = []string{"checker", "checker-plain"}
 
-// checkerSite holds the parts that the checker's pages share in all languages.
-type checkerSite struct {
-	Checker
-	script, fallback bundle.Script
-	tools            bundle.Script
-	version          string
-	policy           []int32          // of the site's insurer: the result of policyAnswers; nil on the general site
-	pages            *interview.Pages // the interview as pages
-}
-
-// newCheckerSite prepares the checker of the site at the root. It returns nil if there are no rules. An error means a mistake
-// in the theme.
-func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checkerSite, error) {
-	if c == nil || site.Checker == nil {
-		return nil, nil
-	}
-	for _, name := range []string{checkerScript, rulesScript, toolsScript} {
-		if _, ok := assets.Scripts[name]; !ok {
-			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
-		}
-	}
-	script := assets.Scripts[checkerScript]
-	if !bytes.Contains(script.Content, []byte(moduleMark)) {
-		return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
-	}
-	sum := sha256.Sum256(c.Module)
-	s := &checkerSite{Checker: *c, version: hex.EncodeToString(sum[:])[:12], fallback: assets.Scripts[rulesScript], tools: assets.Scripts[toolsScript]}
-	s.script = script.Fill(checkerScript, moduleMark, hex.EncodeToString(c.Module))
-	return s.of(site), nil
-}
-
-// of returns a copy of the checker for a site, with the policy of the site's insurer and the site's pages without script. It
-// returns nil if s is nil.
-func (s *checkerSite) of(site *site.Site) *checkerSite {
-	if s == nil {
-		return nil
-	}
-	own := *s
-	own.policy, own.pages = nil, s.NoScript[""]
-	if site.Profile != nil {
-		own.policy, own.pages = policyAnswers(s.Program, site.Profile.Policies), s.NoScript[site.Profile.ID]
-	}
-	return &own
-}
-
-// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. On the
-// general site no policy parameter is set.
-func (s *checkerSite) tellable() []bool {
-	values := map[int]int32{}
-	answers := s.policy
-	if answers == nil {
-		answers = policyAnswers(s.Program, nil)
-	}
-	for i := 1; i < len(answers); i++ {
-		values[int(answers[0])+i-1] = answers[i]
-	}
-	return s.Program.Tellable(values)
-}
-
-// policyAnswers returns the slot of the first policy parameter, then the raw values of all parameters, or nil if the program has
-// none. The parameters are the last inputs of the program. The first value of each means that it is not set.
-func policyAnswers(p *table.Program, policies map[string]string) []int32 {
-	var answers []int32
-	for i, names := range p.Names.Inputs {
-		if names.Policy {
-			if answers == nil {
-				answers = []int32{int32(p.Slot(i))}
-			}
-			answers = append(answers, max(0, int32(slices.Index(names.Values, policies[names.ID]))))
-		}
-	}
-	return answers
-}
-
 // listCheckerAssets adds the scripts that the checkers of all sites load, and the files with which other programs use the
 // rules.
 func (r *Renderer) listCheckerAssets() {
-	s := r.checker
-	for _, script := range []bundle.Script{s.script, s.fallback, s.tools} {
+	for _, script := range []bundle.Script{r.checker.Script, r.checker.Fallback, r.checker.Tools} {
 		r.addBytes(script.Path, script.Content)
 	}
-	r.listPublishedRules()
+	for _, file := range r.checker.Published() {
+		r.addBytes(file.Path, file.Content)
+	}
+}
+
+// listChecker adds the checker's pages in a language.
+func (e *edition) listChecker() {
+	e.addPage(site.CheckerPath, e.checkerPage)
+	e.addPage(site.CheckerEmbedPath, e.checkerEmbedPage)
+	for _, page := range e.r.checker.OwnPages(e.Language) {
+		e.addPage(page.Path, func(w *markup.Writer) error { return e.noScriptPage(w, page) })
+	}
 }
 
 // speak makes the scripts with the checker's words in each language.
@@ -135,11 +44,8 @@ func (r *Renderer) speak() error {
 		if err != nil {
 			return err
 		}
-		data, rest := e.scriptData()
-		e.words.around = bundle.NewScript(aroundScript, "checkerAround="+encodeLiteral(around))
-		e.words.rest = bundle.NewScript(restScript, "checkerRest="+encodeLiteral(rest))
-		data.Rest = path.Base(e.words.rest.Path)
-		e.words.data = bundle.NewScript(dataScript, "checkerData="+encodeLiteral(data))
+		e.words.around = around.Script()
+		e.words.data, e.words.rest = r.checker.Data(e.Language)
 	}
 	return nil
 }
@@ -171,15 +77,13 @@ type checkerView struct {
 	RulesScript   string                 // address of the script for browsers that lack or refuse WebAssembly
 	ToolsScript   string
 	DataScript    string
-	Languages     string             // for each language its id and the addresses of its data and around scripts, separated by spaces
-	Nonce         markup.Attributes  // the nonce attribute of the scripts, only on the page for frames
-	Built         int                // the day for which the site was built, in days since 1970-01-01
-	Held          site.QuestionWords // the first question
-	Papers        []firstPaper       // the papers that the first question shows without "more"
-	First         site.Phrase        // the text above the first question: its number
+	Languages     string            // for each language its id and the addresses of its data and around scripts, separated by spaces
+	Nonce         markup.Attributes // the nonce attribute of the scripts, only on the page for frames
+	Built         int               // the day for which the site was built, in days since 1970-01-01
 	Made          site.Phrase
 	NoScript      string // the address of the first page without script
-	Plain         *noScriptView
+	Plain         *checker.View
+	checker.Opening
 }
 
 // checkerShell returns the frame of a page of the checker. The page also says if the facts in the checker's words were not
@@ -202,28 +106,11 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 		languages = append(languages, other.ID, s.Assets+other.words.data.Path, s.Assets+other.words.around.Path)
 	}
 	view := checkerView{
-		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
-		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path,
+		Words: words.ForTemplates(), NoScript: e.r.checker.Start(e.Language, s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
+		CheckerScript: s.Assets + e.r.checker.Script.Path, RulesScript: s.Assets + e.r.checker.Fallback.Path, ToolsScript: s.Assets + e.r.checker.Tools.Path,
+		Opening: e.r.checker.Opening(e.Language),
 	}
-	e.addFirst(&view)
 	return s, view
-}
-
-// firstPaper is an answer to the first question. Drawn reports whether the script puts a drawing beside its words.
-type firstPaper struct {
-	site.NamedWords
-	Drawn bool
-}
-
-// addFirst adds the words of the first question.
-func (e *edition) addFirst(v *checkerView) {
-	p := e.r.checker.Program
-	v.Held = e.Checker.Questions.Of(p.Names.Inputs[p.InputOf(p.Held)].ID)
-	look := e.r.site.Checker
-	for _, id := range look.First {
-		v.Papers = append(v.Papers, firstPaper{v.Held.Values.Of(id), look.Pictures[id] != ""})
-	}
-	v.First = e.Checker.Page.Of("progress").With("n", site.Phrase{HTML: "1", Plain: "1"})
 }
 
 func (e *edition) checkerPage(w *markup.Writer) error {
@@ -250,27 +137,35 @@ func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	return err
 }
 
-// encodeLiteral returns a value as a JavaScript literal: JSON without quotation marks around the keys that need none. This saves
-// 100 bytes. A quotation mark inside a text is escaped, so no text looks like the end of a key.
-func encodeLiteral(v any) string {
-	var w strings.Builder
-	rest := string(strictjson.Line(v))
-	for {
-		before, after, more := strings.Cut(rest, `":`)
-		open := strings.LastIndexByte(before, '"')
-		if more && open > 0 && isName(before[open+1:]) && strings.IndexByte("{,", before[open-1]) >= 0 {
-			w.WriteString(before[:open] + before[open+1:] + ":")
-		} else {
-			w.WriteString(before + rest[len(before):len(rest)-len(after)])
-		}
-		if rest = after; !more {
-			return w.String()
-		}
-	}
+// noScriptPage writes a page of the interview without script.
+func (e *edition) noScriptPage(w *markup.Writer, page checker.Page) error {
+	p := place{kind: "checker-plain", path: page.Path}
+	s := e.checkerShell(p, page.View.Title)
+	s.Script, s.Printed = "", "" // readers have no script, so the day on which they read is unknown
+	return e.page(w, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: page.View})
 }
 
-// isName reports whether a key needs no quotation marks in JavaScript: it is a name of ASCII characters, or a number. No key
-// is a digit followed by letters.
-func isName(key string) bool {
-	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
+// around renders the frame around the checker.
+func (e *edition) around() (checker.Around, error) {
+	p := place{kind: "checker", path: site.CheckerPath}
+	s := e.checkerShell(p, e.Checker.Page.Of("title"))
+	s.Base, s.Root = "../"+e.ID+"/", "../"
+	var list markup.Writer
+	e.languages(&list, s.Root, p.path, nil)
+	s.Switch = list.Done()
+	pieces := map[string]markup.HTML{}
+	for selector, name := range map[string]string{"header": "header", "#first-step": "first-step", ".help": "help-box", "footer": "footer"} {
+		out, err := e.r.layouts[p.kind].Run(name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.r.checker.Start(e.Language, s.Base)})
+		if err != nil {
+			return checker.Around{}, err
+		}
+		var done markup.Writer
+		fragment(&done, out, s.Base)
+		text := done.Done()
+		if e.Ruby {
+			text = lines.OpenWords(lines.KeepWords(text))
+		}
+		pieces[selector] = bareRuby.Replace(text)
+	}
+	return checker.Around{Title: e.titled(e.Checker.Page.Of("title").Plain), Lang: e.Lang, Dir: e.Dir, Easy: e.Ruby, Pieces: pieces}, nil
 }

@@ -16,8 +16,5 @@
 //	feeds.go        these questions as Atom feeds; the sitemap, and the links and data in <head> that need the site's address
 //	translation.go  notices about a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts will be checked again
-//	checker.go      the checker's page and script: checker_data.go the data of the script, checker_words.go the frame
-//	                around it
-//	checker_published.go  the files for other programs (docs/module.md)
-//	noscript.go     the interview as pages; tiles.go its first question on the home page
+//	checker.go      the checker's pages: the frame around what package checker makes
 package render

@@ -89,7 +89,7 @@ func (r *Renderer) sitemap(w *markup.Writer) error {
 	r.sitemapPage(w, searchPath, nil)
 	if r.checker != nil {
 		r.sitemapPage(w, site.CheckerPath, nil)
-		if r.noScript.shared[0] < 0 {
+		if r.checker.OwnsStart() {
 			r.sitemapPage(w, site.CheckerPlainPath, nil)
 		}
 	}

@@ -209,6 +209,9 @@ func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTM
 	return markup.Tag("p", attributes) + "</p>"
 }
 
+// bareRuby removes the parentheses that only browsers without ruby show. These browsers do not run the script.
+var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
+
 // page writes a page from its template, with links to the same page in other languages.
 func (e *edition) page(w *markup.Writer, p place, s *shell, view any) error {
 	return e.pageWith(w, p, s, view, nil)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitegen/internal/checker"
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
 	"sitegen/internal/schema"
@@ -33,8 +34,8 @@ func (e *edition) topicView(t *site.Topic) topicView {
 
 type homeView struct {
 	*shell
-	Tiles   *tilesView  // nil if there is no checker, or no tiles are configured
-	News    markup.HTML // what holds today, and what has changed
+	Tiles   *checker.Tiles // nil if there is no checker, or no tiles are configured
+	News    markup.HTML    // what holds today, and what has changed
 	Popular markup.HTML
 	Topics  []topicView
 }
@@ -44,7 +45,10 @@ func (e *edition) homePage(w *markup.Writer) error {
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
 	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(nil, days...))
-	view := homeView{shell: &s, Tiles: e.tiles(s.Base), News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	view := homeView{shell: &s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	if e.r.checker != nil {
+		view.Tiles = e.r.checker.Tiles(e.Language, s.Base)
+	}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
 			view.Topics = append(view.Topics, t)

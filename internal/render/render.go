@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/checker"
 	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
@@ -21,7 +22,7 @@ type Options struct {
 	// is left out, because no address is guessed.
 	BaseURL string
 	// Checker is the compiled rules, or nil if the content has none.
-	Checker *Checker
+	Checker *checker.Material
 	// Changes are the questions that were added or changed since their language was first published: by the folder of the
 	// language ("ja", "sk/ja"), then by the question's id.
 	Changes map[string]map[string]Change
@@ -52,8 +53,7 @@ type Renderer struct {
 	search      bundle.Script
 	rail        bundle.Script // with a placeholder for the list of topics
 	general     *Renderer     // the general site, if this is an insurer's site beside it
-	checker     *checkerSite  // nil if there are no rules
-	noScript    *noScript     // nil if there are no pages without script
+	checker     *checker.Site // nil if there are no rules
 	changes     map[string]map[string]Change
 	styles      map[string]bundle.Inline
 	band        site.Colour // the colour behind the site's name
@@ -93,22 +93,22 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	if err != nil {
 		return nil, err
 	}
-	checker, err := newCheckerSite(s, assets, o.Checker)
+	root, err := checker.New(s, assets, o.Checker)
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, search: find, rail: rail, checker: checker, changes: o.Changes}
-	if err := r.prepare(nil); err != nil {
+	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, search: find, rail: rail, checker: root, changes: o.Changes}
+	if err := r.prepare(); err != nil {
 		return nil, err
 	}
 	r.listAssets()
 	for _, insurer := range s.Insurers {
 		folder := insurer.Profile.ID + "/"
-		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, search: find, rail: rail, general: r, checker: checker.of(insurer), changes: o.Changes}
+		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, search: find, rail: rail, general: r, checker: root.Of(insurer), changes: o.Changes}
 		if base != "" {
 			one.base = base + folder
 		}
-		if err := one.prepare(r.noScript); err != nil {
+		if err := one.prepare(); err != nil {
 			return nil, err
 		}
 		r.insurers = append(r.insurers, one)
@@ -122,9 +122,8 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	return r, nil
 }
 
-// prepare makes the parts that the pages of the site share, and lists its files. general are the root site's pages without
-// script, or nil if the site is at the root itself.
-func (r *Renderer) prepare(general *noScript) error {
+// prepare makes the parts that the pages of the site share, and lists its files.
+func (r *Renderer) prepare() error {
 	var err error
 	if r.styles, r.band, err = r.coloured(); err != nil {
 		return err
@@ -137,7 +136,6 @@ func (r *Renderer) prepare(general *noScript) error {
 		}
 		r.editions = append(r.editions, e)
 	}
-	r.writeOut(general)
 	if err := r.speak(); err != nil {
 		return err
 	}
@@ -179,7 +177,6 @@ func (r *Renderer) list() {
 	for _, e := range r.editions {
 		r.listEdition(e)
 	}
-	r.listNoScript()
 	if r.base != "" {
 		r.addPage("sitemap.xml", r.sitemap)
 	}
@@ -226,8 +223,7 @@ func (r *Renderer) listEdition(e *edition) {
 		r.addPage(e.ID+"/feed.xml", e.feed)
 	}
 	if r.checker != nil {
-		add(site.CheckerPath, e.checkerPage)
-		add(site.CheckerEmbedPath, e.checkerEmbedPage)
+		e.listChecker()
 	}
 }
 

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 	"unicode"
@@ -68,17 +67,7 @@ func (e *edition) aroundSearch(x *search.Index) search.Around {
 		return a
 	}
 	a.Offer = site.CheckerPath
-	p, look := e.r.checker.Program, e.r.site.Checker
-	names := p.Names.Inputs[p.InputOf(p.Held)]
-	for _, tile := range look.Tiles {
-		name := e.Checker.Questions.Of(names.ID).Values.Of(tile.Value).Name
-		typed := x.Typed(name.Plain)
-		for _, term := range e.r.site.Drawn(tile.Picture) {
-			typed = append(typed, x.Typed(term.In(e.Language).Name.Plain)...)
-		}
-		address := site.CheckerPath + "#" + url.PathEscape(names.ID) + "=" + url.PathEscape(tile.Value)
-		a.Papers = append(a.Papers, append([]string{address, search.Written(string(name.HTML))}, typed...))
-	}
+	a.Papers = e.r.checker.SearchPapers(e.Language, x)
 	return a
 }
 

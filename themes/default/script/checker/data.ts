@@ -1,5 +1,5 @@
 // The data of one language of one site: how the rules number inputs and values, how the page shows them, and all words.
-// internal/render/checker_data.go writes it and documents the fields.
+// internal/checker/data.go writes it and documents the fields.
 
 import type wordList from './words.json'
 

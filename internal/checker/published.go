@@ -1,4 +1,4 @@
-package render
+package checker
 
 import (
 	"crypto/sha256"
@@ -13,25 +13,25 @@ import (
 // The files with which other programs use the rules. docs/module.md describes them. Their addresses never change. The module
 // also has a second address, which contains its hash.
 
-// listPublishedRules adds the module, its words in each language, and the decisions of each insurer.
-func (r *Renderer) listPublishedRules() {
-	module := r.checker.File
-	whole := sha256.Sum256(module)
-	r.addBytes("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", module)
-	r.addBytes("assets/rules.wasm", module)
-	for _, e := range r.editions {
-		r.addBytes("assets/rules."+e.ID+".json", publish(e.publishedWords()))
-	}
-	if r.site.Profile != nil {
-		r.addBytes(policyPath(r.site), publish(r.publishedPolicies(r.site)))
-	}
-	for _, insurer := range r.site.Insurers {
-		r.addBytes(policyPath(insurer), publish(r.publishedPolicies(insurer)))
-	}
+// File is a file of the site.
+type File struct {
+	Path    string // relative to the site's root
+	Content []byte
 }
 
-func policyPath(insurer *site.Site) string {
-	return "assets/policies/" + insurer.Profile.ID + ".json"
+// Published returns the module, its words in each language, and the decisions of each insurer.
+func (s *Site) Published() []File {
+	whole := sha256.Sum256(s.File)
+	files := []File{{"assets/rules." + hex.EncodeToString(whole[:])[:12] + ".wasm", s.File}, {"assets/rules.wasm", s.File}}
+	for _, l := range s.site.Languages {
+		files = append(files, File{"assets/rules." + l.ID + ".json", publish(s.in(l).publishedWords())})
+	}
+	for _, one := range append([]*site.Site{s.site}, s.site.Insurers...) {
+		if one.Profile != nil {
+			files = append(files, File{"assets/policies/" + one.Profile.ID + ".json", publish(s.publishedPolicies(one))})
+		}
+	}
+	return files
 }
 
 // publish returns the content of a JSON file for other programs.
@@ -43,9 +43,9 @@ type publishedPolicies struct {
 	Answers map[string]string `json:"answers"`
 }
 
-func (r *Renderer) publishedPolicies(insurer *site.Site) publishedPolicies {
+func (s *Site) publishedPolicies(insurer *site.Site) publishedPolicies {
 	policies := publishedPolicies{insurer.Profile.ID, map[string]string{}}
-	for _, names := range r.checker.Program.Names.Inputs {
+	for _, names := range s.Program.Names.Inputs {
 		if value := insurer.Profile.Policies[names.ID]; names.Policy && value != "" {
 			policies.Answers[names.ID] = value
 		}
@@ -114,9 +114,9 @@ type publishedCondition struct {
 	Not   string `json:"not,omitempty"`
 }
 
-func (e *edition) publishedWords() publishedWords {
+func (e edition) publishedWords() publishedWords {
 	w := publishedWords{
-		Version: e.r.checker.version, Language: e.ID,
+		Version: e.version, Language: e.ID,
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
 		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
@@ -140,7 +140,7 @@ func (e *edition) publishedWords() publishedWords {
 	for id, c := range e.Checker.Conditions.All() {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
 	}
-	look := e.r.site.Checker
+	look := e.site.Checker
 	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {
 		for _, group := range groups {
 			w.Groups[group.Title] = e.Checker.Page.Of(group.Title).Plain
@@ -149,7 +149,7 @@ func (e *edition) publishedWords() publishedWords {
 	return w
 }
 
-func (e *edition) publishedSpeak(words []site.SpeakWords) []publishedSpeak {
+func (e edition) publishedSpeak(words []site.SpeakWords) []publishedSpeak {
 	var list []publishedSpeak
 	for _, w := range words {
 		list = append(list, publishedSpeak{e.Checker.Page.Of(w.To).Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})

@@ -1,4 +1,4 @@
-package render
+package checker
 
 import (
 	"cmp"
@@ -239,7 +239,7 @@ type scriptFormats struct {
 
 // text returns a phrase in the form that the script reads. Its links work from the folder of every language, because the script
 // changes the language without loading a different page.
-func (e *edition) text(p site.Phrase) markup.HTML {
+func (e edition) text(p site.Phrase) markup.HTML {
 	text := markup.Replace(p.HTML, site.RootMarker, markup.Escape("../"+e.ID+"/"))
 	if e.Ruby {
 		text = lines.OpenWords(text)
@@ -251,20 +251,17 @@ func (e *edition) text(p site.Phrase) markup.HTML {
 // back into markup (script/checker/html.ts).
 var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
-// bareRuby removes the parentheses that only browsers without ruby show. These browsers do not run the script.
-var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
-
 // heading returns a phrase that the script uses as a heading.
-func (e *edition) heading(p site.Phrase) markup.HTML { return lines.KeepUnits(e.text(p)) }
+func (e edition) heading(p site.Phrase) markup.HTML { return lines.KeepUnits(e.text(p)) }
 
 // word returns a word of the page.
-func (e *edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
+func (e edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
 
 // scriptData returns the data that the script needs at once, and the data that it loads when needed.
-func (e *edition) scriptData() (scriptData, scriptRest) {
-	p, look := e.r.checker.Program, e.r.site.Checker
+func (e edition) scriptData() (scriptData, scriptRest) {
+	p, look := e.Program, e.site.Checker
 	d := scriptData{
-		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
+		Language: e.ID, Module: wasm.Checksum(e.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p),
@@ -275,7 +272,7 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 	if n := look.NothingElse; n != nil {
 		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}
 	}
-	for _, key := range e.r.checker.Page.Script {
+	for _, key := range e.Words.Script {
 		d.Page[key] = e.word(key)
 	}
 	for _, call := range look.Calls {
@@ -292,9 +289,9 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 
 // splitRest moves the data that only circumstances and reasons need from d into its result. It adds the words of the page that
 // few people see.
-func (e *edition) splitRest(d *scriptData) scriptRest {
-	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}
-	for _, key := range e.r.checker.Page.Rest {
+func (e edition) splitRest(d *scriptData) scriptRest {
+	p, rest := e.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}
+	for _, key := range e.Words.Rest {
 		rest.Page[key] = e.word(key)
 	}
 	for i := range d.Circumstances {
@@ -376,7 +373,7 @@ func pick(list []string, places []int) []string {
 	return picked
 }
 
-func (e *edition) scriptFormats() scriptFormats {
+func (e edition) scriptFormats() scriptFormats {
 	f := e.DateFormats()
 	text := func(format string) markup.HTML { return e.text(values.FormatPhrase(format)) }
 	all := func(formats []string) (texts []markup.HTML) {
@@ -389,7 +386,7 @@ func (e *edition) scriptFormats() scriptFormats {
 		Eras: all(f.Eras), Months: all(f.Months), Days: all(f.Days)}
 }
 
-func (e *edition) scriptGroups(groups []checkerpage.ChoiceGroup) []scriptGroup {
+func (e edition) scriptGroups(groups []checkerpage.ChoiceGroup) []scriptGroup {
 	var list []scriptGroup
 	for _, group := range groups {
 		list = append(list, scriptGroup{e.word(group.Title), group.Choices})
@@ -398,9 +395,9 @@ func (e *edition) scriptGroups(groups []checkerpage.ChoiceGroup) []scriptGroup {
 }
 
 // scriptRows returns, for each row, why it holds: the words of the row itself, and of the conditions that made it hold.
-func (e *edition) scriptRows() []scriptRow {
+func (e edition) scriptRows() []scriptRow {
 	var list []scriptRow
-	names, words := e.r.checker.Program.Names, e.Checker.Conditions
+	names, words := e.Program.Names, e.Checker.Conditions
 	for i, reasons := range names.RowReasons {
 		row := scriptRow{Why: []markup.HTML{}, Sources: names.RowSources[i]}
 		add := func(words site.Phrase) {
@@ -425,8 +422,8 @@ func (e *edition) scriptRows() []scriptRow {
 }
 
 // addInputs adds all inputs of the rules, including policy parameters, for which the site itself gives the answer.
-func (e *edition) addInputs(d *scriptData) {
-	p, profile, look := e.r.checker.Program, e.r.site.Profile, e.r.site.Checker
+func (e edition) addInputs(d *scriptData) {
+	p, profile, look := e.Program, e.site.Profile, e.site.Checker
 	if profile == nil {
 		profile = &site.Profile{}
 	}
@@ -456,8 +453,8 @@ func (e *edition) addInputs(d *scriptData) {
 }
 
 // ask adds the words of a question, and its settings in page.yaml.
-func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
-	look := e.r.site.Checker
+func (e edition) ask(in *scriptInput, words site.QuestionWords) {
+	look := e.site.Checker
 	in.Title, in.Hint, in.Short, in.DontKnow = e.heading(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
 	for _, held := range words.Held {
 		in.Held = append(in.Held, scriptHeld{held.Document, e.heading(held.Title), e.text(held.Hint)})
@@ -476,9 +473,9 @@ func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 }
 
 // addAnswers adds the documents, outcomes and notes of the rules.
-func (e *edition) addAnswers(d *scriptData) {
-	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
-	offerable := e.r.checker.Program.Offerable()
+func (e edition) addAnswers(d *scriptData) {
+	names, words, look := e.Program.Names, e.Checker, e.site.Checker
+	offerable := e.Program.Offerable()
 	asked, _ := words.Questions.Get(d.Roles.Held) // there may be no such question
 	for i, id := range names.Documents {
 		document, own := scriptDocument{}, words.Documents.Of(id)
@@ -490,7 +487,7 @@ func (e *edition) addAnswers(d *scriptData) {
 			document.Hint = e.text(own.Hint)
 		}
 		if offerable>>i&1 != 0 || nameable {
-			document.Drawing = markup.Without(e.r.site.Pictures[look.Pictures[id]], "<text", "</text>")
+			document.Drawing = markup.Without(e.site.Pictures[look.Pictures[id]], "<text", "</text>")
 		}
 		for _, mark := range look.Missing[id] {
 			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})
@@ -500,7 +497,7 @@ func (e *edition) addAnswers(d *scriptData) {
 	for _, id := range names.Outcomes {
 		d.Outcomes = append(d.Outcomes, e.scriptOutcome(id))
 	}
-	tellable, named := e.r.checker.tellable(), e.namedNotes()
+	tellable, named := e.tellable(), e.namedNotes()
 	for i, id := range names.Notes {
 		note := scriptNote{Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id)}
 		if words, listed := look.SaidAbove[id]; listed {
@@ -537,8 +534,8 @@ func saidUnless(n *checkerpage.NotEnough, note string) string {
 }
 
 // namedNotes returns the notes to which other words refer by id. Calls are not counted: they are stored in the note.
-func (e *edition) namedNotes() map[string]bool {
-	look := e.r.site.Checker
+func (e edition) namedNotes() map[string]bool {
+	look := e.site.Checker
 	named := map[string]bool{}
 	for _, words := range e.Checker.Outcomes.All() {
 		for _, told := range words.Told {
@@ -555,8 +552,8 @@ func (e *edition) namedNotes() map[string]bool {
 	return named
 }
 
-func (e *edition) scriptOutcome(id string) *scriptOutcome {
-	words, look := e.Checker.Outcomes.Of(id), e.r.site.Checker
+func (e edition) scriptOutcome(id string) *scriptOutcome {
+	words, look := e.Checker.Outcomes.Of(id), e.site.Checker
 	outcome := &scriptOutcome{
 		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: !look.NotEnough.Pays(id), Calls: !look.NotEnough.Calls(id),
 	}
@@ -570,13 +567,13 @@ func (e *edition) scriptOutcome(id string) *scriptOutcome {
 		}
 		outcome.Told = append(outcome.Told, scriptTold{told.Note, other.Title, other.Text, other.Speak})
 	}
-	if question := look.Explain[id]; e.r.site.Question(question) != nil { // an insurer may hide it
+	if question := look.Explain[id]; e.site.Question(question) != nil { // an insurer may hide it
 		outcome.Explain = question
 	}
 	return outcome
 }
 
-func (e *edition) scriptHeading(title, text site.Phrase, speak []site.SpeakWords) scriptHeading {
+func (e edition) scriptHeading(title, text site.Phrase, speak []site.SpeakWords) scriptHeading {
 	heading := scriptHeading{Title: e.heading(title), Text: e.text(text), Speak: []scriptSpeak{}}
 	for _, words := range speak {
 		heading.Speak = append(heading.Speak, scriptSpeak{e.word(words.To), e.text(words.Own), e.text(words.Aloud), e.text(words.Romaji)})

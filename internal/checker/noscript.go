@@ -1,4 +1,4 @@
-package render
+package checker
 
 import (
 	"crypto/sha256"
@@ -22,13 +22,13 @@ import (
 // noScript are a site's pages without script.
 type noScript struct {
 	pages  *interview.Pages
-	views  map[*edition][]*noScriptView
+	views  map[*site.Language][]*View
 	sums   []string // by page: hash of what it shows and leads to, in all languages
 	shared []int    // by page: number of the equal page of the general site; -1 if there is none, so that this site has its own
 }
 
-// noScriptView is the data of a page for the template.
-type noScriptView struct {
+// View is the data of a page without script for its template.
+type View struct {
 	First, LeftOut, Secret           string // addresses; "" if there is no such link
 	Title, Lead, Question, Hint, Day site.Phrase
 	Groups                           []noScriptGroup
@@ -44,7 +44,7 @@ type noScriptGroup struct {
 type noScriptLink struct {
 	Texts []site.Phrase
 	Href  string
-	Then  *noScriptView
+	Then  *View
 	ID    string // of a short question to which other pages link; "" for others
 
 	to int
@@ -66,60 +66,56 @@ type noScriptAnswer struct {
 	Tell      []site.Phrase
 }
 
-// writeOut makes the views of the pages without script. general are the pages of the site at the root; nil if r is that site.
-func (r *Renderer) writeOut(general *noScript) {
-	if r.checker == nil || r.checker.pages == nil {
-		return
-	}
-	n := &noScript{pages: r.checker.pages, views: map[*edition][]*noScriptView{}}
-	for _, e := range r.editions {
-		for k := range n.pages.Pages {
-			n.views[e] = append(n.views[e], e.noScriptView(n.pages, k))
+// writeOut makes the views of the pages. general are the pages of the site at the root; nil if s is that site.
+func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
+	n := &noScript{pages: pages, views: map[*site.Language][]*View{}, sums: make([]string, len(pages.Pages))}
+	for _, l := range s.site.Languages {
+		for k := range pages.Pages {
+			n.views[l] = append(n.views[l], s.in(l).noScriptView(pages, k))
 		}
 	}
-	n.sums = make([]string, len(n.pages.Pages))
 	for k := range n.sums {
 		n.shared = append(n.shared, -1)
-		if sum := n.sum(r.editions, k); general != nil {
+		if sum := n.sum(s.site.Languages, k); general != nil {
 			n.shared[k] = slices.Index(general.sums, sum)
 		}
 	}
-	for _, e := range r.editions {
-		for k, view := range n.views[e] {
-			view.address(func(page int) string { return r.noScriptAddress(n, e, page) })
-			view.First = r.noScriptAddress(n, e, 0)
-			if k == 0 && n.pages.Secret >= 0 {
-				view.Secret = r.noScriptAddress(n, e, n.pages.Secret)
+	for _, l := range s.site.Languages {
+		for k, view := range n.views[l] {
+			view.each(func(link *noScriptLink) { link.Href = n.address(l, link.to) })
+			view.First = n.address(l, 0)
+			if k == 0 && pages.Secret >= 0 {
+				view.Secret = n.address(l, pages.Secret)
 			}
-			if k != n.pages.LeftOut {
-				view.LeftOut = r.noScriptAddress(n, e, n.pages.LeftOut)
+			if k != pages.LeftOut {
+				view.LeftOut = n.address(l, pages.LeftOut)
 			}
 		}
 	}
-	r.noScript = n
+	s.noScript = n
 }
 
 // sum returns the hash of what a page shows and leads to. Its recursion ends, because no page leads back to an earlier one.
-func (n *noScript) sum(editions []*edition, k int) string {
+func (n *noScript) sum(languages []*site.Language, k int) string {
 	if n.sums[k] != "" {
 		return n.sums[k]
 	}
 	sum := sha256.New()
-	for _, e := range editions {
-		view := n.views[e][k]
+	for _, l := range languages {
+		view := n.views[l][k]
 		text, err := json.Marshal(view)
 		if err != nil {
 			panic("BUG: " + err.Error())
 		}
 		sum.Write(text)
-		view.each(func(link *noScriptLink) { fmt.Fprint(sum, " ", n.sum(editions, link.to)) })
+		view.each(func(link *noScriptLink) { fmt.Fprint(sum, " ", n.sum(languages, link.to)) })
 	}
 	n.sums[k] = string(sum.Sum(nil))
 	return n.sums[k]
 }
 
 // each calls f for every link to a page, including the links of follow-up questions.
-func (v *noScriptView) each(f func(link *noScriptLink)) {
+func (v *View) each(f func(link *noScriptLink)) {
 	for g := range v.Groups {
 		for l := range v.Groups[g].Links {
 			if link := &v.Groups[g].Links[l]; link.Then != nil {
@@ -131,29 +127,25 @@ func (v *noScriptView) each(f func(link *noScriptLink)) {
 	}
 }
 
-func (v *noScriptView) address(of func(page int) string) {
-	v.each(func(link *noScriptLink) { link.Href = of(link.to) })
-}
-
-// noScriptAddress returns the address of a page without script, relative to the folder of a language.
-func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
+// address returns the address of a page, relative to the folder of a language. A site that shares pages is in a folder beside the
+// languages of the general site.
+func (n *noScript) address(l *site.Language, page int) string {
 	if shared := n.shared[page]; shared >= 0 {
-		return "../" + r.top() + e.ID + "/" + noScriptPath(shared)
+		return "../../" + l.ID + "/" + noScriptPath(shared)
 	}
 	return noScriptPath(page)
 }
 
-// noScriptStart returns the address of the first page without script. The linking page must be directly in the folder of a
-// language. base is the path from that page to the folder of this language: "" or "../ja/".
-func (e *edition) noScriptStart(base string) string { return e.noScriptFrom(base, 0) }
+// Start returns the address of the first page without script. The linking page must be directly in the folder of a language. base
+// is the path from that page to the folder of the language l: "" or "../ja/".
+func (s *Site) Start(l *site.Language, base string) string { return s.noScript.from(l, base, 0) }
 
-// noScriptFrom returns the address of a page without script, given by its number. base is as for noScriptStart.
-func (e *edition) noScriptFrom(base string, page int) string {
-	address := e.r.noScriptAddress(e.r.noScript, e, page)
-	if e.r.noScript.shared[page] >= 0 {
-		return address
+// from returns the address of a page, given by its number. base is as for Start.
+func (n *noScript) from(l *site.Language, base string, page int) string {
+	if n.shared[page] >= 0 {
+		return n.address(l, page)
 	}
-	return base + address
+	return base + n.address(l, page)
 }
 
 // noScriptPath returns the path of a page relative to its language's folder.
@@ -164,29 +156,27 @@ func noScriptPath(page int) string {
 	return strings.TrimSuffix(site.CheckerPlainPath, ".html") + fmt.Sprintf("-%d.html", page)
 }
 
-// listNoScript adds the pages without script that are the site's own.
-func (r *Renderer) listNoScript() {
-	if r.noScript == nil {
-		return
-	}
-	for _, e := range r.editions {
-		for k, view := range r.noScript.views[e] {
-			if r.noScript.shared[k] < 0 {
-				e.addPage(noScriptPath(k), func(w *markup.Writer) error { return e.noScriptPage(w, noScriptPath(k), view) })
-			}
-		}
-	}
+// OwnsStart reports whether the first page without script is the site's own.
+func (s *Site) OwnsStart() bool { return s.noScript.shared[0] < 0 }
+
+// Page is a page without script.
+type Page struct {
+	Path string // relative to the folder of its language
+	View *View
 }
 
-func (e *edition) noScriptPage(w *markup.Writer, path string, view *noScriptView) error {
-	p := place{kind: "checker-plain", path: path}
-	s := e.checkerShell(p, view.Title)
-	s.Script, s.Printed = "", "" // readers have no script, so the day on which they read is unknown
-	return e.page(w, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view})
+// OwnPages returns the pages without script in a language that are the site's own.
+func (s *Site) OwnPages(l *site.Language) (pages []Page) {
+	for k, view := range s.noScript.views[l] {
+		if s.noScript.shared[k] < 0 {
+			pages = append(pages, Page{noScriptPath(k), view})
+		}
+	}
+	return pages
 }
 
 // noScriptView returns a page of the interview in words.
-func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
+func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 	page, words := &pages.Pages[k], e.Checker.Page
 	v := e.noScriptQuestion(page)
 	if k > 0 {
@@ -212,7 +202,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 }
 
 // named sets the ids of the short follow-up questions. ids has one for each link, in order; see thenIDs.
-func (v *noScriptView) named(ids []string) {
+func (v *View) named(ids []string) {
 	n := 0
 	for _, group := range v.Groups {
 		for l := range group.Links {
@@ -224,8 +214,8 @@ func (v *noScriptView) named(ids []string) {
 
 // thenIDs returns, for each link of a page, the id of the short question below it. The id does not depend on the order of the
 // answers. It is "" if the link leads to a page, or if no answer of the link is a value.
-func (e *edition) thenIDs(page *interview.Page) (ids []string) {
-	values := e.r.checker.Program.Names.Inputs[page.Input].Values
+func (e edition) thenIDs(page *interview.Page) (ids []string) {
+	values := e.Program.Names.Inputs[page.Input].Values
 	for _, link := range page.Links {
 		id := ""
 		for _, answer := range link.Answers {
@@ -239,8 +229,8 @@ func (e *edition) thenIDs(page *interview.Page) (ids []string) {
 }
 
 // noScriptQuestion returns a question of the interview in words.
-func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
-	v := &noScriptView{}
+func (e edition) noScriptQuestion(page *interview.Page) *View {
+	v := &View{}
 	if page.Kind <= interview.Besides {
 		v.Question, v.Hint = e.noScriptTitle(page)
 	}
@@ -268,8 +258,8 @@ func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 
 // noScriptTitle returns a question's title and hint. If the question has its own words for the document that is held, it
 // returns those.
-func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
-	p := e.r.checker.Program
+func (e edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
+	p := e.Program
 	question := e.Checker.Questions.Of(p.Names.Inputs[page.Input].ID)
 	if page.Kind == interview.Besides {
 		return e.Checker.Page.Of("another"), site.Phrase{}
@@ -283,8 +273,8 @@ func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) 
 }
 
 // noScriptText returns an answer in words.
-func (e *edition) noScriptText(a interview.Answer) site.Phrase {
-	p, words := e.r.checker.Program, e.Checker
+func (e edition) noScriptText(a interview.Answer) site.Phrase {
+	p, words := e.Program, e.Checker
 	names := p.Names.Inputs[a.Input]
 	question := words.Questions.Of(names.ID)
 	day := func(day int32) site.Phrase { return e.DateBoth(civil.Date(day)) }
@@ -311,8 +301,8 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 
 // noScriptSituation returns an answer that no question asked for, in words that are clear without the question. The short name
 // of the question comes before a choice or a day.
-func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
-	p, text := e.r.checker.Program, e.noScriptText(a)
+func (e edition) noScriptSituation(a interview.Answer) site.Phrase {
+	p, text := e.Program, e.noScriptText(a)
 	if p.Inputs[a.Input].Kind == table.Several {
 		return text
 	}
@@ -321,12 +311,12 @@ func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 }
 
 // noScriptAnswer returns an outcome of the interview in words.
-func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswer {
-	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
+func (e edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswer {
+	p, words, look := e.Program, e.Checker, e.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
 	heading, on := words.Outcomes.Of(id).When(told)
-	a := &noScriptAnswer{Words: heading, Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough != table.Yes && look.NotEnough.Calls(id))}
+	a := &noScriptAnswer{Words: heading, Spoken: e.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough != table.Yes && look.NotEnough.Calls(id))}
 	shown := checkerpage.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
 	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
 	if !shown.Enough && look.NotEnough.Pays(id) {
@@ -366,20 +356,20 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 
 // calls lists whom to call because of the notes told. If first is set, it also lists whom people without enough papers should
 // call first.
-func (e *edition) calls(tell []int, first bool) (list []site.Phrase) {
-	notes := e.r.checker.Program.Names.Notes
+func (e edition) calls(tell []int, first bool) (list []site.Phrase) {
+	notes := e.Program.Names.Notes
 	told := func(id string) bool {
 		return slices.ContainsFunc(tell, func(note int) bool { return notes[note] == id })
 	}
-	for _, word := range e.r.site.Checker.Whom(told, first) {
+	for _, word := range e.site.Checker.Whom(told, first) {
 		list = append(list, e.Checker.Page.Of(word))
 	}
 	return list
 }
 
 // markOf returns the key of the remark on a document that is offered and not held, or "".
-func (e *edition) markOf(o *interview.Outcome, document int) string {
-	p := e.r.checker.Program
+func (e edition) markOf(o *interview.Outcome, document int) string {
+	p := e.Program
 	mark, missing := o.Marks[document]
 	if missing && mark == "" && document < p.Inputs[p.InputOf(p.Held)].Values {
 		return "not_in_hand"
@@ -388,7 +378,7 @@ func (e *edition) markOf(o *interview.Outcome, document int) string {
 }
 
 // noScriptBring returns what to bring, with "or" between alternatives.
-func (e *edition) noScriptBring(o *interview.Outcome) markup.HTML {
+func (e edition) noScriptBring(o *interview.Outcome) markup.HTML {
 	words := e.Checker
 	switch {
 	case len(o.Bring) == 0:
@@ -399,7 +389,7 @@ func (e *edition) noScriptBring(o *interview.Outcome) markup.HTML {
 	var alternatives []markup.HTML
 	for _, set := range o.Bring {
 		var papers []markup.HTML
-		for i, id := range e.r.checker.Program.Names.Documents {
+		for i, id := range e.Program.Names.Documents {
 			if set>>i&1 != 0 {
 				paper := "<b>" + words.Documents.Of(id).Name.HTML + "</b>"
 				if mark := e.markOf(o, i); mark != "" {

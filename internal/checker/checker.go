@@ -1,0 +1,183 @@
+// Package checker makes what the checker's pages show and load. The frame of these pages, and the templates, are those of package
+// render.
+//
+// The input is a site with its words, the scripts of the theme, and the compiled rules with the interview written out as pages
+// ([Material]). The output is the checker of the site ([Site]): scripts, files for other programs, tiles for the home page, and the
+// pages without script in words.
+//
+// Begin with [New]. data.go makes the data of the script, published.go the files for other programs (docs/module.md), noscript.go the
+// pages without script, and tiles.go what other pages show of the first question.
+package checker
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/checkerpage"
+	"sitegen/internal/interview"
+	"sitegen/internal/markup"
+	"sitegen/internal/site"
+	"sitegen/internal/strictjson"
+	"sitegen/internal/table"
+)
+
+// Material is what a checker is made of, except for the words of its site.
+type Material struct {
+	Program *table.Program
+	Module  []byte // the rules compiled to WebAssembly
+	File    []byte // the module as it is published, with the section that describes it
+	Words   checkerpage.ThemeWords
+	// NoScript holds the interview as pages for each site, by the id of its insurer; "" for the general site.
+	NoScript map[string]*interview.Pages
+}
+
+const (
+	checkerScript = "checker"
+	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only these load it
+	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when opened
+	dataScript    = "data"     // ids and words of one language of one site
+	restScript    = "rest"     // words that few people see; loaded when needed
+	aroundScript  = "around"   // the frame around the checker; loaded when the reader changes the language
+	moduleMark    = "@module@" // placeholder for the module in the checker's script
+)
+
+// Site is the checker of one site.
+type Site struct {
+	Material
+	// The theme's scripts are the same for the checkers of all sites. Fallback has the rules for browsers that lack or refuse
+	// WebAssembly; Tools is loaded when opened.
+	Script, Fallback, Tools bundle.Script
+
+	site     *site.Site
+	version  string
+	policy   []int32 // of the site's insurer: the result of policyAnswers; nil on the general site
+	noScript *noScript
+}
+
+// edition is the checker of a site in one language.
+type edition struct {
+	*site.Language
+	*Site
+}
+
+func (s *Site) in(l *site.Language) edition { return edition{l, s} }
+
+// New returns the checker of the site at the root, or nil if there are no rules. An error means a mistake in the theme.
+func New(root *site.Site, assets *bundle.Assets, m *Material) (*Site, error) {
+	if m == nil || root.Checker == nil {
+		return nil, nil
+	}
+	for _, name := range []string{checkerScript, rulesScript, toolsScript} {
+		if _, ok := assets.Scripts[name]; !ok {
+			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
+		}
+	}
+	script := assets.Scripts[checkerScript]
+	if !bytes.Contains(script.Content, []byte(moduleMark)) {
+		return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
+	}
+	sum := sha256.Sum256(m.Module)
+	s := &Site{Material: *m, version: hex.EncodeToString(sum[:])[:12], Fallback: assets.Scripts[rulesScript], Tools: assets.Scripts[toolsScript]}
+	s.Script = script.Fill(checkerScript, moduleMark, hex.EncodeToString(m.Module))
+	return s.Of(root), nil
+}
+
+// Of returns a copy of the checker for a site, with the policy of the site's insurer and the site's pages without script. If s
+// is the checker of the general site, the insurer's is in a folder beside it and shares pages with it. Of returns nil if s is
+// nil.
+func (s *Site) Of(one *site.Site) *Site {
+	if s == nil {
+		return nil
+	}
+	own := *s
+	own.site, own.policy = one, nil
+	pages := s.NoScript[""]
+	if one.Profile != nil {
+		own.policy, pages = policyAnswers(s.Program, one.Profile.Policies), s.NoScript[one.Profile.ID]
+	}
+	own.writeOut(pages, s.noScript)
+	return &own
+}
+
+// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. On the
+// general site no policy parameter is set.
+func (s *Site) tellable() []bool {
+	values := map[int]int32{}
+	answers := s.policy
+	if answers == nil {
+		answers = policyAnswers(s.Program, nil)
+	}
+	for i := 1; i < len(answers); i++ {
+		values[int(answers[0])+i-1] = answers[i]
+	}
+	return s.Program.Tellable(values)
+}
+
+// policyAnswers returns the slot of the first policy parameter, then the raw values of all parameters, or nil if the program has
+// none. The parameters are the last inputs of the program. The first value of each means that it is not set.
+func policyAnswers(p *table.Program, policies map[string]string) []int32 {
+	var answers []int32
+	for i, names := range p.Names.Inputs {
+		if names.Policy {
+			if answers == nil {
+				answers = []int32{int32(p.Slot(i))}
+			}
+			answers = append(answers, max(0, int32(slices.Index(names.Values, policies[names.ID]))))
+		}
+	}
+	return answers
+}
+
+// Data returns the scripts with the checker's words in a language: what its script needs at once, and the rest, which it loads when
+// needed.
+func (s *Site) Data(l *site.Language) (data, rest bundle.Script) {
+	first, later := s.in(l).scriptData()
+	rest = bundle.NewScript(restScript, "checkerRest="+encodeLiteral(later))
+	first.Rest = path.Base(rest.Path)
+	return bundle.NewScript(dataScript, "checkerData="+encodeLiteral(first)), rest
+}
+
+// Around is what the script replaces around the checker when the reader changes the language.
+type Around struct {
+	Title  string                 `json:"title"`
+	Lang   string                 `json:"lang"`
+	Dir    string                 `json:"dir,omitempty"` // missing if ltr
+	Easy   bool                   `json:"easy"`
+	Pieces map[string]markup.HTML `json:"pieces"` // CSS selector → HTML
+}
+
+// Script returns the script with which the page loads a.
+func (a Around) Script() bundle.Script {
+	return bundle.NewScript(aroundScript, "checkerAround="+encodeLiteral(a))
+}
+
+// encodeLiteral returns a value as a JavaScript literal: JSON without quotation marks around the keys that need none. This saves
+// 100 bytes. A quotation mark inside a text is escaped, so no text looks like the end of a key.
+func encodeLiteral(v any) string {
+	var w strings.Builder
+	rest := string(strictjson.Line(v))
+	for {
+		before, after, more := strings.Cut(rest, `":`)
+		open := strings.LastIndexByte(before, '"')
+		if more && open > 0 && isName(before[open+1:]) && strings.IndexByte("{,", before[open-1]) >= 0 {
+			w.WriteString(before[:open] + before[open+1:] + ":")
+		} else {
+			w.WriteString(before + rest[len(before):len(rest)-len(after)])
+		}
+		if rest = after; !more {
+			return w.String()
+		}
+	}
+}
+
+// isName reports whether a key needs no quotation marks in JavaScript: it is a name of ASCII characters, or a number. No key
+// is a digit followed by letters.
+func isName(key string) bool {
+	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
+}
