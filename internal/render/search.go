@@ -2,11 +2,8 @@ package render
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/diag"
@@ -96,61 +93,10 @@ func (e *edition) searchPage(w *markup.Writer) error {
 			view.Topics = append(view.Topics, e.topicView(topic))
 		}
 	}
-	for _, group := range e.groups() {
-		view.Groups = append(view.Groups, searchGroup{group.title, e.rowsHTML(s.Base, group.questions)})
+	for _, group := range search.Groups(e.r.site.Questions, e.Language) {
+		view.Groups = append(view.Groups, searchGroup{e.UI.SearchRow.With("letter", markup.Words(group.First)), e.rowsHTML(s.Base, group.Questions)})
 	}
 	return e.page(w, p, &s, view)
-}
-
-type group struct {
-	title     site.Phrase
-	questions []*site.Question
-}
-
-// kanaRows are the first letters of the kana rows.
-const kanaRows = "あかさたなはまやらわ"
-
-// groups sorts the questions of a language into groups by the first letter of their reading. All letters of a kana row are one
-// group.
-func (e *edition) groups() []group {
-	type sorted struct {
-		key, first string
-		question   *site.Question
-	}
-	var list []sorted
-	for _, q := range e.r.site.Questions {
-		t := q.In(e.Language)
-		if t == nil {
-			continue
-		}
-		key := search.Normalise(search.Reading(t))
-		first, _ := utf8.DecodeRuneInString(key)
-		list = append(list, sorted{key, rowOf(first), q})
-	}
-	slices.SortStableFunc(list, func(a, b sorted) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.key, b.key)) })
-	var groups []group
-	for i, s := range list {
-		if i == 0 || s.first != list[i-1].first {
-			groups = append(groups, group{title: e.UI.SearchRow.With("letter", markup.Words(s.first))})
-		}
-		last := &groups[len(groups)-1]
-		last.questions = append(last.questions, s.question)
-	}
-	return groups
-}
-
-// rowOf returns the first kana of the row that a hiragana belongs to. It returns any other letter as a capital.
-func rowOf(first rune) string {
-	if first < 0x3041 || first > 0x3096 {
-		return string(unicode.ToUpper(first))
-	}
-	row := ""
-	for _, r := range kanaRows {
-		if r <= first {
-			row = string(r)
-		}
-	}
-	return row
 }
 
 // CheckSearch reports queries that do not find their questions, and synonyms for words that no page has: see [search.Check]. It

@@ -11,5 +11,6 @@
 //	tokens.go     cuts a text into tokens
 //	synonyms.go   what people type instead of the words on the pages
 //	encode.go     the bytes of the files; files.go how the index is divided into them
+//	groups.go     the questions by the first letter of their readings
 //	check.go      whether the searches that authors expect find their question
 package search
