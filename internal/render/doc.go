@@ -13,7 +13,6 @@
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages without a language
 //	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens
 //	updates.go      the questions that changed
-//	feeds.go        these questions as Atom feeds; the sitemap, and the links and data in <head> that need the site's address
 //	translation.go  notices about a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts will be checked again
 //	checker.go      the checker's pages: the frame around what package checker makes

@@ -227,7 +227,7 @@ func (e *edition) pageWith(w *markup.Writer, p place, s *shell, view any, insert
 	if p.gone {
 		meta.HTML(markup.Tag("meta", markup.Attr("name", "robots")+markup.Attr("content", "noindex")))
 	} else {
-		e.meta(&meta, p.path, nil, s.Title, e.r.lastChecked())
+		e.r.feeds.Head(&meta, e.Language, p.path, nil, s.Title)
 	}
 	s.Switch, s.Meta = list.Done(), meta.Done()
 	rest, err := e.r.layouts[p.kind].Run("page", view)

@@ -59,7 +59,7 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	view.Script, view.shell.Search = r.top()+r.assets.Scripts[mainScript].Path, r.top()+r.search.Path
 	view.Fields = r.top() + r.assets.Scripts[fieldsScript].Path
 	view.Insurers = r.insurerChoices()
-	view.Meta = r.chooserMeta()
+	view.Meta = r.feeds.ChooserHead()
 	return r.whole(w, "chooser", view)
 }
 
@@ -74,12 +74,12 @@ func (r *Renderer) whole(w *markup.Writer, kind string, view any) error {
 // a base address its links are absolute; without one its script finds the site's folder.
 func (r *Renderer) missingPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
-	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
+	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.feeds.Base)}
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = ui.MissingTitle.Plain, ui.MissingTitle.Plain
 	root := r.top()
-	if r.base != "" {
-		root = strings.TrimSuffix(r.base, r.folder)
+	if r.feeds.Base != "" {
+		root = strings.TrimSuffix(r.feeds.Base, r.folder)
 	}
 	view.shell.Search = root + r.search.Path
 	return r.whole(w, "missing", view)
@@ -109,8 +109,8 @@ func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) erro
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + to, To: title.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil
 	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
-	if e.r.base != "" {
-		view.Meta = markup.Tag("link", markup.Attr("rel", "canonical")+markup.Attr("href", e.r.address(e.Language, to)))
+	if e.r.feeds.Base != "" {
+		view.Meta = markup.Tag("link", markup.Attr("rel", "canonical")+markup.Attr("href", e.r.feeds.Address(e.Language, to)))
 	}
 	page, err := e.r.layouts["moved"].Run("moved", view)
 	fragment(w, page, "../")

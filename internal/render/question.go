@@ -84,7 +84,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 		case holeStyle:
 			w.Style(style.sheet, style.days)
 		case holeMeta:
-			e.meta(w, path, q, t.Title.Plain, q.AsOf)
+			e.r.feeds.Head(w, e.Language, path, q, t.Title.Plain)
 		case holeSwitch:
 			e.languages(w, root, path, q)
 		case holeAnswer:

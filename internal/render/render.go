@@ -11,6 +11,7 @@ import (
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/checker"
+	"sitegen/internal/feeds"
 	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
@@ -44,7 +45,7 @@ type Renderer struct {
 	site        *site.Site
 	assets      *bundle.Assets
 	layouts     layouts
-	base        string // the site's address, ending in a slash, or ""
+	feeds       feeds.Site
 	folder      string // the folder of an insurer's site beside the general one: "sk/"; "" for the site at the root
 	days        *dayCache
 	editions    []*edition // in the order of the site's languages
@@ -97,16 +98,16 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, search: find, rail: rail, checker: root, changes: o.Changes}
+	r := &Renderer{site: s, assets: assets, layouts: all, feeds: feeds.Site{Site: s, Base: base}, days: &dayCache{}, search: find, rail: rail, checker: root, changes: o.Changes}
 	if err := r.prepare(); err != nil {
 		return nil, err
 	}
 	r.listAssets()
 	for _, insurer := range s.Insurers {
 		folder := insurer.Profile.ID + "/"
-		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, search: find, rail: rail, general: r, checker: root.Of(insurer), changes: o.Changes}
+		one := &Renderer{site: insurer, assets: assets, layouts: all, feeds: feeds.Site{Site: insurer}, folder: folder, days: r.days, search: find, rail: rail, general: r, checker: root.Of(insurer), changes: o.Changes}
 		if base != "" {
-			one.base = base + folder
+			one.feeds.Base = base + folder
 		}
 		if err := one.prepare(); err != nil {
 			return nil, err
@@ -115,7 +116,7 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 		r.files = append(r.files, one.files...)
 	}
 	r.listWords()
-	if r.base != "" {
+	if r.feeds.Base != "" {
 		r.add("robots.txt", r.robots)
 	}
 	slices.SortFunc(r.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
@@ -177,7 +178,7 @@ func (r *Renderer) list() {
 	for _, e := range r.editions {
 		r.listEdition(e)
 	}
-	if r.base != "" {
+	if r.feeds.Base != "" {
 		r.addPage("sitemap.xml", r.sitemap)
 	}
 }
@@ -190,6 +191,35 @@ func (r *Renderer) listAssets() {
 	if r.checker != nil {
 		r.listCheckerAssets()
 	}
+}
+
+// sitemap lists the site's pages for search engines.
+func (r *Renderer) sitemap(w *markup.Writer) error {
+	var paths []string
+	for _, name := range site.Pages {
+		paths = append(paths, site.PagePath(name))
+	}
+	paths = append(paths, searchPath)
+	if r.checker != nil {
+		paths = append(paths, site.CheckerPath)
+		if r.checker.OwnsStart() {
+			paths = append(paths, site.CheckerPlainPath)
+		}
+	}
+	for _, topic := range r.site.Topics {
+		paths = append(paths, topicPath(topic))
+	}
+	r.feeds.Sitemap(w, paths)
+	return nil
+}
+
+// robots names the sitemaps of all sites.
+func (r *Renderer) robots(w *bytes.Buffer) error {
+	w.WriteString("User-agent: *\nAllow: /\n\nSitemap: " + r.feeds.Base + "sitemap.xml\n")
+	for _, insurer := range r.insurers {
+		w.WriteString("Sitemap: " + insurer.feeds.Base + "sitemap.xml\n")
+	}
+	return nil
 }
 
 func (r *Renderer) listEdition(e *edition) {
@@ -219,7 +249,7 @@ func (r *Renderer) listEdition(e *edition) {
 	for _, id := range r.site.Hidden() {
 		add(site.QuestionPath(id), func(w *markup.Writer) error { return e.removedPage(w, site.Redirect{From: id}) })
 	}
-	if r.base != "" {
+	if r.feeds.Base != "" {
 		r.addPage(e.ID+"/feed.xml", e.feed)
 	}
 	if r.checker != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/feeds"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
@@ -68,4 +69,14 @@ func (e *edition) updatesPage(w *markup.Writer) error {
 		last.Updates = append(last.Updates, u)
 	}
 	return e.page(w, p, &s, view)
+}
+
+// feed writes the questions that changed as a feed.
+func (e *edition) feed(w *markup.Writer) error {
+	var entries []feeds.Entry
+	for _, u := range e.updates() {
+		entries = append(entries, feeds.Entry{ID: u.Question.ID, Title: u.Title.Plain, Label: u.Label.Plain, Day: u.Day})
+	}
+	e.r.feeds.Feed(w, e.Language, e.titled(e.UI.UpdatesTitle.Plain), entries)
+	return nil
 }
