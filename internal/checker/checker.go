@@ -56,7 +56,6 @@ type Site struct {
 
 	site     *site.Site
 	version  string
-	policy   []int32 // of the site's insurer: the result of policyAnswers; nil on the general site
 	noScript *noScript
 }
 
@@ -88,50 +87,36 @@ func New(root *site.Site, assets *bundle.Assets, m *Material) (*Site, error) {
 	return s.Of(root), nil
 }
 
-// Of returns a copy of the checker for a site, with the policy of the site's insurer and the site's pages without script. If s
-// is the checker of the general site, the insurer's is in a folder beside it and shares pages with it. Of returns nil if s is
-// nil.
+// Of returns a copy of the checker for a site, with the site's own pages without script. If s is the checker of the general site, the
+// insurer's is in a folder beside it and shares pages with it. Of returns nil if s is nil.
 func (s *Site) Of(one *site.Site) *Site {
 	if s == nil {
 		return nil
 	}
 	own := *s
-	own.site, own.policy = one, nil
+	own.site = one
 	pages := s.NoScript[""]
 	if one.Profile != nil {
-		own.policy, pages = policyAnswers(s.Program, one.Profile.Policies), s.NoScript[one.Profile.ID]
+		pages = s.NoScript[one.Profile.ID]
 	}
 	own.writeOut(pages, s.noScript)
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. On the
-// general site no policy parameter is set.
+// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. The first
+// value of each policy parameter means that it is not set, as on the general site.
 func (s *Site) tellable() []bool {
+	var policies map[string]string
+	if s.site.Profile != nil {
+		policies = s.site.Profile.Policies
+	}
 	values := map[int]int32{}
-	answers := s.policy
-	if answers == nil {
-		answers = policyAnswers(s.Program, nil)
-	}
-	for i := 1; i < len(answers); i++ {
-		values[int(answers[0])+i-1] = answers[i]
-	}
-	return s.Program.Tellable(values)
-}
-
-// policyAnswers returns the slot of the first policy parameter, then the raw values of all parameters, or nil if the program has
-// none. The parameters are the last inputs of the program. The first value of each means that it is not set.
-func policyAnswers(p *table.Program, policies map[string]string) []int32 {
-	var answers []int32
-	for i, names := range p.Names.Inputs {
+	for i, names := range s.Program.Names.Inputs {
 		if names.Policy {
-			if answers == nil {
-				answers = []int32{int32(p.Slot(i))}
-			}
-			answers = append(answers, max(0, int32(slices.Index(names.Values, policies[names.ID]))))
+			values[s.Program.Slot(i)] = max(0, int32(slices.Index(names.Values, policies[names.ID])))
 		}
 	}
-	return answers
+	return s.Program.Tellable(values)
 }
 
 // Data returns the scripts with the checker's words in a language: what its script needs at once, and the rest, which it loads when

@@ -178,7 +178,11 @@ func (s *Site) OwnPages(l *site.Language) (pages []Page) {
 // noScriptView returns a page of the interview in words.
 func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 	page, words := &pages.Pages[k], e.Checker.Page
-	v := e.noScriptQuestion(page)
+	var ids []string
+	if k == 0 {
+		ids = e.thenIDs(page)
+	}
+	v := e.noScriptQuestion(page, ids)
 	if k > 0 {
 		v.Day = words.Of("noscript_day").With("date", e.Date(civil.Date(pages.Day)))
 	}
@@ -193,23 +197,11 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 		}
 		v.Answer = &noScriptAnswer{Calls: e.calls(nil, true)}
 	case k == 0:
-		v.named(e.thenIDs(page))
 		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
 	default:
 		v.Title, v.Question = v.Question, site.Phrase{}
 	}
 	return v
-}
-
-// named sets the ids of the short follow-up questions. ids has one for each link, in order; see thenIDs.
-func (v *View) named(ids []string) {
-	n := 0
-	for _, group := range v.Groups {
-		for l := range group.Links {
-			group.Links[l].ID = ids[n]
-			n++
-		}
-	}
 }
 
 // thenIDs returns, for each link of a page, the id of the short question below it. The id does not depend on the order of the
@@ -228,8 +220,9 @@ func (e edition) thenIDs(page *interview.Page) (ids []string) {
 	return ids
 }
 
-// noScriptQuestion returns a question of the interview in words.
-func (e edition) noScriptQuestion(page *interview.Page) *View {
+// noScriptQuestion returns a question of the interview in words. ids are the ids of the short follow-up questions, one for each
+// link; see thenIDs. They are nil on pages to which nothing links by these ids.
+func (e edition) noScriptQuestion(page *interview.Page, ids []string) *View {
 	v := &View{}
 	if page.Kind <= interview.Besides {
 		v.Question, v.Hint = e.noScriptTitle(page)
@@ -244,11 +237,14 @@ func (e edition) noScriptQuestion(page *interview.Page) *View {
 			}
 		}
 		l := noScriptLink{to: link.To}
+		if ids != nil {
+			l.ID = ids[k]
+		}
 		for _, answer := range link.Answers {
 			l.Texts = append(l.Texts, e.noScriptText(answer))
 		}
 		if link.Then != nil {
-			l.Then = e.noScriptQuestion(link.Then)
+			l.Then = e.noScriptQuestion(link.Then, nil)
 		}
 		last := &v.Groups[len(v.Groups)-1]
 		last.Links = append(last.Links, l)

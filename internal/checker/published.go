@@ -87,18 +87,20 @@ type publishedName struct {
 }
 
 type publishedOutcome struct {
+	publishedHeading
+	Told []publishedTold `json:"told,omitempty"` // tried in order
+}
+
+type publishedHeading struct {
 	Title string           `json:"title"`
 	Text  string           `json:"text"`
 	Speak []publishedSpeak `json:"speak,omitempty"`
-	Told  []publishedTold  `json:"told,omitempty"` // tried in order
 }
 
 // publishedTold is a different wording of an outcome for people who are also told a note.
 type publishedTold struct {
-	Note  string           `json:"note"`
-	Title string           `json:"title"`
-	Text  string           `json:"text"`
-	Speak []publishedSpeak `json:"speak,omitempty"`
+	Note string `json:"note"`
+	publishedHeading
 }
 
 // publishedSpeak is a sentence to say to somebody.
@@ -128,9 +130,9 @@ func (e edition) publishedWords() publishedWords {
 		w.Questions[id] = question
 	}
 	for id, o := range e.Checker.Outcomes.All() {
-		outcome := publishedOutcome{Title: o.Title.Plain, Text: o.Text.Plain, Speak: e.publishedSpeak(o.Speak)}
+		outcome := publishedOutcome{publishedHeading: e.publishedHeading(o.Title, o.Text, o.Speak)}
 		for _, told := range o.Told {
-			outcome.Told = append(outcome.Told, publishedTold{told.Note, told.Title.Plain, told.Text.Plain, e.publishedSpeak(told.Speak)})
+			outcome.Told = append(outcome.Told, publishedTold{told.Note, e.publishedHeading(told.Title, told.Text, told.Speak)})
 		}
 		w.Outcomes[id] = outcome
 	}
@@ -149,12 +151,12 @@ func (e edition) publishedWords() publishedWords {
 	return w
 }
 
-func (e edition) publishedSpeak(words []site.SpeakWords) []publishedSpeak {
-	var list []publishedSpeak
-	for _, w := range words {
-		list = append(list, publishedSpeak{e.Checker.Page.Of(w.To).Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})
+func (e edition) publishedHeading(title, text site.Phrase, speak []site.SpeakWords) publishedHeading {
+	heading := publishedHeading{Title: title.Plain, Text: text.Plain}
+	for _, w := range speak {
+		heading.Speak = append(heading.Speak, publishedSpeak{e.Checker.Page.Of(w.To).Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})
 	}
-	return list
+	return heading
 }
 
 func publishedNames(words site.Texts[site.NamedWords]) map[string]publishedName {
