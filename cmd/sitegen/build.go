@@ -17,6 +17,8 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/disk"
+	"sitegen/internal/publish"
 	"sitegen/internal/site"
 	"sitegen/themes"
 )
@@ -69,11 +71,10 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	defer stop()
 	defer relaxCollector()()
 	written := c.watchProgress()
-	output := build.Output{
-		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
-		Wait: time.Minute, Strict: o.strict, ReplaceEdits: o.replaceEdits, Compress: o.compress, Keep: o.keep,
-		Waiting: c.tellWaiting, Litter: c.tellLitter,
-	}
+	output := build.Output{Strict: o.strict, Written: &written.count, Output: publish.Output{
+		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Wait: time.Minute,
+		ReplaceEdits: o.replaceEdits, Compress: o.compress, Keep: o.keep, Waiting: c.tellWaiting, Litter: c.tellLitter,
+	}}
 	summary, found, err := run(ctx, source, output)
 	written.stop()
 	if err := c.print(o, found); err != nil {
@@ -92,7 +93,7 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 }
 
 // tellWaiting prints that this command waits for a different build to finish.
-func (c *console) tellWaiting(other *build.Busy) {
+func (c *console) tellWaiting(other *disk.Busy) {
 	c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
 }
 
@@ -102,12 +103,12 @@ func (c *console) tellLitter(dir string) {
 }
 
 // last reads the manifest that --previous names. Without --previous it returns nil.
-func (c *console) last(o *options) (*build.Manifest, int) {
+func (c *console) last(o *options) (*publish.Manifest, int) {
 	if o.previous == "" {
 		return nil, exitFine
 	}
-	manifest, err := build.ReadManifest(o.previous)
-	var refused *build.Refused
+	manifest, err := publish.ReadManifest(o.previous)
+	var refused *publish.Refused
 	switch {
 	case errors.As(err, &refused):
 		return nil, c.fail(err)
@@ -149,7 +150,7 @@ func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 // open opens the content and the theme. Nothing outside these two folders can be read through the source, not even through symbolic
 // links. Unless code is exitFine, the error has been printed and nothing stays open.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
-	var opened []build.Dir
+	var opened []disk.Dir
 	closeSource = func() {
 		for _, dir := range opened {
 			dir.Close()
@@ -161,7 +162,7 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 			return nil, c.misuse(phrase{"フォルダーがありません: %s", "there is no folder %s"}, name,
 				c.words(phrase{"リポジトリーのいちばん上で実行するか、--%s で場所を指定してください", "run this at the top of the repository, or name the folder with --%s"}, option))
 		}
-		dir, err := build.OpenDir(name)
+		dir, err := disk.OpenDir(name)
 		if err != nil {
 			return nil, c.fail(err)
 		}

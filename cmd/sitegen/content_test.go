@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/disk"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
 	"sitegen/themes"
@@ -29,7 +30,7 @@ func realContent(t *testing.T) (*site.Site, []diag.Diagnostic) {
 
 // The real content causes no error and no warning.
 func TestRealContent(t *testing.T) {
-	content, err := build.OpenDir(contentFolder)
+	content, err := disk.OpenDir(contentFolder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,11 +12,13 @@ import (
 	"syscall"
 
 	"sitegen/internal/build"
+	"sitegen/internal/disk"
+	"sitegen/internal/publish"
 )
 
 // fail prints why a command failed, and returns the exit code.
 func (c *console) fail(err error) int {
-	var refused *build.Refused
+	var refused *publish.Refused
 	if errors.As(err, &refused) {
 		fmt.Fprintf(c.err, "sitegen: %s\n", c.words(refusals[refused.Reason], refused.Dir, refused.Other))
 		return exitUsage
@@ -31,43 +33,43 @@ func (c *console) fail(err error) int {
 
 // refusals has a message for each reason to refuse a folder or file. %[1]s is that folder or file, and %[2]s is the folder or file
 // that causes the refusal.
-var refusals = map[build.Reason]phrase{
-	build.IsRoot: {"出力先 %[1]s はディスクのいちばん上です。別のフォルダーを --out で指定してください",
+var refusals = map[publish.Reason]phrase{
+	publish.IsRoot: {"出力先 %[1]s はディスクのいちばん上です。別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is the root of the disk; name another one with --out"},
-	build.IsHome: {"出力先 %[1]s はホームフォルダーです。別のフォルダーを --out で指定してください",
+	publish.IsHome: {"出力先 %[1]s はホームフォルダーです。別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is your home folder; name another one with --out"},
-	build.IsRepository: {"出力先 %[1]s はgitのリポジトリーです。入れ替えると履歴が消えるため、別のフォルダーを --out で指定してください",
+	publish.IsRepository: {"出力先 %[1]s はgitのリポジトリーです。入れ替えると履歴が消えるため、別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is a git repository, and replacing it would destroy its history; name another one with --out"},
-	build.IsFile: {"出力先 %[1]s はフォルダーではありません。別の名前を --out で指定してください",
+	publish.IsFile: {"出力先 %[1]s はフォルダーではありません。別の名前を --out で指定してください",
 		"the output %[1]s is not a folder; name another one with --out"},
-	build.IsDangling: {"出力先 %[1]s はリンクで、その先がありません。リンクを直すか、別のフォルダーを --out で指定してください",
+	publish.IsDangling: {"出力先 %[1]s はリンクで、その先がありません。リンクを直すか、別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is a link to nothing; correct it, or name another folder with --out"},
-	build.InsideSource: {"出力先 %[1]s が、サイトの元になるフォルダー（%[2]s）の中にあります。外のフォルダーを --out で指定してください",
+	publish.InsideSource: {"出力先 %[1]s が、サイトの元になるフォルダー（%[2]s）の中にあります。外のフォルダーを --out で指定してください",
 		"the output folder %[1]s is inside a folder the site is made of (%[2]s); name one outside with --out"},
-	build.AroundSource: {"出力先 %[1]s の中に、サイトの元になるフォルダー（%[2]s）があります。入れ替えると消えるため、別のフォルダーを --out で指定してください",
+	publish.AroundSource: {"出力先 %[1]s の中に、サイトの元になるフォルダー（%[2]s）があります。入れ替えると消えるため、別のフォルダーを --out で指定してください",
 		"the output folder %[1]s contains a folder the site is made of (%[2]s), which would be destroyed; name another one with --out"},
-	build.NotOurs: {"出力先 %[1]s は空でなく、sitegenが作ったものでもありません（%[2]s などがあります）。別のフォルダーを --out で指定してください",
+	publish.NotOurs: {"出力先 %[1]s は空でなく、sitegenが作ったものでもありません（%[2]s などがあります）。別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is not empty and was not made by sitegen (it holds %[2]s); name another one with --out"},
-	build.MarkerUnknown: {"出力先 %[1]s の %[2]s を読めません。新しい版のsitegenが作ったか、書き換えられています。別のフォルダーを --out で指定してください",
+	publish.MarkerUnknown: {"出力先 %[1]s の %[2]s を読めません。新しい版のsitegenが作ったか、書き換えられています。別のフォルダーを --out で指定してください",
 		"%[2]s in the output folder %[1]s cannot be understood: a newer sitegen made it, or it was changed; name another folder with --out"},
-	build.HoldsOtherFile: {"出力先 %[1]s に、sitegenが作っていないファイル %[2]s があります。入れ替えると消えるため、ほかへ移してください",
+	publish.HoldsOtherFile: {"出力先 %[1]s に、sitegenが作っていないファイル %[2]s があります。入れ替えると消えるため、ほかへ移してください",
 		"the output folder %[1]s holds %[2]s, which sitegen did not make and would delete; move it elsewhere"},
-	build.Edited: {"公開済みの %[2]s（%[1]s の中）は、手で書き換えられています。置き換えると消えるため、止めました。残したいことを原稿に写してから、--replace-edits を付けて実行してください",
+	publish.Edited: {"公開済みの %[2]s（%[1]s の中）は、手で書き換えられています。置き換えると消えるため、止めました。残したいことを原稿に写してから、--replace-edits を付けて実行してください",
 		"the published file %[2]s in %[1]s was edited by hand, and publishing would replace it; put what you want to keep into the content, then run this again with --replace-edits"},
-	build.HandMade: {"%[1]s の %[2]s は、手で置かれたものです。原稿の host/%[2]s と違い、置き換えると消えるため、止めました。要るものを原稿に写してから、--replace-edits を付けて実行してください",
+	publish.HandMade: {"%[1]s の %[2]s は、手で置かれたものです。原稿の host/%[2]s と違い、置き換えると消えるため、止めました。要るものを原稿に写してから、--replace-edits を付けて実行してください",
 		"%[2]s in %[1]s was put there by hand, and host/%[2]s of the content, which differs, would replace it; put what you need of it into the content, then run this again with --replace-edits"},
-	build.NoSite: {"%[1]s に %[2]s がありません。sitegenで作ったサイトのフォルダーか、公開先のアドレスを指定してください",
+	publish.NoSite: {"%[1]s に %[2]s がありません。sitegenで作ったサイトのフォルダーか、公開先のアドレスを指定してください",
 		"there is no %[2]s at %[1]s; name the folder of a site that sitegen made, or the address where one is published"},
-	build.NoManifest: {"--previous の %[1]s は、sitegenのマニフェストとして読めません。前に公開したサイトの sitegen-manifest.json を指定してください",
+	publish.NoManifest: {"--previous の %[1]s は、sitegenのマニフェストとして読めません。前に公開したサイトの sitegen-manifest.json を指定してください",
 		"the file of --previous, %[1]s, is no manifest of sitegen; name the sitegen-manifest.json of the site published before"},
 }
 
 // describe returns the message about an error that is not an author's mistake, such as a full disk.
 func (c *console) describe(err error) string {
-	var busy *build.Busy
+	var busy *disk.Busy
 	var path *fs.PathError
-	var halfway *build.Halfway
-	var notKept *build.NotKept
+	var halfway *publish.Halfway
+	var notKept *publish.NotKept
 	switch {
 	case errors.As(err, &halfway):
 		return c.words(phrase{"ファイルを置きかえている途中で止まりました（%[2]s）。新しいサイトはすべて %[1]s にそろっています。もう一度実行すると、続きから終わります",

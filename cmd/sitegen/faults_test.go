@@ -381,10 +381,10 @@ var withstood = []struct {
 		{what: "copies that Dropbox, OneDrive and file browsers make", gets: "an error that names both", try: addedFile("faq/card/card-lost/ja (1).md", "x", "file-copy")},
 		{what: "marks of a git conflict", gets: "an error", try: refusedText("merge-conflict", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")},
 		{what: "a full disk", gets: "status 3, the old site", by: []string{"cmd/sitegen TestDisk", "cmd/sitegen TestKills"}},
-		{what: "killed at any point; a system call fails", gets: "the old or the new site, or the next build ends it", by: []string{"cmd/sitegen TestKills", "internal/build TestSwitch"}},
+		{what: "killed at any point; a system call fails", gets: "the old or the new site, or the next build ends it", by: []string{"cmd/sitegen TestKills", "internal/publish TestSwitch"}},
 		{what: "Ctrl-C while files are read, rules proven or pages rendered", gets: "status 3, the old site, at once", by: []string{"internal/build TestMakingStops", "internal/build TestProofStops", "cmd/sitegen TestInterrupt"}},
 		{what: "two builds of one folder", gets: "one after the other", by: []string{"cmd/sitegen TestTwoBuilds"}},
-		{what: "a lock that another host left", gets: "taken over when nobody holds it", by: []string{"internal/build TestLock"}},
+		{what: "a lock that another host left", gets: "taken over when nobody holds it", by: []string{"internal/disk TestLock"}},
 		{what: "times of files that are wrong or rough (FAT)", gets: "the same page: their content counts", try: func(a *attempt) {
 			a.sameAs(func() {
 				if err := os.Chtimes(a.path(lostJa), time.Unix(0, 0), time.Unix(0, 0)); err != nil {
@@ -392,8 +392,8 @@ var withstood = []struct {
 				}
 			})
 		}},
-		{what: "umask 077", gets: "files 0644, folders 0755", by: []string{"internal/build TestUmask"}},
-		{what: "a mounted volume, a parent folder that nobody may write", gets: "published inside, file by file", by: []string{"cmd/sitegen TestVolume", "cmd/sitegen TestVolumeSince", "cmd/sitegen TestKeepOnAVolume", "internal/build TestSwitch"}},
+		{what: "umask 077", gets: "files 0644, folders 0755", by: []string{"internal/publish TestUmask"}},
+		{what: "a mounted volume, a parent folder that nobody may write", gets: "published inside, file by file", by: []string{"cmd/sitegen TestVolume", "cmd/sitegen TestVolumeSince", "cmd/sitegen TestKeepOnAVolume", "internal/publish TestSwitch"}},
 		{what: "a spreadsheet or an archive with anything in it", gets: "nothing: none is read", try: addedFile("faq.xlsx", "PK\x03\x04", "file-stray")},
 	}},
 	{"Time", []fault{

@@ -12,9 +12,9 @@ import (
 	"strconv"
 	"strings"
 
-	"sitegen/internal/build"
 	"sitegen/internal/change"
 	"sitegen/internal/diag"
+	"sitegen/internal/disk"
 	"sitegen/internal/prove"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
@@ -59,7 +59,7 @@ func runRulesDiff(c *console, o *options) int {
 func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	var content fs.FS
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		dir, err := build.OpenDir(name)
+		dir, err := disk.OpenDir(name)
 		if err != nil {
 			return nil, c.fail(err)
 		}

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"sitegen/internal/build"
+	"sitegen/internal/publish"
 )
 
 // A panic exits with status 4, an apology, and a report that the person can send.
@@ -85,14 +85,14 @@ func TestFailures(t *testing.T) {
 		for reason := range refusals {
 			var stderr bytes.Buffer
 			c := &console{err: &stderr, language: language}
-			if code := c.fail(&build.Refused{Reason: reason, Dir: "DIR", Other: "OTHER"}); code != exitUsage || !strings.Contains(stderr.String(), "DIR") || strings.Contains(stderr.String(), "%!") {
+			if code := c.fail(&publish.Refused{Reason: reason, Dir: "DIR", Other: "OTHER"}); code != exitUsage || !strings.Contains(stderr.String(), "DIR") || strings.Contains(stderr.String(), "%!") {
 				t.Errorf("%s: status %d: %s", reason, code, &stderr)
 			}
 		}
 		for _, err := range []error{
 			&os.PathError{Op: "write", Path: "FILE", Err: syscall.EROFS}, &os.PathError{Op: "open", Path: "FILE", Err: syscall.EACCES},
 			&os.LinkError{Op: "rename", Old: "x", New: "FILE", Err: syscall.EPERM}, &os.PathError{Op: "read", Path: "FILE", Err: syscall.EIO},
-			&build.NotKept{Dir: "FILE", Err: syscall.EACCES},
+			&publish.NotKept{Dir: "FILE", Err: syscall.EACCES},
 		} {
 			var stderr bytes.Buffer
 			c := &console{err: &stderr, language: language}

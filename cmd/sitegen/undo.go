@@ -4,14 +4,14 @@ import (
 	"errors"
 	"time"
 
-	"sitegen/internal/build"
+	"sitegen/internal/publish"
 )
 
 func runUndo(c *console, o *options) int {
 	ctx, stop := interruptible()
 	defer stop()
-	err := build.Undo(ctx, build.Output{Dir: o.out, Wait: time.Minute, Litter: c.tellLitter, Waiting: c.tellWaiting})
-	var nothing *build.NothingBefore
+	err := publish.Undo(ctx, publish.Output{Dir: o.out, Wait: time.Minute, Litter: c.tellLitter, Waiting: c.tellWaiting})
+	var nothing *publish.NothingBefore
 	switch {
 	case errors.As(err, &nothing):
 		return c.misuse(phrase{"戻せるサイトがありません: %s", "there is no site to put back: %s"}, nothing.Dir,

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"sitegen/internal/build"
+	"sitegen/internal/publish"
 )
 
 // runVerify compares a published copy of a site with the manifest in it.
@@ -19,7 +19,7 @@ func runVerify(c *console, o *options) int {
 	name := firstOr(o.args, "public")
 	ctx, stop := interruptible()
 	defer stop()
-	files, differ, err := build.Verify(ctx, name, copyOf(name))
+	files, differ, err := publish.Verify(ctx, name, copyOf(name))
 	switch {
 	case err != nil:
 		return c.fail(err)
@@ -40,8 +40,8 @@ func runPackage(c *console, o *options) int {
 	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
 		return c.misuse(phrase{"--out %s はフォルダーです。作るzipファイルの名前を指定してください", "--out %s is a folder; name the zip file to write"}, o.out)
 	}
-	sum, err := build.Package(ctx, name, o.out)
-	var changed *build.Changed
+	sum, err := publish.Package(ctx, name, o.out)
+	var changed *publish.Changed
 	switch {
 	case errors.As(err, &changed):
 		c.tellDifferences(changed.Differ)
@@ -55,24 +55,24 @@ func runPackage(c *console, o *options) int {
 }
 
 // copyOf returns the copy of a site in a folder or at an address. An address may end with index.html or without a slash.
-func copyOf(name string) build.Copy {
-	if !build.IsAddress(name) {
-		return build.FolderCopy{Dir: name}
+func copyOf(name string) publish.Copy {
+	if !publish.IsAddress(name) {
+		return publish.FolderCopy{Dir: name}
 	}
 	address := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/") + "/"
-	return build.HostCopy{Address: address, Client: &http.Client{Timeout: time.Minute}}
+	return publish.HostCopy{Address: address, Client: &http.Client{Timeout: time.Minute}}
 }
 
 // faults has a sentence for each way in which a file can differ from the manifest.
-var faults = map[build.Fault]phrase{
-	build.Missing:   {"ない: %s", "missing: %s"},
-	build.Differs:   {"違う: %s", "differs: %s"},
-	build.LineEnds:  {"改行が変わった: %s（テキストではなくバイナリーで送ってください）", "line ends changed: %s (transfer it as binary, not as text)"},
-	build.Unmarked:  {"先頭の印（BOM）がない: %s（ファイルを書き換えずに送ってください）", "the byte order mark is gone: %s (transfer the file as it is)"},
-	build.NotListed: {"公開していない: %s", "not published: %s"},
+var faults = map[publish.Fault]phrase{
+	publish.Missing:   {"ない: %s", "missing: %s"},
+	publish.Differs:   {"違う: %s", "differs: %s"},
+	publish.LineEnds:  {"改行が変わった: %s（テキストではなくバイナリーで送ってください）", "line ends changed: %s (transfer it as binary, not as text)"},
+	publish.Unmarked:  {"先頭の印（BOM）がない: %s（ファイルを書き換えずに送ってください）", "the byte order mark is gone: %s (transfer the file as it is)"},
+	publish.NotListed: {"公開していない: %s", "not published: %s"},
 }
 
-func (c *console) tellDifferences(differ []build.Difference) {
+func (c *console) tellDifferences(differ []publish.Difference) {
 	for _, one := range differ {
 		c.say(c.out, faults[one.Fault], one.Path)
 	}

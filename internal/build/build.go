@@ -5,14 +5,17 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parallel"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/publish"
 	"sitegen/internal/render"
 	"sitegen/internal/schema"
 	"sitegen/internal/site"
@@ -23,35 +26,21 @@ type Source struct {
 	Content     fs.FS
 	ContentName string // in messages
 	Theme       fs.FS
-	ThemeName   string       // in messages
-	Preview     bool         // for authors: with drafts
-	Today       civil.Date   // the day for which the site is built
-	Clock       bool         // Today is the computer's own day, not one that somebody named
-	BaseURL     string       // where the site will be published, with a slash at its end; "" if unknown
-	Profile     string       // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites
-	Rules       *RulesMemory // avoids a new check of rules that did not change; may be nil
-	Last        *Manifest    // the publication to compare with, to find what changed; nil: the one in the output folder
+	ThemeName   string            // in messages
+	Preview     bool              // for authors: with drafts
+	Today       civil.Date        // the day for which the site is built
+	Clock       bool              // Today is the computer's own day, not one that somebody named
+	BaseURL     string            // where the site will be published, with a slash at its end; "" if unknown
+	Profile     string            // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites
+	Rules       *RulesMemory      // avoids a new check of rules that did not change; may be nil
+	Last        *publish.Manifest // the publication to compare with, to find what changed; nil: the one in the output folder
 }
 
-// Output says where and how a site is published.
+// Output says where and how a site is published, and what stops it.
 type Output struct {
-	Dir     string
-	Sources []string      // input folders; the output folder may neither contain them nor lie in them
-	Version string        // the generator's name and version
-	Wait    time.Duration // how long to wait for another build of the same folder
-	Waiting func(*Busy)   // called once if it has to wait for that build; may be nil
+	publish.Output
 	Strict  bool          // a warning stops the build, like an error
-	Litter  func(string)  // called with a leftover folder that could not be removed; may be nil
 	Written *atomic.Int64 // counts finished files, for a progress display; may be nil
-
-	// Compress also writes files as .br (Brotli, RFC 7932) and .gz (gzip, RFC 1952) if that makes them smaller.
-	Compress bool
-	// Keep keeps the replaced site, for [Undo].
-	Keep bool
-	// ReplaceEdits allows the build to replace published files that somebody edited by hand.
-	ReplaceEdits bool
-
-	fault func(step string) error // lets a test make a step fail
 }
 
 // Stops reports whether these findings prevent publication.
@@ -70,9 +59,9 @@ type Summary struct {
 
 // Pages are the files of a checked site, ready to be rendered.
 type Pages struct {
-	Files     []File              // by path
-	Questions map[string][]string // ids by language folder: "ja", "sk/ja"
-	Answers   func() Answers      // makes the hashes of the questions' content, and the days on which it changed: only a publication needs them
+	Files     []File                 // by path
+	Questions map[string][]string    // ids by language folder: "ja", "sk/ja"
+	Answers   func() publish.Answers // makes the hashes of the questions' content, and the days on which it changed: only a publication needs them
 	Summary   Summary
 
 	search func() []diag.Diagnostic // checks that the search finds what it must; the preview does not run it
@@ -122,8 +111,8 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 		return nil, found, err
 	}
 	last, today := source.Last, source.Today // the whole source would keep what was read of the content
-	answers := func() Answers { return answersOf(loaded, last, today) }
-	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: answers().changes()})
+	answers := func() publish.Answers { return answersOf(loaded, last, today) }
+	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: changesOf(answers())})
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}
@@ -149,7 +138,7 @@ func (s Source) insist(found []diag.Diagnostic) {
 }
 
 // since returns the source with the published manifest as the last publication, unless one was given.
-func (s Source) since(previous *Manifest) Source {
+func (s Source) since(previous *publish.Manifest) Source {
 	if s.Last == nil {
 		s.Last = previous
 	}
@@ -200,11 +189,7 @@ func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 // the addresses with those published in the output folder. It does not look for edits of published files. The error is about the
 // machine; an author's mistake is a diagnostic.
 func Check(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
-	real, err := place(output.Dir, output.Sources)
-	if err != nil {
-		return Summary{}, nil, err
-	}
-	previous, err := readManifest(real, output.Dir)
+	previous, err := output.Published()
 	if err != nil {
 		return Summary{}, nil, err
 	}
@@ -215,7 +200,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	found = append(found, pages.search()...)
 	broken, err := renderAll(ctx, source, pages, output, nil)
 	found = append(found, broken...)
-	if source.Profile == "" || previous == nil || !previous.holdsInsurers() { // otherwise previous is of a different site
+	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise previous is of a different site
 		found = append(found, vanished(previous, pages, source)...)
 	}
 	return pages.Summary, found, err
@@ -224,27 +209,46 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 // Build makes the site and at the end replaces the published one: in a single step or, if the system cannot exchange folders,
 // file by file. If anything fails before that, the published site stays as it was.
 func Build(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
-	folder, err := openFolder(ctx, output)
+	folder, err := publish.Open(ctx, output.Output)
 	if err != nil {
 		return Summary{}, nil, err
 	}
-	defer folder.close()
-	pages, found, err := Make(ctx, source.since(folder.previous))
+	defer folder.Close()
+	pages, found, err := Make(ctx, source.since(folder.Previous))
 	if err != nil || diag.HasErrors(found) {
 		return Summary{}, found, err
 	}
 	if found = append(found, pages.search()...); output.Stops(found) {
 		return Summary{}, found, nil
 	}
-	if gone := vanished(folder.previous, pages, source); gone != nil {
+	if gone := vanished(folder.Previous, pages, source); gone != nil {
 		return Summary{}, append(found, gone...), nil
 	}
-	broken, err := folder.publish(ctx, source, pages)
+	broken, err := renderInto(ctx, folder, source, pages, output)
 	return pages.Summary, append(found, broken...), err
 }
 
+// renderInto renders the site and publishes it in a folder. If it returns a diagnostic, the published site is unchanged.
+func renderInto(ctx context.Context, folder *publish.Folder, source Source, pages *Pages, output Output) ([]diag.Diagnostic, error) {
+	paths := make([]string, len(pages.Files))
+	for i, file := range pages.Files {
+		paths[i] = file.Path
+	}
+	tree, err := folder.Begin(paths)
+	if err != nil {
+		return nil, err
+	}
+	defer tree.Remove()
+	answers := pages.Answers()
+	found, err := renderAll(ctx, source, pages, output, tree.Write)
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	return nil, tree.Publish(ctx, pages.Questions, answers)
+}
+
 // pagesOf collects what publishing needs to know about a site and its files.
-func pagesOf(loaded *site.Site, answers func() Answers, files []File) *Pages {
+func pagesOf(loaded *site.Site, answers func() publish.Answers, files []File) *Pages {
 	sortFiles(files)
 	pages := &Pages{Files: files, Questions: map[string][]string{}, Answers: answers}
 	pages.list("", loaded)
@@ -267,6 +271,17 @@ func pagesOf(loaded *site.Site, answers func() Answers, files []File) *Pages {
 	return pages
 }
 
+func isPage(file string) bool { return path.Ext(file) == ".html" }
+
+func sortFiles(files []File) {
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	for i := 1; i < len(files); i++ {
+		if files[i].Path == files[i-1].Path {
+			panic("BUG: two files for " + files[i].Path)
+		}
+	}
+}
+
 // list records the ids of the questions that a site has in each language. folder is the prefix of the language folders.
 func (p *Pages) list(folder string, s *site.Site) {
 	for _, language := range s.Languages {
@@ -276,7 +291,8 @@ func (p *Pages) list(folder string, s *site.Site) {
 				ids = append(ids, question.ID)
 			}
 		}
-		p.Questions[folder+language.ID] = sorted(ids)
+		slices.Sort(ids)
+		p.Questions[folder+language.ID] = ids
 	}
 }
 
@@ -288,7 +304,7 @@ const largePage = 1 << 20
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
 	faults := &faults{source: source, files: files}
-	err := each(len(files), func() func(int) error {
+	err := parallel.Each(len(files), func() func(int) error {
 		var content bytes.Buffer
 		links := faults.worker()
 		return func(i int) error {

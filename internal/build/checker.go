@@ -16,6 +16,7 @@ import (
 	"sitegen/internal/checker"
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
+	"sitegen/internal/parallel"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
 	"sitegen/internal/rulefile"
@@ -188,7 +189,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 			return r.compare(ctx, probes)
 		},
 	}
-	err := each(len(tasks), func() func(int) error {
+	err := parallel.Each(len(tasks), func() func(int) error {
 		return func(i int) (err error) {
 			defer rules.Stopped(&err)
 			return tasks[i]()
@@ -268,7 +269,7 @@ func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 			module.Close(context.WithoutCancel(ctx))
 		}
 	}()
-	err = each((len(probes)+chunk-1)/chunk, func() func(int) error {
+	err = parallel.Each((len(probes)+chunk-1)/chunk, func() func(int) error {
 		module, err := run.New(ctx, r.Module)
 		if err == nil {
 			mu.Lock()

@@ -7,18 +7,19 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/publish"
 	"sitegen/internal/site"
 )
 
 // vanished reports every removed question whose published address the new site lacks, and every language and insurer that is
 // gone. It does not report a question in redirects.yaml, because that still has a page at its address. If the site of one insurer
 // would replace all sites, it reports only that.
-func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic {
+func vanished(previous *publish.Manifest, pages *Pages, source Source) []diag.Diagnostic {
 	if previous == nil {
 		return nil
 	}
 	content := source.ContentName
-	if source.Profile != "" && previous.holdsInsurers() {
+	if source.Profile != "" && holdsInsurers(previous) {
 		return []diag.Diagnostic{(&diag.File{Name: content + "/profiles"}).Whole("sites-vanished", source.Profile)}
 	}
 	addresses := make(map[string]bool, len(pages.Files))
@@ -56,8 +57,8 @@ func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic
 }
 
 // holdsInsurers reports whether the manifest includes sites of insurers besides the general site.
-func (m *Manifest) holdsInsurers() bool {
-	return slices.ContainsFunc(m.Files, func(file Entry) bool {
+func holdsInsurers(m *publish.Manifest) bool {
+	return slices.ContainsFunc(m.Files, func(file publish.Entry) bool {
 		folder, _, ok := questionAt(file.Path)
 		return ok && strings.Contains(folder, "/")
 	})

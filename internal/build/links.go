@@ -23,7 +23,7 @@ type faults struct {
 
 // holds reports whether the site has a file with that path.
 func (f *faults) holds(file string) bool {
-	_, found := slices.BinarySearchFunc(f.files, file, func(f File, path string) int { return compare(f.Path, path) })
+	_, found := slices.BinarySearchFunc(f.files, file, func(f File, path string) int { return strings.Compare(f.Path, path) })
 	return found
 }
 

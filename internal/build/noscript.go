@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
+	"sitegen/internal/parallel"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 )
@@ -36,7 +37,7 @@ func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[str
 		byID[id] = k
 	}
 	pages, found := make([]*interview.Pages, len(asked)), make([][]diag.Diagnostic, len(asked))
-	err := each(len(asked), func() func(int) error {
+	err := parallel.Each(len(asked), func() func(int) error {
 		return func(k int) error {
 			if err := ctx.Err(); err != nil {
 				return err

@@ -25,6 +25,7 @@ import (
 	"sitegen/internal/change"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parallel"
 	"sitegen/internal/parity"
 	"sitegen/internal/prove"
 	"sitegen/internal/render"
@@ -232,7 +233,7 @@ func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (m
 	}
 	files := slices.DeleteFunc(r.Files(), func(file File) bool { return !w.looksAt(file.Path) })
 	texts := make([]string, len(files))
-	if err := each(len(files), func() func(int) error {
+	if err := parallel.Each(len(files), func() func(int) error {
 		var out bytes.Buffer
 		return func(i int) error {
 			out.Reset()

@@ -15,6 +15,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/publish"
 	"sitegen/internal/testcontent"
 	"sitegen/themes"
 )
@@ -91,13 +92,13 @@ func TestMakingStops(t *testing.T) {
 	var reads, last, written atomic.Int64
 	making := func(stop context.CancelFunc) (Source, Output) {
 		return Source{Content: readUntil{content, &reads, &last, stop}, ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)},
-			Output{Dir: public, Version: "test", Written: &written}
+			Output{Written: &written, Output: publish.Output{Dir: public, Version: "test"}}
 	}
 	source, output := making(func() {})
 	if _, found, err := Build(t.Context(), source, output); err != nil || diag.HasErrors(found) {
 		t.Fatal(found, err)
 	}
-	before, err := os.ReadFile(filepath.Join(public, ManifestName))
+	before, err := os.ReadFile(filepath.Join(public, publish.ManifestName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +127,7 @@ func TestMakingStops(t *testing.T) {
 	if _, err := renderAll(ctx, source, pages, output, func(int, []byte) error { stop(); return nil }); !errors.Is(err, context.Canceled) || written.Load() > few {
 		t.Errorf("stopped at the first page: %v after %d", err, written.Load())
 	}
-	if after, err := os.ReadFile(filepath.Join(public, ManifestName)); err != nil || !bytes.Equal(after, before) {
+	if after, err := os.ReadFile(filepath.Join(public, publish.ManifestName)); err != nil || !bytes.Equal(after, before) {
 		t.Errorf("who was stopped changed the published site: %v", err)
 	}
 }

@@ -1,0 +1,27 @@
+//go:build !unix
+
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+)
+
+// Errors of Windows for a file that a virus scanner or a viewer has open (winerror.h).
+const (
+	errorAccessDenied     = syscall.Errno(5)
+	errorSharingViolation = syscall.Errno(32)
+	errorLockViolation    = syscall.Errno(33)
+)
+
+// IsHeld reports whether an error says that a file could not be moved because somebody has it open.
+func IsHeld(err error) bool {
+	return errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)
+}
+
+// MayNotWrite reports whether an error says that this user may not write to a folder.
+func MayNotWrite(err error) bool { return errors.Is(err, fs.ErrPermission) }
+
+// GiveGroup does nothing: on this system a folder inherits its rights from its parent folder.
+func GiveGroup(string, fs.FileInfo) {}

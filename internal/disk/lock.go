@@ -1,0 +1,64 @@
+package disk
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Busy says that a different process holds a lock.
+type Busy struct {
+	PID  int
+	Host string
+	lock string // path of the lock file
+}
+
+// Error names the lock file, and the process and the host that hold it.
+func (b *Busy) Error() string {
+	return fmt.Sprintf("%s: process %d on %s is publishing", b.lock, b.PID, b.Host)
+}
+
+// Lock makes this process the only one that holds the lock in a file, and returns a function that releases it and removes the
+// file. If a different process holds the lock, Lock calls waiting, which may be nil, and tries again until wait is over; then it
+// returns a [Busy] error. It takes over the lock of a dead process; tryLock says how it recognizes one on each system.
+func Lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
+	const pause = 20 * time.Millisecond
+	for waited := time.Duration(0); ; waited += pause {
+		unlock, err := tryLock(path)
+		held, busy := err.(*Busy)
+		if !busy || waited >= wait {
+			return unlock, err
+		}
+		if waited == 0 && waiting != nil {
+			waiting(held)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// owner returns the text of a lock file: process id and host name.
+func owner() string {
+	return strconv.Itoa(os.Getpid()) + " " + hostname() + "\n"
+}
+
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		return "localhost"
+	}
+	return strings.Join(strings.Fields(name), "-")
+}
+
+// busy reads the text of a lock file.
+func busy(path string, text []byte) *Busy {
+	pid, host, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	number, _ := strconv.Atoi(pid)
+	return &Busy{PID: number, Host: host, lock: path}
+}

@@ -1,0 +1,48 @@
+// Package parallel divides work among the processors of the machine.
+package parallel
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+)
+
+// Each calls work for every number below n, on as many goroutines as there are processors. start is called once on each
+// goroutine and returns its work function. The first error stops all of them. A panic on a goroutine becomes a panic of the
+// caller.
+func Each(n int, start func() (work func(i int) error)) error {
+	var (
+		next    atomic.Int64
+		once    sync.Once
+		failure error
+		bug     any
+		workers sync.WaitGroup
+	)
+	stop := func(err error, panicked any) {
+		once.Do(func() { failure, bug = err, panicked })
+		next.Store(int64(n))
+	}
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			defer func() {
+				if panicked := recover(); panicked != nil {
+					stop(nil, fmt.Sprintf("%v\n\n%s", panicked, debug.Stack()))
+				}
+			}()
+			work := start()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := work(i); err != nil {
+					stop(err, nil)
+					return
+				}
+			}
+		})
+	}
+	workers.Wait()
+	if bug != nil {
+		panic(bug)
+	}
+	return failure
+}

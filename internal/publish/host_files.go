@@ -1,0 +1,101 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// HostFiles are the files that configure a host, at the root of a site: `.htaccess` (Apache), `web.config` (IIS), `_headers`
+// and `_redirects` (Netlify, Cloudflare Pages), `.nojekyll` and `CNAME` (GitHub Pages), and the folder `.well-known` (RFC
+// 8615). They come from content/host/. Somebody may also put them into the output folder; publishing leaves them there.
+var HostFiles = []string{".htaccess", ".nojekyll", ".well-known", "CNAME", "_headers", "_redirects", "web.config"}
+
+// IsHostFile reports whether a path from the root of a site is a host file or lies in a host folder.
+func IsHostFile(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return slices.Contains(HostFiles, first)
+}
+
+// keepHostFiles copies the host files that somebody put into the output folder.
+func (t *Tree) keepHostFiles(m *Manifest) error {
+	ours := m.paths()
+	for name := range t.Previous.paths() {
+		ours[name] = true // it was published before: the new site has it again, or it was removed on purpose
+	}
+	return foreignHostFiles(t.real, ours, t.keepHostFile)
+}
+
+// refuseHandMade returns a [Refused] error if the content has a different version of a host file that somebody put into the
+// output folder. If ReplaceEdits is set, the content's version may replace it.
+func (t *Tree) refuseHandMade(m *Manifest) error {
+	if t.ReplaceEdits {
+		return nil
+	}
+	published := map[string]Entry{}
+	for _, e := range m.Files {
+		published[e.Path] = e
+	}
+	return foreignHostFiles(t.real, t.Previous.paths(), func(name string, _ fs.DirEntry) error {
+		e, replaces := published[name]
+		if !replaces {
+			return nil
+		}
+		content, err := os.ReadFile(filepath.Join(t.real, filepath.FromSlash(name)))
+		if err == nil && !e.is(content) {
+			return &Refused{HandMade, t.Dir, name}
+		}
+		return err
+	})
+}
+
+// foreignHostFiles calls visit for each host file in the folder root, except for the paths in ours.
+func foreignHostFiles(root string, ours map[string]bool, visit func(name string, entry fs.DirEntry) error) error {
+	for _, name := range HostFiles {
+		err := fs.WalkDir(os.DirFS(root), name, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case entry.IsDir() || ours[name]:
+				return nil
+			}
+			return visit(name, entry)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepHostFile copies a file or a symbolic link. A file keeps its mode and time.
+func (t *Tree) keepHostFile(name string, entry fs.DirEntry) error {
+	from, to := filepath.Join(t.real, filepath.FromSlash(name)), filepath.Join(t.root, filepath.FromSlash(name))
+	info, err := entry.Info()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		target, err := os.Readlink(from)
+		if err != nil {
+			return err
+		}
+		return os.Symlink(target, to)
+	}
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(to, content, 0o644); err != nil {
+		return err
+	}
+	return errors.Join(os.Chmod(to, info.Mode().Perm()), os.Chtimes(to, info.ModTime(), info.ModTime()))
+}
