@@ -7,6 +7,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/timeline"
 )
 
 // writer writes a part of a document as HTML.
@@ -117,7 +118,7 @@ func (w *writer) leaf(n *node) {
 		w.HTML("<hr>\n")
 	case kindChart:
 		if n.ref >= 0 {
-			w.chart(int(n.ref))
+			timeline.Draw(&w.Writer, w.cells(int(n.ref)))
 		}
 	}
 }
@@ -259,6 +260,27 @@ func (w *writer) tableLabel(label int) string {
 		}
 	}
 	return w.r.Label("table", Plain).Plain
+}
+
+// cells returns the texts of a table, its head first. All rows have as many cells as the head.
+func (w *writer) cells(table int) [][]string {
+	var rows [][]string
+	for i := table; i < int(w.doc.nodes[table].end); i++ {
+		n := &w.doc.nodes[i]
+		cell := nodeRange{w.doc, i + 1, int(n.end)}
+		switch {
+		case n.close:
+		case n.kind == kindRow && rows == nil:
+			rows = append(rows, nil)
+		case n.kind == kindRow:
+			rows = append(rows, make([]string, len(rows[0])))
+		case n.kind == kindHeadCell:
+			rows[0] = append(rows[0], cell.plain(w.r))
+		case n.kind == kindCell && int(n.ref) < len(rows[0]):
+			rows[len(rows)-1][n.ref] = cell.plain(w.r)
+		}
+	}
+	return rows
 }
 
 // dated writes the start of a passage that holds for a time. Its classes name the first day on which the passage holds, and the first

@@ -10,8 +10,7 @@
 //
 //	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go turn its tree into nodes
 //	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings)
-//	node.go      the nodes; html.go, timeline.go and plain.go write them; chapter.go splits the
-//	             HTML into parts that a page can fold
+//	node.go      the nodes; html.go and plain.go write them; chapter.go splits the HTML into parts that a page can fold
 //	unknown.go   reports what only looks like markup inside a line; lookalike.go and lookalike_table.go report what looks
 //	             like a block, parallel.go lines that begin alike, pairs.go brackets without a partner
 //	mention.go   lists what a text names, for package parity; passage.go returns its prose, for package style

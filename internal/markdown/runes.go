@@ -3,14 +3,7 @@ package markdown
 import (
 	"unicode"
 	"unicode/utf8"
-
-	"sitegen/internal/plaintext"
 )
-
-// isWide reports whether a character is as wide as a kanji.
-func isWide(r rune) bool {
-	return plaintext.IsCJK(r) && (r < 0xff61 || r > 0xffdc) || r >= 0x1f300 && r <= 0x1faff
-}
 
 func isPunctuation(r rune) bool {
 	if r < utf8.RuneSelf {

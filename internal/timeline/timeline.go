@@ -1,9 +1,12 @@
-package markdown
+// Package timeline draws the table of a timeline as a picture in SVG. Its input is the texts of the table's cells, and its output is
+// markup. Begin with [Draw].
+package timeline
 
 import (
 	"strings"
 	"unicode"
 
+	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
 )
 
@@ -33,19 +36,20 @@ type bar struct {
 	class int // index of its text among the distinct texts of the track
 }
 
-// chart draws a timeline's table. Time flows downward: the first column labels it, the other columns are tracks.
-func (w *writer) chart(table int) {
-	rows := w.cells(table)
-	tracks := len(rows[0]) - 1
+// Draw writes the picture of a table. Time flows downward: the first row has the heads of the columns, the first column labels the other
+// rows, and each further column is a track. There is at least one row below the heads and at least one track, and all rows are equally long.
+func Draw(w *markup.Writer, table [][]string) {
+	tracks := len(table[0]) - 1
 	labelWidth := 0
-	for _, row := range rows[1:] {
-		labelWidth = max(labelWidth, min(textWidth(row[0].text)*fontSize/100+gap, widestLabel))
+	for _, row := range table[1:] {
+		labelWidth = max(labelWidth, min(textWidth(row[0])*fontSize/100+gap, widestLabel))
 	}
 	trackWidth := (chartWidth - labelWidth - tracks*gap) / tracks
-	for _, row := range rows {
-		row[0].lines = wrap(row[0].text, labelWidth-gap)
-		for i := range row[1:] {
-			row[i+1].lines = wrap(row[i+1].text, trackWidth-2*barPadding)
+	rows := make([][]cellText, len(table))
+	for i, row := range table {
+		rows[i] = append(rows[i], cellText{row[0], wrap(row[0], labelWidth-gap)})
+		for _, text := range row[1:] {
+			rows[i] = append(rows[i], cellText{text, wrap(text, trackWidth-2*barPadding)})
 		}
 	}
 	bars := make([][]bar, tracks)
@@ -61,38 +65,14 @@ func (w *writer) chart(table int) {
 	w.Int(fontSize)
 	w.HTML(`" aria-hidden="true" focusable="false"><g class="label">`)
 	for i, row := range rows[1:] {
-		w.lines(row[0].lines, 0, (tops[i]+tops[i+1])/2)
+		writeLines(w, row[0].lines, 0, (tops[i]+tops[i+1])/2)
 	}
 	w.HTML("</g>")
 	for i := range bars {
 		left := labelWidth + gap + i*(trackWidth+gap)
-		w.track(rows[0][i+1].lines, bars[i], tops, left, trackWidth)
+		writeTrack(w, rows[0][i+1].lines, bars[i], tops, left, trackWidth)
 	}
 	w.HTML("</svg>\n")
-}
-
-// cells returns the texts of a table, its head first. All rows have as many cells as the head.
-func (w *writer) cells(table int) [][]cellText {
-	var rows [][]cellText
-	for i := table; i < int(w.doc.nodes[table].end); i++ {
-		n := &w.doc.nodes[i]
-		switch {
-		case n.close:
-		case n.kind == kindRow && rows == nil:
-			rows = append(rows, nil)
-		case n.kind == kindRow:
-			rows = append(rows, make([]cellText, len(rows[0])))
-		case n.kind == kindHeadCell:
-			rows[0] = append(rows[0], cellText{text: w.cellText(i)})
-		case n.kind == kindCell && int(n.ref) < len(rows[0]):
-			rows[len(rows)-1][n.ref].text = w.cellText(i)
-		}
-	}
-	return rows
-}
-
-func (w *writer) cellText(cell int) string {
-	return nodeRange{w.doc, cell + 1, int(w.doc.nodes[cell].end)}.plain(w.r)
 }
 
 // joinEqual returns the bars of a track. Adjacent cells with equal text are one bar; an empty cell is a gap.
@@ -149,10 +129,11 @@ func rowTops(rows [][]cellText, bars [][]bar) []int {
 	return tops
 }
 
-func (w *writer) track(head []string, bars []bar, tops []int, left, width int) {
+// writeTrack writes the head of a track and its bars.
+func writeTrack(w *markup.Writer, head []string, bars []bar, tops []int, left, width int) {
 	w.HTML(`<g class="track" text-anchor="middle">`)
 	middle := left + width/2
-	w.lines(head, middle, tops[0]/2)
+	writeLines(w, head, middle, tops[0]/2)
 	for _, b := range bars {
 		top, bottom := tops[b.from]+2, tops[b.to]-2
 		w.HTML(`<g class="bar s`)
@@ -166,14 +147,14 @@ func (w *writer) track(head []string, bars []bar, tops []int, left, width int) {
 		w.HTML(`" height="`)
 		w.Int(bottom - top)
 		w.HTML(`" rx="6"/>`)
-		w.lines(b.lines, middle, (top+bottom)/2)
+		writeLines(w, b.lines, middle, (top+bottom)/2)
 		w.HTML("</g>")
 	}
 	w.HTML("</g>")
 }
 
-// lines writes lines of text, vertically centred on middle.
-func (w *writer) lines(lines []string, x, middle int) {
+// writeLines writes lines of text, vertically centred on middle.
+func writeLines(w *markup.Writer, lines []string, x, middle int) {
 	const baseline = 5 // below the middle of a line
 	y := middle + baseline - (len(lines)-1)*lineHeight/2
 	for i, line := range lines {
@@ -201,6 +182,11 @@ func runeWidth(r rune) int {
 		return 100
 	}
 	return 55
+}
+
+// isWide reports whether a character is as wide as a kanji.
+func isWide(r rune) bool {
+	return plaintext.IsCJK(r) && (r < 0xff61 || r > 0xffdc) || r >= 0x1f300 && r <= 0x1faff
 }
 
 // notFirst are the characters with which no line may begin.
