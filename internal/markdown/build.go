@@ -79,7 +79,7 @@ func (b *builder) body() *Body {
 }
 
 // done returns all nodes, or none if there are more pieces than mostPieces. It also reports marks without a partner.
-func (b *builder) done() nodeRange {
+func (b *builder) done() Stretch {
 	pieces := 0
 	for i := range b.doc.nodes {
 		if pieces += 1 + numbers(b.doc.nodes[i].text); pieces > mostPieces && b.full < 0 {

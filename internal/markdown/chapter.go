@@ -14,18 +14,13 @@ type Chapter struct {
 	Bound bool
 }
 
-// Stretch is a [Body] or a [Section] of one.
-type Stretch interface{ nodes() nodeRange }
-
-func (p nodeRange) nodes() nodeRange { return p }
-
 // Chapters writes stretches one after the other as HTML, in chapters. A stretch without a heading continues the chapter before
 // it.
 func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	w := newWriter(r, 0)
 	defer w.free()
 	for _, s := range stretches {
-		w.nodeRange = s.nodes()
+		w.of = s
 		w.write()
 	}
 	html := w.Done()
@@ -70,7 +65,7 @@ func (c *cut) chapter(html markup.HTML, end int) Chapter {
 func (w *writer) opening(i int, n *node) {
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()
 	switch {
-	case w.depth == 0 && (n.kind == kindHeading && n.ref == 2 || n.kind == kindSteps && w.doc.nodes[i+1].ref == 2): // the next node is the title
+	case w.depth == 0 && (n.kind == kindHeading && n.ref == 2 || n.kind == kindSteps && w.of.doc.nodes[i+1].ref == 2): // the next node is the title
 		w.cuts = append(w.cuts, cut{start: at, heading: at})
 	case w.depth == 1 && n.kind == kindStepsTitle && n.ref == 2:
 		current.heading = at

@@ -34,8 +34,8 @@ func TestChapters(t *testing.T) {
 			if len(found) > 0 {
 				t.Fatalf("%s: %s", name, found[0].Code)
 			}
-			stretches = append(stretches, body)
-			whole += string(body.html(testResolver{}, 0))
+			stretches = append(stretches, body.Stretch)
+			whole += string(body.HTML(testResolver{}))
 		}
 		var got []string
 		written := ""

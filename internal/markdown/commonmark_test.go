@@ -89,7 +89,7 @@ func TestCommonMark(t *testing.T) {
 		if slices.Contains(narrow, e.Example) {
 			want = strings.NewReplacer("<p>", "", "</p>", "").Replace(want)
 		}
-		if got := normal(string(body.html(testResolver{}, 0))); got != want {
+		if got := normal(string(body.HTML(testResolver{}))); got != want {
 			t.Errorf("%s, example %d: %q\n got %s\nwant %s", e.Section, e.Example, e.Markdown, got, want)
 		}
 	}

@@ -38,7 +38,7 @@ func TestUnderscoresCJK(t *testing.T) {
 		"保_険_証": "保_険_証", "_「保険」_を": "_「保険」_を", "これは__大事__です": "これは__大事__です", "氏名____": "氏名____",
 	} {
 		body, found := parse(t, source)
-		if got := string(body.html(testResolver{}, 0)); got != "<p>"+want+"</p>\n" && got != "<p>"+want+"</p>" || len(found) == 0 || found[0].Code != "emphasis-underscore" {
+		if got := string(body.HTML(testResolver{})); got != "<p>"+want+"</p>\n" && got != "<p>"+want+"</p>" || len(found) == 0 || found[0].Code != "emphasis-underscore" {
 			t.Errorf("%s: got %s, %v", source, got, summary(found))
 		}
 	}

@@ -234,7 +234,7 @@ func TestMistakes(t *testing.T) {
 		if got := summary(found); !slices.Equal(got, c.want) {
 			t.Errorf("%q\n got %v\nwant %v", c.source, got, c.want)
 		}
-		if html := string(body.html(testResolver{}, 0)); unbalanced(html) != "" {
+		if html := string(body.HTML(testResolver{})); unbalanced(html) != "" {
 			t.Errorf("%q: %s: %s", c.source, unbalanced(html), html)
 		}
 	}
@@ -351,7 +351,7 @@ func TestHostileTexts(t *testing.T) {
 			body, _ := parse(t, source)
 			body.Plain(testResolver{})
 			body.Runs()
-			if fault := unbalanced(string(body.html(testResolver{}, 0))); fault != "" {
+			if fault := unbalanced(string(body.HTML(testResolver{}))); fault != "" {
 				t.Error(fault)
 			}
 		})
@@ -415,12 +415,12 @@ func FuzzParseBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source string) {
 		body, found := parse(t, source)
-		html := string(body.html(testResolver{}, 0))
+		html := string(body.HTML(testResolver{}))
 		if fault := unbalanced(html); fault != "" {
 			t.Fatalf("%q: %s: %s", source, fault, html)
 		}
 		checkAlways(t, source, html, body.Plain(testResolver{}), body.Runs(), found)
-		if again, _ := parse(t, source); string(again.html(testResolver{}, 0)) != html {
+		if again, _ := parse(t, source); string(again.HTML(testResolver{})) != html {
 			t.Fatalf("%q: a second run gives something else", source)
 		}
 		mended(t, source) // fails if the fixes never end

@@ -12,7 +12,7 @@ import (
 
 // writer writes a part of a document as HTML.
 type writer struct {
-	nodeRange
+	of Stretch
 	markup.Writer
 	r     Resolver
 	words []byte // buffer for the text of several nodes
@@ -34,23 +34,29 @@ func newWriter(r Resolver, quiet int) *writer {
 
 // free returns a writer to the pool.
 func (w *writer) free() {
-	w.nodeRange, w.r = nodeRange{}, nil
+	w.of, w.r = Stretch{}, nil
 	writers.Put(w)
 }
 
-// html returns the part as HTML. quiet is the number of open elements around it that must not contain links.
-func (p nodeRange) html(r Resolver, quiet int) markup.HTML {
+// HTML returns the text as HTML.
+func (p Stretch) HTML(r Resolver) markup.HTML { return p.html(r, 0) }
+
+// HTMLWithoutLinks returns the text as HTML for use in a link or a title.
+func (p Stretch) HTMLWithoutLinks(r Resolver) markup.HTML { return p.html(r, 1) }
+
+// html returns the text as HTML. quiet is the number of open elements around it that must not contain links.
+func (p Stretch) html(r Resolver, quiet int) markup.HTML {
 	w := newWriter(r, quiet)
 	defer w.free()
-	w.nodeRange = p
+	w.of = p
 	w.write()
 	return w.Done()
 }
 
 // write writes the nodes in the range.
 func (w *writer) write() {
-	for i := w.from; i < w.to; i++ {
-		n := &w.doc.nodes[i]
+	for i := w.of.from; i < w.of.to; i++ {
+		n := &w.of.doc.nodes[i]
 		switch {
 		case n.kind <= kindBreak:
 			i = w.text(i) - 1
@@ -59,7 +65,7 @@ func (w *writer) write() {
 		case n.kind.isInline():
 			w.inlineElement(n)
 		case n.kind == kindIf:
-			if !n.close && !w.r.Holds(w.doc.conditions[n.ref]) {
+			if !n.close && !w.r.Holds(w.of.doc.conditions[n.ref]) {
 				i = int(n.end)
 			}
 		case n.close:
@@ -72,13 +78,13 @@ func (w *writer) write() {
 
 // text writes the nodes of text and line ends from index i in one piece, and returns the index of the node after them.
 func (w *writer) text(i int) int {
-	first, nodes := i, w.doc.nodes
+	first, nodes := i, w.of.doc.nodes
 	w.words = w.words[:0]
-	for ; i < w.to && nodes[i].kind <= kindBreak; i++ {
+	for ; i < w.of.to && nodes[i].kind <= kindBreak; i++ {
 		switch {
 		case nodes[i].kind == kindText:
 			w.words = append(w.words, nodes[i].text...)
-		case !w.joinsAt(i, w.r):
+		case !w.of.joinsAt(i, w.r):
 			w.words = append(w.words, ' ')
 		}
 	}
@@ -99,7 +105,7 @@ func (w *writer) leaf(n *node) {
 	case kindHardBreak:
 		w.HTML("<br>")
 	case kindToken:
-		w.token(w.doc.tokens[n.ref])
+		w.token(w.of.doc.tokens[n.ref])
 	case kindRuby: // without optional end tags: a page has hundreds of readings
 		w.HTML("<ruby>")
 		w.Prose(n.base())
@@ -148,7 +154,7 @@ func (w *writer) inlineElement(n *node) {
 		w.HTML("</a>")
 	default:
 		w.quiet++
-		link := w.doc.links[n.ref]
+		link := w.of.doc.links[n.ref]
 		href, title, external := w.r.Link(link.Destination, NoLinks)
 		w.HTML(`<a href="`)
 		w.Address(href)
@@ -215,7 +221,7 @@ func (w *writer) openBlock(i int, n *node) {
 		w.Attr("aria-labelledby", n.text)
 		w.HTML(">")
 	case kindDated:
-		w.dated(w.doc.periods[n.ref])
+		w.dated(w.of.doc.periods[n.ref])
 	default:
 		w.HTML(blockTags[n.kind][0])
 	}
@@ -229,7 +235,7 @@ func (w *writer) closeBlock(i int, n *node) {
 		w.Int(int(n.ref))
 		w.HTML(">\n")
 	case kindHeadCell, kindCell:
-		start := &w.doc.nodes[i-1]
+		start := &w.of.doc.nodes[i-1]
 		w.HTML(cellTags(n, start.kind == n.kind && !start.close)[1])
 	case kindTitle, kindCaption:
 		w.quiet--
@@ -254,8 +260,8 @@ func cellTags(n *node, empty bool) [2]markup.HTML {
 // tableLabel returns the text of the heading or caption that names a table, or the interface's word for a table.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {
-		text := nodeRange{w.doc, label + 1, int(w.doc.nodes[label].end)}
-		if plain := text.plain(w.r); plain != "" {
+		text := Stretch{w.of.doc, label + 1, int(w.of.doc.nodes[label].end)}
+		if plain := text.Plain(w.r); plain != "" {
 			return plain
 		}
 	}
@@ -265,9 +271,9 @@ func (w *writer) tableLabel(label int) string {
 // cells returns the texts of a table, its head first. All rows have as many cells as the head.
 func (w *writer) cells(table int) [][]string {
 	var rows [][]string
-	for i := table; i < int(w.doc.nodes[table].end); i++ {
-		n := &w.doc.nodes[i]
-		cell := nodeRange{w.doc, i + 1, int(n.end)}
+	for i := table; i < int(w.of.doc.nodes[table].end); i++ {
+		n := &w.of.doc.nodes[i]
+		cell := Stretch{w.of.doc, i + 1, int(n.end)}
 		switch {
 		case n.close:
 		case n.kind == kindRow && rows == nil:
@@ -275,9 +281,9 @@ func (w *writer) cells(table int) [][]string {
 		case n.kind == kindRow:
 			rows = append(rows, make([]string, len(rows[0])))
 		case n.kind == kindHeadCell:
-			rows[0] = append(rows[0], cell.plain(w.r))
+			rows[0] = append(rows[0], cell.Plain(w.r))
 		case n.kind == kindCell && int(n.ref) < len(rows[0]):
-			rows[len(rows)-1][n.ref] = cell.plain(w.r)
+			rows[len(rows)-1][n.ref] = cell.Plain(w.r)
 		}
 	}
 	return rows
@@ -306,7 +312,7 @@ func (w *writer) dated(p Period) {
 
 // joinsAt reports whether the line end at index i is left out instead of becoming a space. If r is nil, the text of tokens
 // beside the line end counts as unknown.
-func (p nodeRange) joinsAt(i int, r Resolver) bool {
+func (p Stretch) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
 		if text, known := p.shown(&p.doc.nodes[j], r); known && text != "" {
@@ -327,7 +333,7 @@ func (p nodeRange) joinsAt(i int, r Resolver) bool {
 
 // shown returns the text that a reader sees of an inline node itself, without the nodes inside it. known is false for other
 // nodes. If r is nil, known is also false for tokens, and for links without a text of their own.
-func (p nodeRange) shown(n *node, r Resolver) (text string, known bool) {
+func (p Stretch) shown(n *node, r Resolver) (text string, known bool) {
 	switch n.kind {
 	case kindText, kindCode, kindURL:
 		return n.text, true

@@ -93,12 +93,12 @@ type Resolver interface {
 
 // Body is the text of a page below its front matter.
 type Body struct {
-	nodeRange
+	Stretch
 	start, stop int // offsets in the file
 }
 
 // Inline is a text without blocks: a value in the front matter, a word of the interface, a heading.
-type Inline struct{ nodeRange }
+type Inline struct{ Stretch }
 
 // ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even if there
 // are errors; a faulty part is then missing or becomes plain text.
@@ -130,7 +130,7 @@ type Section struct {
 	ID         string // the heading's anchor; "" before the first heading
 	Level      int    // of the heading, from 2; 0 before the first heading
 	Start, End int    // offsets in the file
-	nodeRange
+	Stretch
 }
 
 // Sections returns the parts of the body in order. A heading inside a block begins no section.
@@ -142,7 +142,7 @@ func (b *Body) Sections() []Section {
 		return b.stop
 	}
 	var list []Section
-	at := Section{Start: b.start, nodeRange: nodeRange{doc: b.doc}}
+	at := Section{Start: b.start, Stretch: Stretch{doc: b.doc}}
 	for i := 0; i < len(b.doc.nodes); i++ {
 		n := b.doc.nodes[i]
 		switch {
@@ -150,7 +150,7 @@ func (b *Body) Sections() []Section {
 			if at.to, at.End = i, end(i); at.to > at.from {
 				list = append(list, at)
 			}
-			at = Section{ID: n.text, Level: int(n.ref), Start: end(i), nodeRange: nodeRange{doc: b.doc, from: i}}
+			at = Section{ID: n.text, Level: int(n.ref), Start: end(i), Stretch: Stretch{doc: b.doc, from: i}}
 		case !n.kind.isLeaf() && !n.kind.isInline() && !n.close:
 			i = int(n.end)
 		}
@@ -158,18 +158,6 @@ func (b *Body) Sections() []Section {
 	at.to, at.End = len(b.doc.nodes), b.stop
 	return append(list, at)
 }
-
-// Plain returns the body as text, without ruby readings, one line per block.
-func (b *Body) Plain(r Resolver) string { return b.plain(r) }
-
-// Tokens returns the tokens in order.
-func (b *Body) Tokens() []Token { return b.tokens() }
-
-// Links returns the links in order.
-func (b *Body) Links() []Link { return b.links() }
-
-// Runs returns the text of the body as a reader sees it.
-func (b *Body) Runs() []Run { return b.runs() }
 
 // Anchors returns the ids in order.
 func (b *Body) Anchors() []Anchor { return b.doc.anchors }
@@ -179,24 +167,6 @@ func (b *Body) Periods() []Period { return b.doc.periods }
 
 // Conditions returns the conditions of its "if" blocks in order.
 func (b *Body) Conditions() []Condition { return b.doc.conditions }
-
-// HTML returns the text as HTML.
-func (i *Inline) HTML(r Resolver) markup.HTML { return i.html(r, 0) }
-
-// Plain returns the text without markup and ruby readings, on one line.
-func (i *Inline) Plain(r Resolver) string { return i.plain(r) }
-
-// Tokens returns the tokens in order.
-func (i *Inline) Tokens() []Token { return i.tokens() }
-
-// Links returns the links in order.
-func (i *Inline) Links() []Link { return i.links() }
-
-// Runs returns the text as a reader sees it.
-func (i *Inline) Runs() []Run { return i.runs() }
-
-// HTMLWithoutLinks returns the text as HTML for use in a link or a title.
-func (i *Inline) HTMLWithoutLinks(r Resolver) markup.HTML { return i.html(r, 1) }
 
 // Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.
 func (i *Inline) Markup() (offset int, found bool) {

@@ -149,7 +149,7 @@ func TestBlocks(t *testing.T) {
 func checkHTML(t *testing.T, source, want string) {
 	t.Helper()
 	body, found := parse(t, source)
-	if got := strings.TrimSuffix(string(body.html(testResolver{}, 0)), "\n"); got != want {
+	if got := strings.TrimSuffix(string(body.HTML(testResolver{})), "\n"); got != want {
 		t.Errorf("%q\n got %s\nwant %s", source, got, want)
 	}
 	if len(found) > 0 {
@@ -197,7 +197,7 @@ func TestLineEnds(t *testing.T) {
 func TestTextInOnePiece(t *testing.T) {
 	var pieces textRecorder
 	body, _ := parse(t, "> 資格確認\n> 書\\***と**\n\n## 題\n\n[言葉](faq:x)の")
-	body.html(&pieces, 0)
+	body.HTML(&pieces)
 	if want := []string{"資格確認書*", "と", "の"}; !slices.Equal(pieces.texts, want) {
 		t.Errorf("Text was called with %q, want %q", pieces.texts, want)
 	}
@@ -292,13 +292,13 @@ func checkRuns(t *testing.T, runs []Run, f *diag.File) {
 // Several goroutines can parse and write bodies at the same time, and the result is always the same.
 func TestConcurrentUse(t *testing.T) {
 	shared, _ := parse(t, timelineSource+pageSource)
-	want := shared.html(testResolver{}, 0)
+	want := shared.HTML(testResolver{})
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
 			for range 50 {
 				own, _ := parse(t, timelineSource+pageSource)
-				if own.html(testResolver{}, 0) != want || shared.html(testResolver{}, 0) != want {
+				if own.HTML(testResolver{}) != want || shared.HTML(testResolver{}) != want {
 					t.Error("another result")
 				}
 			}
@@ -315,7 +315,7 @@ func TestSections(t *testing.T) {
 	var whole markup.HTML
 	for _, s := range body.Sections() {
 		ids = append(ids, s.ID)
-		whole += s.html(testResolver{}, 0)
+		whole += s.HTML(testResolver{})
 		if !strings.HasPrefix(source[s.Start:], strings.Repeat("#", s.Level)) || s.End < s.Start {
 			t.Errorf("section %q begins with %q", s.ID, source[s.Start:s.End])
 		}
@@ -323,7 +323,7 @@ func TestSections(t *testing.T) {
 	if got := strings.Join(ids, " "); got != " a b d" {
 		t.Errorf("sections: %q", got)
 	}
-	if want := body.html(testResolver{}, 0); whole != want {
+	if want := body.HTML(testResolver{}); whole != want {
 		t.Errorf("the sections are\n%s\nand the body is\n%s", whole, want)
 	}
 }

@@ -40,15 +40,7 @@ type Mention struct {
 }
 
 // Mentions returns what the text mentions, in order.
-func (i *Inline) Mentions() []Mention { return i.mentions() }
-
-// Mentions returns what the section mentions, in order.
-func (s *Section) Mentions() []Mention { return s.mentions() }
-
-// Runs returns the text of the section as a reader sees it.
-func (s *Section) Runs() []Run { return s.runs() }
-
-func (p nodeRange) mentions() []Mention {
+func (p Stretch) Mentions() []Mention {
 	var list []Mention
 	var around []string
 	within := ""
@@ -138,7 +130,7 @@ func numbersIn(list []Mention, text, within string, offset int) []Mention {
 }
 
 // columns counts the columns of the table that begins at a node.
-func (p nodeRange) columns(table int) int {
+func (p Stretch) columns(table int) int {
 	count := 0
 	for i := table; i < p.to && p.doc.nodes[i].kind != kindRows && !(p.doc.nodes[i].kind == kindTable && p.doc.nodes[i].close); i++ {
 		if n := &p.doc.nodes[i]; n.kind == kindHeadCell && !n.close {
@@ -174,12 +166,7 @@ func (c Condition) words() string {
 // Quoted returns the links that have no text of their own but other words beside them in the same block. A reader then sees
 // the title of the linked page inside a sentence. A link after a colon, or alone on its line, in a list entry or in a cell, is
 // not quoted.
-func (b *Body) Quoted() []Link { return b.quoted() }
-
-// Quoted is like [Body.Quoted], for a text without blocks.
-func (i *Inline) Quoted() []Link { return i.quoted() }
-
-func (p nodeRange) quoted() []Link {
+func (p Stretch) Quoted() []Link {
 	var list, waiting []Link
 	words, inLink := false, false // words: there are words before this node in the same block
 	end := func() { waiting, words = waiting[:0], false }

@@ -74,15 +74,16 @@ type document struct {
 	conditions []Condition
 }
 
-func (d *document) all() nodeRange { return nodeRange{d, 0, len(d.nodes)} }
+func (d *document) all() Stretch { return Stretch{d, 0, len(d.nodes)} }
 
-// nodeRange is a range of a document's nodes. Every element that starts in it also ends in it.
-type nodeRange struct {
+// Stretch is a range of a document's nodes: a whole text or a part of it. Every element that starts in it also ends in it.
+type Stretch struct {
 	doc      *document
 	from, to int
 }
 
-func (p nodeRange) tokens() []Token {
+// Tokens returns the tokens in order.
+func (p Stretch) Tokens() []Token {
 	var list []Token
 	for _, n := range p.doc.nodes[p.from:p.to] {
 		if n.kind == kindToken {
@@ -92,7 +93,8 @@ func (p nodeRange) tokens() []Token {
 	return list
 }
 
-func (p nodeRange) links() []Link {
+// Links returns the links in order.
+func (p Stretch) Links() []Link {
 	var list []Link
 	for _, n := range p.doc.nodes[p.from:p.to] {
 		if n.kind == kindLink && !n.close {

@@ -45,13 +45,8 @@ func (p *Passage) At(i int) int {
 	return last.Offset
 }
 
-// Passages returns the text of the body, one passage per block. shown returns the words of a token.
-func (b *Body) Passages(shown func(Token) string) []Passage { return b.passages(shown) }
-
-// Passages is like [Body.Passages], for a text without blocks.
-func (i *Inline) Passages(shown func(Token) string) []Passage { return i.passages(shown) }
-
-func (p nodeRange) passages(shown func(Token) string) []Passage {
+// Passages returns the text, one passage per block. shown returns the words of a token.
+func (p Stretch) Passages(shown func(Token) string) []Passage {
 	var list []Passage
 	var text []byte
 	var pieces []Piece

@@ -48,7 +48,8 @@ func (r Run) At(i int) int {
 	return r.pieces[n].offset + i - r.pieces[n].pos
 }
 
-func (p nodeRange) runs() []Run {
+// Runs returns the text as a reader sees it.
+func (p Stretch) Runs() []Run {
 	var list []Run
 	var text []byte
 	var pieces []piece
@@ -69,7 +70,7 @@ func (p nodeRange) runs() []Run {
 // eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its
 // node. It calls other for each node that is not text. Such a node ends a run of text, unless it is an inline element or other
 // returns true. At the end of each run eachText calls end, and says whether the run is literal.
-func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
+func (p Stretch) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]
@@ -96,8 +97,8 @@ func (p nodeRange) eachText(add func(n *node, words string), end func(literal bo
 	end(literal > 0)
 }
 
-// plain returns the text without markup. A run of white space becomes one space, or one line feed between blocks.
-func (p nodeRange) plain(r Resolver) string {
+// Plain returns the text without markup and ruby readings. A run of white space becomes one space, or one line feed between blocks.
+func (p Stretch) Plain(r Resolver) string {
 	var out []byte
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]

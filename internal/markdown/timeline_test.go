@@ -27,7 +27,7 @@ func TestTimeline(t *testing.T) {
 	if len(found) > 0 {
 		t.Fatal(summary(found))
 	}
-	html := string(body.html(testResolver{}, 0))
+	html := string(body.HTML(testResolver{}))
 	i, j := strings.Index(html, "<svg"), strings.Index(html, "</svg>")
 	if i < 0 || j < 0 {
 		t.Fatal(html)
@@ -101,7 +101,7 @@ func BenchmarkPage(b *testing.B) {
 		if len(found) > 0 {
 			b.Fatal(summary(found))
 		}
-		body.html(benchResolver{}, 0)
+		body.HTML(benchResolver{})
 	}
 }
 
@@ -130,7 +130,7 @@ func TestShow(t *testing.T) {
 	}
 	body, _ := parse(t, timelineSource+"\n"+pageSource+"\n::: from 2025-12-02 until 2026-07-31\n- [a](https://x.jp/健 b)\n:::\n")
 	page := `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>x</title><style>svg{width:340px}
-.bar rect{fill:#cde}.s1 rect{fill:#dec}.s2 rect{fill:#ecd}</style></head><body><main><h1>x</h1>` + string(body.html(testResolver{}, 0)) + "</main></body></html>"
+.bar rect{fill:#cde}.s1 rect{fill:#dec}.s2 rect{fill:#ecd}</style></head><body><main><h1>x</h1>` + string(body.HTML(testResolver{})) + "</main></body></html>"
 	if err := os.WriteFile(name, []byte(page), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -382,7 +382,7 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 // the same anchor and its subsections. A hidden passage removes them. Passages whose anchor no section has come last.
 func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
-		return []markdown.Stretch{body}
+		return []markdown.Stretch{body.Stretch}
 	}
 	var list []markdown.Stretch
 	placed := map[*passage]bool{}
@@ -390,18 +390,18 @@ func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	for i := 0; i < len(sections); i++ {
 		at := slices.IndexFunc(passages, func(part *passage) bool { return part.anchor == sections[i].ID })
 		if at < 0 {
-			list = append(list, &sections[i])
+			list = append(list, sections[i].Stretch)
 			continue
 		}
 		placed[passages[at]] = true
 		if passages[at].body != nil {
-			list = append(list, passages[at].body)
+			list = append(list, passages[at].body.Stretch)
 		}
 		i = sectionEnd(sections, i) - 1
 	}
 	for _, part := range passages {
 		if !placed[part] && part.body != nil {
-			list = append(list, part.body)
+			list = append(list, part.body.Stretch)
 		}
 	}
 	return list
