@@ -13,17 +13,6 @@ import (
 
 func isNamespace(name string) bool { return schema.Tokens.Has(name) }
 
-// isName reports whether a text can be an id or a format: it consists of ASCII letters, digits, hyphens and underscores, and
-// is not empty.
-func isName(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
-			return false
-		}
-	}
-	return text != ""
-}
-
 // brace reads a token or ruby: {fact:id:format}, {literal:text}, {ja:words|in Latin letters}, {say:words|in Latin
 // letters|what they mean}, {base|reading}.
 func (s *scanner) brace(i int) int {
@@ -74,7 +63,7 @@ func (s *scanner) token(start, end int, text string, colon int) int {
 		}
 	} else if t.Namespace != "literal" {
 		id, format, hasFormat := strings.Cut(t.ID, ":")
-		if !isName(id) || hasFormat && !isName(format) {
+		if !schema.IsName(id) || hasFormat && !schema.IsName(format) {
 			s.b.report(s.at(start), "token-form", "{"+text+"}")
 			return end
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
 
@@ -99,7 +100,7 @@ func (b *builder) done() Stretch {
 func numbers(text string) (n int) {
 	within := false
 	for i := range len(text) {
-		if digit := isDigit(text[i]); digit != within {
+		if digit := plaintext.IsDigit(text[i]); digit != within {
 			within = digit
 			if digit {
 				n++
@@ -252,7 +253,7 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	b.opening(lines, i)
 	line := b.src[at:lines[i].Stop]
 	switch {
-	case line == "" || isLetter(line[0]) || line[0] == '{':
+	case line == "" || plaintext.IsLetter(line[0]) || line[0] == '{':
 		return
 	case strings.HasPrefix(line, "\u3000"):
 		b.indented(lines, i, tagged)
@@ -387,10 +388,10 @@ func (b *builder) checkLevel(at, level int) {
 // parser.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
-	case !isAnchor(id):
+	case !schema.IsAnchor(id):
 		b.report(at, "anchor-form", id)
 		return given
-	case isGivenAnchor(id):
+	case schema.IsGivenAnchor(id):
 		b.report(at, "anchor-reserved", id)
 		return given
 	}
@@ -407,23 +408,4 @@ func (b *builder) addAnchor(id string, at int) {
 	if _, twice := b.anchorAt[id]; !twice {
 		b.anchorAt[id] = b.base + at
 	}
-}
-
-func isAnchor(id string) bool {
-	for i := range len(id) {
-		c := id[i]
-		if !(c >= 'a' && c <= 'z' || i > 0 && (isDigit(c) || c == '-')) {
-			return false
-		}
-	}
-	return id != ""
-}
-
-// isGivenAnchor reports whether an id has the form of the ids that the parser gives (s1, steps-1). id must not be empty.
-func isGivenAnchor(id string) bool {
-	number, steps := strings.CutPrefix(id, "steps-")
-	if !steps {
-		number = id[1:]
-	}
-	return (steps || id[0] == 's') && number != "" && strings.Trim(number, "0123456789") == ""
 }

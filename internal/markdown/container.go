@@ -153,9 +153,9 @@ func (b *builder) dated(c *container) {
 func (b *builder) conditional(c *container) {
 	condition := Condition{Offset: b.base + c.wordAt}
 	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
-	wellFormed := len(fields) >= 4 && len(fields)%2 == 0 && fields[2] == "is" && isName(fields[1])
+	wellFormed := len(fields) >= 4 && len(fields)%2 == 0 && fields[2] == "is" && schema.IsName(fields[1])
 	for i := 3; wellFormed && i < len(fields); i++ {
-		if i%2 == 1 && isName(fields[i]) {
+		if i%2 == 1 && schema.IsName(fields[i]) {
 			condition.Values = append(condition.Values, fields[i])
 		} else if i%2 == 1 || fields[i] != "or" {
 			wellFormed = false
@@ -177,7 +177,7 @@ func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false
 	}
-	if id, isFact := strings.CutPrefix(word, "fact:"); isFact && isName(id) {
+	if id, isFact := strings.CutPrefix(word, "fact:"); isFact && schema.IsName(id) {
 		return civil.Unset, false
 	}
 	day, err := civil.Read(word)

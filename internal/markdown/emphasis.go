@@ -226,3 +226,14 @@ func (s *scanner) edge(strong, end bool, pos int) {
 		s.depth--
 	}
 }
+
+func isPunctuation(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isASCIIPunctuation(byte(r))
+	}
+	return unicode.IsPunct(r) || unicode.IsSymbol(r)
+}
+
+func isASCIIPunctuation(c byte) bool {
+	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}

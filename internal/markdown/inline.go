@@ -331,7 +331,7 @@ func decodeEntity(src string, i int) (text string, end int) {
 // angle reads an address in <…> or one of the few allowed tags, and reports other tags.
 func (s *scanner) angle(i int) int {
 	rest := s.src[i+1:]
-	if rest == "" || !isLetter(rest[0]) && strings.IndexByte("/!?", rest[0]) < 0 {
+	if rest == "" || !plaintext.IsLetter(rest[0]) && strings.IndexByte("/!?", rest[0]) < 0 {
 		return i + 1
 	}
 	end := i + 2
@@ -348,7 +348,7 @@ func (s *scanner) angle(i int) int {
 		}
 	}
 	name := 1
-	for name < len(rest) && (isLetter(rest[name]) || isDigit(rest[name]) || rest[name] == '-') {
+	for name < len(rest) && (plaintext.IsLetter(rest[name]) || plaintext.IsDigit(rest[name]) || rest[name] == '-') {
 		name++
 	}
 	s.b.report(s.at(i), "html-refused", "<"+rest[:name], strings.Join(schema.Tags.Words, ">, <"))
@@ -359,7 +359,7 @@ func (s *scanner) angle(i int) int {
 // scheme is that short.
 func prefixed(tag string) bool {
 	name := strings.TrimPrefix(tag, "/")
-	return len(name) > 2 && isLetter(name[0]) && name[1] == ':' && isLetter(name[2])
+	return len(name) > 2 && plaintext.IsLetter(name[0]) && name[1] == ':' && plaintext.IsLetter(name[2])
 }
 
 // officeTag reports a tag of a word processor, or a start and end tag with nothing between them. The fix removes them: they

@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
@@ -116,7 +115,7 @@ func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 	default:
 		words := s.src[opened.text:i]
 		begins, _ := utf8.DecodeRuneInString(strings.TrimPrefix(words, "!"))
-		isNote := words != "" && isDigit(words[len(words)-1]) || strings.HasPrefix(strings.TrimLeft(rest, spaces), "(") || strings.HasPrefix(rest, "（")
+		isNote := words != "" && plaintext.IsDigit(words[len(words)-1]) || strings.HasPrefix(strings.TrimLeft(rest, spaces), "(") || strings.HasPrefix(rest, "（")
 		if unicode.IsLetter(begins) && len(words) > len("x") && strings.IndexByte(words, ':') < 0 && !isNote {
 			s.b.report(s.at(opened.start), "link-none", sample(words))
 		}
@@ -125,7 +124,7 @@ func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 
 func looksLikeAddress(text string) bool {
 	name, _, found := strings.Cut(text[:min(len(text), 9)], ":")
-	return found && isName(name) || text != "" && strings.IndexByte("#/<", text[0]) >= 0
+	return found && schema.IsName(name) || text != "" && strings.IndexByte("#/<", text[0]) >= 0
 }
 
 const longestDestination = 2000
@@ -212,7 +211,7 @@ func (s *scanner) autolink(start, end int) int {
 	scheme, _, _ := strings.Cut(text, ":")
 	if strings.IndexByte(scheme, '@') > 0 {
 		destination = "mailto:" + text
-	} else if isInternal(scheme) {
+	} else if schema.IsInternal(scheme) {
 		s.b.report(s.at(start), "link-angle", text)
 		return end
 	}
@@ -227,110 +226,21 @@ func (s *scanner) autolink(start, end int) int {
 	return s.add(end, end, item{kind: kindLink, close: true, ref: ref})
 }
 
-func isInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
-
 // checkDestination reports whether a link may have a destination, and adds a finding if it may not or should not. The caller has
 // resolved the character references and backslashes in the destination, so that they cannot hide anything.
 func (s *scanner) checkDestination(destination string, at int) bool {
-	code, args := destinationFault(destination)
+	code, args := schema.CheckDestination(destination)
 	if code != "" {
 		s.b.report(s.at(at), code, args...)
 	}
 	return code == "" || code == "link-insecure"
 }
 
-func destinationFault(destination string) (diag.Code, []any) {
-	for _, r := range destination {
-		if plaintext.Fault(r, 0) != "" {
-			return "link-address", []any{destination}
-		}
-	}
-	if id, isAnchorLink := strings.CutPrefix(destination, "#"); isAnchorLink {
-		if !isAnchor(id) {
-			return "anchor-form", []any{id}
-		}
-		return numberedAnchor(id)
-	}
-	scheme, rest, found := strings.Cut(destination, ":")
-	if !found || !isScheme(scheme) {
-		if strings.HasPrefix(destination, "//") || strings.HasPrefix(destination, `\`) {
-			return "link-address", []any{destination}
-		}
-		return "link-relative", []any{destination}
-	}
-	valid, code := false, diag.Code("")
-	switch strings.ToLower(scheme) {
-	case "https", "http":
-		if valid = isWebAddress(rest); valid {
-			if wrong, args := schema.CheckHost(destination, hostOf(rest)); wrong != "" {
-				return wrong, args
-			}
-		}
-		if strings.EqualFold(scheme, "http") {
-			code = "link-insecure"
-		}
-	case "mailto":
-		valid = strings.IndexByte(rest, '@') > 0 && strings.IndexAny(rest, " \"<>\\") < 0
-	case "tel":
-		valid = strings.Trim(rest, "+0123456789-.()*#") == "" && strings.ContainsAny(rest, "0123456789")
-	case "faq", "page", "fact":
-		id, anchor, hasAnchor := strings.Cut(rest, "#")
-		valid = isName(id) && (!hasAnchor || isAnchor(anchor)) && scheme == strings.ToLower(scheme)
-	default:
-		if near := diag.Nearest(scheme, schema.LinkSchemes.Words); near != "" {
-			return "link-typo", []any{scheme, near}
-		}
-		return "link-scheme", []any{scheme, strings.Join(schema.LinkSchemes.Words, ":… ")}
-	}
-	if !valid {
-		return "link-address", []any{destination}
-	}
-	if _, anchor, has := strings.Cut(rest, "#"); has && isInternal(scheme) {
-		return numberedAnchor(anchor)
-	}
-	return code, []any{destination}
-}
-
-// numberedAnchor returns a finding about an id that the parser gives, such as s1. A link to it would lead to a different heading as
-// soon as somebody adds a heading before that one.
-func numberedAnchor(id string) (diag.Code, []any) {
-	if isGivenAnchor(id) {
-		return "anchor-numbered", []any{id}
-	}
-	return "", nil
-}
-
-// isScheme reports whether a name has the form of a URL's scheme.
-func isScheme(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; !isLetter(c) && (i == 0 || !isDigit(c) && strings.IndexByte("+-.", c) < 0) {
-			return false
-		}
-	}
-	return name != ""
-}
-
-// isWebAddress reports whether the text after https: names a host. It must have no user before the host, and no character that a host
-// cannot have, such as a backslash, which browsers read as a slash.
-func isWebAddress(rest string) bool {
-	host := hostOf(rest)
-	return strings.HasPrefix(rest, "//") && host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
-}
-
-// hostOf returns the text between // and the path.
-func hostOf(rest string) string {
-	rest = strings.TrimPrefix(rest, "//")
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		return rest[:i]
-	}
-	return rest
-}
-
 // mayBeEmpty reports whether a link to a destination may have no text: internal pages and facts have a title to show. It adds a
 // finding if it may not.
 func (s *scanner) mayBeEmpty(destination string, at int) bool {
 	scheme, _, _ := strings.Cut(destination, ":")
-	if isInternal(scheme) {
+	if schema.IsInternal(scheme) {
 		return true
 	}
 	s.b.report(s.at(at), "link-empty")

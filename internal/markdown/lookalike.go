@@ -172,7 +172,7 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 			b.report(line.Start+at, "list-joined")
 		}
 	}
-	if len(lines) == 1 && isLetter(b.src[lines[0].Start]) {
+	if len(lines) == 1 && plaintext.IsLetter(b.src[lines[0].Start]) {
 		return
 	}
 	marks := make([]lineMarker, len(lines))

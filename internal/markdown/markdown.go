@@ -14,7 +14,6 @@
 //	unknown.go   reports what only looks like markup inside a line; lookalike.go and lookalike_table.go report what looks
 //	             like a block, parallel.go lines that begin alike, pairs.go brackets without a partner
 //	mention.go   lists what a text names, for package parity; passage.go returns its prose, for package style
-//	runes.go     kinds of characters
 package markdown
 
 import (

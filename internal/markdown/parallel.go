@@ -7,6 +7,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"sitegen/internal/plaintext"
 )
 
 // Lines that begin alike are meant as a list or a table even if their mark is not one that markerOf knows: ア and イ, a. and b., → and →,
@@ -190,7 +192,7 @@ func (b *builder) countedWrongly(list *ast.List) {
 		at := max(n.Pos(), 0)
 		at = len(b.src) - len(strings.TrimLeft(b.src[at:], " \t"))
 		typed, digits := 0, 0
-		for at+digits < len(b.src) && isDigit(b.src[at+digits]) {
+		for at+digits < len(b.src) && plaintext.IsDigit(b.src[at+digits]) {
 			typed = typed*10 + int(b.src[at+digits]-'0')
 			digits++
 		}

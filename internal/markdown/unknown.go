@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 )
 
 // Inside a line, authors write marks of other Markdown dialects, and full-width marks because they forgot to leave Japanese
@@ -81,7 +82,7 @@ func enclosed(text, mark string) (words, rest string, found bool) {
 func (s *scanner) otherMark(i int) int {
 	mark := s.src[i : i+1]
 	end := len(s.src) - len(strings.TrimLeft(s.src[i:], mark))
-	if end-i != 2 || i == s.marked || i > 0 && (isLetter(s.src[i-1]) || isDigit(s.src[i-1])) { // not C++
+	if end-i != 2 || i == s.marked || i > 0 && (plaintext.IsLetter(s.src[i-1]) || plaintext.IsDigit(s.src[i-1])) { // not C++
 		return end
 	}
 	words, _, closed := enclosed(s.src[end:], mark+mark)
@@ -138,8 +139,8 @@ func (s *scanner) emojiName(i int) int {
 		return i
 	}
 	end, letters := i+1, false
-	for end < len(s.src) && (isLetter(s.src[end]) || isDigit(s.src[end]) || s.src[end] == '_' || s.src[end] == '+' || s.src[end] == '-') {
-		letters = letters || isLetter(s.src[end])
+	for end < len(s.src) && (plaintext.IsLetter(s.src[end]) || plaintext.IsDigit(s.src[end]) || s.src[end] == '_' || s.src[end] == '+' || s.src[end] == '-') {
+		letters = letters || plaintext.IsLetter(s.src[end])
 		end++
 	}
 	if end == i+1 || end == len(s.src) || s.src[end] != ':' || !letters && s.src[i+1] != '+' && s.src[i+1] != '-' {
@@ -157,7 +158,7 @@ var hostEnds = []string{"jp", "com", "net", "org", "info", "biz", "gov", "edu"}
 
 // bareHost reads the text around a dot: an address without its https://, such as www.example.jp or example.jp/a.
 func (s *scanner) bareHost(i int) int {
-	if i+1 == len(s.src) || !isLetter(s.src[i+1]) || i == s.pending || !isHostByte(s.src[i-1]) {
+	if i+1 == len(s.src) || !plaintext.IsLetter(s.src[i+1]) || i == s.pending || !isHostByte(s.src[i-1]) {
 		return i + 1
 	}
 	const longest = 64
@@ -183,7 +184,7 @@ func (s *scanner) bareHost(i int) int {
 	return end
 }
 
-func isHostByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' }
+func isHostByte(c byte) bool { return plaintext.IsLetter(c) || plaintext.IsDigit(c) || c == '-' }
 
 // bareMail reads a @. If it belongs to an e-mail address, bareMail notes the address in s.bare.
 func (s *scanner) bareMail(i int) int {
@@ -192,7 +193,7 @@ func (s *scanner) bareMail(i int) int {
 	for start > s.pending && i-start < longest && isMailByte(s.src[start-1]) {
 		start--
 	}
-	for end < len(s.src) && (isLetter(s.src[end]) || isDigit(s.src[end]) || s.src[end] == '.' || s.src[end] == '-') {
+	for end < len(s.src) && (plaintext.IsLetter(s.src[end]) || plaintext.IsDigit(s.src[end]) || s.src[end] == '.' || s.src[end] == '-') {
 		end++
 	}
 	end = i + len(strings.TrimRight(s.src[i:end], ".-"))
@@ -205,14 +206,14 @@ func (s *scanner) bareMail(i int) int {
 }
 
 func isMailByte(c byte) bool {
-	return isLetter(c) || isDigit(c) || strings.IndexByte("._%+-", c) >= 0
+	return plaintext.IsLetter(c) || plaintext.IsDigit(c) || strings.IndexByte("._%+-", c) >= 0
 }
 
 // bareAddress reads the text around a colon: https://…, or a token or link destination without its brackets.
 func (s *scanner) bareAddress(i int) int {
 	const longest = 8
 	start := i
-	for start > s.pending && i-start < longest && isLetter(s.src[start-1]) {
+	for start > s.pending && i-start < longest && plaintext.IsLetter(s.src[start-1]) {
 		start--
 	}
 	word := s.src[start:i]
@@ -223,7 +224,7 @@ func (s *scanner) bareAddress(i int) int {
 		end := addressEnd(s.src, i+3)
 		address := s.src[start:end]
 		a := bare{start, end, "link-bare", sample(address), ""}
-		if code, _ := destinationFault(address); code == "" && end > i+3 {
+		if code, _ := schema.CheckDestination(address); code == "" && end > i+3 {
 			a.mend = "<" + address + ">"
 		}
 		s.bare = append(s.bare, a)
@@ -232,14 +233,14 @@ func (s *scanner) bareAddress(i int) int {
 	if strings.HasPrefix(s.src[i+1:], "／／") {
 		return s.fullwidthAddress(i, ":")
 	}
-	if !isNamespace(word) && !isInternal(word) || word == "literal" {
+	if !isNamespace(word) && !schema.IsInternal(word) || word == "literal" {
 		return i + 1
 	}
 	end := i + 1
-	for end < len(s.src) && (isName(s.src[end:end+1]) || s.src[end] == ':' || s.src[end] == '#') {
+	for end < len(s.src) && (schema.IsName(s.src[end:end+1]) || s.src[end] == ':' || s.src[end] == '#') {
 		end++
 	}
-	if end == i+1 || !isLetter(s.src[i+1]) {
+	if end == i+1 || !plaintext.IsLetter(s.src[i+1]) {
 		return i + 1
 	}
 	s.bare = append(s.bare, s.bareToken(start, end, word))
@@ -250,7 +251,7 @@ func (s *scanner) bareAddress(i int) int {
 // in parentheses, the fix turns them into braces.
 func (s *scanner) bareToken(start, end int, word string) bare {
 	name := s.src[start:end]
-	if isInternal(word) && word != "fact" {
+	if schema.IsInternal(word) && word != "fact" {
 		return bare{start, end, "link-naked", name, ""}
 	}
 	token := "{" + name + "}"
@@ -363,7 +364,7 @@ func plainBraces(inner string) string {
 	inner = strings.TrimSpace(strings.NewReplacer("：", ":", "｜", "|", "\u3000", " ").Replace(inner))
 	if name, id, isToken := strings.Cut(inner, ":"); isToken && isNamespace(name) {
 		id, format, hasFormat := strings.Cut(id, ":")
-		if name == "literal" || isName(id) && (!hasFormat || isName(format)) {
+		if name == "literal" || schema.IsName(id) && (!hasFormat || schema.IsName(format)) {
 			return inner
 		}
 		return ""

@@ -2,6 +2,12 @@ package plaintext
 
 import "unicode"
 
+// IsLetter reports whether a byte is a letter of ASCII.
+func IsLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// IsDigit reports whether a byte is a digit of ASCII.
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 // IsHangul reports whether a character belongs to the Korean alphabet. Korean words have spaces between them.
 func IsHangul(r rune) bool {
 	return r >= 0x1100 && (r <= 0x11ff || r >= 0x3131 && r <= 0x318e || r >= 0xa960 && r <= 0xa97f ||
