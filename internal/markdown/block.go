@@ -41,7 +41,7 @@ func (noIDs) Put([]byte)                           {}
 func (b *builder) parseBlocks() ast.Node {
 	context := parser.NewContext(parser.WithIDs(noIDs{}))
 	context.Set(builderKey, b)
-	source := []byte(b.src)
+	source := []byte(b.Text)
 	for i := bytes.IndexByte(source, '\r'); i >= 0 && i < len(source); i++ {
 		if source[i] == '\r' {
 			source[i] = '\n'
@@ -126,7 +126,7 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	rest := string(line[at+colons:])
 	word := strings.TrimLeft(rest, " \t\n\u3000")
 	if word == "" {
-		b.report(c.start, "block-stray")
+		b.Report(c.start, "block-stray")
 		c.stray = true
 		reader.AdvanceToEOL()
 		return c, parser.NoChildren
@@ -136,7 +136,7 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	}
 	for _, block := range pc.OpenedBlocks() {
 		if outer, ok := block.Node.(*container); ok && outer.colons <= colons {
-			b.report(c.start, "block-nested", outer.word, b.line(outer.start))
+			b.Report(c.start, "block-nested", outer.word, b.line(outer.start))
 			outer.closed, c.closed = true, true
 			break
 		}
@@ -191,7 +191,7 @@ func (c *container) holdsOpen(colons int, pc parser.Context) bool {
 // Close reports a block without a closing line.
 func (containerParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 	if c := node.(*container); !c.closed && !c.stray {
-		pc.Get(builderKey).(*builder).report(c.start, "block-open", c.word, strings.Repeat(":", c.colons))
+		pc.Get(builderKey).(*builder).Report(c.start, "block-open", c.word, strings.Repeat(":", c.colons))
 	}
 }
 

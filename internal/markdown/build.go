@@ -8,48 +8,40 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/lookalike"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
 
 // builder turns goldmark's blocks into nodes and collects findings.
 type builder struct {
-	file     *diag.File
-	src      string // the text; offsets of goldmark are offsets into it
-	base     int    // the offset of the text in the file
-	doc      *document
-	found    diag.Findings
-	level    int // of the last heading
-	headings int
-	steps    int
-	label    int // index of the node that names the next table: the last heading or caption; -1 if there is none yet
-	deep     bool
-	narrow   bool // the entries of the innermost list around this place are not set as paragraphs
-	full     int  // where the text exceeds mostPieces; -1 if it does not
-	barred   bool // the bars of the next text are already reported
-	scan     scanner
-	anchorAt map[string]int // id → offset in the file of the first anchor with it
+	lookalike.Source // offsets of goldmark are offsets into its text
+	doc              *document
+	level            int // of the last heading
+	headings         int
+	steps            int
+	label            int // index of the node that names the next table: the last heading or caption; -1 if there is none yet
+	deep             bool
+	narrow           bool // the entries of the innermost list around this place are not set as paragraphs
+	full             int  // where the text exceeds mostPieces; -1 if it does not
+	barred           bool // the bars of the next text are already reported
+	scan             scanner
+	anchorAt         map[string]int // id → offset in the file of the first anchor with it
 }
 
 func newBuilder(f *diag.File, src string, base int) *builder {
-	b := &builder{file: f, src: src, base: base, doc: &document{}, label: -1, full: -1, anchorAt: map[string]int{}}
+	b := &builder{Source: lookalike.Source{File: f, Text: src, Base: base}, doc: &document{}, label: -1, full: -1, anchorAt: map[string]int{}}
 	b.scan.b = b
 	b.doc.nodes = make([]node, 0, 16+len(src)/24)
 	return b
 }
 
-// report adds a finding at an offset in the text.
-func (b *builder) report(at int, code diag.Code, args ...any) {
-	b.found.Add(b.file.At(b.base+at, code, args...))
-}
-
 func (b *builder) tooDeep(at int) {
 	if !b.deep {
 		b.deep = true
-		b.report(at, "nesting-depth", strconv.Itoa(deepest))
+		b.Report(at, "nesting-depth", strconv.Itoa(deepest))
 	}
 }
 
@@ -63,20 +55,20 @@ const (
 // body reads the blocks of the text, unless it has too many lines.
 func (b *builder) body() *Body {
 	at, lines := 0, 0
-	for ; lines < mostLines && at < len(b.src); lines++ {
-		end := strings.IndexByte(b.src[at:], '\n')
+	for ; lines < mostLines && at < len(b.Text); lines++ {
+		end := strings.IndexByte(b.Text[at:], '\n')
 		if end < 0 {
-			at = len(b.src)
+			at = len(b.Text)
 			break
 		}
 		at += end + 1
 	}
-	if at < len(b.src) {
-		b.report(at, "text-lines", strconv.Itoa(mostLines))
+	if at < len(b.Text) {
+		b.Report(at, "text-lines", strconv.Itoa(mostLines))
 	} else {
 		b.blocks(b.parseBlocks())
 	}
-	return &Body{b.done(), b.base, b.base + len(b.src)}
+	return &Body{b.done(), b.Base, b.Base + len(b.Text)}
 }
 
 // done returns all nodes, or none if there are more pieces than mostPieces. It also reports marks without a partner.
@@ -84,16 +76,63 @@ func (b *builder) done() Stretch {
 	pieces := 0
 	for i := range b.doc.nodes {
 		if pieces += 1 + numbers(b.doc.nodes[i].text); pieces > mostPieces && b.full < 0 {
-			b.full = int(b.doc.nodes[i].offset) - b.base
+			b.full = int(b.doc.nodes[i].offset) - b.Base
 		}
 	}
 	if b.full >= 0 {
-		b.doc, b.found = &document{}, diag.Findings{}
-		b.report(b.full, "text-pieces", strconv.Itoa(mostPieces))
+		b.doc, b.Found = &document{}, diag.Findings{}
+		b.Report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
 	b.checkPairs()
 	b.doc.nodes = slices.Clone(b.doc.nodes) // drops the spare capacity
 	return b.doc.all()
+}
+
+// checkPairs reports the brackets and quotation marks that have no partner in the same block. Escaped marks need no partner.
+func (b *builder) checkPairs() {
+	var p lookalike.Pairing
+	isTold := b.told()
+	end := func() {
+		for _, d := range p.End(b.File) {
+			if !isTold(d.Position) {
+				b.Found.Add(d)
+			}
+		}
+	}
+	for i := range b.doc.nodes {
+		n := &b.doc.nodes[i]
+		switch {
+		case n.kind == kindText:
+			text, offset := n.text, int(n.offset)
+			if at := offset - b.Base; at > 0 && at <= len(b.Text) && b.Text[at-1] == '\\' && text != "" {
+				text, offset = text[1:], offset+1
+			}
+			p.Add(text, offset)
+		case n.kind == kindRuby:
+			p.Add(n.base(), int(n.offset))
+		case !n.kind.isLeaf() && !n.kind.isInline():
+			end()
+		}
+	}
+	end()
+}
+
+// told returns a function that reports whether an earlier finding covers a mark: a finding at the same place, such as that about a
+// link that cannot be read, or a finding about a list entry whose number contains the mark.
+func (b *builder) told() func(mark diag.Position) bool {
+	places := map[diag.Position]bool{}
+	numbers := map[int][]diag.Diagnostic{} // by line number
+	for _, d := range b.Found.List {
+		places[d.Position] = true
+		if d.Code == "list-mark" {
+			numbers[d.Line] = append(numbers[d.Line], d)
+		}
+	}
+	return func(mark diag.Position) bool {
+		return places[mark] || slices.ContainsFunc(numbers[mark.Line], func(d diag.Diagnostic) bool {
+			return d.Column <= mark.Column && mark.Column < d.Column+utf8.RuneCountInString(d.Args[0].(string))
+		})
+	}
 }
 
 // numbers counts the numbers in a text, because the comparison with translations keeps each of them.
@@ -111,15 +150,15 @@ func numbers(text string) (n int) {
 }
 
 func (b *builder) findings() []diag.Diagnostic {
-	diag.Sort(b.found.List)
-	return b.found.List
+	diag.Sort(b.Found.List)
+	return b.Found.List
 }
 
 // line returns the number of the line of the file at an offset in the text.
-func (b *builder) line(at int) string { return strconv.Itoa(b.file.Position(b.base + at).Line) }
+func (b *builder) line(at int) string { return strconv.Itoa(b.File.Position(b.Base + at).Line) }
 
 func (b *builder) leaf(k kind, at int, text string, ref int) {
-	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.base + at), text: text, ref: int32(ref)})
+	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.Base + at), text: text, ref: int32(ref)})
 }
 
 // open starts an element and returns the index of its node, which close needs to end the element.
@@ -150,22 +189,22 @@ func (b *builder) blocks(parent ast.Node) {
 		case *ast.ListItem:
 			switch first := n.FirstChild(); {
 			case first == nil:
-				b.report(max(n.Pos(), 0), "list-item-empty")
+				b.Report(max(n.Pos(), 0), "list-item-empty")
 			case isText(first):
-				b.task(first.Lines().At(0))
+				b.CheckTask(linesOf(first)[0])
 			}
 			b.element(kindItem, 0, n)
 		case *ast.Blockquote:
 			b.element(kindQuote, 0, n)
 		case *ast.ThematicBreak:
 			if before := n.PreviousSibling(); isText(before) && !n.HasBlankPreviousLines() {
-				b.underlinedByRule(n.Pos())
+				b.CheckRule(n.Pos())
 			}
 			b.leaf(kindRule, n.Pos(), "", 0)
 		case *ast.CodeBlock:
-			b.report(n.Lines().At(0).Start, "code-indented")
+			b.Report(n.Lines().At(0).Start, "code-indented")
 		case *ast.FencedCodeBlock:
-			b.report(n.Pos(), "code-fenced")
+			b.Report(n.Pos(), "code-fenced")
 		case *container:
 			b.container(n)
 		default:
@@ -189,7 +228,7 @@ func (b *builder) list(n *ast.List) {
 	defer func(around bool) { b.narrow = around }(b.narrow)
 	b.narrow = !hasParagraphs(n)
 	if n.IsOrdered() {
-		b.countedWrongly(n)
+		b.checkNumbers(n)
 		b.element(kindNumbers, n.Start, n)
 	} else {
 		b.element(kindBullets, 0, n)
@@ -199,28 +238,58 @@ func (b *builder) list(n *ast.List) {
 // paragraph adds lines of text, and the table at their end if there is one. tagged means that goldmark sees a paragraph, not an entry
 // of a tight list. The text becomes a paragraph if tagged is true, except in a list whose entries are not set as paragraphs.
 func (b *builder) paragraph(n ast.Node, tagged bool) {
-	segments := segmentsOf(n)
-	for i := range segments {
-		b.checkLineStart(segments, i, tagged)
-	}
-	before, isTable := b.findTable(segments)
+	lines := linesOf(n)
+	block := lookalike.Block{Source: &b.Source, Lines: lines, Paragraph: tagged, Level: b.level}
+	block.CheckLines()
+	before, isTable := b.findTable(lines)
 	if isTable && before == 0 {
-		b.table(segments)
+		b.table(lines)
 		return
 	}
 	if !isTable {
-		b.tableLike(segments)
-		b.lookalikes(n, segments, tagged)
+		b.barred = block.Check(func(first, last int) bool { return b.fits(n, lines, first, last) })
 	}
 	if tagged && !b.narrow {
-		opened := b.open(kindParagraph, segments[0].Start, "", 0)
-		b.lines(segments[:before])
+		opened := b.open(kindParagraph, lines[0].Start, "", 0)
+		b.scan.run(lines[:before]...)
 		b.close(opened)
 	} else {
-		b.lines(segments[:before])
+		b.scan.run(lines[:before]...)
 	}
 	if isTable {
-		b.table(segments[before:])
+		b.table(lines[before:])
+	}
+}
+
+// checkNumbers reports the entries of a numbered list whose number is not the one that readers see. A list in which every entry has
+// the number of the first, as CommonMark allows, is right.
+func (b *builder) checkNumbers(list *ast.List) {
+	same := true
+	type wrong struct{ at, typed, shown int }
+	var found []wrong
+	shown := list.Start
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		at := max(n.Pos(), 0)
+		at = len(b.Text) - len(strings.TrimLeft(b.Text[at:], " \t"))
+		typed, digits := 0, 0
+		for at+digits < len(b.Text) && plaintext.IsDigit(b.Text[at+digits]) {
+			typed = typed*10 + int(b.Text[at+digits]-'0')
+			digits++
+		}
+		if digits == 0 {
+			return
+		}
+		same = same && typed == list.Start
+		if typed != shown {
+			found = append(found, wrong{at, typed, shown})
+		}
+		shown++
+	}
+	if same {
+		return
+	}
+	for _, w := range found {
+		b.Report(w.at, "list-number", w.typed, w.shown)
 	}
 }
 
@@ -244,128 +313,75 @@ func hasParagraphs(list *ast.List) bool {
 	return false
 }
 
-func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
-
-// checkLineStart reports text at the start of line i that only looks like a block's mark, or that belongs to the previous line.
-// It also reports a block's mark at the end of the line.
-func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
-	at := lines[i].Start
-	b.opening(lines, i)
-	line := b.src[at:lines[i].Stop]
-	switch {
-	case line == "" || plaintext.IsLetter(line[0]) || line[0] == '{':
-		return
-	case strings.HasPrefix(line, "\u3000"):
-		b.indented(lines, i, tagged)
-		return
-	case strings.HasPrefix(line, "：：："):
-		colons := line[:len(line)-len(strings.TrimLeft(line, "："))]
-		b.reportMend(at, []diag.Edit{b.edit(at, colons, strings.ReplaceAll(colons, "：", ":"))}, "block-fullwidth")
-		return
-	case line[0] >= utf8.RuneSelf:
-		b.closing(lines, i)
-		b.fullwidthLine(lines, i)
-		return
+// linesOf returns the lines of a block of text.
+func linesOf(n ast.Node) []lookalike.Line {
+	lines := make([]lookalike.Line, n.Lines().Len())
+	for i := range lines {
+		segment := n.Lines().At(i)
+		lines[i] = lookalike.Line{Start: segment.Start, Stop: segment.Stop}
 	}
-	if text := b.text(lines[i]); strings.Trim(text, ":") == "" && text != "" {
-		b.report(at, "block-short", text)
-		return
-	}
-	if line[0] == ':' {
-		b.shortOpening(at, line)
-		return
-	}
-	if rest := line[1:]; line[0] == '-' && beginsText(rest) {
-		b.reportMend(at+1, []diag.Edit{b.edit(at+1, "", " ")}, "list-space")
-		return
-	}
-	b.closing(lines, i)
-	b.underlined(lines, i)
-	mark := strings.TrimLeft(line, "#")
-	if n := len(line) - len(mark); n >= 2 && n <= 6 && mark != "" || n == 1 && beginsJapanese(mark) {
-		plain := strings.Repeat("#", max(2, n)-n) + " "
-		b.reportMend(at+n, []diag.Edit{b.edit(at+n, mark[:len(mark)-len(strings.TrimLeft(mark, spaces))], plain)}, "heading-space", line[:n], strings.Repeat("#", max(2, n)))
-		return
-	}
-	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
-		code, rest := diag.Code("fullwidth-indent"), line[n:]
-		if strings.HasPrefix(rest, "\u00a0") {
-			code = "list-nobreak"
-		}
-		b.reportMend(at+n, []diag.Edit{b.edit(at+n, rest[:len(rest)-len(strings.TrimLeft(rest, spaces))], " ")}, code, line[:n])
-	}
+	return lines
 }
 
-// shortOpening reports the opening line of a block if it has too few colons. It removes the finding that the closing line closes
-// nothing, because that follows from this mistake.
-func (b *builder) shortOpening(at int, line string) {
-	colons := line[:countColons([]byte(line))]
-	word, _, _ := strings.Cut(strings.TrimLeft(strings.TrimRight(line[len(colons):], " \t\r\n"), spaces), " ")
-	if !slices.Contains(schema.BlockWords.Words, word) {
-		return
+// fits reports whether the lines of a block with these first and last numbers could be entries of a numbered list: they have lines of
+// their own, and the numbers follow those of a numbered list directly before and directly after the block.
+func (b *builder) fits(n ast.Node, lines []lookalike.Line, first, last int) bool {
+	_, before := b.numbers(n.PreviousSibling())
+	after, _ := b.numbers(n.NextSibling())
+	return b.ownLines(n, lines) && (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
+}
+
+// ownLines reports whether all lines of a paragraph carry the marks of its block: it is not in a list entry, and in a quotation
+// each line begins with >. CommonMark lets a paragraph continue without these marks.
+func (b *builder) ownLines(n ast.Node, lines []lookalike.Line) bool {
+	if n.Parent().Kind() != ast.KindBlockquote {
+		return n.Parent().Kind() != ast.KindListItem
 	}
-	closing := slices.IndexFunc(b.found.List, func(d diag.Diagnostic) bool {
-		return d.Code == "block-stray" && d.Line > b.file.Position(b.base+at).Line
+	return !slices.ContainsFunc(lines, func(line lookalike.Line) bool {
+		before := b.Text[max(0, line.Start-2*deepest):line.Start]
+		return strings.IndexByte(before[strings.LastIndexByte(before, '\n')+1:], '>') < 0
 	})
-	if closing >= 0 {
-		b.found.Delete(closing)
-	}
-	b.reportMend(at, []diag.Edit{b.edit(at, colons, ":::")}, "block-short-open", colons, word)
 }
 
-// listMark returns the length of the mark of a list entry at the start of a line, such as "-" or "12.", or 0 if there is none.
-func listMark(line string) int {
-	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
-	if rest := line[digits:]; rest != "" && (digits == 0 && strings.IndexByte("-+*", rest[0]) >= 0 ||
-		digits > 0 && strings.IndexByte(".)", rest[0]) >= 0) {
-		return digits + 1
+// numbers returns the first and the last number of a block. A list numbered with dots has both. A paragraph has the first
+// number if its first line looks like an entry of such a list, and the last number if its last line does. A missing number is
+// -1. An indented code block has the number 0, which follows no number.
+func (b *builder) numbers(n ast.Node) (first, last int) {
+	switch n := n.(type) {
+	case *ast.List:
+		if n.Marker == '.' {
+			return n.Start, n.Start + n.ChildCount() - 1
+		}
+	case *ast.CodeBlock:
+		return 0, 0 // the block would become part of a list before it
+	case *ast.Paragraph:
+		lines := linesOf(n)
+		return b.Number(lines[0]), b.Number(lines[len(lines)-1])
 	}
-	return 0
-}
-
-// lines adds the text of some lines of a block.
-func (b *builder) lines(segments []text.Segment) {
-	contiguous := true
-	for i := 1; i < len(segments); i++ {
-		contiguous = contiguous && segments[i-1].Stop == segments[i].Start
-	}
-	if contiguous {
-		b.inline(segments[0].Start, segments[len(segments)-1].Stop)
-		return
-	}
-	var joined strings.Builder
-	starts := make([]lineStart, len(segments))
-	for i, line := range segments {
-		starts[i] = lineStart{joined.Len(), line.Start}
-		joined.WriteString(b.src[line.Start:line.Stop])
-	}
-	b.scan.run(strings.TrimRight(joined.String(), " \t\r\n"), starts)
+	return -1, -1
 }
 
 // inline adds the text from start to end.
-func (b *builder) inline(start, end int) {
-	b.scan.one[0] = lineStart{0, start}
-	b.scan.run(strings.TrimRight(b.src[start:end], " \t\r\n"), b.scan.one[:])
-}
+func (b *builder) inline(start, end int) { b.scan.run(lookalike.Line{Start: start, Stop: end}) }
 
 func (b *builder) heading(n *ast.Heading) {
 	b.headings++
 	b.checkLevel(n.Pos(), n.Level)
 	if n.Lines().Len() == 0 {
-		b.report(n.Pos(), "heading-empty")
+		b.Report(n.Pos(), "heading-empty")
 		return
 	}
 	line := n.Lines().At(0)
 	start, end := line.Start, line.Stop
 	id, idAt := "s"+strconv.Itoa(b.headings), n.Pos()
-	if text := b.src[start:end]; strings.HasSuffix(text, "}") {
+	if text := b.Text[start:end]; strings.HasSuffix(text, "}") {
 		if i := strings.LastIndex(text, "{#"); i >= 0 {
 			id, idAt = b.anchor(text[i+2:len(text)-1], start+i+2, id), start+i+2
 			end = start + len(strings.TrimRight(text[:i], " \t"))
 		}
 	}
 	if start == end {
-		b.report(n.Pos(), "heading-empty")
+		b.Report(n.Pos(), "heading-empty")
 	}
 	b.addAnchor(id, idAt)
 	b.label = b.open(kindHeading, n.Pos(), id, n.Level)
@@ -376,10 +392,10 @@ func (b *builder) heading(n *ast.Heading) {
 func (b *builder) checkLevel(at, level int) {
 	switch {
 	case level == 1:
-		b.report(at, "heading-h1")
+		b.Report(at, "heading-h1")
 		level = 2
 	case level > max(b.level, 1)+1:
-		b.report(at, "heading-jump", strings.Repeat("#", level), strings.Repeat("#", max(b.level, 1)+1))
+		b.Report(at, "heading-jump", strings.Repeat("#", level), strings.Repeat("#", max(b.level, 1)+1))
 	}
 	b.level = level
 }
@@ -389,14 +405,14 @@ func (b *builder) checkLevel(at, level int) {
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !schema.IsAnchor(id):
-		b.report(at, "anchor-form", id)
+		b.Report(at, "anchor-form", id)
 		return given
 	case schema.IsGivenAnchor(id):
-		b.report(at, "anchor-reserved", id)
+		b.Report(at, "anchor-reserved", id)
 		return given
 	}
 	if first, twice := b.anchorAt[id]; twice {
-		b.report(at, "anchor-twice", id, strconv.Itoa(b.file.Position(first).Line))
+		b.Report(at, "anchor-twice", id, strconv.Itoa(b.File.Position(first).Line))
 		return given
 	}
 	return id
@@ -404,8 +420,8 @@ func (b *builder) anchor(id string, at int, given string) string {
 
 // addAnchor adds an id that links can point to.
 func (b *builder) addAnchor(id string, at int) {
-	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + at})
+	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.Base + at})
 	if _, twice := b.anchorAt[id]; !twice {
-		b.anchorAt[id] = b.base + at
+		b.anchorAt[id] = b.Base + at
 	}
 }

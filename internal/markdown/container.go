@@ -33,9 +33,9 @@ func (b *builder) container(c *container) {
 		// This is a closing line that closes nothing. Open has reported it.
 	default:
 		if near := diag.Nearest(strings.ToLower(c.word), schema.BlockWords.Words); near != "" {
-			b.report(c.wordAt, "block-typo", c.word, near)
+			b.Report(c.wordAt, "block-typo", c.word, near)
 		} else {
-			b.report(c.wordAt, "block-unknown", c.word, strings.Join(schema.BlockWords.Words, ", "))
+			b.Report(c.wordAt, "block-unknown", c.word, strings.Join(schema.BlockWords.Words, ", "))
 		}
 		b.blocks(c)
 	}
@@ -79,7 +79,7 @@ func (b *builder) stepsBlock(c *container) {
 		}
 	}
 	if lists != 1 {
-		b.report(c.start, "steps-list", strconv.Itoa(lists))
+		b.Report(c.start, "steps-list", strconv.Itoa(lists))
 	}
 	b.blocks(c)
 	b.close(opened)
@@ -103,7 +103,7 @@ func (b *builder) timeline(c *container, caption int) {
 	if tables == 1 && b.canBeDrawn(table) {
 		b.doc.nodes[chart].ref = int32(table)
 	} else {
-		b.report(c.start, "timeline-table", strconv.Itoa(mostTracks))
+		b.Report(c.start, "timeline-table", strconv.Itoa(mostTracks))
 	}
 }
 
@@ -126,8 +126,8 @@ func (b *builder) canBeDrawn(table int) bool {
 
 // dated adds a from/until block. It reads the words of the opening line.
 func (b *builder) dated(c *container) {
-	period := Period{Offset: b.base + c.wordAt}
-	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
+	period := Period{Offset: b.Base + c.wordAt}
+	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
 	switch {
 	case len(fields) == 2 && fields[0] == "from":
 		period.From = fields[1]
@@ -138,12 +138,12 @@ func (b *builder) dated(c *container) {
 	case len(fields) == 4 && fields[0] == "from" && fields[2] == "until":
 		period.From, period.Until = fields[1], fields[3]
 	default:
-		b.report(c.wordAt, "block-period")
+		b.Report(c.wordAt, "block-period")
 	}
 	from, fromOK := b.day(c, period.From)
 	until, untilOK := b.day(c, period.Until)
 	if fromOK && untilOK && from > until {
-		b.report(c.wordAt, "block-order", period.From, period.Until)
+		b.Report(c.wordAt, "block-order", period.From, period.Until)
 	}
 	b.doc.periods = append(b.doc.periods, period)
 	b.element(kindDated, len(b.doc.periods)-1, c)
@@ -151,8 +151,8 @@ func (b *builder) dated(c *container) {
 
 // conditional adds an if block: "if <policy> is <value> or <value>". It reads the words of the opening line.
 func (b *builder) conditional(c *container) {
-	condition := Condition{Offset: b.base + c.wordAt}
-	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
+	condition := Condition{Offset: b.Base + c.wordAt}
+	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
 	wellFormed := len(fields) >= 4 && len(fields)%2 == 0 && fields[2] == "is" && schema.IsName(fields[1])
 	for i := 3; wellFormed && i < len(fields); i++ {
 		if i%2 == 1 && schema.IsName(fields[i]) {
@@ -167,7 +167,7 @@ func (b *builder) conditional(c *container) {
 		b.element(kindIf, len(b.doc.conditions)-1, c)
 		return
 	}
-	b.report(c.wordAt, "block-condition")
+	b.Report(c.wordAt, "block-condition")
 	b.blocks(c)
 }
 
@@ -182,11 +182,11 @@ func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	}
 	day, err := civil.Read(word)
 	if err != nil {
-		at := c.wordAt + strings.LastIndex(b.src[c.wordAt:c.title.Stop], word)
+		at := c.wordAt + strings.LastIndex(b.Text[c.wordAt:c.title.Stop], word)
 		if plain, isToken := written.Unbraced(word); isToken {
-			b.reportMend(at, []diag.Edit{b.edit(at, word, plain)}, "day-braces", plain)
+			b.Mend(at, []diag.Edit{b.Edit(at, word, plain)}, "day-braces", plain)
 		} else {
-			b.report(at, "block-day", word)
+			b.Report(at, "block-day", word)
 		}
 	}
 	return day, err == nil

@@ -68,7 +68,7 @@ func (s *scanner) delimiters(i int) int {
 	}
 	canOpen, canClose := flanking(char, sideOf(before), sideOf(after))
 	if !canOpen && !canClose && char == '_' {
-		s.underscores(i, end)
+		s.Underscores(i, end)
 		return end
 	}
 	d := delim{
@@ -156,7 +156,7 @@ func (s *scanner) match(opener, closer int) {
 		if from.length != 2 {
 			run = to
 		}
-		s.b.report(s.at(run.start), "emphasis-split", s.src[run.start:run.start+run.length])
+		s.Report(run.start, "emphasis-split", s.src[run.start:run.start+run.length])
 	}
 	m := len(s.matches)
 	s.matches = append(s.matches, match{strong: strong, nextOpened: from.opens, nextClosed: -1})
@@ -196,9 +196,9 @@ func (s *scanner) expandRun(it *item) {
 	if d.left > 0 {
 		s.node(kindText, false, pos, s.src[pos:pos+d.left], 0)
 		if d.char == '*' && (d.left > 1 || d.canOpen || d.canClose) {
-			s.b.report(s.at(pos), "emphasis-literal", s.src[pos:pos+d.left])
+			s.Report(pos, "emphasis-literal", s.src[pos:pos+d.left])
 		} else if d.char == '_' {
-			s.underscores(pos, pos+d.left)
+			s.Underscores(pos, pos+d.left)
 		}
 		pos += d.left
 	}
@@ -220,7 +220,7 @@ func (s *scanner) edge(strong, end bool, pos int) {
 	if s.depth <= deepest {
 		s.node(k, end, pos, "", 0)
 	} else {
-		s.b.tooDeep(s.at(pos))
+		s.b.tooDeep(s.At(pos))
 	}
 	if end {
 		s.depth--

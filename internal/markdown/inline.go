@@ -2,17 +2,14 @@ package markdown
 
 import (
 	"html"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/lookalike"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
-
-// lineStart says where a line is: at pos in the scanned text, and at an offset in the builder's text.
-type lineStart struct{ pos, at int }
 
 // item is a future node that the scanner has found, with its place in the scanned text. The scanner finds out only later whether a
 // bracket begins a link, and whether an asterisk begins emphasis.
@@ -33,10 +30,9 @@ const (
 
 // scanner reads the texts of blocks, one after the other.
 type scanner struct {
+	lookalike.Inline
 	b        *builder
 	src      string
-	lines    []lineStart
-	one      [1]lineStart
 	cell     bool // the text is a cell of a table
 	pending  int  // start of the text that is not yet an item
 	items    []item
@@ -48,13 +44,7 @@ type scanner struct {
 	tag      tag
 	ticks    ticks
 	depth    int
-	struck   int    // position of the ~~ that closes one already reported
-	marked   int    // position of the mark, such as == or ^, that closes one already reported
-	paired   int    // position of the __ that closes one already reported
-	unclosed bool   // a { without its } was reported; the } may still come
-	barred   bool   // a | was reported, alone or as a part of a different fault
-	faulty   int    // where the text continues after the last fault (a link that cannot be read, an unclosed brace); -1 if none
-	bare     []bare // bare addresses, some of which may turn out to be inside a link
+	barred   bool // a | was reported, alone or as a part of a different fault
 }
 
 // tag is an open <sub> or <sup>.
@@ -67,19 +57,18 @@ type tag struct {
 
 // special holds the bytes that may begin something other than text.
 var special = func() (table [256]bool) {
-	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|.=+^$%") {
+	for _, c := range []byte("\\`*_{}[]!<&\n\r|" + lookalike.Special) {
 		table[c] = true
 	}
-	table[fullwidth] = true
 	return table
 }()
 
-// run adds the nodes of a text to the builder. lines says where its lines are in the builder's text.
-func (s *scanner) run(src string, lines []lineStart) {
-	s.src, s.lines, s.pending = src, lines, 0
+// run adds the nodes of the text of some lines to the builder.
+func (s *scanner) run(lines ...lookalike.Line) {
+	src := s.Begin(&s.b.Source, lines...)
+	s.src, s.pending = src, 0
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
-	s.struck, s.marked, s.paired, s.unclosed, s.faulty, s.bare = -1, -1, -1, false, -1, s.bare[:0]
 	s.barred, s.b.barred = s.b.barred, false
 	wide := strings.Contains(src, "  ")
 	for i := 0; i < len(src); {
@@ -92,15 +81,15 @@ func (s *scanner) run(src string, lines []lineStart) {
 			i++
 		}
 		if len(s.items) > mostPieces {
-			s.b.full = s.at(i)
+			s.b.full = s.At(i)
 			return
 		}
 	}
 	s.flush(len(src))
 	s.dropTag()
-	s.reportBare()
+	s.End()
 	for _, opened := range s.brackets {
-		s.b.report(s.at(opened.start), "bracket-alone", "[", "]")
+		s.Report(opened.start, "bracket-alone", "[", "]")
 	}
 	s.emphasis(0)
 	s.expand()
@@ -146,25 +135,10 @@ func (s *scanner) step(i int) int {
 		return s.entity(i)
 	case '\n', '\r':
 		return s.lineBreak(i, false)
-	case '~':
-		return s.tildes(i, "~")
-	case '@':
-		return s.bareMail(i)
-	case ':':
-		if end := s.emojiName(i); end > i {
-			return end
-		}
-		return s.bareAddress(i)
 	case '|':
 		s.bar(i)
-	case '.':
-		return s.bareHost(i)
-	case '=', '+', '%':
-		return s.otherMark(i)
-	case '^', '$':
-		return s.singleMark(i)
-	case fullwidth:
-		return s.fullwidth(i)
+	default:
+		return s.Step(i, s.pending)
 	}
 	return i + 1
 }
@@ -173,8 +147,8 @@ func (s *scanner) step(i int) int {
 // line, or that ruby lacks one of its braces.
 func (s *scanner) bar(i int) {
 	next := strings.IndexAny(s.src[i:], "{}\r\n")
-	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.unclosed && !unopened {
-		s.b.report(s.at(i), "bar-alone")
+	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.Unclosed && !unopened {
+		s.Report(i, "bar-alone")
 	}
 	s.barred = true
 }
@@ -194,15 +168,6 @@ func (s *scanner) add(start, end int, it item) int {
 	s.items = append(s.items, it)
 	s.pending = end
 	return end
-}
-
-// at converts a position in the scanned text to an offset in the builder's text.
-func (s *scanner) at(pos int) int {
-	line := 0
-	if len(s.lines) > 1 {
-		line = sort.Search(len(s.lines), func(i int) bool { return s.lines[i].pos > pos }) - 1
-	}
-	return s.lines[line].at + pos - s.lines[line].pos
 }
 
 func (s *scanner) backslash(i int) int {
@@ -264,7 +229,7 @@ func (s *scanner) code(i int) int {
 	n := countTicks(s.src[i:])
 	start := i + n
 	if n >= len(s.ticks.last) || s.ticks.last[n] <= i {
-		s.b.report(s.at(i), "code-open", sample(s.src[i:start]))
+		s.Report(i, "code-open", lookalike.Sample(s.src[i:start]))
 		return start
 	}
 	end := start
@@ -304,7 +269,7 @@ func (s *scanner) entity(i int) int {
 	before, _ := utf8.DecodeLastRuneInString(s.src[:i])
 	for _, r := range text {
 		if plaintext.Fault(r, before) != "" {
-			s.b.report(s.at(i), "entity-refused", s.src[i:end])
+			s.Report(i, "entity-refused", s.src[i:end])
 			return end
 		}
 	}
@@ -351,7 +316,7 @@ func (s *scanner) angle(i int) int {
 	for name < len(rest) && (plaintext.IsLetter(rest[name]) || plaintext.IsDigit(rest[name]) || rest[name] == '-') {
 		name++
 	}
-	s.b.report(s.at(i), "html-refused", "<"+rest[:name], strings.Join(schema.Tags.Words, ">, <"))
+	s.Report(i, "html-refused", "<"+rest[:name], strings.Join(schema.Tags.Words, ">, <"))
 	return end
 }
 
@@ -371,7 +336,7 @@ func (s *scanner) officeTag(i, end int) int {
 	}
 	name := strings.TrimLeft(tag, "</")
 	shown := tag[:len(tag)-len(name)] + name[:strings.IndexAny(name, " \t/>")]
-	s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, end, "")}, "html-refused", shown, strings.Join(schema.Tags.Words, ">, <"))
+	s.Mend(i, []diag.Edit{s.Edit(i, end, "")}, "html-refused", shown, strings.Join(schema.Tags.Words, ">, <"))
 	return end
 }
 
@@ -409,7 +374,7 @@ func (s *scanner) closeTag(i, end int, k kind) {
 	s.flush(i)
 	s.pending = end
 	if s.tag.kind != k {
-		s.b.report(s.at(i), "html-unopened", s.src[i:end])
+		s.Report(i, "html-unopened", s.src[i:end])
 		return
 	}
 	s.brackets = s.brackets[:s.tag.brackets]
@@ -424,7 +389,7 @@ func (s *scanner) dropTag() {
 	if s.tag.kind != 0 {
 		opened := &s.items[s.tag.item]
 		name := map[kind]string{kindSub: "sub", kindSup: "sup"}[opened.kind]
-		s.b.report(s.at(opened.start), "html-unclosed", name)
+		s.Report(opened.start, "html-unclosed", name)
 		opened.kind = itemDropped
 		s.tag = tag{}
 	}
@@ -458,6 +423,6 @@ func (s *scanner) expand() {
 }
 
 func (s *scanner) node(k kind, end bool, start int, text string, ref int32) {
-	offset := int32(s.b.base + s.at(start))
+	offset := int32(s.b.Base + s.At(start))
 	s.b.doc.nodes = append(s.b.doc.nodes, node{kind: k, close: end, offset: offset, text: text, ref: ref})
 }

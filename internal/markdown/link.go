@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sitegen/internal/lookalike"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
@@ -23,7 +24,7 @@ const longestNote = 40
 func (s *scanner) openBracket(start, end int) int {
 	s.flush(start)
 	if name, _, closed := strings.Cut(s.src[end:min(len(s.src), end+longestNote)], "]"); closed && strings.HasPrefix(name, "^") && !strings.ContainsAny(name, " \t\r\n[") {
-		s.b.report(s.at(start), "footnote-refused", s.src[start:end]+name+"]")
+		s.Report(start, "footnote-refused", s.src[start:end]+name+"]")
 	}
 	s.brackets = append(s.brackets, bracket{len(s.items), start, end, len(s.delims)})
 	// The bracket stays text unless a link is found.
@@ -37,7 +38,7 @@ func (s *scanner) closeBracket(i int) int {
 		if rest, ok := strings.CutPrefix(s.src[i+1:], "("); ok && looksLikeAddress(rest) {
 			s.noLink(i + 1)
 		} else {
-			s.b.report(s.at(i), "bracket-alone", "]", "[")
+			s.Report(i, "bracket-alone", "]", "[")
 		}
 		return i + 1
 	}
@@ -56,10 +57,10 @@ func (s *scanner) closeBracket(i int) int {
 		s.noLink(i + 1)
 		return i + 1
 	case s.src[opened.start] == '!':
-		s.b.report(s.at(opened.start), "image-refused")
+		s.Report(opened.start, "image-refused")
 	case within:
-		s.b.report(s.at(opened.start), "link-nested")
-		s.faulty = i + 1
+		s.Report(opened.start, "link-nested")
+		s.Faulty = i + 1
 		return i + 1
 	}
 	s.flush(i)
@@ -73,21 +74,21 @@ func (s *scanner) closeBracket(i int) int {
 		return end
 	}
 	s.linked = len(s.brackets)
-	s.dropBare(opened.start)
+	s.InLink(opened.start)
 	empty := strings.TrimSpace(s.src[opened.text:i]) == ""
 	if !s.checkDestination(destination, at) || empty && !s.mayBeEmpty(destination, at) {
 		s.items[opened.item].kind = itemDropped
 		return end
 	}
-	ref := s.link(Link{Destination: destination, Offset: s.b.base + s.at(at), Empty: empty})
+	ref := s.link(Link{Destination: destination, Offset: s.b.Base + s.At(at), Empty: empty})
 	s.items[opened.item] = item{kind: kindLink, start: opened.start, ref: ref}
 	return s.add(i, end, item{kind: kindLink, close: true, ref: ref})
 }
 
 // noLink reports a link that cannot be read.
 func (s *scanner) noLink(i int) {
-	s.b.report(s.at(i), "link-syntax")
-	s.faulty = i
+	s.Report(i, "link-syntax")
+	s.Faulty = i
 }
 
 func (s *scanner) link(l Link) (ref int32) {
@@ -99,25 +100,25 @@ func (s *scanner) link(l Link) (ref int32) {
 func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 	switch {
 	case strings.HasPrefix(rest, "["):
-		line, _, _ := strings.Cut(rest[:min(len(rest), longestDestination)], "\n")
+		line, _, _ := strings.Cut(rest[:min(len(rest), schema.LongestDestination)], "\n")
 		if strings.IndexByte(line, ']') >= 0 && i > opened.text {
-			s.b.report(s.at(i+1), "link-reference")
+			s.Report(i+1, "link-reference")
 		}
 	case strings.HasPrefix(rest, ":"):
 		// CommonMark reads such a line as a definition and drops it.
 		atLineStart := opened.start == 0 || s.src[opened.start-1] == '\n'
 		if atLineStart && s.src[opened.start] == '[' && i > opened.text && s.src[opened.text] != '^' && strings.Trim(rest[1:], " \t\r\n") != "" {
-			s.b.report(s.at(opened.start), "link-reference")
-			s.faulty = i + 1
+			s.Report(opened.start, "link-reference")
+			s.Faulty = i + 1
 		}
 	case strings.HasPrefix(rest, "（") && looksLikeAddress(rest[len("（"):]):
 		s.noLink(i + 1)
 	default:
 		words := s.src[opened.text:i]
 		begins, _ := utf8.DecodeRuneInString(strings.TrimPrefix(words, "!"))
-		isNote := words != "" && plaintext.IsDigit(words[len(words)-1]) || strings.HasPrefix(strings.TrimLeft(rest, spaces), "(") || strings.HasPrefix(rest, "（")
+		isNote := words != "" && plaintext.IsDigit(words[len(words)-1]) || strings.HasPrefix(strings.TrimLeft(rest, lookalike.Spaces), "(") || strings.HasPrefix(rest, "（")
 		if unicode.IsLetter(begins) && len(words) > len("x") && strings.IndexByte(words, ':') < 0 && !isNote {
-			s.b.report(s.at(opened.start), "link-none", sample(words))
+			s.Report(opened.start, "link-none", lookalike.Sample(words))
 		}
 	}
 }
@@ -127,14 +128,12 @@ func looksLikeAddress(text string) bool {
 	return found && schema.IsName(name) || text != "" && strings.IndexByte("#/<", text[0]) >= 0
 }
 
-const longestDestination = 2000
-
 // destination reads a link's address and the closing parenthesis after it: address) or <address>). It returns the address
 // without backslash escapes and character references, and the positions where the address begins and where the scan continues.
 // end is -1 if the parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than
-// longestDestination bytes.
+// schema.LongestDestination bytes.
 func (s *scanner) destination(i int) (address string, at, end int) {
-	src := s.src[:min(len(s.src), i+longestDestination)]
+	src := s.src[:min(len(s.src), i+schema.LongestDestination)]
 	for i < len(src) && src[i] == ' ' {
 		i++
 	}
@@ -212,13 +211,13 @@ func (s *scanner) autolink(start, end int) int {
 	if strings.IndexByte(scheme, '@') > 0 {
 		destination = "mailto:" + text
 	} else if schema.IsInternal(scheme) {
-		s.b.report(s.at(start), "link-angle", text)
+		s.Report(start, "link-angle", text)
 		return end
 	}
 	if !s.checkDestination(destination, start+1) {
 		return end
 	}
-	ref := s.link(Link{Destination: destination, Offset: s.b.base + s.at(start+1)})
+	ref := s.link(Link{Destination: destination, Offset: s.b.Base + s.At(start+1)})
 	s.linked = len(s.brackets)
 	s.add(start, start+1, item{kind: kindLink, ref: ref})
 	s.pending = end
@@ -231,7 +230,7 @@ func (s *scanner) autolink(start, end int) int {
 func (s *scanner) checkDestination(destination string, at int) bool {
 	code, args := schema.CheckDestination(destination)
 	if code != "" {
-		s.b.report(s.at(at), code, args...)
+		s.Report(at, code, args...)
 	}
 	return code == "" || code == "link-insecure"
 }
@@ -243,6 +242,6 @@ func (s *scanner) mayBeEmpty(destination string, at int) bool {
 	if schema.IsInternal(scheme) {
 		return true
 	}
-	s.b.report(s.at(at), "link-empty")
+	s.Report(at, "link-empty")
 	return false
 }

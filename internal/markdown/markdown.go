@@ -9,11 +9,11 @@
 // order of the work:
 //
 //	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go turn its tree into nodes
-//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings)
+//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens), ruby.go (readings)
 //	node.go      the nodes; html.go and plain.go write them; chapter.go splits the HTML into parts that a page can fold
-//	unknown.go   reports what only looks like markup inside a line; lookalike.go and lookalike_table.go report what looks
-//	             like a block, parallel.go lines that begin alike, pairs.go brackets without a partner
 //	mention.go   lists what a text names, for package parity; passage.go returns its prose, for package style
+//
+// What only looks like markup is found by package lookalike, which is asked about each line and each special character.
 package markdown
 
 import (
@@ -110,7 +110,7 @@ func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
 // text.
 func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnostic) {
 	b := newBuilder(f, text, offset)
-	b.checkNoBlock(text)
+	b.barred = b.CheckInline()
 	b.inline(0, len(text))
 	return &Inline{b.done()}, b.findings()
 }

@@ -2,20 +2,19 @@ package markdown
 
 import (
 	"strconv"
-	"strings"
 
-	"github.com/yuin/goldmark/text"
+	"sitegen/internal/lookalike"
 )
 
 // findTable returns how many lines of a paragraph are before its table, and whether it has a table. If not, it counts all lines.
 // goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus cells of a row.
-func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
+func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
 	for i, line := range lines {
-		if !isDelimiterRow(b.src[line.Start:line.Stop]) {
+		if !lookalike.IsDelimiterRow(b.Text[line.Start:line.Stop]) {
 			continue
 		}
 		if i == 0 {
-			b.report(line.Start, "table-head")
+			b.Report(line.Start, "table-head")
 			break
 		}
 		return i - 1, true
@@ -23,56 +22,10 @@ func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
 	return len(lines), false
 }
 
-// isDelimiterRow reports whether a line can be the line below a table's head: |---|:-:|
-func isDelimiterRow(line string) bool {
-	if strings.IndexByte(line, '|') < 0 || strings.Trim(line, "|-: \t\r\n") != "" {
-		return false
-	}
-	for _, cell := range splitRow(line, nil) {
-		dashes := strings.TrimSuffix(strings.TrimPrefix(line[cell[0]:cell[1]], ":"), ":")
-		if dashes == "" || strings.Trim(dashes, "-") != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// splitRow appends the start and end of each cell of a row to cells. A bar that is escaped or inside braces does not end a
-// cell.
-func splitRow(line string, cells [][2]int) [][2]int {
-	end := len(strings.TrimRight(line, " \t\r\n"))
-	start := end - len(strings.TrimLeft(line[:end], " \t"))
-	if start < end && line[start] == '|' {
-		start++
-	}
-	for i := start; i < end; i++ {
-		switch line[i] {
-		case '\\':
-			i++
-		case '{':
-			if j := strings.IndexAny(line[i+1:end], "{}"); j >= 0 && line[i+1+j] == '}' {
-				i += 1 + j
-			}
-		case '|':
-			cells = append(cells, trimmed(line, start, i))
-			start = i + 1
-		}
-	}
-	if start < end {
-		cells = append(cells, trimmed(line, start, end))
-	}
-	return cells
-}
-
-func trimmed(line string, start, end int) [2]int {
-	start += len(line[start:end]) - len(strings.TrimLeft(line[start:end], " \t"))
-	return [2]int{start, start + len(strings.TrimRight(line[start:end], " \t"))}
-}
-
 // table adds a table. The first line is its head, the second line is skipped, and each further line is a row.
-func (b *builder) table(lines []text.Segment) {
-	row := func(i int) string { return b.src[lines[i].Start:lines[i].Stop] }
-	head := splitRow(row(0), nil)
+func (b *builder) table(lines []lookalike.Line) {
+	row := func(i int) string { return b.Text[lines[i].Start:lines[i].Stop] }
+	head := lookalike.SplitRow(row(0), nil)
 	table := b.open(kindTable, lines[0].Start, "", b.label)
 	b.checkColumns(lines, len(head))
 	opened := b.open(kindHead, lines[0].Start, "", 0)
@@ -82,7 +35,7 @@ func (b *builder) table(lines []text.Segment) {
 		opened = b.open(kindRows, lines[2].Start, "", 0)
 		var cells [][2]int
 		for i := 2; i < len(lines); i++ {
-			cells = splitRow(row(i), cells[:0])
+			cells = lookalike.SplitRow(row(i), cells[:0])
 			b.row(kindCell, lines[i].Start, cells)
 		}
 		b.close(opened)
@@ -92,23 +45,23 @@ func (b *builder) table(lines []text.Segment) {
 
 // checkColumns reports the rows of a table that do not have as many cells as its head. head is that number. If all rows have the same
 // number of cells, it reports the head instead.
-func (b *builder) checkColumns(lines []text.Segment, head int) {
+func (b *builder) checkColumns(lines []lookalike.Line, head int) {
 	counts := make([]int, len(lines))
 	agree, odd := len(lines) > 2, false
 	var cells [][2]int
 	for i := 1; i < len(lines); i++ {
-		cells = splitRow(b.src[lines[i].Start:lines[i].Stop], cells[:0])
+		cells = lookalike.SplitRow(b.Text[lines[i].Start:lines[i].Stop], cells[:0])
 		counts[i] = len(cells)
 		agree, odd = agree && counts[i] == counts[1], odd || counts[i] != head
 	}
 	switch {
 	case !odd:
 	case agree:
-		b.report(lines[0].Start, "table-head-columns", strconv.Itoa(head), strconv.Itoa(counts[1]))
+		b.Report(lines[0].Start, "table-head-columns", strconv.Itoa(head), strconv.Itoa(counts[1]))
 	default:
 		for i := 1; i < len(lines); i++ {
 			if counts[i] != head {
-				b.report(lines[i].Start, "table-columns", strconv.Itoa(counts[i]), strconv.Itoa(head))
+				b.Report(lines[i].Start, "table-columns", strconv.Itoa(counts[i]), strconv.Itoa(head))
 			}
 		}
 	}

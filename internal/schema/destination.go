@@ -42,6 +42,9 @@ func IsGivenAnchor(id string) bool {
 // IsInternal reports whether links with a scheme lead to a place within the site.
 func IsInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
+// LongestDestination is how many bytes the destination of a link may have.
+const LongestDestination = 2000
+
 // CheckDestination returns the code and the arguments of a finding about the destination of a link, in which character references and
 // backslashes are resolved. The code is "" if nothing is wrong, and link-insecure if the link can be used nevertheless.
 func CheckDestination(destination string) (diag.Code, []any) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/lookalike"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
@@ -86,7 +87,7 @@ func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagno
 
 // CheckPairs reports brackets and quotation marks without a partner. value is the same as for CheckBraces.
 func CheckPairs(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
-	var pairing markdown.Pairing
+	var pairing lookalike.Pairing
 	pairing.Add(value, text.Offset)
 	return pairing.End(f)
 }

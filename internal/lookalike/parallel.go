@@ -1,14 +1,9 @@
-package markdown
+package lookalike
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
-
-	"sitegen/internal/plaintext"
 )
 
 // Lines that begin alike are meant as a list or a table even if their mark is not one that markerOf knows: ア and イ, a. and b., → and →,
@@ -53,7 +48,7 @@ func labelOf(line string) label {
 	}
 	after := rest[size:]
 	rest = strings.TrimLeft(after, ")）]］〕.．、，:：")
-	rest = strings.TrimLeft(rest, spaces)
+	rest = strings.TrimLeft(rest, Spaces)
 	closing := after[:len(after)-len(rest)]
 	if closing == "" || rest == "" || isAnyDigit(first(rest)) && (closing[0] < utf8.RuneSelf || word == "") {
 		return keyOf(line)
@@ -115,20 +110,20 @@ func (l label) follows(before label) bool {
 	return false
 }
 
-// parallels reports lines of a paragraph that begin alike. marks are those that markerOf found; they are reported already.
-func (b *builder) parallels(lines []text.Segment, marks []lineMarker) {
+// parallels reports lines that begin alike. marks are those that markerOf found; they are reported already.
+func (b *Block) parallels(marks []lineMarker) {
 	var before label
 	last, reported := -1, -1
 	tell := func(i int, l label) {
-		line := b.text(lines[i])
-		b.report(lines[i].Start, "list-mark", strings.TrimRight(line[:l.length], spaces), "- "+sample(line))
+		line := b.read(b.Lines[i])
+		b.Report(b.Lines[i].Start, "list-mark", strings.TrimRight(line[:l.length], Spaces), "- "+Sample(line))
 		reported = i
 	}
-	for i, line := range lines {
+	for i, line := range b.Lines {
 		if marks[i].kind != markerNone {
 			continue
 		}
-		l := labelOf(b.text(line))
+		l := labelOf(b.read(line))
 		if last >= 0 && l.follows(before) {
 			if reported != last {
 				tell(last, before)
@@ -142,9 +137,9 @@ func (b *builder) parallels(lines []text.Segment, marks []lineMarker) {
 	if reported >= 0 {
 		return
 	}
-	for i := 1; i < len(lines); i++ {
-		if n := columnsOf(b.text(lines[i])); n > 1 && n == columnsOf(b.text(lines[i-1])) {
-			b.report(lines[i-1].Start, "table-spaces")
+	for i := 1; i < len(b.Lines); i++ {
+		if n := columnsOf(b.read(b.Lines[i])); n > 1 && n == columnsOf(b.read(b.Lines[i-1])) {
+			b.Report(b.Lines[i-1].Start, "table-spaces")
 			return
 		}
 	}
@@ -166,7 +161,7 @@ func heads(lines int, line string) bool {
 	const most = 20
 	r, _ := utf8.DecodeRuneInString(line)
 	last, _ := utf8.DecodeLastRuneInString(line)
-	words := strings.Trim(line, headSigns+spaces)
+	words := strings.Trim(line, headSigns+Spaces)
 	if lines < 2 || words == "" || utf8.RuneCountInString(line) > most || strings.ContainsAny(words, headSigns) {
 		return false
 	}
@@ -179,36 +174,4 @@ func heads(lines int, line string) bool {
 	}
 	closing, _ := utf8.DecodeRuneInString(headSigns[at+utf8.RuneLen(r):])
 	return last == closing
-}
-
-// countedWrongly reports the entries of a numbered list whose number is not the one that readers see. A list in which every entry has
-// the number of the first, as CommonMark allows, is right.
-func (b *builder) countedWrongly(list *ast.List) {
-	same := true
-	type wrong struct{ at, typed, shown int }
-	var found []wrong
-	shown := list.Start
-	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
-		at := max(n.Pos(), 0)
-		at = len(b.src) - len(strings.TrimLeft(b.src[at:], " \t"))
-		typed, digits := 0, 0
-		for at+digits < len(b.src) && plaintext.IsDigit(b.src[at+digits]) {
-			typed = typed*10 + int(b.src[at+digits]-'0')
-			digits++
-		}
-		if digits == 0 {
-			return
-		}
-		same = same && typed == list.Start
-		if typed != shown {
-			found = append(found, wrong{at, typed, shown})
-		}
-		shown++
-	}
-	if same {
-		return
-	}
-	for _, w := range found {
-		b.report(w.at, "list-number", w.typed, w.shown)
-	}
 }

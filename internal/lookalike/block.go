@@ -1,0 +1,333 @@
+package lookalike
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+)
+
+// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. A page does not show
+// the line ends of Markdown, so all these lines would run together. Each of them is reported. If a line can mean only one
+// thing, the finding has a fix.
+
+// Block is the lines of a paragraph, or of the text of a list entry.
+type Block struct {
+	*Source
+	Lines     []Line
+	Paragraph bool
+	Level     int // of the last heading before the block, 0 if there is none
+}
+
+// CheckLines reports what is wrong at the start and at the end of each line.
+func (b *Block) CheckLines() {
+	for i := range b.Lines {
+		b.checkStart(i)
+	}
+}
+
+// Check reports what looks like a table, a list, a heading or a note in a block that has no table. fits reports whether entries with
+// these first and last numbers would continue the numbers around the block; nil edits are suggested if not. barred means that a finding
+// covers the bars of the block.
+func (b *Block) Check(fits func(first, last int) bool) (barred bool) {
+	barred = b.tableLike()
+	b.lookalikes(fits)
+	return barred
+}
+
+// lineMarker is the start of a line that looks like a block's mark.
+type lineMarker struct {
+	kind   markerKind
+	length int  // of the mark and the Spaces after it
+	number int  // of a numbered line
+	sure   bool // a sentence cannot begin with the number in this form
+}
+
+type markerKind uint8
+
+const (
+	markerNone    markerKind = iota
+	markerBullet             // ・
+	markerNumber             // ① １． 1.
+	markerNote               // ※
+	markerHeading            // 【…】 alone on its line
+	markerLabel              // 【…】 and a text
+)
+
+const (
+	// bullets mark the entries of a list.
+	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
+	// headers are bullets that can also mark a heading.
+	headers = "■●◆◇□○◎"
+	// Spaces may follow a mark.
+	Spaces = " \t\u3000\u00a0"
+)
+
+// markerOf reads the mark at the start of a line.
+func markerOf(line string) lineMarker {
+	r, size := utf8.DecodeRuneInString(line)
+	rest := line[size:]
+	behind := size + len(rest) - len(strings.TrimLeft(rest, Spaces))
+	next, _ := utf8.DecodeRuneInString(line[behind:])
+	switch {
+	case line == "":
+	case r == '※':
+		return lineMarker{kind: markerNote, length: size}
+	case r == '【':
+		return bracketed(line)
+	case strings.TrimSpace(rest) == "": // nothing follows the mark
+	case strings.ContainsRune(bullets, r):
+		switch {
+		case next == r || strings.ContainsRune("年月日時分円", next) || r == '－' && isAnyDigit(next):
+		case r != '＊' || behind > size:
+			return lineMarker{kind: markerBullet, length: behind}
+		case strings.Count(line, "＊") == 1:
+			return lineMarker{kind: markerNote, length: size}
+		}
+	case (r == '–' || r == '—' || r == '−') && behind > size:
+		return lineMarker{kind: markerBullet, length: behind}
+	case strings.HasPrefix(line, "--"):
+		text := strings.TrimLeft(line, "-")
+		if entry := strings.TrimLeft(text, Spaces); entry != text && entry != "" {
+			return lineMarker{kind: markerBullet, length: len(line) - len(entry)}
+		}
+	}
+	return numbered(line)
+}
+
+// bracketed reads 【…】.
+func bracketed(line string) lineMarker {
+	end := strings.Index(line, "】")
+	switch {
+	case end <= len("【"):
+		return lineMarker{}
+	case strings.Trim(line[end+len("】"):], Spaces) == "":
+		return lineMarker{kind: markerHeading, length: end + len("】")}
+	}
+	return lineMarker{kind: markerLabel, length: end + len("】")}
+}
+
+// circled are ranges of numbers that are one character each: the first character, its number, and how many there are.
+var circled = []struct {
+	first       rune
+	from, count int
+}{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
+
+// numbered reads ①, １．, 1), （1） and the like. It sets sure if a dot follows the number, or a closing parenthesis without an
+// opening one: then the number cannot begin a sentence.
+func numbered(line string) lineMarker {
+	r, size := utf8.DecodeRuneInString(line)
+	for _, row := range circled {
+		if n := int(r - row.first); n >= 0 && n < row.count {
+			return withSpaces(line, size, row.from+n, false)
+		}
+	}
+	at, open := 0, false
+	if r == '(' || r == '（' {
+		at, open = size, true
+	}
+	number, digits := 0, 0
+	for ; digits < 3; digits++ {
+		d, size := utf8.DecodeRuneInString(line[at:])
+		if d >= '０' && d <= '９' {
+			d += '0' - '０'
+		}
+		if d < '0' || d > '9' {
+			break
+		}
+		number, at = number*10+int(d-'0'), at+size
+	}
+	r, size = utf8.DecodeRuneInString(line[at:])
+	closing := r == ')' || r == '）'
+	if digits == 0 || digits == 3 || open && !closing || !closing && !strings.ContainsRune(".．、", r) {
+		return lineMarker{}
+	}
+	m := withSpaces(line, at+size, number, !open && r != '、')
+	if next, _ := utf8.DecodeRuneInString(line[m.length:]); isAnyDigit(next) || next == utf8.RuneError {
+		return lineMarker{} // a decimal number, such as 1.5
+	}
+	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
+		return lineMarker{} // checkLineStart reports it
+	}
+	return m
+}
+
+func isAnyDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
+func withSpaces(line string, length, number int, sure bool) lineMarker {
+	rest := line[length:]
+	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, Spaces)), number, sure}
+}
+
+// joinedMark returns the offset of a "- " that follows a sentence on the same line, or -1 if there is none. The line end
+// between two list entries was then lost, or overtyped with one character.
+func joinedMark(line string) int {
+	for at := 0; ; at++ {
+		next := strings.Index(line[at:], "- ")
+		if next < 0 {
+			return -1
+		}
+		at += next
+		sentence := line[:at]
+		if last, size := utf8.DecodeLastRuneInString(sentence); !isSentenceEnd(last) && !unicode.IsSpace(last) {
+			sentence = sentence[:at-size]
+		}
+		if last, size := utf8.DecodeLastRuneInString(sentence); isSentenceEnd(last) && size < len(sentence) {
+			return at
+		}
+	}
+}
+
+// isSentenceEnd reports whether a character ends a sentence.
+func isSentenceEnd(r rune) bool { return strings.ContainsRune("。．！？.", r) }
+
+// lookalikes reports what looks like a list, a heading or a note.
+func (b *Block) lookalikes(fits func(first, last int) bool) {
+	for _, line := range b.Lines {
+		if at := joinedMark(b.read(line)); at >= 0 {
+			b.Report(line.Start+at, "list-joined")
+		}
+	}
+	if len(b.Lines) == 1 && plaintext.IsLetter(b.Text[b.Lines[0].Start]) {
+		return
+	}
+	marks := make([]lineMarker, len(b.Lines))
+	numbers := 0
+	for i, line := range b.Lines {
+		marks[i] = markerOf(b.read(line))
+		if marks[i].kind == markerNumber {
+			numbers++
+		}
+	}
+	b.parallels(marks)
+	if line := b.read(b.Lines[0]); b.Paragraph && heads(len(b.Lines), line) {
+		b.headingMark(b.Lines[0], line, strings.Trim(line, headSigns+Spaces))
+	}
+	counts := numbers > 0 && countsOn(marks, fits)
+	for i, m := range marks {
+		line := b.read(b.Lines[i])
+		switch m.kind {
+		case markerBullet:
+			if b.Paragraph && i == 0 && b.headsLines(line, marks) {
+				b.headingMark(b.Lines[i], line, strings.Trim(line[m.length:], Spaces))
+			} else {
+				b.Mend(b.Lines[i].Start, b.listEdits(marks, i, "- "), "list-mark", line[:m.length], "- "+Sample(line[m.length:]))
+			}
+		case markerNumber:
+			if i == 0 && numbers == 1 && !m.sure {
+				continue
+			}
+			number := strconv.Itoa(m.number) + ". "
+			var edits []diag.Edit
+			if counts {
+				edits = b.listEdits(marks, i, number)
+			}
+			b.Mend(b.Lines[i].Start, edits, "list-mark", strings.TrimRight(line[:m.length], Spaces), number+Sample(line[m.length:]))
+		case markerHeading:
+			b.headingMark(b.Lines[i], line, strings.Trim(line[len("【"):m.length-len("】")], Spaces))
+		case markerNote, markerLabel:
+			if i > 0 {
+				b.Mend(b.Lines[i].Start, b.apart(b.Lines[i].Start, ""), "line-joined", line[:m.length])
+			}
+		}
+	}
+}
+
+// Sample returns the beginning of a text for use in a hint.
+func Sample(text string) string {
+	const most = 12
+	runes := []rune(strings.TrimSpace(text))
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}
+
+// headsLines reports whether the first of several lines is a heading: it is short and has a mark, and the next line has none.
+func (b *Block) headsLines(line string, marks []lineMarker) bool {
+	const most = 30
+	r, _ := utf8.DecodeRuneInString(line)
+	return len(marks) > 1 && marks[1].kind == markerNone && strings.ContainsRune(headers, r) && utf8.RuneCountInString(line) <= most && !endsSentence(line)
+}
+
+func endsSentence(line string) bool {
+	r, _ := utf8.DecodeLastRuneInString(line)
+	return strings.ContainsRune("。．！？.!?」）)", r)
+}
+
+// headingMark reports a line that is meant as a heading but lacks Markdown's mark.
+func (b *Block) headingMark(at Line, line, words string) {
+	heading := strings.Repeat("#", max(2, b.Level)) + " " + words
+	var edits []diag.Edit
+	if b.startsLine(at.Start) {
+		edits = []diag.Edit{b.Edit(at.Start, line, heading)}
+	}
+	b.Mend(at.Start, edits, "heading-mark", Sample(line), heading)
+}
+
+// listEdits returns the changes that turn line i into a list entry. plain is the mark in Markdown. listEdits returns nil if it
+// is not clear whether the next line belongs to the entry, or if the entry cannot begin at that line.
+func (b *Block) listEdits(marks []lineMarker, i int, plain string) []diag.Edit {
+	m, at := marks[i], b.Lines[i].Start
+	old := b.Text[at : at+m.length]
+	edits := []diag.Edit{b.Edit(at, old, plain)}
+	if i > 0 && marks[i-1].kind != m.kind && m.kind == markerNumber && m.number != 1 {
+		if edits = b.apart(at, old); edits != nil { // in CommonMark only a 1. can interrupt a paragraph
+			edits[0].New += plain
+		}
+	}
+	if i+1 == len(b.Lines) || marks[i+1].kind != markerNone || edits == nil {
+		return edits
+	}
+	// If the entry is long and its sentence does not end, the next line may continue the entry.
+	const long = 30
+	next, line := b.Lines[i+1].Start, b.read(b.Lines[i])
+	switch {
+	case b.isIndented(next) || !b.startsLine(next):
+		return edits
+	case utf8.RuneCountInString(line) >= long && !endsSentence(line):
+		return nil
+	}
+	return append(edits, b.apart(next, "")...)
+}
+
+// countsOn reports whether the numbers of the lines are consecutive, also with those around the block. If they are not, a list would
+// show different numbers.
+func countsOn(marks []lineMarker, fits func(first, last int) bool) bool {
+	first, last := 0, 0
+	for _, m := range marks {
+		switch {
+		case m.kind != markerNumber:
+			continue
+		case last == 0:
+			first = m.number
+		case m.number != last+1:
+			return false
+		}
+		last = m.number
+	}
+	return fits(first, last)
+}
+
+// startsLine reports whether an offset is at the start of a line of the file, and not after the mark of a list or quotation.
+func (b *Block) startsLine(at int) bool { return at == 0 || b.Text[at-1] == '\n' }
+
+// apart returns the change that begins a paragraph at the start of a line and removes old there, or nil if the offset is not at
+// the start of a line.
+func (b *Block) apart(at int, old string) []diag.Edit {
+	if !b.startsLine(at) {
+		return nil
+	}
+	return []diag.Edit{b.Edit(at, old, "\n")}
+}
+
+// Number returns the number of a line that looks like an entry of a numbered list, and -1 for other lines.
+func (s *Source) Number(line Line) int {
+	if m := markerOf(s.read(line)); m.kind == markerNumber {
+		return m.number
+	}
+	return -1
+}

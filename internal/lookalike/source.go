@@ -1,0 +1,48 @@
+// Package lookalike finds what looks like markup and is not, or not in the authors' dialect of Markdown: marks of offices and of other
+// dialects, full-width marks, addresses and tokens without their brackets, and brackets without a partner. Readers would see them as they
+// were typed.
+//
+// The input is the text that package dialect reads, line by line and mark by mark. The output is findings, with fixes where a mark can
+// mean only one thing. Begin with [Block], which is asked about the lines of a paragraph, and [Inline], which is asked about special
+// characters within them. line.go looks at single lines, block.go at lists and headings, parallel.go at lines that begin alike, table.go
+// at tables, and pairs.go has [Pairing].
+package lookalike
+
+import (
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// Source is a text of a file, with the mistakes found in it. Offsets are offsets in the text.
+type Source struct {
+	File  *diag.File
+	Text  string
+	Base  int // the offset of the text in the file
+	Found diag.Findings
+}
+
+// Line is a line of a block of text, without the marks of the blocks around it. Stop is after its line end.
+type Line struct{ Start, Stop int }
+
+// Report adds a finding at an offset.
+func (s *Source) Report(at int, code diag.Code, args ...any) { s.Mend(at, nil, code, args...) }
+
+// Mend adds a finding with the changes that fix it, if there are any.
+func (s *Source) Mend(at int, edits []diag.Edit, code diag.Code, args ...any) {
+	found := s.File.At(s.Base+at, code, args...)
+	if len(edits) > 0 {
+		found = s.File.Mendable(found, edits...)
+	}
+	s.Found.Add(found)
+}
+
+// Edit returns the change of old, which is at an offset, to plain.
+func (s *Source) Edit(at int, old, plain string) diag.Edit {
+	return diag.Edit{Offset: s.Base + at, Old: old, New: plain}
+}
+
+// read returns a line without its line end and trailing spaces.
+func (s *Source) read(line Line) string {
+	return strings.TrimRight(s.Text[line.Start:line.Stop], " \t\r\n")
+}
