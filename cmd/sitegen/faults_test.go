@@ -331,7 +331,7 @@ var withstood = []struct {
 			}
 		}},
 		{what: "a heading level left out, a second title", gets: "an error", try: refusedText("heading-jump", "#### 小さい見出し")},
-		{what: "50,000 `[`, 20,000 `>`, 20,000 backticks", gets: "time in proportion to the length, nesting 32 at most", by: []string{"internal/markdown TestHostileTextsTakeTheirLength", "internal/markdown TestHostileTexts"}},
+		{what: "50,000 `[`, 20,000 `>`, 20,000 backticks", gets: "time in proportion to the length, nesting 32 at most", by: []string{"internal/dialect TestHostileTextsTakeTheirLength", "internal/dialect TestHostileTexts"}},
 		{what: "`</script>`, `-->`, `]]>`, U+2028 in any input", gets: "text in HTML, JSON, scripts, XML and styles", by: []string{"internal/build TestPolyglots"}},
 		{what: "control characters, marks of direction and ends of lines in file names and texts that a message names", gets: "stand-ins: no terminal is steered, no line of a log begun", by: []string{"terminal.txtar", "cmd/sitegen TestScreen"}},
 		{what: "words with commas, ends of lines and characters outside the first plane in a calendar file", gets: "one text of it, folded between characters", by: []string{"browser: words of any kind stay one text of a calendar file"}},
@@ -345,7 +345,7 @@ var withstood = []struct {
 			a.told("redirects.yaml", "yaml-pieces")
 		}},
 		{what: "2 MB of slips, aliases or entries", gets: "150 MB of memory at most", by: []string{"cmd/sitegen TestMemory", "bounded.txtar"}},
-		{what: "an address with `&`, Japanese, spaces", gets: "encoded once", by: []string{"internal/markdown TestLinks"}},
+		{what: "an address with `&`, Japanese, spaces", gets: "encoded once", by: []string{"internal/dialect TestLinks"}},
 		{what: "a link to http://", gets: "a warning", try: func(a *attempt) {
 			a.says("[ここ](http://www.example.jp/)")
 			a.write(lostEn, a.read(lostEn)+"\n[here](http://www.example.jp/)\n")

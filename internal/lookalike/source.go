@@ -5,7 +5,7 @@
 // The input is the text that package dialect reads, line by line and mark by mark. The output is findings, with fixes where a mark can
 // mean only one thing. Begin with [Block], which is asked about the lines of a paragraph, and [Inline], which is asked about special
 // characters within them. line.go looks at single lines, block.go at lists and headings, parallel.go at lines that begin alike, table.go
-// at tables, and pairs.go has [Pairing].
+// at tables, and pairs.go has [Pairing]. The tests are those of package dialect.
 package lookalike
 
 import (

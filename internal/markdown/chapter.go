@@ -62,16 +62,16 @@ func (c *cut) chapter(html markup.HTML, end int) Chapter {
 }
 
 // opening records the offset at which a block begins, if it matters for chapters.
-func (w *writer) opening(i int, n *node) {
+func (w *writer) opening(i int, n *Node) {
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()
 	switch {
-	case w.depth == 0 && (n.kind == kindHeading && n.ref == 2 || n.kind == kindSteps && w.of.doc.nodes[i+1].ref == 2): // the next node is the title
+	case w.depth == 0 && (n.Kind == KindHeading && n.Ref == 2 || n.Kind == KindSteps && w.of.doc.Nodes[i+1].Ref == 2): // the next node is the title
 		w.cuts = append(w.cuts, cut{start: at, heading: at})
-	case w.depth == 1 && n.kind == kindStepsTitle && n.ref == 2:
+	case w.depth == 1 && n.Kind == KindStepsTitle && n.Ref == 2:
 		current.heading = at
-	case w.depth == 0 && n.kind == kindImportant:
+	case w.depth == 0 && n.Kind == KindImportant:
 		current.important = append(current.important, at)
-	case n.kind == kindImportant:
+	case n.Kind == KindImportant:
 		current.bound = true
 	}
 	w.depth++
@@ -79,15 +79,15 @@ func (w *writer) opening(i int, n *node) {
 
 // closed records the offset at which a block ends, if it matters for chapters. The block ends before the line feed that was
 // written last.
-func (w *writer) closed(n *node) {
+func (w *writer) closed(n *Node) {
 	w.depth--
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()-len("\n")
 	switch {
-	case w.depth == 0 && n.kind == kindHeading && n.ref == 2, w.depth == 1 && n.kind == kindStepsTitle && n.ref == 2:
+	case w.depth == 0 && n.Kind == KindHeading && n.Ref == 2, w.depth == 1 && n.Kind == KindStepsTitle && n.Ref == 2:
 		current.below = at
-	case w.depth == 0 && n.kind == kindImportant:
+	case w.depth == 0 && n.Kind == KindImportant:
 		current.important = append(current.important, at)
-	case w.depth == 0 && n.kind == kindSteps && current.heading > current.start:
+	case w.depth == 0 && n.Kind == KindSteps && current.heading > current.start:
 		current.stepsEnd = at - len("</section>")
 	}
 }

@@ -56,19 +56,19 @@ func (p Stretch) html(r Resolver, quiet int) markup.HTML {
 // write writes the nodes in the range.
 func (w *writer) write() {
 	for i := w.of.from; i < w.of.to; i++ {
-		n := &w.of.doc.nodes[i]
+		n := &w.of.doc.Nodes[i]
 		switch {
-		case n.kind <= kindBreak:
+		case n.Kind <= KindBreak:
 			i = w.text(i) - 1
-		case n.kind.isLeaf():
+		case n.Kind.IsLeaf():
 			w.leaf(n)
-		case n.kind.isInline():
+		case n.Kind.IsInline():
 			w.inlineElement(n)
-		case n.kind == kindIf:
-			if !n.close && !w.r.Holds(w.of.doc.conditions[n.ref]) {
-				i = int(n.end)
+		case n.Kind == KindIf:
+			if !n.Close && !w.r.Holds(w.of.doc.Conditions[n.Ref]) {
+				i = int(n.End)
 			}
-		case n.close:
+		case n.Close:
 			w.closeBlock(i, n)
 		default:
 			w.openBlock(i, n)
@@ -78,18 +78,18 @@ func (w *writer) write() {
 
 // text writes the nodes of text and line ends from index i in one piece, and returns the index of the node after them.
 func (w *writer) text(i int) int {
-	first, nodes := i, w.of.doc.nodes
+	first, nodes := i, w.of.doc.Nodes
 	w.words = w.words[:0]
-	for ; i < w.of.to && nodes[i].kind <= kindBreak; i++ {
+	for ; i < w.of.to && nodes[i].Kind <= KindBreak; i++ {
 		switch {
-		case nodes[i].kind == kindText:
-			w.words = append(w.words, nodes[i].text...)
+		case nodes[i].Kind == KindText:
+			w.words = append(w.words, nodes[i].Text...)
 		case !w.of.joinsAt(i, w.r):
 			w.words = append(w.words, ' ')
 		}
 	}
-	text := nodes[first].text
-	if i > first+1 || nodes[first].kind == kindBreak {
+	text := nodes[first].Text
+	if i > first+1 || nodes[first].Kind == KindBreak {
 		text = string(w.words)
 	}
 	if w.quiet > 0 {
@@ -100,31 +100,31 @@ func (w *writer) text(i int) int {
 	return i
 }
 
-func (w *writer) leaf(n *node) {
-	switch n.kind {
-	case kindHardBreak:
+func (w *writer) leaf(n *Node) {
+	switch n.Kind {
+	case KindHardBreak:
 		w.HTML("<br>")
-	case kindToken:
-		w.token(w.of.doc.tokens[n.ref])
-	case kindRuby: // without optional end tags: a page has hundreds of readings
+	case KindToken:
+		w.token(w.of.doc.Tokens[n.Ref])
+	case KindRuby: // without optional end tags: a page has hundreds of readings
 		w.HTML("<ruby>")
-		w.Prose(n.base())
+		w.Prose(n.Base())
 		w.HTML("<rp>(<rt>")
-		w.Prose(n.text[n.ref+1:])
+		w.Prose(n.Text[n.Ref+1:])
 		w.HTML("<rp>)</ruby>")
-	case kindCode:
+	case KindCode:
 		w.HTML("<code>")
-		w.Prose(n.text)
+		w.Prose(n.Text)
 		w.HTML("</code>")
-	case kindURL:
-		w.Prose(n.text)
-	case kindLabel:
-		w.HTML(w.r.Label(n.text, NoLinks).HTML)
-	case kindRule:
+	case KindURL:
+		w.Prose(n.Text)
+	case KindLabel:
+		w.HTML(w.r.Label(n.Text, NoLinks).HTML)
+	case KindRule:
 		w.HTML("<hr>\n")
-	case kindChart:
-		if n.ref >= 0 {
-			timeline.Draw(&w.Writer, w.cells(int(n.ref)))
+	case KindChart:
+		if n.Ref >= 0 {
+			timeline.Draw(&w.Writer, w.cells(int(n.Ref)))
 		}
 	}
 }
@@ -141,20 +141,20 @@ func (w *writer) token(t Token) {
 }
 
 // inlineTags are the tag names of inline elements, except for links.
-var inlineTags = [...]markup.HTML{kindStrong: "strong", kindEmphasis: "em", kindSub: "sub", kindSup: "sup"}
+var inlineTags = [...]markup.HTML{KindStrong: "strong", KindEmphasis: "em", KindSub: "sub", KindSup: "sup"}
 
-func (w *writer) inlineElement(n *node) {
+func (w *writer) inlineElement(n *Node) {
 	switch {
-	case n.kind != kindLink && n.close:
-		w.HTML("</", inlineTags[n.kind], ">")
-	case n.kind != kindLink:
-		w.HTML("<", inlineTags[n.kind], ">")
-	case n.close:
+	case n.Kind != KindLink && n.Close:
+		w.HTML("</", inlineTags[n.Kind], ">")
+	case n.Kind != KindLink:
+		w.HTML("<", inlineTags[n.Kind], ">")
+	case n.Close:
 		w.quiet--
 		w.HTML("</a>")
 	default:
 		w.quiet++
-		link := w.of.doc.links[n.ref]
+		link := w.of.doc.Links[n.Ref]
 		href, title, external := w.r.Link(link.Destination, NoLinks)
 		w.HTML(`<a href="`)
 		w.Address(href)
@@ -171,87 +171,87 @@ func (w *writer) inlineElement(n *node) {
 
 // blockTags are the opening and closing tags of block elements. A tag is "" if openBlock writes it.
 var blockTags = [...][2]markup.HTML{
-	kindParagraph: {"<p>", "</p>\n"},
-	kindBullets:   {"<ul>", "</ul>\n"},
-	kindNumbers:   {"", "</ol>\n"},
-	kindItem:      {"<li>", "</li>"},
-	kindQuote:     {"<blockquote>", "</blockquote>\n"},
-	kindTable:     {"", "</table></div>\n"},
-	kindHead:      {"<thead>", "</thead>"},
-	kindRows:      {"<tbody>", "</tbody>"},
-	kindRow:       {"<tr>", "</tr>"},
-	kindNote:      {`<div class="note" role="note">`, "</div>\n"},
-	kindImportant: {`<div class="important" role="note">`, "</div>\n"},
-	kindExample:   {`<div class="example">`, "</div>\n"},
-	kindTitle:     {`<p class="block-title">`, "</p>\n"},
-	kindSteps:     {"", "</section>\n"},
-	kindDated:     {"", "</div></details>\n"},
-	kindTimeline:  {`<figure class="timeline">`, "</figure>\n"},
-	kindCaption:   {"<figcaption>", "</figcaption>\n"},
+	KindParagraph: {"<p>", "</p>\n"},
+	KindBullets:   {"<ul>", "</ul>\n"},
+	KindNumbers:   {"", "</ol>\n"},
+	KindItem:      {"<li>", "</li>"},
+	KindQuote:     {"<blockquote>", "</blockquote>\n"},
+	KindTable:     {"", "</table></div>\n"},
+	KindHead:      {"<thead>", "</thead>"},
+	KindRows:      {"<tbody>", "</tbody>"},
+	KindRow:       {"<tr>", "</tr>"},
+	KindNote:      {`<div class="note" role="note">`, "</div>\n"},
+	KindImportant: {`<div class="important" role="note">`, "</div>\n"},
+	KindExample:   {`<div class="example">`, "</div>\n"},
+	KindTitle:     {`<p class="block-title">`, "</p>\n"},
+	KindSteps:     {"", "</section>\n"},
+	KindDated:     {"", "</div></details>\n"},
+	KindTimeline:  {`<figure class="timeline">`, "</figure>\n"},
+	KindCaption:   {"<figcaption>", "</figcaption>\n"},
 }
 
-func (w *writer) openBlock(i int, n *node) {
+func (w *writer) openBlock(i int, n *Node) {
 	w.opening(i, n)
-	switch n.kind {
-	case kindHeading, kindStepsTitle:
+	switch n.Kind {
+	case KindHeading, KindStepsTitle:
 		w.quiet++
 		w.HTML("<h")
-		w.Int(int(n.ref))
-		w.Attr("id", n.text)
+		w.Int(int(n.Ref))
+		w.Attr("id", n.Text)
 		w.HTML(">")
-	case kindTitle, kindCaption:
+	case KindTitle, KindCaption:
 		w.quiet++
-		w.HTML(blockTags[n.kind][0])
-	case kindNumbers:
+		w.HTML(blockTags[n.Kind][0])
+	case KindNumbers:
 		w.HTML("<ol")
-		if n.ref != 1 {
+		if n.Ref != 1 {
 			w.HTML(` start="`)
-			w.Int(int(n.ref))
+			w.Int(int(n.Ref))
 			w.HTML(`"`)
 		}
 		w.HTML(">")
-	case kindTable:
+	case KindTable:
 		w.HTML(`<div class="table" tabindex="0" role="region"`)
-		w.Attr("aria-label", w.tableLabel(int(n.ref)))
+		w.Attr("aria-label", w.tableLabel(int(n.Ref)))
 		w.HTML(`><table>`)
-	case kindHeadCell, kindCell:
-		w.HTML(cellTags(n, int(n.end) == i+1)[0])
-	case kindSteps:
+	case KindHeadCell, KindCell:
+		w.HTML(cellTags(n, int(n.End) == i+1)[0])
+	case KindSteps:
 		w.HTML(`<section class="steps"`)
-		w.Attr("aria-labelledby", n.text)
+		w.Attr("aria-labelledby", n.Text)
 		w.HTML(">")
-	case kindDated:
-		w.dated(w.of.doc.periods[n.ref])
+	case KindDated:
+		w.dated(w.of.doc.Periods[n.Ref])
 	default:
-		w.HTML(blockTags[n.kind][0])
+		w.HTML(blockTags[n.Kind][0])
 	}
 }
 
-func (w *writer) closeBlock(i int, n *node) {
-	switch n.kind {
-	case kindHeading, kindStepsTitle:
+func (w *writer) closeBlock(i int, n *Node) {
+	switch n.Kind {
+	case KindHeading, KindStepsTitle:
 		w.quiet--
 		w.HTML("</h")
-		w.Int(int(n.ref))
+		w.Int(int(n.Ref))
 		w.HTML(">\n")
-	case kindHeadCell, kindCell:
-		start := &w.of.doc.nodes[i-1]
-		w.HTML(cellTags(n, start.kind == n.kind && !start.close)[1])
-	case kindTitle, kindCaption:
+	case KindHeadCell, KindCell:
+		start := &w.of.doc.Nodes[i-1]
+		w.HTML(cellTags(n, start.Kind == n.Kind && !start.Close)[1])
+	case KindTitle, KindCaption:
 		w.quiet--
-		w.HTML(blockTags[n.kind][1])
+		w.HTML(blockTags[n.Kind][1])
 	default:
-		w.HTML(blockTags[n.kind][1])
+		w.HTML(blockTags[n.Kind][1])
 	}
 	w.closed(n)
 }
 
 // cellTags returns the tags of a cell. Cells of the first row and first column are header cells, unless they are empty.
-func cellTags(n *node, empty bool) [2]markup.HTML {
+func cellTags(n *Node, empty bool) [2]markup.HTML {
 	switch {
-	case empty || n.kind == kindCell && n.ref > 0:
+	case empty || n.Kind == KindCell && n.Ref > 0:
 		return [2]markup.HTML{"<td>", "</td>"}
-	case n.kind == kindCell:
+	case n.Kind == KindCell:
 		return [2]markup.HTML{`<th scope="row">`, "</th>"}
 	}
 	return [2]markup.HTML{`<th scope="col">`, "</th>"}
@@ -260,7 +260,7 @@ func cellTags(n *node, empty bool) [2]markup.HTML {
 // tableLabel returns the text of the heading or caption that names a table, or the interface's word for a table.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {
-		text := Stretch{w.of.doc, label + 1, int(w.of.doc.nodes[label].end)}
+		text := Stretch{w.of.doc, label + 1, int(w.of.doc.Nodes[label].End)}
 		if plain := text.Plain(w.r); plain != "" {
 			return plain
 		}
@@ -271,19 +271,19 @@ func (w *writer) tableLabel(label int) string {
 // cells returns the texts of a table, its head first. All rows have as many cells as the head.
 func (w *writer) cells(table int) [][]string {
 	var rows [][]string
-	for i := table; i < int(w.of.doc.nodes[table].end); i++ {
-		n := &w.of.doc.nodes[i]
-		cell := Stretch{w.of.doc, i + 1, int(n.end)}
+	for i := table; i < int(w.of.doc.Nodes[table].End); i++ {
+		n := &w.of.doc.Nodes[i]
+		cell := Stretch{w.of.doc, i + 1, int(n.End)}
 		switch {
-		case n.close:
-		case n.kind == kindRow && rows == nil:
+		case n.Close:
+		case n.Kind == KindRow && rows == nil:
 			rows = append(rows, nil)
-		case n.kind == kindRow:
+		case n.Kind == KindRow:
 			rows = append(rows, make([]string, len(rows[0])))
-		case n.kind == kindHeadCell:
+		case n.Kind == KindHeadCell:
 			rows[0] = append(rows[0], cell.Plain(w.r))
-		case n.kind == kindCell && int(n.ref) < len(rows[0]):
-			rows[len(rows)-1][n.ref] = cell.Plain(w.r)
+		case n.Kind == KindCell && int(n.Ref) < len(rows[0]):
+			rows[len(rows)-1][n.Ref] = cell.Plain(w.r)
 		}
 	}
 	return rows
@@ -315,14 +315,14 @@ func (w *writer) dated(p Period) {
 func (p Stretch) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
-		if text, known := p.shown(&p.doc.nodes[j], r); known && text != "" {
+		if text, known := p.shown(&p.doc.Nodes[j], r); known && text != "" {
 			before, _ = utf8.DecodeLastRuneInString(text)
 		} else if !known {
 			break
 		}
 	}
 	for j := i + 1; j < p.to && after < 0; j++ {
-		if text, known := p.shown(&p.doc.nodes[j], r); known && text != "" {
+		if text, known := p.shown(&p.doc.Nodes[j], r); known && text != "" {
 			after, _ = utf8.DecodeRuneInString(text)
 		} else if !known {
 			break
@@ -333,21 +333,21 @@ func (p Stretch) joinsAt(i int, r Resolver) bool {
 
 // shown returns the text that a reader sees of an inline node itself, without the nodes inside it. known is false for other
 // nodes. If r is nil, known is also false for tokens, and for links without a text of their own.
-func (p Stretch) shown(n *node, r Resolver) (text string, known bool) {
-	switch n.kind {
-	case kindText, kindCode, kindURL:
-		return n.text, true
-	case kindRuby:
-		return n.base(), true
-	case kindToken:
-		if t := p.doc.tokens[n.ref]; t.Namespace == "literal" {
+func (p Stretch) shown(n *Node, r Resolver) (text string, known bool) {
+	switch n.Kind {
+	case KindText, KindCode, KindURL:
+		return n.Text, true
+	case KindRuby:
+		return n.Base(), true
+	case KindToken:
+		if t := p.doc.Tokens[n.Ref]; t.Namespace == "literal" {
 			return t.ID, true
 		} else if r != nil {
 			return r.Token(t, Plain).Plain, true
 		}
 		return "", false
-	case kindLink:
-		if link := p.doc.links[n.ref]; link.Empty && !n.close {
+	case KindLink:
+		if link := p.doc.Links[n.Ref]; link.Empty && !n.Close {
 			if r == nil {
 				return "", false
 			}
@@ -355,5 +355,5 @@ func (p Stretch) shown(n *node, r Resolver) (text string, known bool) {
 			return title.Plain, true
 		}
 	}
-	return "", n.kind.isInline()
+	return "", n.Kind.IsInline()
 }

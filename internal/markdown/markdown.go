@@ -1,24 +1,14 @@
-// Package markdown reads the authors' Markdown dialect (content/README.md) and writes it as HTML or as plain text.
+// Package markdown holds a text as nodes, and writes it. The nodes are a flat list (node.go): a text takes little memory, nothing
+// recurses over it, and tags cannot become unbalanced.
 //
-// goldmark finds the blocks. This package reads everything inside a block itself: Japanese text needs its own rule for
-// emphasis, the dialect has tokens and ruby, and every mistake of an author must be reported at its place. The result is a flat
-// list of nodes (node.go): a body takes little memory, nothing recurses over it, and tags cannot become unbalanced.
-//
-// The input is a text, and a resolver that knows what its links and tokens refer to. The output is nodes, findings, and the
-// nodes written as HTML or plain text. Begin with markdown.go, which has the functions that read and write. The files, in the
-// order of the work:
-//
-//	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go turn its tree into nodes
-//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens), ruby.go (readings)
-//	node.go      the nodes; html.go and plain.go write them; chapter.go splits the HTML into parts that a page can fold
-//	mention.go   lists what a text names, for package parity; passage.go returns its prose, for package style
-//
-// What only looks like markup is found by package lookalike, which is asked about each line and each special character.
+// The input is nodes, which package dialect reads from a file, and a resolver that knows what links and tokens refer to. The output is
+// HTML (html.go), HTML in chapters that a page can fold (chapter.go), plain text (plain.go), what a text names, for package parity
+// (mention.go), and its prose, for package style (passage.go). Begin with markdown.go, which has the texts and their parts.
+// The tests are those of package dialect, which read a text and write it.
 package markdown
 
 import (
 	"sitegen/internal/civil"
-	"sitegen/internal/diag"
 	"sitegen/internal/markup"
 )
 
@@ -37,7 +27,7 @@ type Link struct {
 	Empty       bool
 }
 
-// Anchor is an id in the body's HTML. The author wrote it, or the parser gave it (s1, s2, … and steps-1, …).
+// Anchor is an id in the body's HTML. The author wrote it, or package dialect gave it (s1, s2, … and steps-1, …).
 type Anchor struct {
 	ID     string
 	Offset int
@@ -93,36 +83,11 @@ type Resolver interface {
 // Body is the text of a page below its front matter.
 type Body struct {
 	Stretch
-	start, stop int // offsets in the file
+	Start, End int // offsets in the file
 }
 
 // Inline is a text without blocks: a value in the front matter, a word of the interface, a heading.
 type Inline struct{ Stretch }
-
-// ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even if there
-// are errors; a faulty part is then missing or becomes plain text.
-func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
-	b := newBuilder(f, string(f.Data[start:end]), start)
-	return b.body(), b.findings()
-}
-
-// ParseInline reads one text without blocks that starts at an offset in f.Data. It reports marks of blocks at the start of the
-// text.
-func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnostic) {
-	b := newBuilder(f, text, offset)
-	b.barred = b.CheckInline()
-	b.inline(0, len(text))
-	return &Inline{b.done()}, b.findings()
-}
-
-// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, but as the n-th passage (from 1) of a page whose
-// body is in a different file. The ids that it gives differ from those of the body and of other passages, as long as each has
-// fewer than 100 headings and steps blocks.
-func ParsePassage(f *diag.File, start, end, n int) (*Body, []diag.Diagnostic) {
-	b := newBuilder(f, string(f.Data[start:end]), start)
-	b.headings, b.steps = 100*n, 100*n
-	return b.body(), b.findings()
-}
 
 // Section is a part of a body: a heading with the text below it up to the next heading, or the text before the first heading.
 type Section struct {
@@ -135,45 +100,45 @@ type Section struct {
 // Sections returns the parts of the body in order. A heading inside a block begins no section.
 func (b *Body) Sections() []Section {
 	end := func(i int) int {
-		if i < len(b.doc.nodes) {
-			return int(b.doc.nodes[i].offset)
+		if i < len(b.doc.Nodes) {
+			return int(b.doc.Nodes[i].Offset)
 		}
-		return b.stop
+		return b.End
 	}
 	var list []Section
-	at := Section{Start: b.start, Stretch: Stretch{doc: b.doc}}
-	for i := 0; i < len(b.doc.nodes); i++ {
-		n := b.doc.nodes[i]
+	at := Section{Start: b.Start, Stretch: Stretch{doc: b.doc}}
+	for i := 0; i < len(b.doc.Nodes); i++ {
+		n := b.doc.Nodes[i]
 		switch {
-		case n.kind == kindHeading && !n.close:
+		case n.Kind == KindHeading && !n.Close:
 			if at.to, at.End = i, end(i); at.to > at.from {
 				list = append(list, at)
 			}
-			at = Section{ID: n.text, Level: int(n.ref), Start: end(i), Stretch: Stretch{doc: b.doc, from: i}}
-		case !n.kind.isLeaf() && !n.kind.isInline() && !n.close:
-			i = int(n.end)
+			at = Section{ID: n.Text, Level: int(n.Ref), Start: end(i), Stretch: Stretch{doc: b.doc, from: i}}
+		case !n.Kind.IsLeaf() && !n.Kind.IsInline() && !n.Close:
+			i = int(n.End)
 		}
 	}
-	at.to, at.End = len(b.doc.nodes), b.stop
+	at.to, at.End = len(b.doc.Nodes), b.End
 	return append(list, at)
 }
 
 // Anchors returns the ids in order.
-func (b *Body) Anchors() []Anchor { return b.doc.anchors }
+func (b *Body) Anchors() []Anchor { return b.doc.Anchors }
 
 // Periods returns the periods of its "from" and "until" blocks in order.
-func (b *Body) Periods() []Period { return b.doc.periods }
+func (b *Body) Periods() []Period { return b.doc.Periods }
 
 // Conditions returns the conditions of its "if" blocks in order.
-func (b *Body) Conditions() []Condition { return b.doc.conditions }
+func (b *Body) Conditions() []Condition { return b.doc.Conditions }
 
 // Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.
 func (i *Inline) Markup() (offset int, found bool) {
-	for _, n := range i.doc.nodes[i.from:i.to] {
-		switch n.kind {
-		case kindText, kindBreak, kindToken, kindRuby:
+	for _, n := range i.doc.Nodes[i.from:i.to] {
+		switch n.Kind {
+		case KindText, KindBreak, KindToken, KindRuby:
 		default:
-			return int(n.offset), true
+			return int(n.Offset), true
 		}
 	}
 	return 0, false

@@ -45,48 +45,48 @@ func (p Stretch) Mentions() []Mention {
 	var around []string
 	within := ""
 	for i := p.from; i < p.to; i++ {
-		n := &p.doc.nodes[i]
-		if n.close {
-			if n.kind == kindDated || n.kind == kindIf {
+		n := &p.doc.Nodes[i]
+		if n.Close {
+			if n.Kind == KindDated || n.Kind == KindIf {
 				around = around[:len(around)-1]
 				within = strings.Join(around, "")
 			}
 			continue
 		}
-		m := Mention{Within: within, Offset: int(n.offset)}
-		switch n.kind {
-		case kindText, kindCode, kindRuby:
-			text := n.text
-			if n.kind == kindRuby {
-				text = n.base()
+		m := Mention{Within: within, Offset: int(n.Offset)}
+		switch n.Kind {
+		case KindText, KindCode, KindRuby:
+			text := n.Text
+			if n.Kind == KindRuby {
+				text = n.Base()
 			}
-			list = numbersIn(list, text, within, int(n.offset))
+			list = numbersIn(list, text, within, int(n.Offset))
 			continue
-		case kindToken:
-			t := p.doc.tokens[n.ref]
+		case KindToken:
+			t := p.doc.Tokens[n.Ref]
 			if t.Namespace == "literal" { // only its numbers count: its words depend on the language
 				list = numbersIn(list, t.ID, within, t.Offset+len("{literal:"))
 				continue
 			}
 			m.Kind, m.What, m.Offset = MentionKind(t.Namespace), t.ID, t.Offset
-		case kindLink:
-			m.Kind, m.What, m.Offset = LinkMention, p.doc.links[n.ref].Destination, p.doc.links[n.ref].Offset
-		case kindDated:
-			m.Kind, m.What = PeriodMention, p.doc.periods[n.ref].words()
-		case kindIf:
-			m.Kind, m.What = ConditionMention, p.doc.conditions[n.ref].words()
-		case kindHeading:
-			m.Kind, m.What = AnchorMention, n.text
+		case KindLink:
+			m.Kind, m.What, m.Offset = LinkMention, p.doc.Links[n.Ref].Destination, p.doc.Links[n.Ref].Offset
+		case KindDated:
+			m.Kind, m.What = PeriodMention, p.doc.Periods[n.Ref].words()
+		case KindIf:
+			m.Kind, m.What = ConditionMention, p.doc.Conditions[n.Ref].words()
+		case KindHeading:
+			m.Kind, m.What = AnchorMention, n.Text
 			if i == p.from { // the section's own heading
-				m.Kind, m.What = HeadingMention, strings.Repeat("#", int(n.ref))
+				m.Kind, m.What = HeadingMention, strings.Repeat("#", int(n.Ref))
 			}
-		case kindTable:
+		case KindTable:
 			m.Kind, m.What = TableMention, strconv.Itoa(p.columns(i))
 		default:
 			continue
 		}
 		list = append(list, m)
-		if n.kind == kindDated || n.kind == kindIf {
+		if n.Kind == KindDated || n.Kind == KindIf {
 			around = append(around, m.What+"\n")
 			within = strings.Join(around, "")
 		}
@@ -132,8 +132,8 @@ func numbersIn(list []Mention, text, within string, offset int) []Mention {
 // columns counts the columns of the table that begins at a node.
 func (p Stretch) columns(table int) int {
 	count := 0
-	for i := table; i < p.to && p.doc.nodes[i].kind != kindRows && !(p.doc.nodes[i].kind == kindTable && p.doc.nodes[i].close); i++ {
-		if n := &p.doc.nodes[i]; n.kind == kindHeadCell && !n.close {
+	for i := table; i < p.to && p.doc.Nodes[i].Kind != KindRows && !(p.doc.Nodes[i].Kind == KindTable && p.doc.Nodes[i].Close); i++ {
+		if n := &p.doc.Nodes[i]; n.Kind == KindHeadCell && !n.Close {
 			count++
 		}
 	}
@@ -171,22 +171,22 @@ func (p Stretch) Quoted() []Link {
 	words, inLink := false, false // words: there are words before this node in the same block
 	end := func() { waiting, words = waiting[:0], false }
 	for i := p.from; i < p.to; i++ {
-		n := &p.doc.nodes[i]
+		n := &p.doc.Nodes[i]
 		switch {
-		case n.kind == kindLink && !n.close && p.doc.links[n.ref].Empty:
+		case n.Kind == KindLink && !n.Close && p.doc.Links[n.Ref].Empty:
 			if words {
-				list = append(list, p.doc.links[n.ref])
+				list = append(list, p.doc.Links[n.Ref])
 			} else {
-				waiting = append(waiting, p.doc.links[n.ref])
+				waiting = append(waiting, p.doc.Links[n.Ref])
 			}
-		case n.kind == kindLink:
-			inLink = !n.close
+		case n.Kind == KindLink:
+			inLink = !n.Close
 			words = words || inLink
-		case !n.kind.isLeaf() && !n.kind.isInline() || n.kind == kindHardBreak:
+		case !n.Kind.IsLeaf() && !n.Kind.IsInline() || n.Kind == KindHardBreak:
 			end()
-		case n.kind == kindText && strings.HasSuffix(strings.TrimRight(n.text, " "), ":"), n.kind == kindText && strings.HasSuffix(n.text, "："):
+		case n.Kind == KindText && strings.HasSuffix(strings.TrimRight(n.Text, " "), ":"), n.Kind == KindText && strings.HasSuffix(n.Text, "："):
 			end()
-		case n.kind == kindToken, n.kind == kindRuby, n.kind == kindCode, n.kind == kindText && strings.ContainsFunc(n.text, unicode.IsLetter):
+		case n.Kind == KindToken, n.Kind == KindRuby, n.Kind == KindCode, n.Kind == KindText && strings.ContainsFunc(n.Text, unicode.IsLetter):
 			list = append(list, waiting...)
 			waiting, words = waiting[:0], true
 		}

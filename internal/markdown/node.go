@@ -1,93 +1,97 @@
 package markdown
 
-// kind says what a node is.
-type kind uint8
+// Kind says what a node is.
+type Kind uint8
 
-// The leaves. text holds what they show.
+// The leaves. Text holds what they show.
 const (
-	kindText  kind = iota
-	kindBreak      // the end of a line within a block
-	kindHardBreak
-	kindToken // ref: index of the token
-	kindRuby  // text: base|reading, ref: index of the bar
-	kindCode
-	kindURL   // the text of an autolink
-	kindLabel // text: name of a word of the interface
-	kindRule
-	kindChart // the picture of a timeline; ref: index of the table's node
+	KindText  Kind = iota
+	KindBreak      // the end of a line within a block
+	KindHardBreak
+	KindToken // Ref: index of the token
+	KindRuby  // Text: base|reading, Ref: index of the bar
+	KindCode
+	KindURL   // the text of an autolink
+	KindLabel // Text: name of a word of the interface
+	KindRule
+	KindChart // the picture of a timeline; Ref: index of the table's node
 
 	// The following are inline elements. Each has an opening and a closing node.
-	kindStrong
-	kindEmphasis
-	kindSub
-	kindSup
-	kindLink // ref: index of the link
+	KindStrong
+	KindEmphasis
+	KindSub
+	KindSup
+	KindLink // Ref: index of the link
 
 	// The following are block elements. Each has an opening and a closing node.
-	kindParagraph
-	kindHeading // ref: level, text: id
-	kindBullets
-	kindNumbers // ref: first number
-	kindItem
-	kindQuote
-	kindTable // ref: index of the node whose text names the table, or -1
-	kindHead
-	kindRows
-	kindRow
-	kindHeadCell // ref: column
-	kindCell     // ref: column
-	kindNote
-	kindImportant
-	kindExample
-	kindTitle
-	kindSteps      // text: id of its heading
-	kindStepsTitle // ref: level, text: id
-	kindDated      // ref: index of the period
-	kindIf         // ref: index of the condition
-	kindTimeline
-	kindCaption
+	KindParagraph
+	KindHeading // Ref: level, Text: id
+	KindBullets
+	KindNumbers // Ref: first number
+	KindItem
+	KindQuote
+	KindTable // Ref: index of the node whose text names the table, or -1
+	KindHead
+	KindRows
+	KindRow
+	KindHeadCell // Ref: column
+	KindCell     // Ref: column
+	KindNote
+	KindImportant
+	KindExample
+	KindTitle
+	KindSteps      // Text: id of its heading
+	KindStepsTitle // Ref: level, Text: id
+	KindDated      // Ref: index of the period
+	KindIf         // Ref: index of the condition
+	KindTimeline
+	KindCaption
 )
 
-func (k kind) isLeaf() bool   { return k < kindStrong }
-func (k kind) isInline() bool { return k >= kindStrong && k < kindParagraph }
+// IsLeaf reports whether nodes of this kind stand alone.
+func (k Kind) IsLeaf() bool { return k < KindStrong }
 
-// node is a leaf, or the start or the end of an element. Elements are properly nested.
-type node struct {
-	text   string
-	offset int32 // in the file
-	ref    int32
-	end    int32 // only in the start of a block element: index of its closing node
-	kind   kind
-	close  bool
+// IsInline reports whether nodes of this kind are the start or the end of an inline element.
+func (k Kind) IsInline() bool { return k >= KindStrong && k < KindParagraph }
+
+// Node is a leaf, or the start or the end of an element. Elements are properly nested.
+type Node struct {
+	Text   string
+	Offset int32 // in the file
+	Ref    int32
+	End    int32 // only in the start of a block element: index of its closing node
+	Kind   Kind
+	Close  bool
 }
 
-// base returns the text of a ruby node without its reading.
-func (n *node) base() string { return n.text[:n.ref] }
+// Base returns the text of a ruby node without its reading.
+func (n *Node) Base() string { return n.Text[:n.Ref] }
 
-// document holds the nodes of a text and what they refer to.
-type document struct {
-	nodes      []node
-	tokens     []Token
-	links      []Link
-	anchors    []Anchor
-	periods    []Period
-	conditions []Condition
+// Document holds the nodes of a text and what they refer to.
+type Document struct {
+	Nodes      []Node
+	Tokens     []Token
+	Links      []Link
+	Anchors    []Anchor
+	Periods    []Period
+	Conditions []Condition
 }
 
-func (d *document) all() Stretch { return Stretch{d, 0, len(d.nodes)} }
+// All returns the whole document.
+func (d *Document) All() Stretch { return Stretch{d, 0, len(d.Nodes)} }
 
 // Stretch is a range of a document's nodes: a whole text or a part of it. Every element that starts in it also ends in it.
 type Stretch struct {
-	doc      *document
+	doc      *Document
 	from, to int
 }
 
 // Tokens returns the tokens in order.
 func (p Stretch) Tokens() []Token {
 	var list []Token
-	for _, n := range p.doc.nodes[p.from:p.to] {
-		if n.kind == kindToken {
-			list = append(list, p.doc.tokens[n.ref])
+	for _, n := range p.doc.Nodes[p.from:p.to] {
+		if n.Kind == KindToken {
+			list = append(list, p.doc.Tokens[n.Ref])
 		}
 	}
 	return list
@@ -96,9 +100,9 @@ func (p Stretch) Tokens() []Token {
 // Links returns the links in order.
 func (p Stretch) Links() []Link {
 	var list []Link
-	for _, n := range p.doc.nodes[p.from:p.to] {
-		if n.kind == kindLink && !n.close {
-			list = append(list, p.doc.links[n.ref])
+	for _, n := range p.doc.Nodes[p.from:p.to] {
+		if n.Kind == KindLink && !n.Close {
+			list = append(list, p.doc.Links[n.Ref])
 		}
 	}
 	return list

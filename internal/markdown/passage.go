@@ -55,25 +55,25 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 		piece.Start, piece.End = len(text), len(text)+len(words)
 		text, pieces = append(text, words...), append(pieces, piece)
 	}
-	p.eachText(func(n *node, words string) {
+	p.eachText(func(n *Node, words string) {
 		kind := Written
-		if n.kind == kindRuby {
+		if n.Kind == KindRuby {
 			kind = Read
 		}
-		add(words, Piece{Kind: kind, Offset: int(n.offset)})
+		add(words, Piece{Kind: kind, Offset: int(n.Offset)})
 	}, func(literal bool) {
 		if strings.TrimSpace(string(text)) != "" {
 			list = append(list, Passage{Text: string(text), Literal: literal, Label: label, Pieces: append([]Piece(nil), pieces...)})
 		}
 		text, pieces, label = text[:0], pieces[:0], 0
-	}, func(n *node) bool {
+	}, func(n *Node) bool {
 		switch {
-		case n.kind == kindToken:
-			token := &p.doc.tokens[n.ref]
+		case n.Kind == KindToken:
+			token := &p.doc.Tokens[n.Ref]
 			add(shown(*token), Piece{Kind: Shown, Token: token, Offset: token.Offset})
-		case n.kind == kindStrong && !n.close:
+		case n.Kind == KindStrong && !n.Close:
 			bold = len(text) == 0
-		case n.kind == kindStrong && bold:
+		case n.Kind == KindStrong && bold:
 			label, bold = len(text), false
 		default:
 			return false

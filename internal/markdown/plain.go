@@ -53,8 +53,8 @@ func (p Stretch) Runs() []Run {
 	var list []Run
 	var text []byte
 	var pieces []piece
-	p.eachText(func(n *node, words string) {
-		pieces = append(pieces, piece{len(text), int(n.offset), n.kind == kindRuby})
+	p.eachText(func(n *Node, words string) {
+		pieces = append(pieces, piece{len(text), int(n.Offset), n.Kind == KindRuby})
 		text = append(text, words...)
 	}, func(literal bool) {
 		if len(text) > 0 {
@@ -63,31 +63,31 @@ func (p Stretch) Runs() []Run {
 			list = append(list, run)
 		}
 		text, pieces = text[:0], pieces[:0]
-	}, func(*node) bool { return false })
+	}, func(*Node) bool { return false })
 	return list
 }
 
 // eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its
 // node. It calls other for each node that is not text. Such a node ends a run of text, unless it is an inline element or other
 // returns true. At the end of each run eachText calls end, and says whether the run is literal.
-func (p Stretch) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
+func (p Stretch) eachText(add func(n *Node, words string), end func(literal bool), other func(*Node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {
-		n := &p.doc.nodes[i]
+		n := &p.doc.Nodes[i]
 		switch {
-		case n.kind == kindText || n.kind == kindCode:
-			add(n, n.text)
-		case n.kind == kindRuby:
-			add(n, n.base())
-		case n.kind == kindBreak:
+		case n.Kind == KindText || n.Kind == KindCode:
+			add(n, n.Text)
+		case n.Kind == KindRuby:
+			add(n, n.Base())
+		case n.Kind == KindBreak:
 			if !p.joinsAt(i, nil) {
 				add(n, " ")
 			}
-		case !other(n) && !n.kind.isInline():
+		case !other(n) && !n.Kind.IsInline():
 			end(literal > 0)
 		}
-		if n.kind == kindQuote || n.kind == kindExample {
-			if n.close {
+		if n.Kind == KindQuote || n.Kind == KindExample {
+			if n.Close {
 				literal--
 			} else {
 				literal++
@@ -101,15 +101,15 @@ func (p Stretch) eachText(add func(n *node, words string), end func(literal bool
 func (p Stretch) Plain(r Resolver) string {
 	var out []byte
 	for i := p.from; i < p.to; i++ {
-		n := &p.doc.nodes[i]
-		switch n.kind {
-		case kindBreak:
+		n := &p.doc.Nodes[i]
+		switch n.Kind {
+		case KindBreak:
 			if !p.joinsAt(i, r) {
 				out = append(out, ' ')
 			}
-		case kindHardBreak, kindHeadCell, kindCell:
+		case KindHardBreak, KindHeadCell, KindCell:
 			out = append(out, ' ')
-		case kindLabel, kindChart:
+		case KindLabel, KindChart:
 		default:
 			if text, known := p.shown(n, r); known {
 				out = append(out, text...)

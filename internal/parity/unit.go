@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/strictyaml"
 )
@@ -138,7 +139,7 @@ func SameScript(a, b string) bool { return slices.Equal(Script(a), Script(b)) }
 
 // Inline returns a text without blocks as a unit. It ignores errors in the text, because typesetting reports them.
 func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
-	inline, _ := markdown.ParseInline(f, text.Value, text.Offset)
+	inline, _ := dialect.ParseInline(f, text.Value, text.Offset)
 	return Unit{Name: name, Offset: text.Offset, Raw: text.Value, Mentions: inline.Mentions(), Runs: inline.Runs()}
 }
 

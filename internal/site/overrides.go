@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/parity"
 	"sitegen/internal/plaintext"
@@ -142,7 +143,7 @@ func (p *profileLoader) readPassageFiles(parts []*passage) error {
 			start := part.readFrontMatter()
 			of := part.question + " " + part.language.ID
 			count[of]++
-			body, wrong := markdown.ParsePassage(part.file, start, len(part.file.Data), count[of])
+			body, wrong := dialect.ParsePassage(part.file, start, len(part.file.Data), count[of])
 			part.body, part.found = body, append(part.found, wrong...)
 			if sections := part.body.Sections(); len(sections) == 0 || sections[0].ID != part.anchor {
 				part.found = append(part.found, part.file.At(start, "passage-heading", part.anchor))
@@ -312,7 +313,7 @@ func (p *profileLoader) comparePassage(part *passage) {
 	if base == nil {
 		return
 	}
-	body, _ := markdown.ParseBody(base.file, base.body, len(base.file.Data))
+	body, _ := dialect.ParseBody(base.file, base.body, len(base.file.Data))
 	o := Override{Kind: Added, Question: part.question, Anchor: part.anchor}
 	sections := body.Sections()
 	if i := slices.IndexFunc(sections, func(s markdown.Section) bool { return s.ID == part.anchor }); i >= 0 {

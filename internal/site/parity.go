@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/parity"
 )
@@ -149,7 +150,7 @@ func (q *questionFile) readAgain(l *loader) *questionFile {
 
 // reread returns the units of a file that readAgain returned.
 func (q *questionFile) reread(l *loader) []parity.Unit {
-	body, _ := markdown.ParseBody(q.file, q.body, len(q.file.Data))
+	body, _ := dialect.ParseBody(q.file, q.body, len(q.file.Data))
 	units := q.units(body)
 	for i := range units {
 		if isSection(&units[i]) {

@@ -18,6 +18,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/parity"
@@ -341,7 +342,7 @@ func (l *loader) titleQuestions(files []*questionFile) {
 	for _, q := range files {
 		if translation := l.translation(q); translation != nil {
 			translation.Title = l.title(q.file, q.language, q.front.Question)
-			if inline, _ := markdown.ParseInline(q.file, q.front.Question.Value, q.front.Question.Offset); inline != nil {
+			if inline, _ := dialect.ParseInline(q.file, q.front.Question.Value, q.front.Question.Offset); inline != nil {
 				if at, found := inline.Markup(); found {
 					l.report(q.file.At(at, "question-markup"))
 				}
@@ -423,7 +424,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 		translation.Keywords = append(translation.Keywords, keyword.Value)
 	}
 	told := l.answer(t, q, translation)
-	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
+	body, found := dialect.ParseBody(q.file, q.body, len(q.file.Data))
 	if !q.again {
 		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
 		l.notePassages(q.file, body, translation.Question)

@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/parity"
@@ -108,7 +109,7 @@ func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, f
 // parse parses a text without blocks. It returns nil if the text has an error. It reports findings only the first time, and not when the
 // text is typeset again for an insurer.
 func (t *typesetter) parse(f *diag.File, text string, offset int) *markdown.Inline {
-	inline, found := markdown.ParseInline(f, text, offset)
+	inline, found := dialect.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
 			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed,
@@ -536,7 +537,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
-	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package markdown has compared the ends if neither is a fact
+	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package dialect has compared the ends if neither is a fact
 	if from != civil.Unset && until != civil.Unset && from > until && !comparedBefore {
 		found = append(found, f.At(period.Offset, "period-reversed", from, until))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 )
 
@@ -24,7 +25,7 @@ func every(language string) *Rules {
 // the warning.
 func found(r *Rules, text string) []string {
 	f := &diag.File{Name: "x.md", Data: []byte(text)}
-	body, wrong := markdown.ParseBody(f, 0, len(f.Data))
+	body, wrong := dialect.ParseBody(f, 0, len(f.Data))
 	if len(wrong) > 0 {
 		return []string{string(wrong[0].Code)}
 	}

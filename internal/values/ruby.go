@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/lookalike"
-	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
@@ -77,7 +77,7 @@ func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagno
 		if !isRuby {
 			return append(found, f.At(text.Offset+at, "brace-unknown", value[at:at+end+2], strings.Join(schema.Tokens.Words, ":…}, {")))
 		}
-		if inside, code, args := markdown.RubyFault(base + "|" + reading); code != "" {
+		if inside, code, args := dialect.RubyFault(base + "|" + reading); code != "" {
 			return append(found, f.At(text.Offset+at+inside, code, args...))
 		}
 		at += end + 2

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"encoding/json"
@@ -107,7 +107,7 @@ func TestCommonMark(t *testing.T) {
 // refusalsOf returns the text of the list of examples with findings, by kind of finding, with the reasons.
 func refusalsOf(t *testing.T, refused map[diag.Code][]string) string {
 	var b strings.Builder
-	b.WriteString("The examples of CommonMark 0.31.2 that authors are told about instead of seeing them come out so, by the kind of finding.\nWritten by: go test -run TestCommonMark ./internal/markdown -update\n")
+	b.WriteString("The examples of CommonMark 0.31.2 that authors are told about instead of seeing them come out so, by the kind of finding.\nWritten by: go test -run TestCommonMark ./internal/dialect -update\n")
 	for _, code := range slices.Sorted(maps.Keys(refused)) {
 		if refusals[code] == "" {
 			t.Errorf("%s, example %s: no reason is given for refusing it", code, refused[code][0])

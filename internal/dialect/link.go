@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"sitegen/internal/lookalike"
+	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
@@ -28,7 +29,7 @@ func (s *scanner) openBracket(start, end int) int {
 	}
 	s.brackets = append(s.brackets, bracket{len(s.items), start, end, len(s.delims)})
 	// The bracket stays text unless a link is found.
-	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
+	return s.add(start, end, item{kind: markdown.KindText, text: s.src[start:end]})
 }
 
 // closeBracket reads a ] and, if it ends a link's text, the destination after it. It returns where the scan continues.
@@ -80,9 +81,9 @@ func (s *scanner) closeBracket(i int) int {
 		s.items[opened.item].kind = itemDropped
 		return end
 	}
-	ref := s.link(Link{Destination: destination, Offset: s.b.Base + s.At(at), Empty: empty})
-	s.items[opened.item] = item{kind: kindLink, start: opened.start, ref: ref}
-	return s.add(i, end, item{kind: kindLink, close: true, ref: ref})
+	ref := s.link(markdown.Link{Destination: destination, Offset: s.b.Base + s.At(at), Empty: empty})
+	s.items[opened.item] = item{kind: markdown.KindLink, start: opened.start, ref: ref}
+	return s.add(i, end, item{kind: markdown.KindLink, close: true, ref: ref})
 }
 
 // noLink reports a link that cannot be read.
@@ -91,9 +92,9 @@ func (s *scanner) noLink(i int) {
 	s.Faulty = i
 }
 
-func (s *scanner) link(l Link) (ref int32) {
-	s.b.doc.links = append(s.b.doc.links, l)
-	return int32(len(s.b.doc.links) - 1)
+func (s *scanner) link(l markdown.Link) (ref int32) {
+	s.b.doc.Links = append(s.b.doc.Links, l)
+	return int32(len(s.b.doc.Links) - 1)
 }
 
 // checkNoLink reports text that its author probably meant as a link: [text][label], [label]: address, [text]（address).
@@ -217,12 +218,12 @@ func (s *scanner) autolink(start, end int) int {
 	if !s.checkDestination(destination, start+1) {
 		return end
 	}
-	ref := s.link(Link{Destination: destination, Offset: s.b.Base + s.At(start+1)})
+	ref := s.link(markdown.Link{Destination: destination, Offset: s.b.Base + s.At(start+1)})
 	s.linked = len(s.brackets)
-	s.add(start, start+1, item{kind: kindLink, ref: ref})
+	s.add(start, start+1, item{kind: markdown.KindLink, ref: ref})
 	s.pending = end
-	s.items = append(s.items, item{kind: kindURL, start: start + 1, own: true, text: text})
-	return s.add(end, end, item{kind: kindLink, close: true, ref: ref})
+	s.items = append(s.items, item{kind: markdown.KindURL, start: start + 1, own: true, text: text})
+	return s.add(end, end, item{kind: markdown.KindLink, close: true, ref: ref})
 }
 
 // checkDestination reports whether a link may have a destination, and adds a finding if it may not or should not. The caller has

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"fmt"
@@ -9,18 +9,19 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 )
 
 // testResolver writes tokens, links and periods so that their parts can be recognized. Each term becomes a word in kanji.
 type testResolver struct{}
 
-func (testResolver) Token(t Token, mode Mode) markup.Phrase {
+func (testResolver) Token(t markdown.Token, mode markdown.Mode) markup.Phrase {
 	name := strings.TrimSuffix(t.Namespace+":"+t.ID+":"+t.Format, ":")
 	if t.Namespace == "term" {
 		name = "確認書"
 	}
-	if mode == Rich {
+	if mode == markdown.Rich {
 		return markup.Phrase{HTML: `<a href="#t">` + markup.Escape(name) + "</a>", Plain: name}
 	}
 	return markup.Phrase{HTML: "<span>" + markup.Escape(name) + "</span>", Plain: name}
@@ -28,14 +29,14 @@ func (testResolver) Token(t Token, mode Mode) markup.Phrase {
 
 func (testResolver) Text(text string) markup.HTML { return markup.Escape(text) }
 
-func (testResolver) Link(destination string, mode Mode) (href string, title markup.Phrase, external bool) {
+func (testResolver) Link(destination string, mode markdown.Mode) (href string, title markup.Phrase, external bool) {
 	if id, isQuestion := strings.CutPrefix(destination, "faq:"); isQuestion {
 		return id + ".html", markup.Words("Title <of> " + id), false
 	}
 	return destination, markup.Phrase{}, strings.HasPrefix(destination, "http")
 }
 
-func (testResolver) Period(p Period) (from, until civil.Date, summary markup.HTML) {
+func (testResolver) Period(p markdown.Period) (from, until civil.Date, summary markup.HTML) {
 	day := func(word string) civil.Date {
 		if d, err := civil.Parse(word); err == nil {
 			return d
@@ -51,11 +52,13 @@ func (testResolver) Period(p Period) (from, until civil.Date, summary markup.HTM
 	return day(p.From), day(p.Until), markup.Escape(p.From + "〜" + p.Until)
 }
 
-func (testResolver) Holds(c Condition) bool { return slices.Contains(c.Values, "yes") }
+func (testResolver) Holds(c markdown.Condition) bool { return slices.Contains(c.Values, "yes") }
 
-func (testResolver) Label(name string, _ Mode) markup.Phrase { return markup.Words("[" + name + "]") }
+func (testResolver) Label(name string, _ markdown.Mode) markup.Phrase {
+	return markup.Words("[" + name + "]")
+}
 
-func parse(t testing.TB, source string) (*Body, []diag.Diagnostic) {
+func parse(t testing.TB, source string) (*markdown.Body, []diag.Diagnostic) {
 	t.Helper()
 	f := &diag.File{Name: "ja.md", Data: []byte(source)}
 	return ParseBody(f, 0, len(f.Data))
@@ -252,22 +255,22 @@ func TestCollections(t *testing.T) {
 		t.Fatal(summary(found))
 	}
 	at := func(text string) int { return strings.Index(string(f.Data), text) }
-	if got, want := body.Tokens(), []Token{{"term", "t", "", at("{term")}, {"fact", "f", "both", at("{fact")}}; !slices.Equal(got, want) {
+	if got, want := body.Tokens(), []markdown.Token{{Namespace: "term", ID: "t", Offset: at("{term")}, {Namespace: "fact", ID: "f", Format: "both", Offset: at("{fact")}}; !slices.Equal(got, want) {
 		t.Errorf("Tokens = %v, want %v", got, want)
 	}
-	if got, want := body.Links(), []Link{{"faq:x#y", at("faq:x"), true}, {"https://x.jp", at("https"), false}}; !slices.Equal(got, want) {
+	if got, want := body.Links(), []markdown.Link{{Destination: "faq:x#y", Offset: at("faq:x"), Empty: true}, {Destination: "https://x.jp", Offset: at("https")}}; !slices.Equal(got, want) {
 		t.Errorf("Links = %v, want %v", got, want)
 	}
-	if got, want := body.Anchors(), []Anchor{{"a-b", at("a-b")}, {"steps-1", at("::: steps")}}; !slices.Equal(got, want) {
+	if got, want := body.Anchors(), []markdown.Anchor{{ID: "a-b", Offset: at("a-b")}, {ID: "steps-1", Offset: at("::: steps")}}; !slices.Equal(got, want) {
 		t.Errorf("Anchors = %v, want %v", got, want)
 	}
-	if got, want := body.Periods(), []Period{{"2025-01-01", "", false, at("from")}}; !slices.Equal(got, want) {
+	if got, want := body.Periods(), []markdown.Period{{From: "2025-01-01", Offset: at("from")}}; !slices.Equal(got, want) {
 		t.Errorf("Periods = %v, want %v", got, want)
 	}
 	checkRuns(t, body.Runs(), f)
 }
 
-func checkRuns(t *testing.T, runs []Run, f *diag.File) {
+func checkRuns(t *testing.T, runs []markdown.Run, f *diag.File) {
 	t.Helper()
 	var got []string
 	for _, r := range runs {

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
 )
 
 // Every mistake is reported with its place and its code.
@@ -448,7 +449,7 @@ func FuzzInline(f *testing.F) {
 }
 
 // checkAlways checks what must hold for every text, valid or not.
-func checkAlways(t *testing.T, source, html, plain string, runs []Run, found []diag.Diagnostic) {
+func checkAlways(t *testing.T, source, html, plain string, runs []markdown.Run, found []diag.Diagnostic) {
 	t.Helper()
 	if strings.Contains(strings.ToLower(html), "<script") || strings.Contains(html, "javascript:") && strings.Contains(html, `href="javascript`) {
 		t.Fatalf("%q: %s", source, html)

@@ -1,9 +1,11 @@
-package markdown
+package dialect
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sitegen/internal/markdown"
 )
 
 // A chapter begins at each heading of level 2, also inside a block with a condition, and at the heading of steps. Important
@@ -27,7 +29,7 @@ func TestChapters(t *testing.T) {
 		"steps below a heading": {[]string{one + "::: steps 順\n1. y\n:::\n"}, []string{`<h2 id="a">一</h2>`, "\n<p>x</p>\n" + `<section class="steps" aria-labelledby="steps-1"><h3 id="steps-1">順</h3>` + "\n<ol><li>y</li></ol>\n</section>\n", ""}},
 		"two texts":             {[]string{one, "y\n"}, []string{`<h2 id="a">一</h2>`, "\n<p>x</p>\n<p>y</p>\n", ""}},
 	} {
-		var stretches []Stretch
+		var stretches []markdown.Stretch
 		whole := ""
 		for _, source := range c.sources {
 			body, found := parse(t, source)
@@ -39,7 +41,7 @@ func TestChapters(t *testing.T) {
 		}
 		var got []string
 		written := ""
-		for _, chapter := range Chapters(testResolver{}, stretches...) {
+		for _, chapter := range markdown.Chapters(testResolver{}, stretches...) {
 			got = append(got, string(chapter.Heading), string(chapter.Below), string(chapter.Important))
 			if chapter.Bound {
 				got = append(got, "bound")

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"html"
@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/lookalike"
+	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
@@ -14,7 +15,7 @@ import (
 // item is a future node that the scanner has found, with its place in the scanned text. The scanner finds out only later whether a
 // bracket begins a link, and whether an asterisk begins emphasis.
 type item struct {
-	kind  kind
+	kind  markdown.Kind
 	close bool
 	own   bool // text differs from the scanned text
 	start int
@@ -24,8 +25,8 @@ type item struct {
 
 // Kinds of items that expand resolves after the scan.
 const (
-	itemRun     kind = 200 + iota // a run of * or _; ref: index of the delimiter
-	itemDropped                   // a faulty piece, which is left out
+	itemRun     markdown.Kind = 200 + iota // a run of * or _; ref: index of the delimiter
+	itemDropped                            // a faulty piece, which is left out
 )
 
 // scanner reads the texts of blocks, one after the other.
@@ -49,7 +50,7 @@ type scanner struct {
 
 // tag is an open <sub> or <sup>.
 type tag struct {
-	kind     kind // 0 if none is open
+	kind     markdown.Kind // 0 if none is open
 	item     int
 	brackets int
 	delims   int
@@ -156,7 +157,7 @@ func (s *scanner) bar(i int) {
 // flush turns the text before end that has no item yet into a text item.
 func (s *scanner) flush(end int) {
 	if s.pending < end {
-		s.items = append(s.items, item{kind: kindText, start: s.pending, text: s.src[s.pending:end]})
+		s.items = append(s.items, item{kind: markdown.KindText, start: s.pending, text: s.src[s.pending:end]})
 	}
 	s.pending = end
 }
@@ -203,9 +204,9 @@ func (s *scanner) lineBreak(i int, hard bool) int {
 		next++
 	}
 	if hard || i-text >= 2 && strings.HasSuffix(s.src[:i], "  ") {
-		return s.add(text, next, item{kind: kindHardBreak})
+		return s.add(text, next, item{kind: markdown.KindHardBreak})
 	}
-	return s.add(text, next, item{kind: kindBreak})
+	return s.add(text, next, item{kind: markdown.KindBreak})
 }
 
 // ticks holds the position of the last run of backticks of each length, so that a run without a partner costs no search.
@@ -249,7 +250,7 @@ func (s *scanner) code(i int) int {
 	}
 	s.flush(i)
 	s.pending = start
-	return s.add(start, end+n, item{kind: kindCode, own: true, text: text})
+	return s.add(start, end+n, item{kind: markdown.KindCode, own: true, text: text})
 }
 
 func countTicks(s string) int {
@@ -273,7 +274,7 @@ func (s *scanner) entity(i int) int {
 			return end
 		}
 	}
-	return s.add(i, end, item{kind: kindText, own: true, text: text})
+	return s.add(i, end, item{kind: markdown.KindText, own: true, text: text})
 }
 
 // decodeEntity returns the text of a character reference at i and where it ends, or end == i if there is none.
@@ -347,22 +348,22 @@ func (s *scanner) allowedTag(i, end int, name string) bool {
 	}
 	switch strings.TrimRight(name, " /") {
 	case "br":
-		s.add(i, end, item{kind: kindHardBreak})
+		s.add(i, end, item{kind: markdown.KindHardBreak})
 	case "sub":
-		s.openTag(i, end, kindSub)
+		s.openTag(i, end, markdown.KindSub)
 	case "sup":
-		s.openTag(i, end, kindSup)
+		s.openTag(i, end, markdown.KindSup)
 	case "/sub":
-		s.closeTag(i, end, kindSub)
+		s.closeTag(i, end, markdown.KindSub)
 	case "/sup":
-		s.closeTag(i, end, kindSup)
+		s.closeTag(i, end, markdown.KindSup)
 	default:
 		return false
 	}
 	return true
 }
 
-func (s *scanner) openTag(i, end int, k kind) {
+func (s *scanner) openTag(i, end int, k markdown.Kind) {
 	s.dropTag()
 	s.flush(i)
 	s.tag = tag{kind: k, item: len(s.items), brackets: len(s.brackets), delims: len(s.delims)}
@@ -370,7 +371,7 @@ func (s *scanner) openTag(i, end int, k kind) {
 }
 
 // closeTag ends a <sub> or <sup>. Links and emphasis that begin inside it must also end inside it.
-func (s *scanner) closeTag(i, end int, k kind) {
+func (s *scanner) closeTag(i, end int, k markdown.Kind) {
 	s.flush(i)
 	s.pending = end
 	if s.tag.kind != k {
@@ -388,7 +389,7 @@ func (s *scanner) closeTag(i, end int, k kind) {
 func (s *scanner) dropTag() {
 	if s.tag.kind != 0 {
 		opened := &s.items[s.tag.item]
-		name := map[kind]string{kindSub: "sub", kindSup: "sup"}[opened.kind]
+		name := map[markdown.Kind]string{markdown.KindSub: "sub", markdown.KindSup: "sup"}[opened.kind]
 		s.Report(opened.start, "html-unclosed", name)
 		opened.kind = itemDropped
 		s.tag = tag{}
@@ -406,11 +407,11 @@ func (s *scanner) expand() {
 		case it.kind == itemRun:
 			text = -1
 			s.expandRun(it)
-		case it.kind == kindText && !it.own:
+		case it.kind == markdown.KindText && !it.own:
 			if text >= 0 && s.items[text].start+len(s.items[text].text) == it.start {
 				first := &s.items[text]
 				first.text = s.src[first.start : it.start+len(it.text)]
-				s.b.doc.nodes[len(s.b.doc.nodes)-1].text = first.text
+				s.b.doc.Nodes[len(s.b.doc.Nodes)-1].Text = first.text
 			} else {
 				s.node(it.kind, it.close, it.start, it.text, it.ref)
 				text = i
@@ -422,7 +423,7 @@ func (s *scanner) expand() {
 	}
 }
 
-func (s *scanner) node(k kind, end bool, start int, text string, ref int32) {
+func (s *scanner) node(k markdown.Kind, end bool, start int, text string, ref int32) {
 	offset := int32(s.b.Base + s.At(start))
-	s.b.doc.nodes = append(s.b.doc.nodes, node{kind: k, close: end, offset: offset, text: text, ref: ref})
+	s.b.doc.Nodes = append(s.b.doc.Nodes, markdown.Node{Kind: k, Close: end, Offset: offset, Text: text, Ref: ref})
 }

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/lookalike"
+	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
@@ -18,7 +19,7 @@ import (
 // builder turns goldmark's blocks into nodes and collects findings.
 type builder struct {
 	lookalike.Source // offsets of goldmark are offsets into its text
-	doc              *document
+	doc              *markdown.Document
 	level            int // of the last heading
 	headings         int
 	steps            int
@@ -32,9 +33,9 @@ type builder struct {
 }
 
 func newBuilder(f *diag.File, src string, base int) *builder {
-	b := &builder{Source: lookalike.Source{File: f, Text: src, Base: base}, doc: &document{}, label: -1, full: -1, anchorAt: map[string]int{}}
+	b := &builder{Source: lookalike.Source{File: f, Text: src, Base: base}, doc: &markdown.Document{}, label: -1, full: -1, anchorAt: map[string]int{}}
 	b.scan.b = b
-	b.doc.nodes = make([]node, 0, 16+len(src)/24)
+	b.doc.Nodes = make([]markdown.Node, 0, 16+len(src)/24)
 	return b
 }
 
@@ -53,7 +54,7 @@ const (
 )
 
 // body reads the blocks of the text, unless it has too many lines.
-func (b *builder) body() *Body {
+func (b *builder) body() *markdown.Body {
 	at, lines := 0, 0
 	for ; lines < mostLines && at < len(b.Text); lines++ {
 		end := strings.IndexByte(b.Text[at:], '\n')
@@ -68,24 +69,24 @@ func (b *builder) body() *Body {
 	} else {
 		b.blocks(b.parseBlocks())
 	}
-	return &Body{b.done(), b.Base, b.Base + len(b.Text)}
+	return &markdown.Body{Stretch: b.done(), Start: b.Base, End: b.Base + len(b.Text)}
 }
 
 // done returns all nodes, or none if there are more pieces than mostPieces. It also reports marks without a partner.
-func (b *builder) done() Stretch {
+func (b *builder) done() markdown.Stretch {
 	pieces := 0
-	for i := range b.doc.nodes {
-		if pieces += 1 + numbers(b.doc.nodes[i].text); pieces > mostPieces && b.full < 0 {
-			b.full = int(b.doc.nodes[i].offset) - b.Base
+	for i := range b.doc.Nodes {
+		if pieces += 1 + numbers(b.doc.Nodes[i].Text); pieces > mostPieces && b.full < 0 {
+			b.full = int(b.doc.Nodes[i].Offset) - b.Base
 		}
 	}
 	if b.full >= 0 {
-		b.doc, b.Found = &document{}, diag.Findings{}
+		b.doc, b.Found = &markdown.Document{}, diag.Findings{}
 		b.Report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
 	b.checkPairs()
-	b.doc.nodes = slices.Clone(b.doc.nodes) // drops the spare capacity
-	return b.doc.all()
+	b.doc.Nodes = slices.Clone(b.doc.Nodes) // drops the spare capacity
+	return b.doc.All()
 }
 
 // checkPairs reports the brackets and quotation marks that have no partner in the same block. Escaped marks need no partner.
@@ -99,18 +100,18 @@ func (b *builder) checkPairs() {
 			}
 		}
 	}
-	for i := range b.doc.nodes {
-		n := &b.doc.nodes[i]
+	for i := range b.doc.Nodes {
+		n := &b.doc.Nodes[i]
 		switch {
-		case n.kind == kindText:
-			text, offset := n.text, int(n.offset)
+		case n.Kind == markdown.KindText:
+			text, offset := n.Text, int(n.Offset)
 			if at := offset - b.Base; at > 0 && at <= len(b.Text) && b.Text[at-1] == '\\' && text != "" {
 				text, offset = text[1:], offset+1
 			}
 			p.Add(text, offset)
-		case n.kind == kindRuby:
-			p.Add(n.base(), int(n.offset))
-		case !n.kind.isLeaf() && !n.kind.isInline():
+		case n.Kind == markdown.KindRuby:
+			p.Add(n.Base(), int(n.Offset))
+		case !n.Kind.IsLeaf() && !n.Kind.IsInline():
 			end()
 		}
 	}
@@ -157,21 +158,21 @@ func (b *builder) findings() []diag.Diagnostic {
 // line returns the number of the line of the file at an offset in the text.
 func (b *builder) line(at int) string { return strconv.Itoa(b.File.Position(b.Base + at).Line) }
 
-func (b *builder) leaf(k kind, at int, text string, ref int) {
-	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.Base + at), text: text, ref: int32(ref)})
+func (b *builder) leaf(k markdown.Kind, at int, text string, ref int) {
+	b.doc.Nodes = append(b.doc.Nodes, markdown.Node{Kind: k, Offset: int32(b.Base + at), Text: text, Ref: int32(ref)})
 }
 
 // open starts an element and returns the index of its node, which close needs to end the element.
-func (b *builder) open(k kind, at int, text string, ref int) (opened int) {
+func (b *builder) open(k markdown.Kind, at int, text string, ref int) (opened int) {
 	b.leaf(k, at, text, ref)
-	return len(b.doc.nodes) - 1
+	return len(b.doc.Nodes) - 1
 }
 
 func (b *builder) close(opened int) {
-	n := b.doc.nodes[opened]
-	n.close = true
-	b.doc.nodes[opened].end = int32(len(b.doc.nodes))
-	b.doc.nodes = append(b.doc.nodes, n)
+	n := b.doc.Nodes[opened]
+	n.Close = true
+	b.doc.Nodes[opened].End = int32(len(b.doc.Nodes))
+	b.doc.Nodes = append(b.doc.Nodes, n)
 }
 
 // blocks adds the nodes of a goldmark block's children.
@@ -193,14 +194,14 @@ func (b *builder) blocks(parent ast.Node) {
 			case isText(first):
 				b.CheckTask(linesOf(first)[0])
 			}
-			b.element(kindItem, 0, n)
+			b.element(markdown.KindItem, 0, n)
 		case *ast.Blockquote:
-			b.element(kindQuote, 0, n)
+			b.element(markdown.KindQuote, 0, n)
 		case *ast.ThematicBreak:
 			if before := n.PreviousSibling(); isText(before) && !n.HasBlankPreviousLines() {
 				b.CheckRule(n.Pos())
 			}
-			b.leaf(kindRule, n.Pos(), "", 0)
+			b.leaf(markdown.KindRule, n.Pos(), "", 0)
 		case *ast.CodeBlock:
 			b.Report(n.Lines().At(0).Start, "code-indented")
 		case *ast.FencedCodeBlock:
@@ -218,7 +219,7 @@ func isText(n ast.Node) bool {
 	return n != nil && (n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock)
 }
 
-func (b *builder) element(k kind, ref int, n ast.Node) {
+func (b *builder) element(k markdown.Kind, ref int, n ast.Node) {
 	opened := b.open(k, max(n.Pos(), 0), "", ref)
 	b.blocks(n)
 	b.close(opened)
@@ -229,35 +230,9 @@ func (b *builder) list(n *ast.List) {
 	b.narrow = !hasParagraphs(n)
 	if n.IsOrdered() {
 		b.checkNumbers(n)
-		b.element(kindNumbers, n.Start, n)
+		b.element(markdown.KindNumbers, n.Start, n)
 	} else {
-		b.element(kindBullets, 0, n)
-	}
-}
-
-// paragraph adds lines of text, and the table at their end if there is one. tagged means that goldmark sees a paragraph, not an entry
-// of a tight list. The text becomes a paragraph if tagged is true, except in a list whose entries are not set as paragraphs.
-func (b *builder) paragraph(n ast.Node, tagged bool) {
-	lines := linesOf(n)
-	block := lookalike.Block{Source: &b.Source, Lines: lines, Paragraph: tagged, Level: b.level}
-	block.CheckLines()
-	before, isTable := b.findTable(lines)
-	if isTable && before == 0 {
-		b.table(lines)
-		return
-	}
-	if !isTable {
-		b.barred = block.Check(func(first, last int) bool { return b.fits(n, lines, first, last) })
-	}
-	if tagged && !b.narrow {
-		opened := b.open(kindParagraph, lines[0].Start, "", 0)
-		b.scan.run(lines[:before]...)
-		b.close(opened)
-	} else {
-		b.scan.run(lines[:before]...)
-	}
-	if isTable {
-		b.table(lines[before:])
+		b.element(markdown.KindBullets, 0, n)
 	}
 }
 
@@ -311,6 +286,32 @@ func hasParagraphs(list *ast.List) bool {
 		}
 	}
 	return false
+}
+
+// paragraph adds lines of text, and the table at their end if there is one. tagged means that goldmark sees a paragraph, not an entry
+// of a tight list. The text becomes a paragraph if tagged is true, except in a list whose entries are not set as paragraphs.
+func (b *builder) paragraph(n ast.Node, tagged bool) {
+	lines := linesOf(n)
+	block := lookalike.Block{Source: &b.Source, Lines: lines, Paragraph: tagged, Level: b.level}
+	block.CheckLines()
+	before, isTable := b.findTable(lines)
+	if isTable && before == 0 {
+		b.table(lines)
+		return
+	}
+	if !isTable {
+		b.barred = block.Check(func(first, last int) bool { return b.fits(n, lines, first, last) })
+	}
+	if tagged && !b.narrow {
+		opened := b.open(markdown.KindParagraph, lines[0].Start, "", 0)
+		b.scan.run(lines[:before]...)
+		b.close(opened)
+	} else {
+		b.scan.run(lines[:before]...)
+	}
+	if isTable {
+		b.table(lines[before:])
+	}
 }
 
 // linesOf returns the lines of a block of text.
@@ -384,7 +385,7 @@ func (b *builder) heading(n *ast.Heading) {
 		b.Report(n.Pos(), "heading-empty")
 	}
 	b.addAnchor(id, idAt)
-	b.label = b.open(kindHeading, n.Pos(), id, n.Level)
+	b.label = b.open(markdown.KindHeading, n.Pos(), id, n.Level)
 	b.inline(start, end)
 	b.close(b.label)
 }
@@ -420,7 +421,7 @@ func (b *builder) anchor(id string, at int, given string) string {
 
 // addAnchor adds an id that links can point to.
 func (b *builder) addAnchor(id string, at int) {
-	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.Base + at})
+	b.doc.Anchors = append(b.doc.Anchors, markdown.Anchor{ID: id, Offset: b.Base + at})
 	if _, twice := b.anchorAt[id]; !twice {
 		b.anchorAt[id] = b.Base + at
 	}

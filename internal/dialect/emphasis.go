@@ -1,9 +1,10 @@
-package markdown
+package dialect
 
 import (
 	"unicode"
 	"unicode/utf8"
 
+	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
 )
 
@@ -194,7 +195,7 @@ func (s *scanner) expandRun(it *item) {
 		pos += 1 + index(s.matches[m].strong)
 	}
 	if d.left > 0 {
-		s.node(kindText, false, pos, s.src[pos:pos+d.left], 0)
+		s.node(markdown.KindText, false, pos, s.src[pos:pos+d.left], 0)
 		if d.char == '*' && (d.left > 1 || d.canOpen || d.canClose) {
 			s.Report(pos, "emphasis-literal", s.src[pos:pos+d.left])
 		} else if d.char == '_' {
@@ -213,9 +214,9 @@ func (s *scanner) edge(strong, end bool, pos int) {
 	if !end {
 		s.depth++
 	}
-	k := kindEmphasis
+	k := markdown.KindEmphasis
 	if strong {
-		k = kindStrong
+		k = markdown.KindStrong
 	}
 	if s.depth <= deepest {
 		s.node(k, end, pos, "", 0)

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"os"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 )
 
@@ -114,11 +115,11 @@ func BenchmarkParse(b *testing.B) {
 
 type benchResolver struct{ testResolver }
 
-func (benchResolver) Token(Token, Mode) markup.Phrase {
+func (benchResolver) Token(markdown.Token, markdown.Mode) markup.Phrase {
 	return markup.Phrase{HTML: "2025年12月1日", Plain: "2025年12月1日"}
 }
 func (benchResolver) Text(text string) markup.HTML { return markup.HTML(text) }
-func (benchResolver) Link(string, Mode) (href string, title markup.Phrase, external bool) {
+func (benchResolver) Link(string, markdown.Mode) (href string, title markup.Phrase, external bool) {
 	return "x.html", markup.Phrase{HTML: "題", Plain: "題"}, false
 }
 

@@ -1,4 +1,4 @@
-package markdown
+package dialect
 
 import (
 	"strconv"
@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
 	"sitegen/internal/schema"
 	"sitegen/internal/written"
 )
@@ -16,15 +17,15 @@ import (
 func (b *builder) container(c *container) {
 	switch c.word {
 	case "note":
-		b.box(kindNote, kindTitle, c)
+		b.box(markdown.KindNote, markdown.KindTitle, c)
 	case "important":
-		b.box(kindImportant, kindTitle, c)
+		b.box(markdown.KindImportant, markdown.KindTitle, c)
 	case "example":
-		b.box(kindExample, kindTitle, c)
+		b.box(markdown.KindExample, markdown.KindTitle, c)
 	case "steps":
 		b.stepsBlock(c)
 	case "timeline":
-		b.box(kindTimeline, kindCaption, c)
+		b.box(markdown.KindTimeline, markdown.KindCaption, c)
 	case "from", "until":
 		b.dated(c)
 	case "if":
@@ -42,10 +43,10 @@ func (b *builder) container(c *container) {
 }
 
 // box adds a block with a title.
-func (b *builder) box(k, title kind, c *container) {
+func (b *builder) box(k, title markdown.Kind, c *container) {
 	opened := b.open(k, c.start, "", 0)
 	caption := b.title(title, c, "", 0)
-	if k == kindTimeline {
+	if k == markdown.KindTimeline {
 		b.timeline(c, caption)
 	} else {
 		b.blocks(c)
@@ -54,12 +55,12 @@ func (b *builder) box(k, title kind, c *container) {
 }
 
 // title adds the title of a block, or the interface's word for the block if it has none.
-func (b *builder) title(k kind, c *container, id string, level int) (opened int) {
+func (b *builder) title(k markdown.Kind, c *container, id string, level int) (opened int) {
 	opened = b.open(k, c.title.Start, id, level)
 	if c.title.Len() > 0 {
 		b.inline(c.title.Start, c.title.Stop)
 	} else {
-		b.leaf(kindLabel, c.wordAt, c.word, 0)
+		b.leaf(markdown.KindLabel, c.wordAt, c.word, 0)
 	}
 	b.close(opened)
 	return opened
@@ -70,8 +71,8 @@ func (b *builder) stepsBlock(c *container) {
 	b.steps++
 	id := "steps-" + strconv.Itoa(b.steps)
 	b.addAnchor(id, c.start)
-	opened := b.open(kindSteps, c.start, id, 0)
-	b.title(kindStepsTitle, c, id, min(max(b.level, 1)+1, 6))
+	opened := b.open(markdown.KindSteps, c.start, id, 0)
+	b.title(markdown.KindStepsTitle, c, id, min(max(b.level, 1)+1, 6))
 	lists := 0
 	for n := c.FirstChild(); n != nil; n = n.NextSibling() {
 		if list, ok := n.(*ast.List); ok && list.IsOrdered() {
@@ -89,19 +90,19 @@ func (b *builder) stepsBlock(c *container) {
 func (b *builder) timeline(c *container, caption int) {
 	outer := b.label
 	b.label = caption
-	chart := len(b.doc.nodes)
-	b.leaf(kindChart, c.start, "", -1)
+	chart := len(b.doc.Nodes)
+	b.leaf(markdown.KindChart, c.start, "", -1)
 	b.blocks(c)
 	b.label = outer
 	tables, table := 0, 0
-	for i, n := range b.doc.nodes[chart:] {
-		if n.kind == kindTable && !n.close {
+	for i, n := range b.doc.Nodes[chart:] {
+		if n.Kind == markdown.KindTable && !n.Close {
 			tables++
 			table = chart + i
 		}
 	}
 	if tables == 1 && b.canBeDrawn(table) {
-		b.doc.nodes[chart].ref = int32(table)
+		b.doc.Nodes[chart].Ref = int32(table)
 	} else {
 		b.Report(c.start, "timeline-table", strconv.Itoa(mostTracks))
 	}
@@ -113,11 +114,11 @@ const mostTracks = 6
 // canBeDrawn reports whether a table has rows, and at least one but at most mostTracks tracks. Each column after the first is a track.
 func (b *builder) canBeDrawn(table int) bool {
 	tracks, rows := 0, 0
-	for _, n := range b.doc.nodes[table:b.doc.nodes[table].end] {
+	for _, n := range b.doc.Nodes[table:b.doc.Nodes[table].End] {
 		switch {
-		case n.kind == kindHeadCell && n.close:
-			tracks = int(n.ref)
-		case n.kind == kindRows:
+		case n.Kind == markdown.KindHeadCell && n.Close:
+			tracks = int(n.Ref)
+		case n.Kind == markdown.KindRows:
 			rows++
 		}
 	}
@@ -126,7 +127,7 @@ func (b *builder) canBeDrawn(table int) bool {
 
 // dated adds a from/until block. It reads the words of the opening line.
 func (b *builder) dated(c *container) {
-	period := Period{Offset: b.Base + c.wordAt}
+	period := markdown.Period{Offset: b.Base + c.wordAt}
 	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
 	switch {
 	case len(fields) == 2 && fields[0] == "from":
@@ -145,13 +146,13 @@ func (b *builder) dated(c *container) {
 	if fromOK && untilOK && from > until {
 		b.Report(c.wordAt, "block-order", period.From, period.Until)
 	}
-	b.doc.periods = append(b.doc.periods, period)
-	b.element(kindDated, len(b.doc.periods)-1, c)
+	b.doc.Periods = append(b.doc.Periods, period)
+	b.element(markdown.KindDated, len(b.doc.Periods)-1, c)
 }
 
 // conditional adds an if block: "if <policy> is <value> or <value>". It reads the words of the opening line.
 func (b *builder) conditional(c *container) {
-	condition := Condition{Offset: b.Base + c.wordAt}
+	condition := markdown.Condition{Offset: b.Base + c.wordAt}
 	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
 	wellFormed := len(fields) >= 4 && len(fields)%2 == 0 && fields[2] == "is" && schema.IsName(fields[1])
 	for i := 3; wellFormed && i < len(fields); i++ {
@@ -163,8 +164,8 @@ func (b *builder) conditional(c *container) {
 	}
 	if wellFormed {
 		condition.Policy = fields[1]
-		b.doc.conditions = append(b.doc.conditions, condition)
-		b.element(kindIf, len(b.doc.conditions)-1, c)
+		b.doc.Conditions = append(b.doc.Conditions, condition)
+		b.element(markdown.KindIf, len(b.doc.Conditions)-1, c)
 		return
 	}
 	b.Report(c.wordAt, "block-condition")

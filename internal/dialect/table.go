@@ -1,9 +1,10 @@
-package markdown
+package dialect
 
 import (
 	"strconv"
 
 	"sitegen/internal/lookalike"
+	"sitegen/internal/markdown"
 )
 
 // findTable returns how many lines of a paragraph are before its table, and whether it has a table. If not, it counts all lines.
@@ -26,17 +27,17 @@ func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
 func (b *builder) table(lines []lookalike.Line) {
 	row := func(i int) string { return b.Text[lines[i].Start:lines[i].Stop] }
 	head := lookalike.SplitRow(row(0), nil)
-	table := b.open(kindTable, lines[0].Start, "", b.label)
+	table := b.open(markdown.KindTable, lines[0].Start, "", b.label)
 	b.checkColumns(lines, len(head))
-	opened := b.open(kindHead, lines[0].Start, "", 0)
-	b.row(kindHeadCell, lines[0].Start, head)
+	opened := b.open(markdown.KindHead, lines[0].Start, "", 0)
+	b.row(markdown.KindHeadCell, lines[0].Start, head)
 	b.close(opened)
 	if len(lines) > 2 {
-		opened = b.open(kindRows, lines[2].Start, "", 0)
+		opened = b.open(markdown.KindRows, lines[2].Start, "", 0)
 		var cells [][2]int
 		for i := 2; i < len(lines); i++ {
 			cells = lookalike.SplitRow(row(i), cells[:0])
-			b.row(kindCell, lines[i].Start, cells)
+			b.row(markdown.KindCell, lines[i].Start, cells)
 		}
 		b.close(opened)
 	}
@@ -67,8 +68,8 @@ func (b *builder) checkColumns(lines []lookalike.Line, head int) {
 	}
 }
 
-func (b *builder) row(cell kind, at int, cells [][2]int) {
-	row := b.open(kindRow, at, "", 0)
+func (b *builder) row(cell markdown.Kind, at int, cells [][2]int) {
+	row := b.open(markdown.KindRow, at, "", 0)
 	for column, c := range cells {
 		opened := b.open(cell, at+c[0], "", column)
 		b.scan.cell = true
