@@ -18,18 +18,34 @@ const check = language => site.page(`${language}/check.html`)
 const focus = page => page.evaluate(() => `${document.activeElement.localName}${document.activeElement.className && '.' + document.activeElement.className}`)
 const equal = (a, b) => JSON.stringify([...a].sort()) === JSON.stringify([...b].sort())
 
-/** Returns how a result differs from what a worked case expects. */
-function faults(c, answer) {
-  const found = []
-  if (answer.outcome !== c.outcome) found.push(`outcome ${answer.outcome}, not ${c.outcome}`)
-  if (c.enough !== undefined && answer.enough !== c.enough) found.push(`enough ${answer.enough}, not ${c.enough}`)
-  const first = answer.bring[0]
-  if (c.bring_any_of && (c.bring_any_of.length ? !first || !c.bring_any_of.some(set => equal(set, first)) : first)) found.push(`bring ${JSON.stringify(answer.bring)}, not one of ${JSON.stringify(c.bring_any_of)}`)
-  for (const paper of c.not_alone ?? []) if (answer.bring.some(set => equal(set, [paper]))) found.push(`${paper} stands alone`)
-  for (const note of c.tell ?? []) if (!answer.tell.includes(note)) found.push(`does not tell ${note}`)
-  if (c.until !== undefined && c.until !== answer.until) found.push(`until ${answer.until}, not ${c.until}`)
-  return found.map(text => `${c.id}: ${text}`)
+/** By key of a worked case: what it says about a result that breaks it. A case expects nothing by a key that it lacks. */
+const EXPECTED = {
+  outcome: (want, { outcome }) => outcome !== want && `outcome ${outcome}, not ${want}`,
+  enough: (want, { enough }) => enough !== want && `enough ${enough}, not ${want}`,
+  bring_any_of: (want, { bring }) => (want.length ? !bring.length || !want.some(set => equal(set, bring[0])) : bring.length) && `bring ${JSON.stringify(bring)}, not one of ${JSON.stringify(want)}`,
+  not_alone: (want, { bring }) => want.some(paper => bring.some(set => equal(set, [paper]))) && `one of ${want} stands alone`,
+  never_offer: (want, { bring }) => want.some(paper => bring.flat().includes(paper)) && `one of ${want} is offered`,
+  tell: (want, { tell }) => want.some(note => !tell.includes(note)) && `does not tell all of ${want}`,
+  not_tell: (want, { tell }) => want.some(note => tell.includes(note)) && `tells one of ${want}`,
+  until: (want, { until }) => until !== want && `until ${until}, not ${want}`,
 }
+
+/** Keys of a worked case that expect nothing. */
+const BESIDE = ['id', 'answers', 'who', 'source', 'certainty']
+
+/** Returns how a result differs from what a worked case expects. */
+const faults = (c, answer) => Object.entries(c).filter(([key]) => !BESIDE.includes(key))
+  .map(([key, want]) => EXPECTED[key] ? EXPECTED[key](want, answer) : `nothing looks at ${key}`).filter(Boolean).map(text => `${c.id}: ${text}`)
+
+test('a result that breaks one key of a worked case is noticed, and so is a key that nothing looks at', () => {
+  const right = { outcome: 'a', enough: 'yes', bring: [['x', 'y'], ['z']], tell: ['n'], until: '2026-01-01' }
+  const holds = { outcome: 'a', enough: 'yes', bring_any_of: [['y', 'x']], not_alone: ['x'], never_offer: ['w'], tell: ['n'], not_tell: ['m'], until: '2026-01-01' }
+  const breaks = { outcome: 'b', enough: 'no', bring_any_of: [], not_alone: ['z'], never_offer: ['y'], tell: ['m'], not_tell: ['n'], until: null }
+  assert.deepEqual(Object.keys(breaks), Object.keys(EXPECTED))
+  none(faults({ id: 'right', who: 'somebody', ...holds }, right), 'faults')
+  for (const [key, want] of Object.entries(breaks)) assert.equal(faults({ ...holds, [key]: want }, right).length, 1, key)
+  assert.equal(faults({ ...holds, also: [] }, right).length, 1)
+})
 
 const ENGINES = { 'the module': () => {}, 'no WebAssembly': () => delete globalThis.WebAssembly }
 const asked = {}
@@ -437,9 +453,13 @@ test('the language changes in place; where its words cannot be had, its page sta
       await tap(page, '[data-do=typed]')
       await choose(page, 'none')
       assert.equal((await shown(page)).outcome, 'bring_cert')
-      await page.route(/assets\/data/, route => route.abort())
+      await page.route(/assets\/data/, route => route.abort(), { times: 1 }) // later the page itself can load its words
       await tap(page, '.languages a[lang=ja]')
       await page.waitForURL(/ja\/check\.html/)
+      await page.waitForSelector('[data-do=name]')
+      assert.equal(await step(page), 'have')
+      assert.match(await page.textContent('#checker [role=status]'), /最初から/)
+      assert.ok(!page.url().includes('#'), 'the address is as before')
     })
   } finally {
     await host.close()

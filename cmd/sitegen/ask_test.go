@@ -5,52 +5,43 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 	"time"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/prove"
 	"sitegen/internal/rules"
+	"sitegen/internal/ruletest"
 )
 
-// workedCase is a case of content/rules/cases.json.
-type workedCase struct {
-	ID         string
-	Answers    json.RawMessage
-	Outcome    string
-	BringAnyOf [][]string `json:"bring_any_of"`
-	NotAlone   []string   `json:"not_alone"`
-	Tell       []string
-	Until      *string
+// workedCases returns the worked cases, and the rule set that they belong to.
+func workedCases(t *testing.T) (*rules.Set, []rules.Case) {
+	t.Helper()
+	set := ruletest.Read(t)
+	if len(set.Cases) < 130 {
+		t.Fatalf("only %d cases", len(set.Cases))
+	}
+	return set, set.Cases
 }
 
-func workedCases(t *testing.T) []workedCase {
+// lineOf writes the answers of a case as a line that sitegen ask reads.
+func lineOf(t *testing.T, c *rules.Case) string {
 	t.Helper()
-	data, err := os.ReadFile("../../content/rules/cases.json")
+	line, err := json.Marshal(c.Answers)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file struct{ Cases []workedCase }
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	if len(file.Cases) < 130 {
-		t.Fatalf("only %d cases", len(file.Cases))
-	}
-	return file.Cases
+	return string(line) + "\n"
 }
 
 // sitegen ask gives every worked case the result that cases.json expects.
 func TestAskWorkedCases(t *testing.T) {
-	cases := workedCases(t)
+	set, cases := workedCases(t)
 	var in bytes.Buffer
-	for _, c := range cases {
-		if err := json.Compact(&in, c.Answers); err != nil {
-			t.Fatal(err)
-		}
-		in.WriteByte('\n')
+	for i := range cases {
+		in.WriteString(lineOf(t, &cases[i]))
 	}
 	var out, errors bytes.Buffer
 	start := time.Now()
@@ -61,34 +52,14 @@ func TestAskWorkedCases(t *testing.T) {
 	}
 	decoder := json.NewDecoder(&out)
 	decoder.DisallowUnknownFields()
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		var got rules.Result
 		if err := decoder.Decode(&got); err != nil {
 			t.Fatal(err)
 		}
-		same := func(set []string) func([]string) bool {
-			return func(other []string) bool {
-				return slices.Equal(slices.Sorted(slices.Values(set)), slices.Sorted(slices.Values(other)))
-			}
-		}
-		if got.Outcome != c.Outcome {
-			t.Errorf("%s: outcome %s, not %s", c.ID, got.Outcome, c.Outcome)
-		}
-		if len(got.Bring) == 0 != (len(c.BringAnyOf) == 0) || len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, same(got.Bring[0])) {
-			t.Errorf("%s: bring %v, not one of %v", c.ID, got.Bring, c.BringAnyOf)
-		}
-		for _, id := range c.NotAlone {
-			if slices.ContainsFunc(got.Bring, same([]string{id})) {
-				t.Errorf("%s: %s is accepted alone", c.ID, id)
-			}
-		}
-		for _, id := range c.Tell {
-			if !slices.Contains(got.Tell, id) {
-				t.Errorf("%s: %s is not told", c.ID, id)
-			}
-		}
-		if c.Until != nil && (got.Until == nil || *got.Until != *c.Until) {
-			t.Errorf("%s: until %v, not %s", c.ID, got.Until, *c.Until)
+		if wrong := prove.Mismatch(set, c, got); wrong.EN != "" {
+			t.Errorf("%s: %s", c.ID, wrong.EN)
 		}
 		if got.Rule == "" || len(got.Sources) == 0 {
 			t.Errorf("%s: no rule or no source", c.ID)
@@ -211,17 +182,14 @@ func TestAskMistakesInWords(t *testing.T) {
 func TestAskSaysThingsOnce(t *testing.T) {
 	var lines strings.Builder
 	lines.WriteString(`{"have":["my_number_card"],"needs":["forgot_all"],"last_use":"ok"}` + "\n") // enough, but the person may have to pay
-	for _, c := range workedCases(t) {
-		var line bytes.Buffer
-		if err := json.Compact(&line, c.Answers); err != nil {
-			t.Fatal(err)
-		}
-		lines.WriteString(line.String() + "\n")
+	_, cases := workedCases(t)
+	for i := range cases {
+		lines.WriteString(lineOf(t, &cases[i]))
 	}
 	const care, pay = "受診はやめないでください。", "いったん全額を払うことがあります。"
 	kept, paid := 0, 0
 	results := strings.Split("\n"+answered(t, lines.String(), "--lang", "ja"), "\n受診する日: ")[1:]
-	if len(results) != len(workedCases(t))+1 {
+	if len(results) != len(cases)+1 {
 		t.Fatalf("%d results", len(results))
 	}
 	for _, result := range results {

@@ -46,20 +46,17 @@ func TestNoIDIsKnown(t *testing.T) {
 	}
 }
 
-// The order of a list in page.yaml decides only in which order things are shown.
+// The order of a list in page.yaml decides only in which order things are shown. Where the first entry that fits counts, as it says
+// there, the entries of the real page fit nobody twice.
 func TestListsOfThePageAreOrders(t *testing.T) {
 	content := testcontent.Real(t)
 	const file = "rules/page.yaml"
-	lists := regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`)
 	turned := maps.Clone(content)
-	turned[file] = &fstest.MapFile{Data: lists.ReplaceAllFunc(content[file].Data, func(list []byte) []byte {
-		items := strings.Split(strings.Trim(string(list), "[]"), ",")
-		slices.Reverse(items)
-		return []byte("[" + strings.Join(items, ",") + "]")
-	})}
-	if bytes.Equal(content[file].Data, turned[file].Data) {
-		t.Fatal("there is no list")
+	text, short, long := reversed(string(content[file].Data))
+	if short < 30 || long < 3 {
+		t.Fatalf("%d lists within a line, and %d over several lines", short, long)
 	}
+	turned[file] = &fstest.MapFile{Data: []byte(text)}
 	want, got := unordered(unproven(t, content)), unordered(unproven(t, turned))
 	for _, path := range slices.Sorted(maps.Keys(want)) {
 		if !slices.Equal(want[path], got[path]) {
@@ -69,6 +66,24 @@ func TestListsOfThePageAreOrders(t *testing.T) {
 	if len(want) != len(got) {
 		t.Errorf("%d and %d kinds of files", len(want), len(got))
 	}
+}
+
+// reversed reverses all lists of a YAML file: those within brackets, and those with an entry on each line. It returns how many
+// there are of each kind.
+func reversed(text string) (turned string, short, long int) {
+	text = regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`).ReplaceAllStringFunc(text, func(list string) string {
+		short++
+		items := strings.Split(strings.Trim(list, "[]"), ",")
+		slices.Reverse(items)
+		return "[" + strings.Join(items, ",") + "]"
+	})
+	text = regexp.MustCompile(`(?m)(^ +- .*\n){2,}`).ReplaceAllStringFunc(text, func(list string) string {
+		long++
+		lines := strings.SplitAfter(list, "\n")
+		slices.Reverse(lines)
+		return strings.Join(lines, "")
+	})
+	return text, short, long
 }
 
 // unproven makes a site without proving its rules and renders it. It returns the files by path, without the prefix and with

@@ -54,7 +54,11 @@ func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	if out.Bad >= 0 {
 		return s.Refusal(out.Bad).Words
 	}
-	got := s.Result(out)
+	return Mismatch(s, c, s.Result(out))
+}
+
+// Mismatch says how a result differs from what a case expects. It is empty if they agree.
+func Mismatch(s *rules.Set, c *rules.Case, got rules.Result) diag.Wording {
 	if got.Outcome != c.Outcome {
 		return diag.Worded("結果は%sです（例では%s）", "the outcome is %s, not %s", outcomeWords(s, got.Outcome), outcomeWords(s, c.Outcome))
 	}
