@@ -82,13 +82,13 @@ func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
 	}
 	for _, l := range s.site.Languages {
 		for k, view := range n.views[l] {
-			view.each(func(link *noScriptLink) { link.Href = n.address(l, link.to) })
-			view.First = n.address(l, 0)
+			view.each(func(link *noScriptLink) { link.Href = n.from(l, "", link.to) })
+			view.First = n.from(l, "", 0)
 			if k == 0 && pages.Secret >= 0 {
-				view.Secret = n.address(l, pages.Secret)
+				view.Secret = n.from(l, "", pages.Secret)
 			}
 			if k != pages.LeftOut {
-				view.LeftOut = n.address(l, pages.LeftOut)
+				view.LeftOut = n.from(l, "", pages.LeftOut)
 			}
 		}
 	}
@@ -127,25 +127,17 @@ func (v *View) each(f func(link *noScriptLink)) {
 	}
 }
 
-// address returns the address of a page, relative to the folder of a language. A site that shares pages is in a folder beside the
-// languages of the general site.
-func (n *noScript) address(l *site.Language, page int) string {
-	if shared := n.shared[page]; shared >= 0 {
-		return "../../" + l.ID + "/" + noScriptPath(shared)
-	}
-	return noScriptPath(page)
-}
-
 // Start returns the address of the first page without script. The linking page must be directly in the folder of a language. base
 // is the path from that page to the folder of the language l: "" or "../ja/".
 func (s *Site) Start(l *site.Language, base string) string { return s.noScript.from(l, base, 0) }
 
-// from returns the address of a page, given by its number. base is as for Start.
+// from returns the address of a page, given by its number. base is as for Start. A site that shares pages is in a folder beside the
+// languages of the general site.
 func (n *noScript) from(l *site.Language, base string, page int) string {
-	if n.shared[page] >= 0 {
-		return n.address(l, page)
+	if shared := n.shared[page]; shared >= 0 {
+		return "../../" + l.ID + "/" + noScriptPath(shared)
 	}
-	return base + n.address(l, page)
+	return base + noScriptPath(page)
 }
 
 // noScriptPath returns the path of a page relative to its language's folder.
