@@ -34,10 +34,19 @@ func (s *Site) Head(w *markup.Writer, l *site.Language, path string, q *site.Que
 	default: // the text is in a different language, and search engines should show the page of that language
 		own, checked = q.In(l).Language, q.AsOf
 	}
-	link(w, "canonical", "", s.Address(own, path))
-	for _, other := range s.Languages {
-		if other.Hreflang != "" && (q == nil || q.Translated(other)) {
-			link(w, "alternate", markup.Attr("hreflang", other.Hreflang), s.Address(other, path))
+	s.links(w, s.Address(own, path), path, q)
+	if path == site.PagePath("home") || path == site.PagePath("updates") {
+		link(w, "alternate", markup.Attr("type", "application/atom+xml"), s.Address(l, "feed.xml"))
+	}
+	w.HTML(`<script type="application/ld+json">`, markup.Data(webPage{"https://schema.org", "WebPage", title, own.Lang, checked.String()}), "</script>\n")
+}
+
+// links writes the canonical address of a page, and its addresses in other languages.
+func (s *Site) links(w *markup.Writer, canonical, path string, q *site.Question) {
+	link(w, "canonical", "", canonical)
+	for _, l := range s.Languages {
+		if l.Hreflang != "" && (q == nil || q.Translated(l)) {
+			link(w, "alternate", markup.Attr("hreflang", l.Hreflang), s.Address(l, path))
 		}
 	}
 	if path == site.PagePath("home") {
@@ -45,10 +54,6 @@ func (s *Site) Head(w *markup.Writer, l *site.Language, path string, q *site.Que
 	} else if q == nil || q.Translated(s.Default) {
 		link(w, "alternate", markup.Attr("hreflang", "x-default"), s.Address(s.Default, path))
 	}
-	if path == site.PagePath("home") || path == site.PagePath("updates") {
-		link(w, "alternate", markup.Attr("type", "application/atom+xml"), s.Address(l, "feed.xml"))
-	}
-	w.HTML(`<script type="application/ld+json">`, markup.Data(webPage{"https://schema.org", "WebPage", title, own.Lang, checked.String()}), "</script>\n")
 }
 
 // webPage is structured data in the vocabulary of schema.org. It holds nothing whose truth depends on the day.
@@ -64,20 +69,11 @@ func link(w *markup.Writer, rel string, attributes markup.Attributes, address st
 	w.HTML(markup.Tag("link", markup.Attr("rel", rel)+attributes+markup.Attr("href", address)), "\n")
 }
 
-// ChooserHead returns what Head writes, for the site's first page.
-func (s *Site) ChooserHead() markup.HTML {
-	if s.Base == "" {
-		return ""
+// ChooserHead writes the links of Head for the site's first page, where readers choose their language.
+func (s *Site) ChooserHead(w *markup.Writer) {
+	if s.Base != "" {
+		s.links(w, s.Base+"index.html", site.PagePath("home"), nil)
 	}
-	var w markup.Writer
-	link(&w, "canonical", "", s.Base+"index.html")
-	for _, l := range s.Languages {
-		if l.Hreflang != "" {
-			link(&w, "alternate", markup.Attr("hreflang", l.Hreflang), s.Address(l, site.PagePath("home")))
-		}
-	}
-	link(&w, "alternate", markup.Attr("hreflang", "x-default"), s.Base+"index.html")
-	return w.Done()
 }
 
 // lastChecked returns the latest day on which a question was checked, or Unset if there are no questions. Pages that show many

@@ -88,7 +88,7 @@ type checkerView struct {
 
 // checkerShell returns the frame of a page of the checker. The page also says if the facts in the checker's words were not
 // reviewed in time.
-func (e *edition) checkerShell(p place, title site.Phrase) shell {
+func (e *edition) checkerShell(p place, title site.Phrase) *shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
 	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(facts))
 	s.Review = e.reviewedBy(e.missed, facts)
@@ -96,28 +96,24 @@ func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	return s
 }
 
-func (e *edition) checkerView(p place) (shell, checkerView) {
-	words := e.Checker.Page
-	s := e.checkerShell(p, words.Of("title"))
+func (e *edition) checkerView(path string) checkerView {
+	words, c := e.Checker.Page, e.r.checker
+	s := e.checkerShell(place{kind: "checker", path: path}, words.Of("title"))
 	s.Script = "" // the page has nothing dated, and the checker's script switches readings itself
 	s.Policy = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 	var languages []string
 	for _, other := range e.r.editions {
 		languages = append(languages, other.ID, s.Assets+other.words.data.Path, s.Assets+other.words.around.Path)
 	}
-	view := checkerView{
-		Words: words.ForTemplates(), NoScript: e.r.checker.Start(e.Language, s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
-		CheckerScript: s.Assets + e.r.checker.Script.Path, RulesScript: s.Assets + e.r.checker.Fallback.Path, ToolsScript: s.Assets + e.r.checker.Tools.Path,
-		Opening: e.r.checker.Opening(e.Language),
+	return checkerView{
+		shell: s, Words: words.ForTemplates(), NoScript: c.Start(e.Language, s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
+		CheckerScript: s.Assets + c.Script.Path, RulesScript: s.Assets + c.Fallback.Path, ToolsScript: s.Assets + c.Tools.Path,
+		Opening: c.Opening(e.Language),
 	}
-	return s, view
 }
 
 func (e *edition) checkerPage(w *markup.Writer) error {
-	p := place{kind: "checker", path: site.CheckerPath}
-	s, view := e.checkerView(p)
-	view.shell = &s
-	return e.page(w, p, &s, view)
+	return e.page(w, e.checkerView(site.CheckerPath))
 }
 
 // embedNonce is the nonce of the scripts in the page for frames. In a frame without an origin of its own, 'self' matches no
@@ -127,10 +123,9 @@ const embedNonce = "embed"
 
 // checkerEmbedPage writes the checker for a frame in a different site, without header and footer.
 func (e *edition) checkerEmbedPage(w *markup.Writer) error {
-	s, view := e.checkerView(place{kind: "checker", path: site.CheckerEmbedPath})
-	view.shell = &s
-	s.Policy, view.Nonce = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'nonce-"+embedNonce+"'"), markup.Attr("nonce", embedNonce)
-	s.Title = view.Words["embed_title"].Plain
+	view := e.checkerView(site.CheckerEmbedPath)
+	view.Policy, view.Nonce = markup.Replace(view.Policy, "script-src 'self'", "script-src 'self' 'nonce-"+embedNonce+"'"), markup.Attr("nonce", embedNonce)
+	view.Title = view.Words["embed_title"].Plain
 	view.Made = view.Words["embed_made"].With("site", e.UI.SiteName)
 	page, err := e.r.layouts["checker"].Run("embed", view)
 	fragment(w, page, "")
@@ -139,23 +134,21 @@ func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 
 // noScriptPage writes a page of the interview without script.
 func (e *edition) noScriptPage(w *markup.Writer, page checker.Page) error {
-	p := place{kind: "checker-plain", path: page.Path}
-	s := e.checkerShell(p, page.View.Title)
+	s := e.checkerShell(place{kind: "checker-plain", path: page.Path}, page.View.Title)
 	s.Script, s.Printed = "", "" // readers have no script, so the day on which they read is unknown
-	return e.page(w, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: page.View})
+	return e.page(w, checkerView{shell: s, Words: e.Checker.Page.ForTemplates(), Plain: page.View})
 }
 
 // around renders the frame around the checker.
 func (e *edition) around() (checker.Around, error) {
-	p := place{kind: "checker", path: site.CheckerPath}
-	s := e.checkerShell(p, e.Checker.Page.Of("title"))
+	s := e.checkerShell(place{kind: "checker", path: site.CheckerPath}, e.Checker.Page.Of("title"))
 	s.Base, s.Root = "../"+e.ID+"/", "../"
 	var list markup.Writer
-	e.languages(&list, s.Root, p.path, nil)
+	e.languages(&list, s.Root, s.path, nil)
 	s.Switch = list.Done()
 	pieces := map[string]markup.HTML{}
 	for selector, name := range map[string]string{"header": "header", "#first-step": "first-step", ".help": "help-box", "footer": "footer"} {
-		out, err := e.r.layouts[p.kind].Run(name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.r.checker.Start(e.Language, s.Base)})
+		out, err := e.r.layouts[s.kind].Run(name, checkerView{shell: s, Words: e.Checker.Page.ForTemplates(), NoScript: e.r.checker.Start(e.Language, s.Base)})
 		if err != nil {
 			return checker.Around{}, err
 		}

@@ -62,6 +62,7 @@ func parse(t *markup.Template, templates fs.FS, name string) error {
 // shell is the data of every template: the words, the paths to other pages, and the parts of <head>.
 type shell struct {
 	*site.Language
+	place
 	Root, Base  string // relative paths from the page to the site's folder and to its language's folder
 	Assets      string // relative path to the root, where the scripts are
 	Insurer     bool   // the site is an insurer's, or a sample of one
@@ -118,15 +119,18 @@ type place struct {
 // up returns the relative path from the page to its language's folder.
 func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, "/")) }
 
+// framed is the data of a template for a whole page of a language.
+type framed interface{ Frame() *shell }
+
 // head returns a shell with the parts of <head> for a page with the given kind and days. script is the name of a theme script
 // for the head, or "" for the usual one.
-func (r *Renderer) head(kind string, d *pageDays, script string) shell {
+func (r *Renderer) head(kind string, d *pageDays, script string) *shell {
 	style := r.style(kind, d)
 	head := r.assets.Head
 	if script != "" {
 		head = inlineScript(r.assets, script)
 	}
-	return shell{
+	return &shell{
 		Band: strings.TrimPrefix(string(r.band), "#"),
 		Days: d.attribute, Policy: policy(head.Hash, style.hash), Style: markup.Style(style.sheet, style.days), HeadScript: markup.Inline(head.Text),
 	}
@@ -162,9 +166,9 @@ func policy(script, style string) markup.Attributes {
 }
 
 // shell returns the shell of a page of the language. title and description may contain marks of holes.
-func (e *edition) shell(p place, title, description string, d *pageDays) shell {
+func (e *edition) shell(p place, title, description string, d *pageDays) *shell {
 	s := e.r.head(p.kind, d, "")
-	s.Language = e.Language
+	s.Language, s.place = e.Language, p
 	s.Base = p.up()
 	if e.r.checker != nil {
 		s.ToChecker = e.Checker.Page.Of("title").HTML
@@ -179,6 +183,11 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s.Fields = s.Assets + e.r.assets.Scripts[fieldsScript].Path
 	s.Rail = s.Base + railsPath
 	return s
+}
+
+// named returns the shell of a page that texts can link to by its name (page:name).
+func (e *edition) named(name string, title, lead site.Phrase, d *pageDays) *shell {
+	return e.shell(place{kind: name, path: site.PagePath(name)}, e.titled(title.Plain), lead.Plain, d)
 }
 
 // printed returns the line that says on paper when the page was printed. A script fills it in. Its attributes hold its words,
@@ -213,24 +222,25 @@ func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTM
 var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
 // page writes a page from its template, with links to the same page in other languages.
-func (e *edition) page(w *markup.Writer, p place, s *shell, view any) error {
-	return e.pageWith(w, p, s, view, nil)
+func (e *edition) page(w *markup.Writer, view framed) error {
+	return e.pageWith(w, view, nil)
 }
 
 // insertMark marks the places in a template's output at which pageWith calls insert.
 const insertMark = "\x03"
 
 // pageWith writes a page as page does, and calls insert for each insertMark in the template's output, with its number from 0.
-func (e *edition) pageWith(w *markup.Writer, p place, s *shell, view any, insert func(i int)) error {
+func (e *edition) pageWith(w *markup.Writer, view framed, insert func(i int)) error {
+	s := view.Frame()
 	var list, meta markup.Writer
-	e.languages(&list, s.Root, p.path, nil)
-	if p.gone {
+	e.languages(&list, s.Root, s.path, nil)
+	if s.gone {
 		meta.HTML(markup.Tag("meta", markup.Attr("name", "robots")+markup.Attr("content", "noindex")))
 	} else {
-		e.r.feeds.Head(&meta, e.Language, p.path, nil, s.Title)
+		e.r.feeds.Head(&meta, e.Language, s.path, nil, s.Title)
 	}
 	s.Switch, s.Meta = list.Done(), meta.Done()
-	rest, err := e.r.layouts[p.kind].Run("page", view)
+	rest, err := e.r.layouts[s.kind].Run("page", view)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type choiceView struct {
 
 // outsideView is the data of the templates of pages that have no language, or that only link to a different page.
 type outsideView struct {
-	shell
+	*shell
 	Choices  []choiceView
 	Insurers []insurerView
 	Href     string // the new address of a page that has moved
@@ -59,7 +59,9 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	view.Script, view.shell.Search = r.top()+r.assets.Scripts[mainScript].Path, r.top()+r.search.Path
 	view.Fields = r.top() + r.assets.Scripts[fieldsScript].Path
 	view.Insurers = r.insurerChoices()
-	view.Meta = r.feeds.ChooserHead()
+	var links markup.Writer
+	r.feeds.ChooserHead(&links)
+	view.Meta = links.Done()
 	return r.whole(w, "chooser", view)
 }
 
@@ -119,7 +121,5 @@ func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) erro
 
 // gonePage writes the page of a question that was removed without a replacement, or that an insurer leaves out.
 func (e *edition) gonePage(w *markup.Writer, id string) error {
-	p := place{kind: "gone", path: site.QuestionPath(id), gone: true}
-	s := e.shell(p, e.titled(e.UI.GoneTitle.Plain), e.UI.GoneText.Plain, e.on(nil))
-	return e.page(w, p, &s, &s)
+	return e.page(w, e.shell(place{kind: "gone", path: site.QuestionPath(id), gone: true}, e.titled(e.UI.GoneTitle.Plain), e.UI.GoneText.Plain, e.on(nil)))
 }

@@ -41,11 +41,10 @@ type homeView struct {
 }
 
 func (e *edition) homePage(w *markup.Writer) error {
-	p := place{kind: "home", path: site.PagePath("home")}
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
-	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(nil, days...))
-	view := homeView{shell: &s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	s := e.shell(place{kind: "home", path: site.PagePath("home")}, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(nil, days...))
+	view := homeView{shell: s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	if e.r.checker != nil {
 		view.Tiles = e.r.checker.Tiles(e.Language, s.Base)
 	}
@@ -54,7 +53,7 @@ func (e *edition) homePage(w *markup.Writer) error {
 			view.Topics = append(view.Topics, t)
 		}
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 // news returns the banners and the news of the home page, and the days on which these begin or end. The latest piece of news
@@ -80,9 +79,8 @@ type topicPageView struct {
 
 func (e *edition) topicPage(w *markup.Writer, t *site.Topic) error {
 	topic := e.topicView(t)
-	p := place{kind: "topic", path: topicPath(t)}
-	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(nil, limits(e.r.site.QuestionsOf(t)...)...))
-	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
+	s := e.shell(place{kind: "topic", path: topicPath(t)}, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(nil, limits(e.r.site.QuestionsOf(t)...)...))
+	return e.page(w, topicPageView{shell: s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
 type allView struct {
@@ -113,11 +111,10 @@ func (e *edition) allPage(w *markup.Writer) error {
 			topics = append(topics, view)
 		}
 	}
-	p := place{kind: "all", path: site.PagePath("all")}
-	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(told, days...))
+	s := e.named("all", e.UI.AllTitle, e.UI.AllDescription, e.on(told, days...))
 	s.Review = e.reviewed(told)
 	w.Grow(size + size/4)
-	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics, Left: e.UI.QuestionCount.With("n", markup.Words("{n}"))}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
+	return e.pageWith(w, allView{shell: s, Topics: topics, Left: e.UI.QuestionCount.With("n", markup.Words("{n}"))}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
 
 // writeEntries writes all questions of a topic. They are the bulk of the page, so they do not go through its template.
@@ -171,14 +168,13 @@ type glossaryView struct {
 }
 
 func (e *edition) glossaryPage(w *markup.Writer) error {
-	p := place{kind: "glossary", path: site.PagePath("glossary")}
 	var facts []*site.Fact
 	for _, term := range e.r.site.Terms {
 		facts = append(facts, term.In(e.Language).Facts...)
 	}
-	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on(facts))
+	s := e.named("glossary", e.UI.GlossaryTitle, e.UI.GlossaryLead, e.on(facts))
 	s.Review = e.reviewed(slices.Concat(e.HelpFacts, facts))
-	view := glossaryView{shell: &s}
+	view := glossaryView{shell: s}
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
 		native := withoutSpaces(words.Name.Plain) == words.Native
@@ -188,7 +184,7 @@ func (e *edition) glossaryPage(w *markup.Writer) error {
 		}
 		view.Terms = append(view.Terms, t)
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
@@ -226,19 +222,15 @@ func (e *edition) sourceDays(s *site.Source) site.Phrase {
 }
 
 func (e *edition) aboutPage(w *markup.Writer) error {
-	p := place{kind: "about", path: site.PagePath("about")}
-	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on(nil))
-	view := aboutView{shell: &s}
+	view := aboutView{shell: e.named("about", e.UI.AboutTitle, e.UI.AboutPurpose, e.on(nil))}
 	if when := values.Newest(e.r.site.Sources); when != "" {
 		view.Newest = e.UI.AboutNewest.With("date", e.Published(when))
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 func (e *edition) sourcesPage(w *markup.Writer) error {
-	p := place{kind: "sources", path: site.PagePath("sources")}
-	s := e.shell(p, e.titled(e.UI.SourcesTitle.Plain), e.UI.SourcesLead.Plain, e.on(nil))
-	view := sourcesView{shell: &s}
+	view := sourcesView{shell: e.named("sources", e.UI.SourcesTitle, e.UI.SourcesLead, e.on(nil))}
 	for _, source := range e.r.site.Sources {
 		label := source.Label(e.Language.ID)
 		view.Sources = append(view.Sources, sourceView{
@@ -247,13 +239,11 @@ func (e *edition) sourcesPage(w *markup.Writer) error {
 			Read:     e.sourceDays(source),
 		})
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 func (e *edition) accessibilityPage(w *markup.Writer) error {
-	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
-	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.on(nil))
-	return e.page(w, p, &s, struct{ *shell }{&s})
+	return e.page(w, e.named("accessibility", e.UI.AccessibilityTitle, e.UI.AccessibilityAim, e.on(nil)))
 }
 
 // citingShown is how many of the questions that use a date the page names at most. Of the others it says only how many there
@@ -304,11 +294,10 @@ func (e *edition) changesPage(w *markup.Writer) error {
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
-	p := place{kind: "changes", path: site.PagePath("changes")}
 	told := slices.Concat(e.HelpFacts, facts)
-	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(told, days...))
+	s := e.named("changes", e.UI.ChangesTitle, e.UI.ChangesLead, e.on(told, days...))
 	s.Review = e.reviewed(told)
-	view := changesView{shell: &s, Today: e.ofToday("now", false, values.FormatPhrase(e.DateFormats().Date)), Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
+	view := changesView{shell: s, Today: e.ofToday("now", false, values.FormatPhrase(e.DateFormats().Date)), Ahead: eventsView{shell: s, Name: e.UI.ChangesAhead}}
 	for _, fact := range facts {
 		event := e.event(fact)
 		event.Class = civil.PeriodClasses(civil.Unset, fact.Date)
@@ -321,13 +310,13 @@ func (e *edition) changesPage(w *markup.Writer) error {
 		event.Class = civil.PeriodClasses(fact.Date+1, civil.Unset)
 		if year, _, _ := fact.Date.YMD(); year != last {
 			last = year
-			view.Past = append(view.Past, eventsView{shell: &s, Name: e.UI.ChangesYear.With("year", markup.Words(strconv.Itoa(year)))})
+			view.Past = append(view.Past, eventsView{shell: s, Name: e.UI.ChangesYear.With("year", markup.Words(strconv.Itoa(year)))})
 		}
 		current := &view.Past[len(view.Past)-1]
 		current.Events = append(current.Events, event)
 		current.Class = event.Class
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 func (e *edition) event(fact *site.Fact) eventView {

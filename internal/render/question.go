@@ -26,17 +26,16 @@ type questionView struct {
 
 // questionForm returns the form for the pages of a topic's questions.
 func (e *edition) questionForm(topic *site.Topic) (*form, error) {
-	p := place{kind: "question", path: site.QuestionPath("x")}
 	title := site.Phrase{HTML: holeTitle.html(), Plain: holeTitle.mark()}
-	s := e.shell(p, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{})
+	s := e.shell(place{kind: "question", path: site.QuestionPath("x")}, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{})
 	s.Days, s.Style = holeDays.attributes(), holeStyle.html()
 	s.Policy = policy(e.r.assets.Head.Hash, holeStyleHash.mark())
 	s.Review = ""
 	s.Rail = s.Base + railPath(topic)
 	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
 	topicTitle, _ := e.Topic(topic)
-	return newForm(e.r.layouts[p.kind], "page", questionView{
-		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
+	return newForm(e.r.layouts[s.kind], "page", questionView{
+		shell: s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: holeHeading.html(), Foreign: holeForeign.attributes(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Terms: holeTerms.html(), BasedOn: site.Phrase{HTML: holeSourced.html()}, Sources: holeSources.html(), Related: holeRelated.html(),
 		Reviewed: holeReview.html(), Newest: holeNewest.html(),

@@ -287,7 +287,8 @@ func (r *Renderer) addBytes(path string, content []byte) {
 
 func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 	if strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".js") {
-		render = marked(render)
+		content := render
+		render = func(w *bytes.Buffer) error { w.WriteString(byteOrderMark); return content(w) }
 	}
 	r.files = append(r.files, File{Path: r.folder + path, Render: render})
 }
@@ -295,13 +296,5 @@ func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 // byteOrderMark says that a page or a script is UTF-8. It overrides the host's header (HTML Standard, "determining the
 // character encoding"; "decode" for scripts), and some hosts declare every file as Shift_JIS or ISO-8859-1.
 const byteOrderMark = "\ufeff"
-
-// marked makes a page or a script begin with the byte order mark.
-func marked(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
-	return func(w *bytes.Buffer) error {
-		w.WriteString(byteOrderMark)
-		return render(w)
-	}
-}
 
 func topicPath(t *site.Topic) string { return "topic/" + t.ID + ".html" }

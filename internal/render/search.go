@@ -83,11 +83,10 @@ type searchGroup struct {
 }
 
 func (e *edition) searchPage(w *markup.Writer) error {
-	p := place{kind: "search", path: searchPath}
-	s := e.shell(p, e.titled(e.UI.SearchTitle.Plain), e.UI.SearchDescription.Plain, e.on(nil, limits(e.r.site.Questions...)...))
+	s := e.shell(place{kind: "search", path: searchPath}, e.titled(e.UI.SearchTitle.Plain), e.UI.SearchDescription.Plain, e.on(nil, limits(e.r.site.Questions...)...))
 	s.Searching = true
 	s.Rail = "" // the topics are on the page itself
-	view := searchView{shell: &s}
+	view := searchView{shell: s}
 	for _, topic := range e.r.site.Topics {
 		if len(e.r.site.QuestionsOf(topic)) > 0 {
 			view.Topics = append(view.Topics, e.topicView(topic))
@@ -96,7 +95,7 @@ func (e *edition) searchPage(w *markup.Writer) error {
 	for _, group := range search.Groups(e.r.site.Questions, e.Language) {
 		view.Groups = append(view.Groups, searchGroup{e.UI.SearchRow.With("letter", markup.Words(group.First)), e.rowsHTML(s.Base, group.Questions)})
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 // CheckSearch reports queries that do not find their questions, and synonyms for words that no page has: see [search.Check]. It

@@ -57,9 +57,7 @@ type updatesView struct {
 
 // updatesPage writes which questions are new or changed, by day.
 func (e *edition) updatesPage(w *markup.Writer) error {
-	p := place{kind: "updates", path: site.PagePath("updates")}
-	s := e.shell(p, e.titled(e.UI.UpdatesTitle.Plain), e.UI.UpdatesLead.Plain, e.on(nil))
-	view := updatesView{shell: &s}
+	view := updatesView{shell: e.named("updates", e.UI.UpdatesTitle, e.UI.UpdatesLead, e.on(nil))}
 	var last *updatesDay
 	for _, u := range e.updates() {
 		if last == nil || last.day != u.Day {
@@ -68,7 +66,7 @@ func (e *edition) updatesPage(w *markup.Writer) error {
 		}
 		last.Updates = append(last.Updates, u)
 	}
-	return e.page(w, p, &s, view)
+	return e.page(w, view)
 }
 
 // feed writes the questions that changed as a feed.
