@@ -346,14 +346,21 @@ function onInput(event: Event) {
 /** The folder of the language to which a link of the language list leads. */
 const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
 
-/** Changes the language in place. If its words cannot be loaded, the browser goes to the link's page, which starts over. */
+/**
+ * Changes the language in place. If its words cannot be loaded, the browser goes to the link's page, which starts over. It may be
+ * this page, whose language was changed before: then it is loaded again, since a mere fragment loads nothing.
+ */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
   event.preventDefault()
   const language = languageOf(link)
   if (language == data.language) return
-  const at = languages.indexOf(language) + 1, missing = () => location.href = link.href + ANEW
+  const at = languages.indexOf(language) + 1, missing = () => {
+    if (link.pathname != location.pathname) return location.href = link.href + ANEW
+    history.replaceState(null, '', ANEW)
+    location.reload()
+  }
   loadTools(({ speak }) => speak(languages.slice(at, at + 2), change => {
     takeData()
     withRest(() => { // all or nothing: the page changes when the rest is there too
