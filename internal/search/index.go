@@ -28,8 +28,14 @@ const (
 	worthTitle   = 30
 	worthKeyword = 24
 	worthAnswer  = 12
-	worthOther   = 10 // the question in a different language
+	worthOther   = 10 // the title in a different language; its keywords count half
 	worthHeading = 8
+)
+
+// A title of n words or pairs counts titleBase + titleShort/n times its worth.
+const (
+	titleBase  = .75
+	titleShort = 3
 )
 
 // A key's impact on a question grows up to mostImpact with the key's worth in the question. A worth of halfWorth gives half of
@@ -103,7 +109,7 @@ type worth struct {
 
 func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 	w := &worths{sums: make(map[string]worth, 256)}
-	w.add(worthTitle, t.Title.Plain, t.Reading, reading(string(t.Title.HTML)))
+	w.add(titleWorth(worthTitle, t.Title.Plain), t.Title.Plain, t.Reading, reading(string(t.Title.HTML)))
 	w.add(worthKeyword, t.Keywords...)
 	for _, answer := range t.Answers {
 		w.add(worthAnswer, answer.Text.Plain)
@@ -115,7 +121,8 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 		if o == nil || o == t || !readFor(s, l, other) {
 			continue
 		}
-		w.add(worthOther, append(o.Keywords, o.Title.Plain, o.Reading, reading(string(o.Title.HTML)))...)
+		w.add(titleWorth(worthOther, o.Title.Plain), o.Title.Plain, o.Reading, reading(string(o.Title.HTML)))
+		w.add(worthOther/2, o.Keywords...)
 		for _, answer := range o.Answers {
 			if other.Lang == l.Lang { // the same answer in the same language but in other words, with its reading
 				w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
@@ -123,6 +130,20 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 		}
 	}
 	return w
+}
+
+// titleWorth returns what each word of a title counts: the more the fewer words there are, because a short title is about each
+// of them. So a name alone finds the page that explains what it names. Words of one or two Latin letters are not counted.
+func titleWorth(worth float64, title string) float64 {
+	n := 0
+	for _, token := range tokens(Normalise(title)) {
+		token.each(func(f feature) {
+			if f.weight == pairWeight && (token.grams || len(f.key) > 2) {
+				n++
+			}
+		})
+	}
+	return worth * (titleBase + titleShort/float64(max(1, n)))
 }
 
 // add counts the words of a part of a question. The second occurrence in a part counts a quarter, and further ones nothing.

@@ -40,7 +40,7 @@ func TestVectors(t *testing.T) {
 }
 
 // keysOf returns the keys that a search for a text looks up if there are no synonyms. They include the keys of its kana if the
-// text is romaji.
+// text is romaji, and of a slip at the beginning of a word.
 func keysOf(text string) []string {
 	keys := []string{}
 	for _, u := range (&Index{}).units(Normalise(text)) {

@@ -31,6 +31,9 @@ func (j judged) isUnseen() bool { return sha256.Sum256([]byte(j.language + " " +
 // floors are the least percentages of queries, by group, that must find one of their pages among the first three hits.
 var floors = map[string]float64{"shared": 95, "fresh": 90, "classes": 90, "unseen": 90}
 
+// first is the group of queries each of which must find one of its pages as the very first hit.
+const first = "obvious"
+
 // judged is a query with the ids of the questions that are right for it.
 type judged struct {
 	group, language, kind, text string
@@ -144,6 +147,11 @@ func TestQuality(t *testing.T) {
 	table := map[string][]int{}
 	for _, j := range all {
 		table[j.group] = append(table[j.group], j.rankOf(ours(j)))
+	}
+	for _, j := range all {
+		if found := ours(j); j.group == first && j.rankOf(found) != 1 {
+			t.Errorf("%s %s: finds %v first, not %s", j.language, j.text, found[:min(1, len(found))], strings.Join(j.pages, " or "))
+		}
 	}
 	for group, floor := range floors {
 		if len(table[group]) == 0 {

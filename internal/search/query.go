@@ -105,12 +105,16 @@ func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 		}
 		best, weight := map[int]Match{}, 0
 		told := map[int]int{}
-		alike := x.alike(l)
+		alike, known := x.alike(l), len(x.postings[l.key]) > 0
 		for i, f := range alike {
-			if i == 0 && len(alike) > 1 && len(x.postings[f.key]) == 0 {
+			if i == 0 && len(alike) > 1 && !known {
 				continue // the key itself is on no page: it is misspelt or not typed to its end
 			}
-			rarity := x.rarity(f.key) * f.weight
+			rarity := x.rarity(f.key)
+			if known {
+				rarity = min(rarity, x.rarity(l.key)) // a rare word is not more than the common one that was typed
+			}
+			rarity *= f.weight
 			weight = max(weight, rarity)
 			for _, p := range x.postings[f.key] {
 				if score := rarity * p.impact; score > best[p.question].Score {
@@ -180,7 +184,19 @@ func (x *Index) plainUnit(t token) unit {
 	if kana := fromRomaji(text); kana != "" {
 		u.alternatives = append(u.alternatives, literal(kana, 100))
 	}
+	if len(t.letters) >= 4 && !isDigit(t.letters[0]) {
+		u.alternatives = append(u.alternatives, []lookup{swapped(text)})
+	}
 	return u
+}
+
+// swapped returns a lookup for a word with its second and third letter swapped (lsot for lost). The keys that are similar to a
+// word begin with the same two letters, so they do not include it. It counts only if no page has the word as it was typed.
+func swapped(text string) lookup {
+	typed := singular(text)
+	letters := []rune(typed)
+	letters[1], letters[2] = letters[2], letters[1]
+	return lookup{key: string(letters), weight: misspeltWeight, unless: []string{typed}}
 }
 
 // nearly returns, from the synonyms, the words that a misspelt run of letters may have meant.
@@ -247,8 +263,9 @@ func (x *Index) alike(l lookup) []lookup {
 	}
 	prefix := l.prefix()
 	at, _ := slices.BinarySearch(x.keys, prefix)
+	known := len(x.postings[l.key]) > 0
 	for ; at < len(x.keys) && strings.HasPrefix(x.keys[at], prefix); at++ {
-		if w := likeness([]rune(l.key), []rune(x.keys[at])); w > 0 {
+		if w := likeness([]rune(l.key), []rune(x.keys[at]), known); w > 0 {
 			list = append(list, lookup{key: x.keys[at], weight: l.weight * w / 100})
 		}
 	}
@@ -262,8 +279,8 @@ func (l lookup) prefix() string {
 }
 
 // likeness returns the weight, in hundredths, of a key that is similar to what was typed. It returns 0 if the key is the same or
-// is not similar.
-func likeness(typed, key []rune) int {
+// is not similar. If pages have what was typed (known), it is no slip, and no shorter word was meant: card is not car.
+func likeness(typed, key []rune, known bool) int {
 	common := 0
 	for common < min(len(typed), len(key)) && typed[common] == key[common] {
 		common++
@@ -274,9 +291,9 @@ func likeness(typed, key []rune) int {
 		return 0
 	case common == len(typed) && (len(typed) >= 3 || isGram(typed[0]) || isDigit(typed[0])):
 		return begunWeight
-	case isGram(typed[0]) || isDigit(typed[0]):
+	case isGram(typed[0]) || isDigit(typed[0]), known && len(key) <= len(typed):
 		return 0
-	case isNearly(typed, key):
+	case !known && isNearly(typed, key):
 		return misspeltWeight
 	case common >= 5 && endings <= 5, common >= 3 && common == len(key) && endings <= 2:
 		return inflectedWeight

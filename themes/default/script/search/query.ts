@@ -1,7 +1,7 @@
 // Evaluates a query. internal/search/query.go is the original: both give the same hits in the same order.
 
 import { fromRomaji } from './romaji'
-import { features, isDigit, isGram, pairs, tokens } from './tokens'
+import { features, isDigit, isGram, pairs, singular, tokens } from './tokens'
 
 /** A key to look up, with its weight in hundredths. If `like` is set, similar keys also count, for less. */
 interface Lookup {
@@ -61,7 +61,8 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
     for (const token of tokens(query.slice(start, end))) {
       const text = token.letters.join(''), kana = !token.grams && fromRomaji(text)
       const meant = token.grams ? nearly(token.letters, synonyms) : []
-      list.push([literal(text, 100), ...meant.map(name => literal(name, 60)), ...(kana ? [literal(kana, 100)] : [])])
+      const slip = token.grams || token.letters.length < 4 || isDigit(text[0]) ? [] : [swapped(text)]
+      list.push([literal(text, 100), ...meant.map(name => literal(name, 60)), ...(kana ? [literal(kana, 100)] : []), ...slip])
     }
   }
   for (let at = 0; at < query.length;) {
@@ -76,6 +77,13 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
   }
   plain(query.length)
   return list
+}
+
+/** A word with its second and third letter swapped. It counts only if no question has the word as it was typed. */
+function swapped(text: string): Lookup[] {
+  const typed = singular(text)
+  const [first, second, third, ...rest] = Array.from(typed)
+  return [{ key: [first, third, second, ...rest].join(''), weight: 60, like: false, unless: [typed] }]
 }
 
 /** The prefix that a key shares with keys similar to it. */
@@ -113,16 +121,19 @@ function nearly(typed: string[], synonyms: Synonym[]): string[] {
   return Array.from(list)
 }
 
-/** How much a key counts, in hundredths, if a similar key was typed; 0 if the keys are equal or not similar. */
-function likeness(typed: string[], key: string[]): number {
+/**
+ * How much a key counts, in hundredths, if a similar key was typed; 0 if the keys are equal or not similar. A typed key that
+ * questions have (`known`) is no slip, and no shorter word was meant.
+ */
+function likeness(typed: string[], key: string[], known: boolean): number {
   let common = 0
   while (common < Math.min(typed.length, key.length) && typed[common] == key[common]) common++
   const endings = Math.max(typed.length, key.length) - common
   const whole = isGram(typed[0]) || isDigit(typed[0])
   if (!endings) return 0
   if (common == typed.length && (typed.length >= 3 || whole)) return 70
-  if (whole) return 0
-  if (isNearly(typed, key)) return 60
+  if (whole || (known && key.length <= typed.length)) return 0
+  if (!known && isNearly(typed, key)) return 60
   return (common >= 5 && endings <= 5) || (common >= 3 && common == key.length && endings <= 2) ? 50 : 0
 }
 
@@ -162,11 +173,12 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
   let most = 0
   for (const lookup of alternative) {
     if (!isWanted(lookup, known)) continue
+    const typed = known.postings(lookup.key).count
     const best = new Sums(known.numbers), alike: [string, number][] = [[lookup.key, lookup.weight]]
     if (lookup.like) {
       const letters = Array.from(lookup.key)
       for (const key of known.begun(prefixOf(lookup.key))) {
-        const like = likeness(letters, Array.from(key))
+        const like = likeness(letters, Array.from(key), typed > 0)
         if (like) alike.push([key, Math.floor((lookup.weight * like) / 100)])
       }
     }
@@ -174,7 +186,7 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
     for (const [key, own] of alike) {
       const { list, count } = known.postings(key)
       if (!count && alike.length > 1) continue // a mistyped or unfinished word
-      const have = Math.max(1, count)
+      const have = Math.max(1, count, typed) // a rare word is not more than the common one that was typed
       const rarity = Math.max(1, Math.round(16 * Math.log2(1 + (known.size - have + .5) / (have + .5)))) * own
       weight = Math.max(weight, rarity)
       for (let i = 0; i < list.length; i += 2) best.best(list[i], rarity * list[i + 1], rarity * Math.min(list[i + 1], FULL_IMPACT))
