@@ -18,7 +18,11 @@ var eras = []struct {
 	{"Ｒ", 2018}, {"Ｈ", 1988}, {"Ｓ", 1925}, {"Ｔ", 1911},
 	{"Reiwa", 2018}, {"Heisei", 1988}, {"Showa", 1925}, {"Shōwa", 1925}, {"Taisho", 1911},
 	{"R", 2018}, {"H", 1988}, {"S", 1925}, {"T", 1911},
+	{"令", 2018}, {"平", 1988}, {"昭", 1925}, {"大", 1911}, {"明", 1867},
 }
+
+// shortEras has the names of eras that consist of one kanji, which can also be the end of a longer word.
+const shortEras = "令平昭大明"
 
 // year is a year in a text: its Gregorian value, the offset where it starts, and whether it is written as a year of an era.
 type year struct {
@@ -39,6 +43,9 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 		if era.name[0] < utf8.RuneSelf && start > 0 && isWordByte(text[start-1]) {
 			continue // the letters are the end of a longer word
 		}
+		if before, _ := utf8.DecodeLastRuneInString(text[:start]); strings.Contains(shortEras, era.name) && unicode.Is(unicode.Han, before) {
+			continue // 法令7 is not a year
+		}
 		return year{era.before + n.value, start, true}, n.value > 0
 	}
 	return year{n.value, at, false}, n.digits == 4 && n.value >= 1900 && n.value <= 2199 || n.kanji && n.value >= 1900 && n.value <= 2199
@@ -46,11 +53,32 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 
 func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
 
-// separated reads a mention whose first numeral is at an offset, in forms such as 2025-12-01, 2025/12/1, R7.12.1, 31/3/2027,
+// compact reads a day of eight digits, such as 20251201. It returns false if the text there has something else, also if the calendar has no
+// such day, or if the digits are a part of a longer word or number.
+func (r *Reader) compact(text string, at int, first numeral) (Mention, bool) {
+	if first.digits != 8 || first.kanji {
+		return Mention{}, false
+	}
+	year, month, day := first.value/1e4, first.value/100%100, first.value%100
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[first.end:])
+	if year < 1900 || year > 2199 || joins(before) || joins(after) && (after != '.' || goesOn(text[first.end:], '.')) {
+		return Mention{}, false
+	}
+	days := existing(year, month, day)
+	return Mention{Start: at, End: first.end, Kind: Day, Days: days}, days != nil
+}
+
+// joins reports whether a character next to digits makes them a part of a longer word or number, such as a file name.
+func joins(r rune) bool {
+	return strings.ContainsRune("-_/.,#＃－．／", r) || unicode.Is(unicode.Latin, r)
+}
+
+// separated reads a mention whose first numeral is at an offset, in forms such as 2025-12-01, 2025/12/1, 2025・12・1, R7.12.1, 31/3/2027,
 // 3/31/2027, 25/12/01 and 12/1. It returns false if the text there has none of these forms.
 func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	separator, size := utf8.DecodeRuneInString(text[first.end:])
-	if !strings.ContainsRune("-/.／．－", separator) || first.kanji || strings.HasSuffix(text[:at], string(separator)) {
+	if !strings.ContainsRune("-/.／．－"+afterYear, separator) || first.kanji || strings.HasSuffix(text[:at], string(separator)) {
 		return Mention{}, false
 	}
 	second := readNumeral(text, skip(text, first.end+size))
@@ -68,6 +96,9 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	if third.digits == 0 || third.kanji || goesOn(text[third.end:], separator) {
 		return Mention{}, false
 	}
+	if !isYear && strings.ContainsRune(afterYear, separator) {
+		return Mention{}, false
+	}
 	if isYear {
 		if third.digits > 2 {
 			return Mention{}, false
@@ -76,6 +107,9 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	}
 	return inAnyOrder(at, first, second, third, separator)
 }
+
+// afterYear has the separators that make three numbers a day only if the first one is a year. In 5・6・7 they are between the items of a list.
+const afterYear = "・･‐‑‒–−"
 
 // goesOn reports whether rest begins with the separator and one more number, as in a version number or an IP address.
 func goesOn(rest string, separator rune) bool {

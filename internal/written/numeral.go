@@ -17,7 +17,7 @@ type numeral struct {
 const most = 1e8
 
 // nextNumeral returns the offset of the next numeral from an offset on, or the length of the text. It finds numbers in kanji only
-// before 年 and 月, because elsewhere the same characters are usually parts of words.
+// before 年 and 月 and if they begin with 〇, because elsewhere the same characters are usually parts of words.
 func nextNumeral(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
@@ -27,6 +27,10 @@ func nextNumeral(text string, from int) int {
 			}
 		case c == 0xef:
 			if _, size := digit(text[at:]); size > 0 {
+				return at
+			}
+		case c == 0xe3 && strings.HasPrefix(text[at:], "〇"), c == 0xe2 && strings.HasPrefix(text[at:], "○"), c == 0xe9 && strings.HasPrefix(text[at:], "零"):
+			if before, _ := utf8.DecodeLastRuneInString(text[:at]); kanjiValues[before] == 0 {
 				return at
 			}
 		case c == 0xe5 && strings.HasPrefix(text[at:], "年"), c == 0xe6 && strings.HasPrefix(text[at:], "月"):

@@ -8,6 +8,10 @@ import (
 // phoneMarks has the characters that may come between the groups of digits in a phone number.
 const phoneMarks = "-‐‑‒–—―−ー－・()（）" + spaces
 
+// dots has the marks that may come between the groups of a number if it has three groups and no other marks. Elsewhere, they are parts
+// of dates and fractions.
+const dots = "./．／"
+
 // phoneAt reads the Japanese phone number whose first digit is at an offset. The number has ten or eleven digits and begins with 0. In
 // the form for calls from abroad, it has +81 in place of the 0. phoneAt returns false if there is no such number.
 func phoneAt(text string, at int) (Mention, bool) {
@@ -21,7 +25,7 @@ func phoneAt(text string, at int) (Mention, bool) {
 		_, size := utf8.DecodeLastRuneInString(text[:start])
 		start -= size
 	}
-	if first, _ := digit(text[at:]); first != 0 && !abroad {
+	if first, _ := dialled(text[at:]); first != 0 && !abroad {
 		return Mention{}, false
 	}
 	digits, end, closed := dial(text, at)
@@ -46,30 +50,56 @@ func phoneAt(text string, at int) (Mention, bool) {
 func dial(text string, at int) (digits string, end int, closed bool) {
 	const mostGroups, mostMarks, mostDigits, shortestEnd = 5, 3, 13, 3
 	var b strings.Builder
-	opened, closing, last := false, false, 0
-	for group := 0; group < mostGroups && b.Len() < 10; group++ {
-		n := readNumeral(text, at)
-		if n.kanji || n.digits == 0 || b.Len()+n.digits > mostDigits {
-			break
-		}
-		for at < n.end {
-			v, size := digit(text[at:])
+	var dot rune
+	others := false // whether there are marks that are not dots
+	opened, closing, last, groups := false, false, 0, 0
+	for b.Len() < 10 && groups < mostGroups {
+		start := b.Len()
+		for b.Len() <= mostDigits {
+			v, size := dialled(text[at:])
+			if size == 0 {
+				break
+			}
 			b.WriteByte(byte('0' + v))
 			at += size
 		}
-		end, closed, last = n.end, closed || closing, n.digits
+		if b.Len() == start || b.Len() > mostDigits {
+			break
+		}
+		groups, last = groups+1, b.Len()-start
+		end, closed = at, closed || closing
+		if r, size := utf8.DecodeRuneInString(text[at:]); size > 0 && strings.ContainsRune(dots, r) && (dot == 0 || dot == r) && last > 1 && b.Len() < 10 {
+			dot, at = r, at+size
+			continue
+		}
 		for range mostMarks {
 			r, size := utf8.DecodeRuneInString(text[at:])
 			if size == 0 || !strings.ContainsRune(phoneMarks, r) {
 				break
 			}
+			others = others || b.Len() < 10
 			opened = opened || r == '(' || r == '（'
 			closing = closing || !opened && (r == ')' || r == '）')
 			at += size
 		}
 	}
-	if last < shortestEnd {
+	if last < shortestEnd || dot != 0 && (others || groups != 3) {
 		return "", at, false
 	}
 	return b.String(), end, closed
+}
+
+// dialled is like digit, but also reads digits in kanji, such as those of 〇一二〇. ○ stands for 〇 in some texts.
+func dialled(text string) (value, size int) {
+	if value, size = digit(text); size > 0 {
+		return value, size
+	}
+	r, size := utf8.DecodeRuneInString(text)
+	switch v, known := kanjiValues[r]; {
+	case r == '○':
+		return 0, size
+	case known && v < 10:
+		return v, size
+	}
+	return 0, 0
 }

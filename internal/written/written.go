@@ -5,6 +5,7 @@ package written
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"sitegen/internal/civil"
 )
@@ -75,7 +76,8 @@ func (r *Reader) Find(text string) []Mention {
 			list = append(list, m)
 			from = m.End
 		} else {
-			from = readNumeral(text, at).end
+			_, size := utf8.DecodeRuneInString(text[at:])
+			from = max(readNumeral(text, at).end, at+size)
 		}
 	}
 }
@@ -87,7 +89,7 @@ func (r *Reader) read(text string, at int) (Mention, bool) {
 		return m, true
 	}
 	n := readNumeral(text, at)
-	for _, form := range []func(*Reader, string, int, numeral) (Mention, bool){(*Reader).separated, (*Reader).kanji, (*Reader).named} {
+	for _, form := range []func(*Reader, string, int, numeral) (Mention, bool){(*Reader).compact, (*Reader).separated, (*Reader).kanji, (*Reader).named} {
 		if m, ok := form(r, text, at, n); ok {
 			return m, !yearly(text, m)
 		}
