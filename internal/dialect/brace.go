@@ -43,6 +43,9 @@ func (s *scanner) brace(i int) int {
 	return end
 }
 
+// isJapanese reports whether a character is kana or kanji.
+func isJapanese(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }
+
 // strayBrace reports a } that closes nothing, because its { is missing or because a token or ruby before it is already closed.
 // It does not report the first } after a { that was reported as unclosed.
 func (s *scanner) strayBrace(i int) {
@@ -58,6 +61,10 @@ func (s *scanner) token(start, end int, text string, colon int) int {
 		parts := strings.Split(t.ID, "|")
 		if slices.ContainsFunc(parts, func(part string) bool { return strings.TrimSpace(part) == "" }) || len(parts) > 2 && t.Namespace == "ja" || len(parts) != 3 && t.Namespace == "say" {
 			s.Report(start, "token-words", "{"+text+"}")
+			return end
+		}
+		if !strings.ContainsFunc(parts[0], isJapanese) {
+			s.Report(start, "token-japanese", parts[0], "{"+t.Namespace+":…}")
 			return end
 		}
 	} else if t.Namespace != "literal" {
@@ -80,9 +87,27 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 		s.Report(start+at, code, args...)
 		return end
 	}
+	if day, right := misreadDay(s.src[:start], text[:bar], text[bar+1:]); day != "" {
+		s.reportMisread(start, end, text, day, right)
+	}
 	s.flush(start)
 	s.pending = start + 1
 	return s.add(start+1, end, item{kind: markdown.KindRuby, own: true, text: text, ref: int32(bar)})
+}
+
+// reportMisread reports the ruby s.src[start:end], whose reading of a day is wrong. day is what it should be above, and right has the correct
+// readings. The finding has an edit if there is only one and the ruby has the whole number.
+func (s *scanner) reportMisread(start, end int, text, day string, right []string) {
+	base, reading, _ := strings.Cut(text, "|")
+	correct := make([]string, len(right))
+	for i := range right {
+		correct[i] = "{" + day + "|" + right[i] + "}"
+	}
+	var edits []diag.Edit
+	if base == day && len(correct) == 1 {
+		edits = []diag.Edit{s.Edit(start, end, correct[0])}
+	}
+	s.Mend(start, edits, "ruby-day", day, reading, strings.Join(correct, ", "))
 }
 
 // RubyFault checks text of the form base|reading, without the braces around it. It returns the code and arguments of the finding,

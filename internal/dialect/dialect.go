@@ -8,7 +8,8 @@
 //
 //	block.go     goldmark and the ::: blocks
 //	build.go     turns its tree into nodes; container.go (::: blocks) and table.go do so for these blocks
-//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings)
+//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings), daycount.go (readings
+//	             of days)
 //
 // What only looks like markup is found by package lookalike, which is asked about each line and each special character.
 package dialect
