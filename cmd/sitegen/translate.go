@@ -27,6 +27,9 @@ func runTranslateWaive(c *console, o *options) int {
 	if o.until == civil.Unset {
 		return c.misuse(phrase{"いつまで古いままでよいかを書いてください: %s", "say how long the translation may wait: %s"}, "--until YYYY-MM-DD")
 	}
+	if longest := o.today() + parity.LongestWaiver; o.until > longest {
+		return c.misuse(phrase{"訳が古いままでよいのは、長くて1年、%s までです", "a translation may wait for a year at most, until %s"}, longest.String())
+	}
 	return c.recordTranslations(o, o.until)
 }
 

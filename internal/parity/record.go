@@ -16,6 +16,10 @@ import (
 // translation was made.
 const RecordFolder = "translated"
 
+// LongestWaiver is the maximum number of days for which a stale translation may wait. The rules that the pages tell change at least once
+// a year, so readers of a translation that waits for longer would certainly read something wrong.
+const LongestWaiver = 366
+
 // Record is one line of a file of records: the path of a text without its language, the unit, and the fingerprint of the source
 // when somebody last checked the translation. If the source has changed since then, but the translation may wait, Waived is the new
 // fingerprint of the source, and Until is the last day on which the translation may wait.

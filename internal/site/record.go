@@ -35,6 +35,11 @@ func (l *loader) loadRecords() error {
 			r, wrong := parity.ReadRecords(f)
 			l.report(wrong...)
 			l.records[language] = r
+			for key, record := range r.List {
+				if longest := l.site.Today + parity.LongestWaiver; record.Until > longest {
+					l.report(f.AtLine(r.Line[key], 1, "record-waiver", record.Until, longest))
+				}
+			}
 		}
 	}
 	return nil
