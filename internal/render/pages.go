@@ -43,7 +43,8 @@ type homeView struct {
 func (e *edition) homePage(w *markup.Writer) error {
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
-	s := e.shell(place{kind: "home", path: site.PagePath("home")}, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(nil, days...))
+	s := e.shell(place{kind: "home", path: site.PagePath("home")}, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(e.HomeFacts, days...))
+	s.Review = e.reviewed(slices.Concat(e.HelpFacts, e.HomeFacts))
 	view := homeView{shell: s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	if e.r.checker != nil {
 		view.Tiles = e.r.checker.Tiles(e.Language, s.Base)

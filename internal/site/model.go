@@ -73,7 +73,7 @@ type Language struct {
 	// HelpFacts has the facts in the help at the end of every page, which says whom to call.
 	HelpFacts []*Fact
 	Home      []Variant // the home page's texts, by day
-	HomeFacts []*Fact   // the facts in the periods of Home
+	HomeFacts []*Fact   // the facts that the texts of Home and their periods mention
 	// Boundaries has the days on which a word of the interface, a title or a name changes, in ascending order.
 	Boundaries []civil.Date
 

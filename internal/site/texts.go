@@ -130,10 +130,13 @@ func (l *loader) labelBy(t *typesetter, f *diag.File, text strictyaml.Text) (Phr
 	return phrase, t.usedFacts()
 }
 
-// loadHome typesets the home page's texts, and collects the facts that their periods refer to.
+// loadHome typesets the home page's texts, and collects the facts that these and their periods mention.
 func (l *loader) loadHome(language *Language, text *textFile) {
-	language.Home = l.variants(text.file, text.Home, civil.Unset, civil.Unset, func(words strictyaml.Text) Phrase { return l.label(text.file, language, words) })
 	t := l.typesetter(language)
+	language.Home = l.variants(text.file, text.Home, civil.Unset, civil.Unset, func(words strictyaml.Text) Phrase {
+		phrase, _ := l.labelBy(t, text.file, words)
+		return phrase
+	})
 	for _, y := range text.Home {
 		t.usePeriod(y.From, y.Until)
 	}
