@@ -156,6 +156,7 @@ func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran
 		languages = append(languages, language.ID)
 		if words := language.words(); words.File != nil {
 			found, files = append(found, words.CheckWords(ids, page)...), append(files, words.File.Name)
+			found = append(found, s.Checker.Unshown(words, ids.Held)...)
 		}
 	}
 	ran := rules.Ran{rules.ByFacts: {Passages: s.passages}}
