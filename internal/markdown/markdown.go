@@ -2,8 +2,9 @@
 // recurses over it, and tags cannot become unbalanced.
 //
 // The input is nodes, which package dialect reads from a file, and a resolver that knows what links and tokens refer to. The output is
-// HTML (html.go), HTML in chapters that a page can fold (chapter.go), plain text (plain.go), what a text names, for package parity
-// (mention.go), and its prose, for package style (passage.go). Begin with markdown.go, which has the texts and their parts.
+// HTML (html.go), HTML in chapters that a page can fold (chapter.go), plain text (plain.go), what a text names and its blocks, for
+// package parity (mention.go, shape.go), and its prose, for package style (passage.go). Begin with markdown.go, which has the texts and
+// their parts.
 // The tests are those of package dialect, which read a text and write it.
 package markdown
 

@@ -20,6 +20,7 @@ type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 const (
 	MissingUnit = "missing" // only the source or only the translation has the unit
 	OtherPapers = "paper"   // a section, or question and answer together, name other papers than the source
+	OtherShape  = "shape"   // a section has other blocks, or more or fewer items of a list or rows of a table
 	SameWords   = "same"    // the words are the same as in a different language
 	OtherScript = "script"  // the letters are those of a different language
 )
@@ -116,6 +117,12 @@ func (c *Comparison) unit(source, translation *Unit) {
 		return
 	}
 	c.papersOf(source, translation)
+	c.mentionsOf(source, translation)
+	c.shapeOf(source, translation)
+}
+
+// mentionsOf reports what only one of two units mentions.
+func (c *Comparison) mentionsOf(source, translation *Unit) {
 	theirs, ours := source.Says(), translation.Says()
 	if slices.Equal(theirs, ours) {
 		return

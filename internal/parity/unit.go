@@ -11,6 +11,7 @@ package parity
 import (
 	"hash/maphash"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -36,10 +37,12 @@ type Unit struct {
 	Raw      string // the text as the file has it
 	Mentions []markdown.Mention
 	Runs     []markdown.Run
-	Papers   []string // for a section: the ids of the papers that it names, each as often as it is named, sorted; package site sets it
+	Shape    []markdown.Block // for a section: its blocks
+	Papers   []string         // for a section: the ids of the papers that it names, each as often as it is named, sorted; package site sets it
 }
 
-// Sum is a summary of a unit, kept until the files of all languages are read: hashes of its mentions (said) and of its words (raw).
+// Sum is a summary of a unit, kept until the files of all languages are read: hashes of its mentions and blocks (said) and of its words
+// (raw).
 type Sum struct {
 	Name      string
 	said, raw uint64
@@ -52,7 +55,11 @@ var seed = maphash.MakeSeed()
 
 // Sum returns the sum of the unit. language is the language that the unit should be in.
 func (u *Unit) Sum(language Language) Sum {
-	s := Sum{Name: u.Name, papers: u.Papers, said: maphash.String(seed, strings.Join(u.Says(), "\n")), odd: u.IsEmpty() || u.IsForeign(language)}
+	said := strings.Join(u.Says(), "\n") + "\n"
+	for _, block := range u.Shape {
+		said += "\n" + block.Mark + " " + strconv.Itoa(block.Count)
+	}
+	s := Sum{Name: u.Name, papers: u.Papers, said: maphash.String(seed, said), odd: u.IsEmpty() || u.IsForeign(language)}
 	if u.letters(nil) > 0 {
 		s.raw = maphash.String(seed, strings.Join(strings.Fields(u.Raw), " "))
 	}
@@ -147,7 +154,7 @@ func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
 func Sections(f *diag.File, body *markdown.Body) []Unit {
 	var list []Unit
 	for _, section := range body.Sections() {
-		u := Unit{Name: "opening", Offset: section.Start, Raw: string(f.Data[section.Start:section.End]), Mentions: section.Mentions(), Runs: section.Runs()}
+		u := Unit{Name: "opening", Offset: section.Start, Raw: string(f.Data[section.Start:section.End]), Mentions: section.Mentions(), Runs: section.Runs(), Shape: section.Shape()}
 		if section.ID != "" {
 			u.Name = "#" + section.ID
 		} else if u.IsEmpty() {

@@ -104,7 +104,7 @@ var (
 	LinkSchemes   = list("what a link leads to, beside #anchor", "texts: [words](…:…)", "faq", "page", "fact", "https", "mailto", "tel")
 	BlockWords    = list("blocks", "texts: ::: …", "note", "important", "steps", "example", "timeline", "from", "until", "if")
 	Tags          = list("HTML", "texts: <…>", "br", "sub", "sup")
-	Differences   = list("what a translation may differ in", "differs: <unit>", "fact", "policy", "insurer", "picture", "link", "number", "period", "condition", "table", "anchor", "heading", "slot", "missing", "paper", "same", "script")
+	Differences   = list("what a translation may differ in", "differs: <unit>", "fact", "policy", "insurer", "picture", "link", "number", "period", "condition", "table", "anchor", "heading", "slot", "missing", "paper", "shape", "same", "script")
 	PictureParts  = list("elements of a drawing", "pictures/<name>.svg", "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text")
 	PictureRoles  = list("what a shape of a drawing is", "pictures/<name>.svg: class", "sheet", "line", "solid", "date", "gone")
 	DateOperators = list("days counted from days", "rules/conditions.yaml", "end_of_month", "months_before", "months_after", "day_after", "day_before", "earlier", "later", "reaches_age")

@@ -24,8 +24,8 @@ func placesOf(t *testing.T, file string, found []diag.Diagnostic) string {
 	return strings.Join(list, "\n")
 }
 
-// A translation of the real content is refused if it loses a section, a condition, a paper or facts, or if it has a different date or
-// heading level. Each finding is at the place of the difference.
+// A translation of the real content is refused if it loses a section, a condition, a paper, facts, a block, or an entry of a list or table,
+// or if it has a different date, heading level or kind of block. Each finding is at the place of the difference.
 func TestTranslationsSayTheSame(t *testing.T) {
 	content := realContent(t)
 	for name, test := range map[string]struct{ file, old, new, want string }{
@@ -46,6 +46,12 @@ text: "The l… parity-adds {fact:interim_last_day}
 			"- When the c… parity-adds {term:eligibility_certificate}"},
 		"a section names the wrong one of two papers": {"faq/at-the-clinic/clinic-without-reader/en.md", `(?m)^(- .*)\{term:eligibility_notice\}`, "$1{term:eligibility_certificate}",
 			"## What to s… parity-papers {term:eligibility_certificate}"},
+		"an item of a list is gone": {"faq/at-the-clinic/what-to-bring/en.md", `- A \{term:mynaportal\} screen alone\n`, "", "- An expired… parity-count - …"},
+		"a step is gone":            {"faq/my-number-card/card-lost/en.md", `(?m)^2\. .*\n3\. (.*\n)4\.`, "2. ${1}3.", "1. **Stop th… parity-count 1. …"},
+		"a row of a table is gone":  {"faq/at-the-clinic/what-to-bring/en.md", `(?m)^\| You do not have one .*\n`, "", "| Your case … parity-count | … |"},
+		"important becomes a note":  {"faq/at-the-clinic/what-to-bring/en.md", `::: important`, "::: note", "::: note If … parity-block ::: note"},
+		"a block is gone":           {"faq/at-the-clinic/what-to-bring/en.md", `::: important.*\n((?:.*\n)*?):::`, "$1", "## Since whe… parity-lacks ::: important"},
+		"a list becomes a sentence": {"faq/at-the-clinic/what-to-bring/en.md", `(?m)^- (A copy|An \{term:eligibility_certificate\}|The \{term:eligibility_notice\} alone|A \{term:mynaportal\}|An expired)`, "$1", "## What is n… parity-lacks - …\nAn expired {… style-long-words 35"},
 		"words of the checker lose their facts": {"rules/text/en.yaml", `  lost_reissue: .*`, "  lost_reissue: A new card takes a while.", `lost_reissue… parity-lacks {fact:card_reissue}
 lost_reissue… parity-lacks {fact:card_express}
 lost_reissue… parity-lacks (faq:card-lost)`},
@@ -70,7 +76,7 @@ func TestChangesOfTheSourceAreTold(t *testing.T) {
 		"the answer is turned round": {`answer: .*`, "answer: できます。コピーでも受診できます。", `en.md answer: "No.… translation-stale answer
 ja-easy.md answer: "かかれ… translation-stale answer`},
 		"the question":          {`question: .*`, "question: 資格確認書のコピーで受診できますか", "en.md question: Ca… translation-stale question\nja-easy.md question: \"{… translation-stale question"},
-		"words of a section":    {`(## .*\n\n)`, "${1}なお、", "en.md ## … translation-reworded #\nja-easy.md ## … translation-reworded #"},
+		"words of a section":    {`(## .*\n\n- )`, "${1}なお、", "en.md ## … translation-reworded #\nja-easy.md ## … translation-reworded #"},
 		"two line ends for one": {`\n\n## `, "\n\n\n## ", ""},
 	} {
 		text := string(content[folder+"ja.md"].Data)

@@ -1,0 +1,86 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+)
+
+// Block is a block of a section that a translation must also have: a list, steps, a table, a quotation or a ::: block. Mark is the
+// beginning of its lines as authors write them, indented by two spaces for each list around it: "- …", "1. …", "| … |", "> …",
+// "::: note". Count is the number of the items of a list, or of the rows of a table without its head. It is 0 for other blocks. Around has
+// the marks of the dated and conditional blocks around it, and its own if it is one.
+type Block struct {
+	Mark   string
+	Count  int
+	Around []string
+	Offset int
+}
+
+// The marks of lists and tables.
+const (
+	ListMark  = "- …"
+	TableMark = "| … |"
+)
+
+// Shape returns the blocks of the text, in order. It leaves out paragraphs and headings, because a translation may divide its
+// sentences differently.
+func (p Stretch) Shape() []Block {
+	var list []Block
+	var counted []int   // the lists and tables around a node, outermost first, as indexes of list
+	var around []string // see Block
+	for i := p.from; i < p.to; i++ {
+		n := &p.doc.Nodes[i]
+		isList := n.Kind == KindBullets || n.Kind == KindNumbers
+		switch {
+		case n.Close && (isList || n.Kind == KindTable):
+			counted = counted[:len(counted)-1]
+		case n.Close && (n.Kind == KindDated || n.Kind == KindIf):
+			around = around[:len(around)-1]
+		case n.Close:
+		case n.Kind == KindItem, n.Kind == KindRow && p.doc.Nodes[i+1].Kind != KindHeadCell:
+			list[counted[len(counted)-1]].Count++
+		default:
+			mark := p.mark(n)
+			if mark == "" {
+				continue
+			}
+			if n.Kind == KindDated || n.Kind == KindIf {
+				around = append(around, mark)
+			}
+			list = append(list, Block{Mark: strings.Repeat("  ", len(counted)) + mark, Around: slices.Clone(around), Offset: int(n.Offset)})
+			if isList || n.Kind == KindTable {
+				counted = append(counted, len(list)-1)
+			}
+		}
+	}
+	return list
+}
+
+// mark returns the mark of a block that begins at a node, or "" for other nodes.
+func (p Stretch) mark(n *Node) string {
+	switch n.Kind {
+	case KindBullets:
+		return ListMark
+	case KindNumbers:
+		return "1. …"
+	case KindTable:
+		return TableMark
+	case KindQuote:
+		return "> …"
+	case KindNote:
+		return "::: note"
+	case KindImportant:
+		return "::: important"
+	case KindExample:
+		return "::: example"
+	case KindSteps:
+		return "::: steps"
+	case KindTimeline:
+		return "::: timeline"
+	case KindDated:
+		return "::: " + p.doc.Periods[n.Ref].words()
+	case KindIf:
+		return "::: " + p.doc.Conditions[n.Ref].words()
+	}
+	return ""
+}
