@@ -161,7 +161,25 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 		c.days(v.From, v.Until)
 	}
 	c.days(y.From, y.Until, y.ReviewBy, &y.AsOf)
+	c.closed(y)
 	return c.found.List
+}
+
+// closed reports days on which a place is closed, if its hours say that it never closes.
+func (c *validator) closed(y *Fact) {
+	if y.Closed == nil {
+		return
+	}
+	lists := []*[]Hours{y.Hours}
+	for i := range y.Variants {
+		lists = append(lists, y.Variants[i].Hours)
+	}
+	for _, list := range lists {
+		if list != nil && slices.ContainsFunc(*list, func(h Hours) bool { return h.Days.Value == AlwaysOpen }) {
+			c.add(y.Closed.Offset, "hours-closed", y.Closed.Value)
+			return
+		}
+	}
 }
 
 // validator collects the mistakes in the values of one file.

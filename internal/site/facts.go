@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -41,6 +42,9 @@ func (l *loader) loadSources() error {
 		l.notLater(f, y.Read, "read")
 		if !isID(s.ID) {
 			l.report(f.At(entry.Key.Offset, "id-form-snake", s.ID))
+		}
+		if day := publishedFrom(s); day != civil.Unset && (l.oldest == nil || day < publishedFrom(l.oldest)) {
+			l.oldest = s
 		}
 		l.site.Sources = append(l.site.Sources, s)
 		l.site.source[s.ID] = s
@@ -93,6 +97,7 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 		if y.Sources != nil && len(y.Sources) == 0 {
 			l.report(f.At(fact.Offset, "sources-missing"))
 		}
+		l.notBefore(f, y.AsOf, fact.Sources)
 		l.setVariants(fact, y.Variants, f)
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
@@ -145,6 +150,31 @@ func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
 	if day.Offset > 0 && day.Value > l.site.Today && day.Value <= schema.LastDay {
 		l.report(f.At(day.Offset, "day-to-come", key, day.Value, l.site.Today))
 	}
+}
+
+// notBefore reports a day as_of on which a fact cannot have been compared with its sources, because one of them was published later. If none
+// of them has a day of publication, the day must not be before that of the oldest source of the site.
+func (l *loader) notBefore(f *diag.File, asOf strictyaml.Day, sources []*Source) {
+	if asOf.Offset == 0 || asOf.Value < schema.FirstDay || len(sources) == 0 {
+		return // reported elsewhere
+	}
+	newest := slices.MaxFunc(sources, func(a, b *Source) int { return cmp.Compare(publishedFrom(a), publishedFrom(b)) })
+	if newest.Published == "" {
+		newest = l.oldest
+	}
+	if newest != nil && asOf.Value < publishedFrom(newest) {
+		l.report(f.At(asOf.Offset, "as-of-early", asOf.Value, publishedFrom(newest), newest.ID))
+	}
+}
+
+// publishedFrom returns the first day on which a source can have been published, or civil.Unset if that is unknown.
+func publishedFrom(s *Source) civil.Date {
+	for _, rest := range []string{"", "-01", "-01-01"} {
+		if day, err := civil.Parse(s.Published + rest); err == nil {
+			return day
+		}
+	}
+	return civil.Unset
 }
 
 // resolveFacts sets the dates, phone numbers and hours that facts take from other facts. It reports references that cannot be resolved.

@@ -89,7 +89,9 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 		case entry.Type()&fs.ModeSymlink != 0:
 			l.report(f.Whole("file-symlink"))
 		case !isMarkdown, language == nil:
-			l.report(l.strayTranslation(f, name, stem))
+			l.report(l.strayTranslation(f, name, stem, anchor, isPassage))
+		case isPassage && !isSlug(anchor) && isCopiedAnchor(anchor, entries):
+			l.report(f.Whole("file-copy", name))
 		case isPassage:
 			passages = append(passages, &passage{path: path.Join(folder, name), question: path.Base(folder), anchor: anchor, language: language})
 		default:
@@ -99,17 +101,32 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 	return files, passages, nil
 }
 
+// isCopiedAnchor reports whether the anchor in the name of a passage's file seems to be a copy of the anchor of a file among entries, as
+// in "stolen (1).ja.md" or "stolen - コピー.ja.md".
+func isCopiedAnchor(anchor string, entries []fs.DirEntry) bool {
+	var anchors []string
+	for _, entry := range entries {
+		if other, _, found := strings.Cut(entry.Name(), "."); found && other != anchor {
+			anchors = append(anchors, other)
+		}
+	}
+	return schema.CopyOf(anchor, anchors) != ""
+}
+
 // notOffered reports whether the general site has the language with this id, but this insurer's site does not.
 func (l *loader) notOffered(id string) bool {
 	return l.language(id) == nil && slices.ContainsFunc(l.general.Languages, func(general *Language) bool { return general.ID == id })
 }
 
 // strayTranslation returns the finding about a file in a question's folder that is not a translation. name is the file's name, and stem
-// the language's id in it.
-func (l *loader) strayTranslation(f *diag.File, name, stem string) diag.Diagnostic {
+// the language's id in it. If isPassage is true, the name begins with the anchor of a passage.
+func (l *loader) strayTranslation(f *diag.File, name, stem, anchor string, isPassage bool) diag.Diagnostic {
 	var known []string
 	for _, language := range l.general.Languages {
 		known = append(known, language.ID+".md")
+		if isPassage {
+			known = append(known, anchor+"."+language.ID+".md")
+		}
 	}
 	if path.Ext(name) == ".md" && l.notOffered(stem) {
 		return f.Whole("language-not-offered", stem, l.site.Profile.ID)

@@ -97,6 +97,7 @@ type loader struct {
 	siteFile     *diag.File
 	factFile     *diag.File
 	sourceFile   *diag.File
+	oldest       *Source // the source that was published first; nil if no source says when
 	sourcesRead  strictyaml.Map[schema.Source]
 	sourceLabels map[*Source]strictyaml.Map[strictyaml.Text]
 	popular      []strictyaml.Text

@@ -63,6 +63,7 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 	for _, language := range l.site.completeFirst() {
 		text := texts[language]
 		language.topics = map[string]topicWords{}
+		titled := map[string]string{} // the topic of each title
 		for _, entry := range text.Topics {
 			if l.topic(entry.Key.Value) == nil {
 				l.report(text.file.At(entry.Key.Offset, "topic-unknown", entry.Key.Value))
@@ -71,6 +72,10 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 			words := entry.Value
 			words.title = l.label(text.file, language, words.Title)
 			words.summary = l.label(text.file, language, words.Summary)
+			if other, same := titled[words.title.Plain]; same && words.title.Plain != "" {
+				l.report(text.file.At(words.Title.Offset, "topic-same", other, entry.Key.Value, words.title.Plain))
+			}
+			titled[words.title.Plain] = entry.Key.Value
 			language.topics[entry.Key.Value] = words
 		}
 		for _, topic := range l.site.Topics {
