@@ -47,6 +47,38 @@ func TestRealContent(t *testing.T) {
 	}
 }
 
+// blocks matches tags of blocks, where a text ends, and tags matches all tags.
+var blocks, tags = regexp.MustCompile(`</?(p|li|h[2-6]|td|th|summary|div)[ >]`), regexp.MustCompile(`<[^>]*>`)
+
+// No text has brackets within brackets: a term that shows its Japanese name, or has a gloss, cannot stand in brackets.
+func TestNoBracketsWithinBrackets(t *testing.T) {
+	loaded, _ := realContent(t)
+	for _, question := range loaded.Questions {
+		for _, language := range loaded.Languages {
+			translation := question.In(language)
+			texts := blocks.Split(string(translation.Body()), -1)
+			for _, answer := range translation.Answers {
+				texts = append(texts, string(answer.Text.HTML))
+			}
+			for _, text := range texts {
+				depth := 0
+				for _, r := range tags.ReplaceAllString(text, "") {
+					switch {
+					case r == '(':
+						depth++
+					case r == ')':
+						depth--
+					}
+					if depth > 1 {
+						t.Errorf("%s, %s: %s", question.ID, language.ID, tags.ReplaceAllString(text, ""))
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
 // official matches addresses of the national government (go.jp), of prefectures and municipalities, and of 協会けんぽ.
 var official = regexp.MustCompile(`^https://([^/]*\.)?(go\.jp|lg\.jp|kyoukaikenpo\.or\.jp|((city|town|vill|pref)[.-])[^/]+\.jp)/`)
 

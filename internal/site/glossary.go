@@ -26,6 +26,7 @@ type termYAML struct {
 	Romaji  string                        `yaml:"romaji"`
 	Sources []strictyaml.Text             `yaml:"sources,optional"`
 	Paper   bool                          `yaml:"paper,optional"`
+	Sign    bool                          `yaml:"sign,optional"`
 	Picture *strictyaml.Text              `yaml:"picture,optional"`
 	Words   strictyaml.Map[termWordsYAML] `yaml:"words"`
 }
@@ -33,6 +34,7 @@ type termYAML struct {
 type termWordsYAML struct {
 	Name    strictyaml.Text   `yaml:"name"`
 	Short   *strictyaml.Text  `yaml:"short,optional"`
+	Gloss   *strictyaml.Text  `yaml:"gloss,optional"`
 	Reading strictyaml.Text   `yaml:"reading,optional"`
 	Aliases []strictyaml.Text `yaml:"aliases,optional"`
 	Meaning strictyaml.Text   `yaml:"meaning"`
@@ -84,7 +86,7 @@ func (l *loader) loadGlossary() (*glossaryFile, error) {
 
 // nameTerm adds a term with its names in each language to the site, and reports mistakes in them.
 func (l *loader) nameTerm(f *diag.File, y termYAML) {
-	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}, paper: y.Paper}
+	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}, paper: y.Paper, sign: y.Sign}
 	switch {
 	case !isID(term.ID):
 		l.report(f.At(y.ID.Offset, "id-form-snake", term.ID))
@@ -116,7 +118,14 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 			l.shortNames = append(l.shortNames, shortName{*words.Short, said})
 		}
 		l.checkReading(f, words.Reading)
-		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading.Value, Native: native, forms: l.forms(f, language, words.Forms), said: said}
+		gloss := Phrase{}
+		if words.Gloss != nil {
+			gloss = l.nameOf(f, language, *words.Gloss)
+			if formats := language.Formats; formats.TermGlossed.Value == "" || formats.AnswerGlossed.Value == "" {
+				l.report(f.At(words.Gloss.Offset, "format-entry-missing", "text/"+language.ID+".yaml: formats", "term_glossed, answer_glossed"))
+			}
+		}
+		term.words[language] = TermWords{Name: name, Short: short, Gloss: gloss, Reading: words.Reading.Value, Native: native, forms: l.forms(f, language, words.Forms), said: said}
 		matcher := l.matchers[language]
 		matcher.add(name.Plain, term)
 		matcher.add(short.Plain, term)

@@ -211,6 +211,7 @@ type Term struct {
 	Sources []*Source
 	words   map[*Language]TermWords
 	paper   bool   // whether the term is a paper or card; a paper that a question or answer names must be named in every translation
+	sign    bool   // whether the term must be recognised on a sign, form or screen, or said aloud; see recognised
 	picture string // the name of the term's drawing, or ""
 }
 
@@ -218,6 +219,7 @@ type Term struct {
 type TermWords struct {
 	Name    Phrase
 	Short   Phrase // the name after the first use on a page; equal to Name if there is no shorter name
+	Gloss   Phrase // a few words beside the first use on a page; empty if the name needs none
 	Reading string // the reading of the name in hiragana
 	Meaning Phrase
 	Native  string // the name in the default language
@@ -225,6 +227,10 @@ type TermWords struct {
 	Facts   []*Fact      // the facts that the meaning mentions
 	said    *atomic.Bool // whether some text uses Short; nil if there is no shorter name
 }
+
+// recognised reports whether readers must recognise the term's Japanese name, so that translations show it. Other terms have only
+// words of the translation.
+func (t *Term) recognised() bool { return t.paper || t.sign }
 
 // In returns the term's words in a language.
 func (t *Term) In(l *Language) TermWords { return t.words[l.base] }

@@ -20,7 +20,7 @@ func small(replace map[string]string) fstest.MapFS {
 		"site.yaml":      "default: ja\nlanguages:\n  - {id: ja, name: 日本語, lang: ja, hreflang: ja}\n  - {id: en, name: English, lang: en, hreflang: en}\ntopics: [cards]\npopular: [first]\n",
 		"facts.yaml":     "last_day: {date: 2025-12-01, sources: [law], as_of: 2026-11-22}\nnext_day: {day_after: last_day, sources: [law], as_of: 2026-11-20}\nline_hours:\n  hours: [{days: weekdays, open: '9:30', close: '20:00'}]\n  sources: [law]\n  as_of: 2026-11-22\nline: {phone: 0120-95-0178, hours_fact: line_hours, sources: [law], as_of: 2026-11-22}\ngrace: {duration: {min: 2, max: 3, unit: months, bound: about}, sources: [law], as_of: 2026-11-22}\nfee: {fee: 12000, sources: [law], as_of: 2026-11-22}\nstarted: {month: 2021-09, sources: [law], as_of: 2026-11-22}\nportal: {link: 'https://myna.go.jp/', sources: [law], as_of: 2026-11-22}\n",
 		"sources.yaml":   "law: {publisher: 国, title: 法, label: {ja: 法律, en: The law}, read: 2026-11-22}\n",
-		"glossary.yaml":  "terms:\n  - id: certificate\n    romaji: shikaku kakuninsho\n    words:\n      ja: {name: 資格確認書, meaning: 紙です}\n      en: {name: Eligibility Certificate, meaning: A paper}\n  - id: insurer\n    romaji: hokensha\n    words:\n      ja: {name: 保険者, meaning: 健康保険を営む団体です}\n      en: {name: health insurer, short: insurer, meaning: Who insures you}\nforbidden:\n  - {spelling: 資格確認証, use: certificate, languages: [ja]}\n",
+		"glossary.yaml":  "terms:\n  - id: certificate\n    sign: true\n    romaji: shikaku kakuninsho\n    words:\n      ja: {name: 資格確認書, meaning: 紙です}\n      en: {name: Eligibility Certificate, meaning: A paper}\n  - id: insurer\n    romaji: hokensha\n    words:\n      ja: {name: 保険者, meaning: 健康保険を営む団体です}\n      en: {name: health insurer, short: insurer, meaning: Who insures you}\nforbidden:\n  - {spelling: 資格確認証, use: certificate, languages: [ja]}\n",
 		"redirects.yaml": "{}\n",
 	}
 	for _, language := range []string{"ja", "en"} {
@@ -156,15 +156,45 @@ func TestTermsAreExplainedOnce(t *testing.T) {
 	}
 }
 
-// Words of the default language are marked with lang, and their reading follows in brackets. A sentence for reception has the words, the
+// A term that is neither a paper nor on a sign is explained without its Japanese name. A gloss is said at the first use, in the answer and
+// in the details.
+func TestOnlyPapersAndSignsHaveTheirJapaneseName(t *testing.T) {
+	glossed := func(answer, body string) *Translation {
+		files := small(nil)
+		s := loaded(t, map[string]string{
+			"glossary.yaml": strings.Replace(string(files["glossary.yaml"].Data), "name: Eligibility Certificate,", "name: Eligibility Certificate, gloss: a proof,", 1),
+			"text/en.yaml": strings.Replace(string(files["text/en.yaml"].Data), "  term: ",
+				"  term_glossed: \"{name} ({native}: {gloss})\"\n  answer_glossed: \"{name} ({gloss})\"\n  term: ", 1),
+			"faq/cards/first/en.md": page("en", "First", answer, body),
+		})
+		return s.question["first"].In(s.Languages[1])
+	}
+	link := func(id, name string) string {
+		return `<a class="term" href="` + RootMarker + `glossary.html#` + id + `">` + name + `</a>`
+	}
+	body := string(glossed("Yes.", "Your {term:insurer} sends the {term:certificate}.\n").Body())
+	want := "Your " + link("insurer", "health insurer") + " sends the " + link("certificate", "Eligibility Certificate") + ` (<span lang="ja">資格確認書</span>: a proof).`
+	if !strings.Contains(body, want) {
+		t.Errorf("%s lacks %s", body, want)
+	}
+	translation := glossed("Bring the {term:certificate}.", "Bring the {term:certificate}.\n")
+	if got, want := string(translation.Answer.HTML), "Bring the Eligibility Certificate (a proof)."; got != want {
+		t.Errorf("answer: got %q, want %q", got, want)
+	}
+	if !strings.Contains(string(translation.Body()), "Bring the Eligibility Certificate.") {
+		t.Errorf("body: %s", translation.Body())
+	}
+}
+
+// Words of the default language are marked with lang, and their reading follows after a comma. A sentence for reception has the words, the
 // reading and the meaning.
 func TestNativeWords(t *testing.T) {
-	translation := english(t, "The {ja:資格確認書|shikaku kakuninsho} and {ja:明細書}.", "{say:お願いします。|Onegai shimasu.|Please.}\n")
-	const want = `The <span class="ja" lang="ja">資格確認書</span> (<span lang="ja-Latn">shikaku kakuninsho</span>) and <span class="ja" lang="ja">明細書</span>.`
+	translation := english(t, "The paper ({ja:資格確認書|shikaku kakuninsho}) and {ja:明細書}.", "{say:お願いします。|Onegai shimasu.|Please.}\n")
+	const want = `The paper (<span class="ja" lang="ja">資格確認書</span>, <span lang="ja-Latn">shikaku kakuninsho</span>) and <span class="ja" lang="ja">明細書</span>.`
 	if got := string(translation.Answer.HTML); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if got, want := translation.Answer.Plain, "The 資格確認書 (shikaku kakuninsho) and 明細書."; got != want {
+	if got, want := translation.Answer.Plain, "The paper (資格確認書, shikaku kakuninsho) and 明細書."; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	const say = `<span class="say"><span lang="ja">お願いします。</span> <span lang="ja-Latn">Onegai shimasu.</span> <span>Please.</span></span>`

@@ -172,8 +172,8 @@ func (t *typesetter) use(fact *Fact) {
 // longestUnbroken is the number of Japanese characters that fit on a line of the narrowest screen, even beside a mark or in a table cell.
 const longestUnbroken = 10
 
-// native returns words of the default language, marked with lang and followed by their reading in brackets. text is "words|reading in
-// Latin letters", or only the words. On pages in the default language, native returns the words alone.
+// native returns words of the default language, marked with lang and followed by a comma and their reading, because they stand in
+// brackets. text is "words|reading in Latin letters", or only the words. On pages in the default language, native returns the words alone.
 func (t *typesetter) native(text string) Phrase {
 	words, romaji, read := strings.Cut(text, "|")
 	if t.language.base == t.loader.site.Default.base || t.language.Lang == t.loader.site.Default.Lang {
@@ -187,7 +187,7 @@ func (t *typesetter) native(text string) Phrase {
 	if !read {
 		return Phrase{HTML: marked, Plain: words}
 	}
-	return Phrase{HTML: marked + " (" + t.latin(romaji) + ")", Plain: words + " (" + romaji + ")"}
+	return Phrase{HTML: marked + ", " + t.latin(romaji), Plain: words + ", " + romaji}
 }
 
 // latin returns the reading of Japanese words in Latin letters, marked with lang.
@@ -217,12 +217,17 @@ func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	return Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain returns the first use of a term on a page. name is the HTML of the term's name. In an answer it returns only name, because the
-// terms of an answer are explained below the answer.
+// explain returns the first use of a term on a page, with its gloss if it has one. name is the HTML of the term's name. In an answer the
+// Japanese name is left out, because the terms of an answer are explained below the answer.
 func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
+	formats, gloss := t.language.Formats, term.In(t.language).Gloss.HTML
 	if !t.answering {
-		return t.language.InFull(term, `<a class="term" href="`+RootMarker+`glossary.html#`+markup.Escape(term.ID)+`">`+name+`</a>`)
+		name = `<a class="term" href="` + RootMarker + `glossary.html#` + markup.Escape(term.ID) + `">` + name + `</a>`
+		if gloss != "" {
+			return markup.Replace(t.language.fillTerm(formats.TermGlossed.Value, term, name), "{gloss}", gloss)
+		}
+		return t.language.InFull(term, name)
 	}
 	if !slices.Contains(t.words, term) {
 		t.words = append(t.words, term)
@@ -230,13 +235,24 @@ func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 			t.use(fact)
 		}
 	}
+	if gloss != "" {
+		return markup.Replace(t.language.fillTerm(formats.AnswerGlossed.Value, term, name), "{gloss}", gloss)
+	}
 	return name
 }
 
-// InFull returns a term in the form of its first use, by the language's format term: the name and, in languages other than Japanese, the
-// Japanese name with its reading. name is the HTML of the name in the form that the text needs.
+// InFull returns a term by the language's format term: the name and, in languages other than Japanese, the Japanese name with its reading,
+// if readers must recognise that. name is the HTML of the name in the form that the text needs.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
-	text := markup.Replace(markup.Escape(l.Formats.Term.Value), "{name}", name)
+	if !term.recognised() {
+		return name
+	}
+	return l.fillTerm(l.Formats.Term.Value, term, name)
+}
+
+// fillTerm fills the slots of a format for a term, except {gloss}.
+func (l *Language) fillTerm(format string, term *Term, name markup.HTML) markup.HTML {
+	text := markup.Replace(markup.Escape(format), "{name}", name)
 	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(term.In(l).Native)+`</span>`)
 	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }

@@ -38,6 +38,9 @@ type Formats struct {
 	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
 	// Term is the format of a term's first use on a page. Its slots are {name}, {native} (the Japanese name) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
+	// TermGlossed is the same format for a term that has a {gloss}. AnswerGlossed is the format of such a term's first use in an answer.
+	TermGlossed   strictyaml.Text `yaml:"term_glossed,optional"`
+	AnswerGlossed strictyaml.Text `yaml:"answer_glossed,optional"`
 }
 
 // plural has a text for each plural category of [schema.PluralClasses]. Texts for categories that the language lacks are empty.

@@ -19,6 +19,8 @@ type slots struct{ needed, allowed string }
 // every value, and readers would see a slot whose name has a slip.
 var formatSlots = map[string]slots{
 	"term":              {"name", "native romaji"},
+	"term_glossed":      {"name gloss", "native romaji"},
+	"answer_glossed":    {"name gloss", "native romaji"},
 	"date":              {"year month day", "day_name"},
 	"era_date":          {"era era_year month day", "day_name"},
 	"both":              {"date", "era_date era era_year"},
@@ -50,7 +52,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	}
 	c := &formatValidator{file: f, language: w.language}
 	for key, text := range map[string]strictyaml.Text{
-		"term": y.Term, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
+		"term": y.Term, "term_glossed": y.TermGlossed, "answer_glossed": y.AnswerGlossed, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
 		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
 		"from": y.Period.From, "until": y.Period.Until, "period": y.Period.Both, "variant": y.Period.Variant, "announced": y.Period.Announced,
 	} {
