@@ -453,7 +453,7 @@ func FuzzInline(f *testing.F) {
 }
 
 // checkAlways checks what must hold for every text, valid or not.
-func checkAlways(t *testing.T, source, html, plain string, runs []markdown.Run, found []diag.Diagnostic) {
+func checkAlways(t *testing.T, source, html, plain string, runs []markdown.Passage, found []diag.Diagnostic) {
 	t.Helper()
 	if strings.Contains(strings.ToLower(html), "<script") || strings.Contains(html, "javascript:") && strings.Contains(html, `href="javascript`) {
 		t.Fatalf("%q: %s", source, html)
@@ -463,8 +463,8 @@ func checkAlways(t *testing.T, source, html, plain string, runs []markdown.Run, 
 		t.Fatalf("%q: markup in %q", source, plain)
 	}
 	for _, r := range runs {
-		if at := r.At(len(r.Text) - 1); r.Offset < 0 || at < r.Offset || at > len(source) {
-			t.Fatalf("%q: a run from %d to %d", source, r.Offset, at)
+		if first, at := r.At(0), r.At(len(r.Text)-1); first < 0 || at < first || at > len(source) {
+			t.Fatalf("%q: a run from %d to %d", source, first, at)
 		}
 	}
 	for _, d := range found {

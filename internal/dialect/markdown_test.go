@@ -270,7 +270,7 @@ func TestCollections(t *testing.T) {
 	checkRuns(t, body.Runs(), f)
 }
 
-func checkRuns(t *testing.T, runs []markdown.Run, f *diag.File) {
+func checkRuns(t *testing.T, runs []markdown.Passage, f *diag.File) {
 	t.Helper()
 	var got []string
 	for _, r := range runs {

@@ -1,6 +1,11 @@
 package markdown
 
-import "strings"
+import (
+	"sort"
+	"strings"
+
+	"sitegen/internal/plaintext"
+)
 
 // PieceKind says where a piece of a passage comes from.
 type PieceKind uint8
@@ -22,7 +27,7 @@ type Piece struct {
 }
 
 // Passage is the text of one block as people read it: without line ends, emphasis and readings, but with the words that its tokens
-// show. Literal means that it is in a quotation or an example.
+// show; or the part of it between two tokens. Literal means that it is in a quotation or an example.
 type Passage struct {
 	Text    string
 	Literal bool
@@ -30,22 +35,41 @@ type Passage struct {
 	Pieces  []Piece
 }
 
-// At returns the offset in the file of byte i of the text. If a token shows the byte, that is the token's offset. For an i
-// beyond the text, it is the offset of the last piece.
-func (p *Passage) At(i int) int {
-	for _, piece := range p.Pieces {
-		if i < piece.End {
-			if piece.Kind == Shown {
-				return piece.Offset
-			}
-			return piece.Offset + i - piece.Start
-		}
-	}
-	last := p.Pieces[len(p.Pieces)-1]
-	return last.Offset
+// piece returns the piece that has byte i of the text. For an i beyond the text, it is the last piece.
+func (p *Passage) piece(i int) Piece {
+	return p.Pieces[sort.Search(len(p.Pieces)-1, func(n int) bool { return i < p.Pieces[n].End })]
 }
 
-// Passages returns the text, one passage per block. shown returns the words of a token.
+// At returns the offset in the file of byte i of the text. If a token shows the byte, or if i is beyond the text, it is the offset of
+// the piece.
+func (p *Passage) At(i int) int {
+	if piece := p.piece(i); piece.Kind != Shown && i < piece.End {
+		return piece.Offset + i - piece.Start
+	}
+	return p.piece(i).Offset
+}
+
+// IsWritten reports whether byte i of the text is written in the file itself, without a reading.
+func (p *Passage) IsWritten(i int) bool {
+	return i < len(p.Text) && p.piece(i).Kind == Written
+}
+
+// Unread returns the start and end of the first kanji without a reading, or start == end if there are none.
+func (p *Passage) Unread() (start, end int) {
+	for _, piece := range p.Pieces {
+		text := p.Text[piece.Start:piece.End]
+		if start = strings.IndexFunc(text, plaintext.IsKanji); start >= 0 && piece.Kind == Written {
+			rest := text[start:]
+			return piece.Start + start, piece.End - len(strings.TrimLeftFunc(rest, plaintext.IsKanji))
+		}
+	}
+	return 0, 0
+}
+
+// Runs returns the text between the tokens and the edges of the blocks.
+func (p Stretch) Runs() []Passage { return p.Passages(nil) }
+
+// Passages returns the text, one passage per block. shown returns the words of a token; if it is nil, a passage ends at each token.
 func (p Stretch) Passages(shown func(Token) string) []Passage {
 	var list []Passage
 	var text []byte
@@ -68,7 +92,7 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 		text, pieces, label = text[:0], pieces[:0], 0
 	}, func(n *Node) bool {
 		switch {
-		case n.Kind == KindToken:
+		case n.Kind == KindToken && shown != nil:
 			token := &p.doc.Tokens[n.Ref]
 			add(shown(*token), Piece{Kind: Shown, Token: token, Offset: token.Offset})
 		case n.Kind == KindStrong && !n.Close:
@@ -81,14 +105,4 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 		return true
 	})
 	return list
-}
-
-// IsWritten reports whether byte i of the text is written in the file itself, without a reading.
-func (p *Passage) IsWritten(i int) bool {
-	for _, piece := range p.Pieces {
-		if i < piece.End {
-			return piece.Kind == Written
-		}
-	}
-	return false
 }

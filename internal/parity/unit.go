@@ -36,7 +36,7 @@ type Unit struct {
 	Offset   int    // offset of the first character, for findings about the unit
 	Raw      string // the text as the file has it
 	Mentions []markdown.Mention
-	Runs     []markdown.Run
+	Runs     []markdown.Passage
 	Shape    []markdown.Block // for a section: its blocks
 	Papers   []string         // for a section: the ids of the papers that it names, each as often as it is named, sorted; package site sets it
 }

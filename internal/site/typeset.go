@@ -369,7 +369,7 @@ func (l *loader) day(reference string) civil.Date {
 type references struct {
 	tokens  []markdown.Token
 	links   []markdown.Link
-	runs    []markdown.Run
+	runs    []markdown.Passage
 	periods []markdown.Period
 	quoted  []markdown.Link // links within a sentence that have no words of their own, so that the target's title would stand there
 	general bool            // see typesetter
@@ -561,7 +561,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 }
 
 // checkRead reports the first word in kanji without a reading in a run.
-func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
+func checkRead(f *diag.File, run markdown.Passage) []diag.Diagnostic {
 	start, end := run.Unread()
 	if start == end {
 		return nil
@@ -571,7 +571,7 @@ func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 
 // checkNative reports Japanese words outside {ja:…} in a language with a different script. It does so only if the default language is
 // Japanese.
-func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
+func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Passage) []diag.Diagnostic {
 	native := parity.Script(l.site.Default.Lang)
 	if parity.SameScript(language.Lang, l.site.Default.Lang) || l.site.Default.Lang != "ja" {
 		return nil
@@ -596,7 +596,7 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 }
 
 // checkRun reports dates, months and phone numbers that should be tokens, unfinished text, and spellings to avoid.
-func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
+func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Passage) []diag.Diagnostic {
 	l.looked.Add(1)
 	found := append(l.literals.Check(f, language.Writer, run), style.Unfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {

@@ -29,7 +29,7 @@ const longestMark = 80
 
 // Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana, because a
 // program that searches a text for full-width kana does not find them.
-func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
+func Unfinished(f *diag.File, run markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text
 	for at := 0; at < len(text); {

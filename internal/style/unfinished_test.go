@@ -19,7 +19,7 @@ func TestUnfinished(t *testing.T) {
 	} {
 		f := &diag.File{Name: "f", Data: []byte(text)}
 		got := ""
-		if found := Unfinished(f, markdown.Run{Text: text}); len(found) > 0 {
+		if found := Unfinished(f, markdown.Passage{Text: text, Pieces: []markdown.Piece{{End: len(text)}}}); len(found) > 0 {
 			got = found[0].Args[0].(string)
 		}
 		if got != want {
@@ -27,7 +27,7 @@ func TestUnfinished(t *testing.T) {
 		}
 	}
 	f := &diag.File{Name: "f", Data: []byte("ﾎﾟｹｯﾄ")}
-	if found := Unfinished(f, markdown.Run{Text: "ﾎﾟｹｯﾄ"}); len(found) != 1 || len(found[0].Mend) != 1 || found[0].Mend[0].New != "ポケット" {
+	if found := Unfinished(f, markdown.Passage{Text: "ﾎﾟｹｯﾄ", Pieces: []markdown.Piece{{End: len("ﾎﾟｹｯﾄ")}}}); len(found) != 1 || len(found[0].Mend) != 1 || found[0].Mend[0].New != "ポケット" {
 		t.Errorf("half-width kana: %v", found)
 	}
 }

@@ -154,7 +154,7 @@ func (l *Literals) factsOf(m written.Mention) []*Fact {
 var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
 // Check reports the dates, months and phone numbers in a run of text. It reports nothing if Learn was not called for the language.
-func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []diag.Diagnostic {
+func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Passage) []diag.Diagnostic {
 	forms := l.in[language.Formats]
 	if forms == nil {
 		return nil // the language's formats could not be read
@@ -214,7 +214,7 @@ func (f *literalForms) find(text string) []ownMention {
 
 // report returns the finding about the literal run.Text[start:end]. The finding names the tokens of facts, or says that no fact has this
 // value. If there is exactly one fact, the finding has an edit. era says whether the literal is in the Japanese calendar.
-func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
+func (l *Literals) report(f *diag.File, language *Writer, run markdown.Passage, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
 	if len(facts) == 1 {

@@ -51,7 +51,7 @@ func findLiterals(language *Writer, text string) []diag.Diagnostic {
 	l := NewLiterals(datedFacts)
 	l.Learn(language)
 	f := &diag.File{Name: "f", Data: []byte("■ " + text + " ■")}
-	return l.Check(f, language, markdown.Run{Text: string(f.Data)})
+	return l.Check(f, language, markdown.Passage{Text: string(f.Data), Pieces: []markdown.Piece{{End: len(f.Data)}}})
 }
 
 // In every language, a typed value of a fact is reported, with an edit that writes the token. This holds for the language's own forms
@@ -102,7 +102,7 @@ func TestLiteralsAreNotGuessed(t *testing.T) {
 	l := NewLiterals([]*Fact{{ID: "a", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "b", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}})
 	l.Learn(writings[0])
 	f := &diag.File{Name: "f", Data: []byte("2027年3月31日")}
-	if list := l.Check(f, writings[0], markdown.Run{Text: string(f.Data)}); len(list) != 1 || len(list[0].Mend) > 0 || list[0].Args[1] != "{fact:a}, {fact:b}" {
+	if list := l.Check(f, writings[0], markdown.Passage{Text: string(f.Data), Pieces: []markdown.Piece{{End: len(f.Data)}}}); len(list) != 1 || len(list[0].Mend) > 0 || list[0].Args[1] != "{fact:a}, {fact:b}" {
 		t.Errorf("got %v", list)
 	}
 }
