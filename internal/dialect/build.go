@@ -55,8 +55,8 @@ const (
 
 // body reads the blocks of the text, unless it has too many lines.
 func (b *builder) body() *markdown.Body {
-	at, lines := 0, 0
-	for ; lines < mostLines && at < len(b.Text); lines++ {
+	at := 0
+	for range mostLines {
 		end := strings.IndexByte(b.Text[at:], '\n')
 		if end < 0 {
 			at = len(b.Text)

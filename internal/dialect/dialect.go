@@ -22,8 +22,7 @@ import (
 // ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even if there
 // are errors; a faulty part is then missing or becomes plain text.
 func ParseBody(f *diag.File, start, end int) (*markdown.Body, []diag.Diagnostic) {
-	b := newBuilder(f, string(f.Data[start:end]), start)
-	return b.body(), b.findings()
+	return ParsePassage(f, start, end, 0)
 }
 
 // ParseInline reads one text without blocks that starts at an offset in f.Data. It reports marks of blocks at the start of the

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,15 +15,8 @@ type delim struct {
 	left              int // how many characters are not yet matched
 	char              byte
 	canOpen, canClose bool
-	before, after     int // indexes of the delimiters beside it in the list; -1 at the ends of the list
-	opens, closes     int // index of the first match that it opens, and of the first that it closes; -1 if there is none
-	lastClosed        int
-}
-
-// match is an emphasis from one run to another.
-type match struct {
-	strong                 bool
-	nextOpened, nextClosed int // index of the next match with the same opening run, and with the same closing run; -1 if there is none
+	before, after     int    // indexes of the delimiters beside it in the list; -1 at the ends of the list
+	opens, closes     []bool // the emphases that it opens and closes, innermost first: whether each is strong
 }
 
 // side classifies the character beside a run for the emphasis rule.
@@ -74,7 +68,7 @@ func (s *scanner) delimiters(i int) int {
 	}
 	d := delim{
 		start: i, length: end - i, left: end - i, char: char, canOpen: canOpen, canClose: canClose,
-		before: s.last, after: -1, opens: -1, closes: -1,
+		before: s.last, after: -1,
 	}
 	if s.last >= 0 {
 		s.delims[s.last].after = len(s.delims)
@@ -152,22 +146,14 @@ func (s *scanner) match(opener, closer int) {
 	from, to := &s.delims[opener], &s.delims[closer]
 	from.after, to.before = closer, opener
 	strong := from.left >= 2 && to.left >= 2
-	if !strong && (from.length == 2 && from.opens >= 0 || to.length == 2 && to.closes >= 0) {
+	if !strong && (from.length == 2 && from.opens != nil || to.length == 2 && to.closes != nil) {
 		run := from
 		if from.length != 2 {
 			run = to
 		}
 		s.Report(run.start, "emphasis-split", s.src[run.start:run.start+run.length])
 	}
-	m := len(s.matches)
-	s.matches = append(s.matches, match{strong: strong, nextOpened: from.opens, nextClosed: -1})
-	from.opens = m
-	if to.closes < 0 {
-		to.closes = m
-	} else {
-		s.matches[to.lastClosed].nextClosed = m
-	}
-	to.lastClosed = m
+	from.opens, to.closes = append(from.opens, strong), append(to.closes, strong)
 	from.left -= 1 + index(strong)
 	to.left -= 1 + index(strong)
 	if from.left == 0 {
@@ -190,9 +176,9 @@ func (s *scanner) unlink(i int) {
 func (s *scanner) expandRun(it *item) {
 	d := &s.delims[it.ref]
 	pos := d.start
-	for m := d.closes; m >= 0; m = s.matches[m].nextClosed {
-		s.edge(s.matches[m].strong, true, pos)
-		pos += 1 + index(s.matches[m].strong)
+	for _, strong := range d.closes {
+		s.edge(strong, true, pos)
+		pos += 1 + index(strong)
 	}
 	if d.left > 0 {
 		s.node(markdown.KindText, false, pos, s.src[pos:pos+d.left], 0)
@@ -203,9 +189,9 @@ func (s *scanner) expandRun(it *item) {
 		}
 		pos += d.left
 	}
-	for m := d.opens; m >= 0; m = s.matches[m].nextOpened {
-		s.edge(s.matches[m].strong, false, pos)
-		pos += 1 + index(s.matches[m].strong)
+	for _, strong := range slices.Backward(d.opens) {
+		s.edge(strong, false, pos)
+		pos += 1 + index(strong)
 	}
 }
 
@@ -228,13 +214,6 @@ func (s *scanner) edge(strong, end bool, pos int) {
 	}
 }
 
-func isPunctuation(r rune) bool {
-	if r < utf8.RuneSelf {
-		return isASCIIPunctuation(byte(r))
-	}
-	return unicode.IsPunct(r) || unicode.IsSymbol(r)
-}
+func isPunctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
-func isASCIIPunctuation(c byte) bool {
-	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
-}
+func isASCIIPunctuation(c byte) bool { return c < utf8.RuneSelf && isPunctuation(rune(c)) }

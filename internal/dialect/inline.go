@@ -39,7 +39,6 @@ type scanner struct {
 	items    []item
 	delims   []delim
 	last     int // the last delimiter that may still match, -1 if none
-	matches  []match
 	brackets []bracket
 	linked   int // brackets below this index cannot begin a link, because a link was found inside them
 	tag      tag
@@ -68,7 +67,7 @@ var special = func() (table [256]bool) {
 func (s *scanner) run(lines ...lookalike.Line) {
 	src := s.Begin(&s.b.Source, lines...)
 	s.src, s.pending = src, 0
-	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
+	s.items, s.delims, s.brackets = s.items[:0], s.delims[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
 	s.barred, s.b.barred = s.b.barred, false
 	wide := strings.Contains(src, "  ")
@@ -401,24 +400,23 @@ func (s *scanner) expand() {
 	text := -1 // index of the item of the last node, if the node is unchanged text; otherwise -1
 	for i := range s.items {
 		it := &s.items[i]
-		switch {
-		case it.kind == itemDropped:
-			text = -1
-		case it.kind == itemRun:
-			text = -1
+		unchanged := it.kind == markdown.KindText && !it.own
+		if unchanged && text >= 0 && s.items[text].start+len(s.items[text].text) == it.start {
+			first := &s.items[text]
+			first.text = s.src[first.start : it.start+len(it.text)]
+			s.b.doc.Nodes[len(s.b.doc.Nodes)-1].Text = first.text
+			continue
+		}
+		text = -1
+		switch it.kind {
+		case itemDropped:
+		case itemRun:
 			s.expandRun(it)
-		case it.kind == markdown.KindText && !it.own:
-			if text >= 0 && s.items[text].start+len(s.items[text].text) == it.start {
-				first := &s.items[text]
-				first.text = s.src[first.start : it.start+len(it.text)]
-				s.b.doc.Nodes[len(s.b.doc.Nodes)-1].Text = first.text
-			} else {
-				s.node(it.kind, it.close, it.start, it.text, it.ref)
+		default:
+			s.node(it.kind, it.close, it.start, it.text, it.ref)
+			if unchanged {
 				text = i
 			}
-		default:
-			text = -1
-			s.node(it.kind, it.close, it.start, it.text, it.ref)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"slices"
 	"strconv"
 
 	"sitegen/internal/lookalike"
@@ -10,17 +11,14 @@ import (
 // findTable returns how many lines of a paragraph are before its table, and whether it has a table. If not, it counts all lines.
 // goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus cells of a row.
 func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
-	for i, line := range lines {
-		if !lookalike.IsDelimiterRow(b.Text[line.Start:line.Stop]) {
-			continue
-		}
-		if i == 0 {
-			b.Report(line.Start, "table-head")
-			break
-		}
-		return i - 1, true
+	rule := slices.IndexFunc(lines, func(line lookalike.Line) bool { return lookalike.IsDelimiterRow(b.Text[line.Start:line.Stop]) })
+	if rule == 0 {
+		b.Report(lines[0].Start, "table-head")
 	}
-	return len(lines), false
+	if rule <= 0 {
+		return len(lines), false
+	}
+	return rule - 1, true
 }
 
 // table adds a table. The first line is its head, the second line is skipped, and each further line is a row.

@@ -30,8 +30,8 @@ func (b *Block) CheckLines() {
 }
 
 // Check reports what looks like a table, a list, a heading or a note in a block that has no table. fits reports whether entries with
-// these first and last numbers would continue the numbers around the block; nil edits are suggested if not. barred means that a finding
-// covers the bars of the block.
+// these first and last numbers would continue the numbers around the block; if not, findings about them have no fix. barred means that a
+// finding covers the bars of the block.
 func (b *Block) Check(fits func(first, last int) bool) (barred bool) {
 	barred = b.tableLike()
 	b.lookalikes(fits)

@@ -201,10 +201,7 @@ func (b *Block) underlined(i int) {
 // CheckRule reports a line of --- directly below a paragraph. CommonMark reads it as the underline of a heading, but it
 // may also be meant as a horizontal rule.
 func (s *Source) CheckRule(at int) {
-	line := s.Text[at:]
-	if end := strings.IndexByte(line, '\n'); end >= 0 {
-		line = line[:end]
-	}
+	line, _, _ := strings.Cut(s.Text[at:], "\n")
 	if line = strings.TrimRight(line, " \t\r"); strings.Trim(line, "-") == "" {
 		s.Report(at, "heading-setext", Sample(line))
 	}

@@ -69,8 +69,9 @@ func CheckDestination(destination string) (diag.Code, []any) {
 	valid, code := false, diag.Code("")
 	switch strings.ToLower(scheme) {
 	case "https", "http":
-		if valid = isWebAddress(rest); valid {
-			if wrong, args := CheckHost(destination, hostOf(rest)); wrong != "" {
+		if host := hostOf(rest); host != "" {
+			valid = true
+			if wrong, args := CheckHost(destination, host); wrong != "" {
 				return wrong, args
 			}
 		}
@@ -118,18 +119,15 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// isWebAddress reports whether the text after https: names a host. It must have no user before the host, and no character that a host
+// hostOf returns the host in the text after https:, and "" if there is none, if a user is before it, or if it has a character that a host
 // cannot have, such as a backslash, which browsers read as a slash.
-func isWebAddress(rest string) bool {
-	host := hostOf(rest)
-	return strings.HasPrefix(rest, "//") && host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
-}
-
-// hostOf returns the text between // and the path.
 func hostOf(rest string) string {
-	rest = strings.TrimPrefix(rest, "//")
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		return rest[:i]
+	host, found := strings.CutPrefix(rest, "//")
+	if i := strings.IndexAny(host, "/?#"); i >= 0 {
+		host = host[:i]
 	}
-	return rest
+	if !found || strings.IndexAny(host, "@\\% \"<>^`{|}'") >= 0 || strings.HasPrefix(host, ":") || strings.HasPrefix(host, ".") {
+		return ""
+	}
+	return host
 }

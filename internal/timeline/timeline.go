@@ -3,6 +3,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,12 +89,9 @@ func joinEqual(rows [][]cellText, column int) []bar {
 			bars[last].to++
 			continue
 		}
-		class := 0
-		for class < len(texts) && texts[class] != cell.text {
-			class++
-		}
-		if class == len(texts) {
-			texts = append(texts, cell.text)
+		class := slices.Index(texts, cell.text)
+		if class < 0 {
+			class, texts = len(texts), append(texts, cell.text)
 		}
 		bars = append(bars, bar{i, i + 1, cell, class})
 	}
