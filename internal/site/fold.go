@@ -52,14 +52,17 @@ func (l *loader) forgetOfWrong() {
 			wrongPages = append(wrongPages, path.Base(path.Dir(d.File)))
 		}
 	}
+	unnamed := l.withoutTerm()
 	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool {
 		switch d.Code {
 		case "fact-unknown":
 			return wrong[name(d)] && l.isWithoutDay(name(d))
 		case "variant-open", "variant-overlap", "variant-gap", "period-reversed":
 			return len(wrong) > 0 && path.Base(d.File) != "facts.yaml" && strings.Contains(d.Excerpt, "fact:")
-		case "parity-lacks", "parity-adds":
-			return terms && strings.HasPrefix(name(d), "{term:")
+		case "parity-lacks", "parity-adds", "parity-papers":
+			return (terms || unnamed[path.Dir(d.File)]) && strings.HasPrefix(name(d), "{term:")
+		case "translation-stale":
+			return unnamed[path.Dir(d.File)]
 		case "coverage-insurer":
 			return slices.Contains(l.unread, argument(d, 1)) || slices.Contains(l.unread, "")
 		case "coverage-untold":
@@ -67,6 +70,18 @@ func (l *loader) forgetOfWrong() {
 		}
 		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
 	})
+}
+
+// withoutTerm returns the folders of texts with a term that does not exist. Such a text seems to name fewer papers than it does, so its
+// translations seem to name others, or to be stale.
+func (l *loader) withoutTerm() map[string]bool {
+	folders := map[string]bool{}
+	for _, d := range l.found.List {
+		if d.Code == "term-unknown" {
+			folders[path.Dir(d.File)] = true
+		}
+	}
+	return folders
 }
 
 // isWithoutDay reports whether a fact is meant to be a day or month, but has none that could be read.

@@ -68,3 +68,23 @@ func TestHomeFacts(t *testing.T) {
 		t.Errorf("got %v, want %v", ids, want)
 	}
 }
+
+// A wrong id of a term is reported once, without what follows from it: that translations are stale, or name other papers.
+func TestWrongTerm(t *testing.T) {
+	content := realContent(t)
+	for file, want := range map[string]string{
+		"faq/at-the-clinic/home-visit-online/ja.md": "content/faq/at-the-clinic/home-visit-online/ja.md:3:10 term-unknown",
+		"faq/at-the-clinic/home-visit-online/en.md": "content/faq/at-the-clinic/home-visit-online/en.md:3:10 term-unknown",
+	} {
+		text := string(content[file].Data)
+		at := strings.Index(text, "answer: ") + len("answer: ")
+		rest := strings.TrimPrefix(text[at:], "\"")
+		changed := text[:at] + "\"{term:eligibility_certificat} " + strings.TrimPrefix(rest, "{term:eligibility_certificate}")
+		if !strings.HasPrefix(text[at:], "\"") {
+			changed = text[:at] + "\"{term:eligibility_certificat} " + strings.Replace(rest, "\n", "\"\n", 1)
+		}
+		if got := codes(faultsOf(t, with(content, file, changed))); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
