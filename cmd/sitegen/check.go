@@ -1,27 +1,46 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
+	"slices"
 
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
-	"sitegen/internal/site"
+	"sitegen/internal/report"
 )
+
+var checkCommand = command{
+	name: "check", options: append(slices.Clone(siteOptions), "strict", "until"), run: runCheck,
+	help: helpText{
+		phrase{"作るときと同じことを確かめる（何も書かない）", "check what build checks, and write nothing"},
+		phrase{`原稿、リンク、公開済みの住所が残っているかを確かめます。ファイルは何も変わりません。
+--until を付けると、その日までに本当でなくなる所（質問、囲み、事実、規則の条件）と、見直す事実を並べます。`,
+			`Checks the content, every link, and that no published address vanishes. No file changes.
+With --until it lists what becomes false by that day (questions, blocks, facts, conditions of the
+rules) and the facts to be reviewed.`},
+		phrase{`  sitegen check
+  sitegen check --strict                   注意も間違いに数える
+  sitegen check --until 2027-03-31         その日までに直すことを知る
+  sitegen check --format json              ほかの道具に渡す`,
+			`  sitegen check
+  sitegen check --strict                   warnings count as mistakes
+  sitegen check --until 2027-03-31         what has to be corrected by that day
+  sitegen check --format json              for other programs`},
+	},
+}
 
 func runCheck(c *console, o *options) int {
 	summary, code := c.make(o, build.Check)
 	if code != exitFine {
 		return code
 	}
-	c.say(c.notes(o), phrase{"間違いはありません: %s", "In order: %s"}, c.counts(summary))
+	c.Say(c.notes(o), phrase{"間違いはありません: %s", "In order: %s"}, report.Counts(c.Terminal, summary))
 	if o.until != civil.Unset {
 		return c.listPeriods(o)
 	}
 	return exitFine
 }
 
-// listPeriods prints the periods whose last day is not before today and not after the day that --until names.
+// listPeriods prints what holds only until a day that is not after the day of --until.
 func (c *console) listPeriods(o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -32,48 +51,12 @@ func (c *console) listPeriods(o *options) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	listed := 0
-	for _, p := range periods {
-		if p.Until < source.Today || p.Until > o.until {
-			continue
-		}
-		listed++
-		if o.format == "json" {
-			err = c.printPeriodJSON(p)
-		} else {
-			_, err = fmt.Fprintf(c.out, "%s:%d: %s\n", p.File, p.Line, c.words(periodWords[p.Kind], p.Until, p.ID))
-		}
-		if err != nil {
-			return c.fail(err)
-		}
+	listed, err := report.Periods(c.Terminal, periods, source.Today, o.until, o.json())
+	if err != nil {
+		return c.fail(err)
 	}
 	if listed == 0 {
-		c.say(c.notes(o), phrase{"%s までに終わるものはありません", "Nothing ends by %s"}, o.until)
+		c.Say(c.notes(o), phrase{"%s までに終わるものはありません", "Nothing ends by %s"}, o.until)
 	}
 	return exitFine
-}
-
-// periodWords has a sentence for each kind of period: %[1]s is the last day, and %[2]s the id of the fact, condition or translation.
-var periodWords = map[site.PeriodKind]phrase{
-	site.QuestionPeriod: {"%[1]sまで: この質問", "until %[1]s: this question"},
-	site.PassagePeriod:  {"%[1]sまで: この囲み", "until %[1]s: this block"},
-	site.VariantPeriod:  {"%[1]sまで: この文", "until %[1]s: this text"},
-	site.FactPeriod:     {"%[1]sまで: 事実 %[2]s", "until %[1]s: the fact %[2]s"},
-	site.ReviewPeriod:   {"%[1]sまで: 事実 %[2]s の見直し", "until %[1]s: the review of the fact %[2]s"},
-	site.RulePeriod:     {"%[1]sまで: 規則の条件 %[2]s", "until %[1]s: the rules' condition %[2]s"},
-	site.WaiverPeriod:   {"%[1]sまで: 訳が古いままでよい期間（%[2]s）", "until %[1]s: a translation may wait (%[2]s)"},
-	site.BeforePeriod:   {"%[1]sまで: 規則の条件 %[2]s が、まだ成り立たない", "until %[1]s: the rules' condition %[2]s does not hold yet"},
-}
-
-func (c *console) printPeriodJSON(p site.Period) error {
-	encoder := json.NewEncoder(c.out)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(struct {
-		File  string          `json:"file"`
-		Line  int             `json:"line"`
-		Kind  site.PeriodKind `json:"kind"`
-		ID    string          `json:"id,omitempty"`
-		From  string          `json:"from,omitempty"`
-		Until string          `json:"until"`
-	}{p.File, p.Line, p.Kind, p.ID, p.From.String(), p.Until.String()})
 }

@@ -1,17 +1,18 @@
 // Sitegen turns a folder of questions and answers into a static site in several languages.
 //
-// The command reads the options, calls a package to do the work, prints the result and returns the exit code.
+// The command reads the options, calls a package to do the work and returns the exit code. Results are put into words by packages
+// report and ask; sentences of the command itself are about its use and its failures.
 //
 // Begin with run.go: it has the table of commands, and main.go calls it. Then:
 //
-//	options.go  all options and their descriptions; help.go the help texts of the commands
-//	words.go    sentences in each language of the command; screen.go safe output for a terminal; failure.go error messages
-//	version.go, memory.go, locale_*.go  the version, the settings of the garbage collector, the language of the system
+//	options.go  all options and their descriptions; help.go prints them
+//	open.go     opens the content, the theme and the rules
+//	failure.go  messages about misuse, failures and bugs
+//	memory.go   the settings of the garbage collector; locale_*.go the language of the system
 //
-// Each command has a file:
+// Each command is in the file of its name, with its options and its help:
 //
-//	build.go check.go serve.go fix.go undo.go verify.go host.go translate.go facts.go sources.go search.go profiles.go
-//	rules.go, with rules_accept.go, rules_diff.go and rules_verify.go
-//	ask.go      the checker for programs and on a terminal: interview.go asks, ask_words.go writes the answer, ask_explain.go
-//	            the reasons
+//	build.go check.go serve.go fix.go undo.go host.go facts.go search.go profiles.go ask.go version.go
+//	verify.go also has package; translate.go has all commands about translations
+//	rules.go has rules verify and rules graph, rules_accept.go and rules_diff.go the others
 package main

@@ -14,20 +14,34 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/disk"
 	"sitegen/internal/publish"
+	"sitegen/internal/terminal"
 )
+
+// phrase is a sentence of a message.
+type phrase = terminal.Phrase
+
+// misuse prints what is wrong with the command line, followed by the hints, and returns exitUsage. arg is the argument of p.
+func (c *console) misuse(p phrase, arg any, hints ...string) int {
+	fmt.Fprintf(c.Err, "sitegen: %s\n", c.Words(p, arg))
+	for _, hint := range hints {
+		fmt.Fprintf(c.Err, "  %s\n", hint)
+	}
+	c.Say(c.Err, phrase{"  使い方: sitegen help", "  to see how it is used: sitegen help"})
+	return exitUsage
+}
 
 // fail prints why a command failed, and returns the exit code.
 func (c *console) fail(err error) int {
 	var refused *publish.Refused
 	if errors.As(err, &refused) {
-		fmt.Fprintf(c.err, "sitegen: %s\n", c.words(refusals[refused.Reason], refused.Dir, refused.Other))
+		fmt.Fprintf(c.Err, "sitegen: %s\n", c.Words(refusals[refused.Reason], refused.Dir, refused.Other))
 		return exitUsage
 	}
 	var unknown *build.UnknownProfile
 	if errors.As(err, &unknown) {
 		return c.misuse(phrase{"その保険者はありません: --profile %s", "there is no such insurer: --profile %s"}, unknown.ID, c.didYouMean(unknown.ID, unknown.Known, "")...)
 	}
-	fmt.Fprintf(c.err, "sitegen: %s\n", c.describe(err))
+	fmt.Fprintf(c.Err, "sitegen: %s\n", c.describe(err))
 	return exitEnvironment
 }
 
@@ -72,24 +86,24 @@ func (c *console) describe(err error) string {
 	var notKept *publish.NotKept
 	switch {
 	case errors.As(err, &halfway):
-		return c.words(phrase{"ファイルを置きかえている途中で止まりました（%[2]s）。新しいサイトはすべて %[1]s にそろっています。もう一度実行すると、続きから終わります",
+		return c.Words(phrase{"ファイルを置きかえている途中で止まりました（%[2]s）。新しいサイトはすべて %[1]s にそろっています。もう一度実行すると、続きから終わります",
 			"publishing stopped while files were moved into their places (%[2]s). All of the new site is in %[1]s: run this again to finish it"}, halfway.Dir, halfway.Err)
 	case errors.As(err, &notKept):
-		return c.words(phrase{"今のサイトを %[1]s に残せません（%[2]s）。公開済みのサイトは元のままです。そこに書けるようにするか、--keep を外してください",
+		return c.Words(phrase{"今のサイトを %[1]s に残せません（%[2]s）。公開済みのサイトは元のままです。そこに書けるようにするか、--keep を外してください",
 			"the site that would be replaced cannot be kept in %[1]s (%[2]s). The published site is as it was; make it possible to write there, or leave --keep out"}, notKept.Dir, notKept.Err)
 	case errors.As(err, &busy):
-		return c.words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください",
+		return c.Words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください",
 			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished"}, busy.PID, busy.Host)
 	case errors.Is(err, context.Canceled):
-		return c.words(phrase{"中断しました。公開済みのサイトは元のままです", "interrupted; the published site is as it was"})
+		return c.Words(phrase{"中断しました。公開済みのサイトは元のままです", "interrupted; the published site is as it was"})
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return c.words(phrase{"ディスクに空きがありません。公開済みのサイトは元のままです", "the disk is full; the published site is as it was"})
+		return c.Words(phrase{"ディスクに空きがありません。公開済みのサイトは元のままです", "the disk is full; the published site is as it was"})
 	case errors.Is(err, syscall.EROFS):
-		return c.words(phrase{"書き込めないディスクです: %s", "the disk is read-only: %s"}, about(err))
+		return c.Words(phrase{"書き込めないディスクです: %s", "the disk is read-only: %s"}, about(err))
 	case errors.Is(err, fs.ErrPermission):
-		return c.words(phrase{"読み書きする権限がありません: %s", "permission denied: %s"}, about(err))
+		return c.Words(phrase{"読み書きする権限がありません: %s", "permission denied: %s"}, about(err))
 	case errors.As(err, &path):
-		return c.words(phrase{"読み書きに失敗しました: %s", "reading or writing failed: %s"}, err)
+		return c.Words(phrase{"読み書きに失敗しました: %s", "reading or writing failed: %s"}, err)
 	}
 	return err.Error()
 }
@@ -111,11 +125,11 @@ func about(err error) string {
 // It returns exitBug.
 func (c *console) reportBug(bug any, stack []byte) int {
 	report := fmt.Sprintf("sitegen %s, %s %s/%s\n\n%v\n\n%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, bug, stack)
-	c.say(c.err, phrase{"sitegen: sitegenの不具合です。申し訳ありません。公開済みのサイトは元のままです\n", "sitegen: this is a bug of sitegen, sorry. The published site is as it was\n"})
-	fmt.Fprint(c.err, indent(report))
+	c.Say(c.Err, phrase{"sitegen: sitegenの不具合です。申し訳ありません。公開済みのサイトは元のままです\n", "sitegen: this is a bug of sitegen, sorry. The published site is as it was\n"})
+	fmt.Fprint(c.Err, indent(report))
 	file, err := writeReport(report)
 	if err == nil {
-		c.say(c.err, phrase{"\nこの報告を %s に書きました。開発者に送ってください（原稿の一部が入っていることがあります）",
+		c.Say(c.Err, phrase{"\nこの報告を %s に書きました。開発者に送ってください（原稿の一部が入っていることがあります）",
 			"\nThis report is in %s. Please send it to the developers (it may hold parts of your content)"}, file)
 	}
 	return exitBug

@@ -333,7 +333,7 @@ var withstood = []struct {
 		{what: "a heading level left out, a second title", gets: "an error", try: refusedText("heading-jump", "#### 小さい見出し")},
 		{what: "50,000 `[`, 20,000 `>`, 20,000 backticks", gets: "time in proportion to the length, nesting 32 at most", by: []string{"internal/dialect TestHostileTextsTakeTheirLength", "internal/dialect TestHostileTexts"}},
 		{what: "`</script>`, `-->`, `]]>`, U+2028 in any input", gets: "text in HTML, JSON, scripts, XML and styles", by: []string{"internal/build TestPolyglots"}},
-		{what: "control characters, marks of direction and ends of lines in file names and texts that a message names", gets: "stand-ins: no terminal is steered, no line of a log begun", by: []string{"terminal.txtar", "cmd/sitegen TestScreen"}},
+		{what: "control characters, marks of direction and ends of lines in file names and texts that a message names", gets: "stand-ins: no terminal is steered, no line of a log begun", by: []string{"terminal.txtar", "internal/terminal TestScreen"}},
 		{what: "words with commas, ends of lines and characters outside the first plane in a calendar file", gets: "one text of it, folded between characters", by: []string{"browser: words of any kind stay one text of a calendar file"}},
 		{what: "a text of more than 20,000 lines or 100,000 pieces, YAML of more than 300,000 entries", gets: "an error with the line", try: func(a *attempt) {
 			lost := a.read(lostJa)

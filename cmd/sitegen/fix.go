@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,31 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/mend"
+	"sitegen/internal/report"
+	"sitegen/internal/terminal"
 )
+
+var fixCommand = command{
+	name: "fix", options: []string{"content", "write", "date", "lang"}, run: runFix, arguments: math.MaxInt,
+	help: helpText{
+		phrase{"直し方が一つしかない間違いを直す", "mend what can only be meant in one way"},
+		phrase{`使い方: sitegen fix [ファイル…]（省くと原稿のすべて）
+・①１．や【見出し】、全角の記号、表計算ソフトから貼った表、半角カナ、事実と同じ日付や電話番号、
+やさしい日本語の空白、文字コード（Shift_JIS など）、BOM、改行、分かれた濁点を直します。まず違いを
+見せ、y か --write で書きます。どちらとも言えない所には手を触れません。`,
+			`Usage: sitegen fix [FILE…] (all content without one)
+Mends lists and headings as offices write them, full-width marks, tables pasted from a spreadsheet,
+half-width kana, dates and numbers that are facts, spaces of やさしい日本語, encodings such as
+Shift_JIS, byte order marks, line ends and letters apart from their marks. It shows the difference
+first, and writes it after a y or with --write. Whatever could mean two things stays as it is.`},
+		phrase{`  sitegen fix
+  sitegen fix content/faq/old-card/old-card-lost/ja.md
+  sitegen fix --write content/faq`,
+			`  sitegen fix
+  sitegen fix content/faq/old-card/old-card-lost/ja.md
+  sitegen fix --write content/faq`},
+	},
+}
 
 // runFix shows the changes that it can make to files. It writes them if --write is given or the person says yes.
 func runFix(c *console, o *options) int {
@@ -30,25 +55,25 @@ func runFix(c *console, o *options) int {
 		return c.fail(err)
 	}
 	for _, f := range changed {
-		c.printMended(path.Join(source.ContentName, f.Path), f)
+		report.Mended(c.Terminal, path.Join(source.ContentName, f.Path), f)
 	}
 	switch {
 	case len(changed) == 0:
-		c.say(c.out, phrase{"sitegenが直せる所はありません", "There is nothing that sitegen can mend"})
+		c.Say(c.Out, phrase{"sitegenが直せる所はありません", "There is nothing that sitegen can mend"})
 	case !o.write && !c.agrees(len(changed)):
-		c.say(c.out, phrase{"何も書きませんでした。書くときは --write を付けてください", "Nothing was written. To write it, add --write"})
+		c.Say(c.Out, phrase{"何も書きませんでした。書くときは --write を付けてください", "Nothing was written. To write it, add --write"})
 		return exitContent
 	}
 	for _, f := range changed {
 		if err := f.Write(o.content); errors.Is(err, mend.ErrChanged) {
-			c.say(c.err, phrase{"%s は、その間に保存されたので、書きませんでした。もう一度実行してください", "%s was saved meanwhile, so it was not written; run this again"}, path.Join(source.ContentName, f.Path))
+			c.Say(c.Err, phrase{"%s は、その間に保存されたので、書きませんでした。もう一度実行してください", "%s was saved meanwhile, so it was not written; run this again"}, path.Join(source.ContentName, f.Path))
 			return exitEnvironment
 		} else if err != nil {
 			return c.fail(err)
 		}
 	}
 	if len(changed) > 0 {
-		c.say(c.out, phrase{"%d個のファイルに書きました", "Files written: %d"}, len(changed))
+		c.Say(c.Out, phrase{"%d個のファイルに書きました", "Files written: %d"}, len(changed))
 	}
 	return c.printLeft(left)
 }
@@ -56,7 +81,7 @@ func runFix(c *console, o *options) int {
 // printLeft prints how many errors and warnings only the author can mend. It returns exitContent if one of them is an error.
 func (c *console) printLeft(left []diag.Diagnostic) int {
 	if len(left) > 0 {
-		c.say(c.out, phrase{"ほかに、書いた人だけが直せる所が %d か所あります: sitegen check", "Left for the author to mend: %d. See sitegen check"}, len(left))
+		c.Say(c.Out, phrase{"ほかに、書いた人だけが直せる所が %d か所あります: sitegen check", "Left for the author to mend: %d. See sitegen check"}, len(left))
 	}
 	if diag.HasErrors(left) {
 		return exitContent
@@ -66,9 +91,9 @@ func (c *console) printLeft(left []diag.Diagnostic) int {
 
 // agrees asks the person whether to write this many files. An empty answer and the end of the input mean no.
 func (c *console) agrees(files int) bool {
-	fmt.Fprint(c.out, c.words(phrase{"%[1]d個のファイルに書きますか（y で書きます） ", "Write %[2]s? (y for yes) "}, files, plural(files, "file")))
-	answer, _ := bufio.NewReader(c.in).ReadString('\n')
-	fmt.Fprintln(c.out)
+	fmt.Fprint(c.Out, c.Words(phrase{"%[1]d個のファイルに書きますか（y で書きます） ", "Write %[2]s? (y for yes) "}, files, terminal.Plural(files, "file")))
+	answer, _ := bufio.NewReader(c.In).ReadString('\n')
+	fmt.Fprintln(c.Out)
 	return slices.Contains([]string{"y", "yes", "はい"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
@@ -83,7 +108,7 @@ func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 		name, err := below(o.content, arg)
 		if _, statErr := fs.Lstat(content, name); err != nil || statErr != nil {
 			return nil, c.misuse(phrase{"原稿のフォルダーに、そのファイルはありません: %s", "there is no such file in the content folder: %s"}, arg,
-				c.words(phrase{"ほかの場所の原稿なら --content で指定してください", "name another content folder with --content"}))
+				c.Words(phrase{"ほかの場所の原稿なら --content で指定してください", "name another content folder with --content"}))
 		}
 		named = append(named, name)
 	}
@@ -119,27 +144,4 @@ func below(folder, file string) (string, error) {
 func isText(name string) bool {
 	base := path.Base(name)
 	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"
-}
-
-// noteWords has a sentence for each change that concerns a whole file.
-var noteWords = map[mend.Note]phrase{
-	mend.Encoding: {"文字コードを UTF-8 にします", "its encoding becomes UTF-8"},
-	mend.Mark:     {"始まりの目に見えない印（BOM）を取ります", "the invisible mark at its beginning (BOM) goes"},
-	mend.LineEnds: {"改行を LF にそろえます", "its lines end in LF"},
-	mend.Composed: {"濁点などを一つの文字にまとめます（NFC）", "letters and their marks become one character (NFC)"},
-}
-
-// printMended prints the changes in a file. name is its path in messages.
-func (c *console) printMended(name string, f *mend.File) {
-	fmt.Fprintln(c.out, name)
-	for _, note := range f.Notes {
-		fmt.Fprintf(c.out, "  %s\n", c.words(noteWords[note]))
-	}
-	for _, hunk := range f.Diff() {
-		fmt.Fprintf(c.out, "  @ %d\n", hunk.Before)
-		for _, line := range hunk.Lines {
-			fmt.Fprintf(c.out, "%s\n", strings.TrimRight("  "+string(line.Sign)+" "+diag.Visible(line.Text), " "))
-		}
-	}
-	fmt.Fprintln(c.out)
 }

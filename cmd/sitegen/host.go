@@ -13,6 +13,19 @@ import (
 	"sitegen/internal/hosting"
 )
 
+var hostCommand = command{
+	name: "host", options: []string{"base-url", "out", "lang"}, run: runHost, arguments: 1,
+	own: option{"out", "DIR", phrase{"書くフォルダー（省くと hosting）", "folder to write (default: hosting)"}}, ownDefault: "hosting",
+	help: helpText{
+		phrase{"サーバーの設定を書く", "write the configuration of a host"},
+		phrase{`サーバーの種類（` + strings.Join(hosting.Hosts, "、") + `）を渡すと、設定と、使い方の説明を
+hosting/ に書きます。公開先の場所が決まっていれば、--base-url で知らせてください。`,
+			`Writes the configuration of a kind of host (` + strings.Join(hosting.Hosts, ", ") + `) and how to
+use it into hosting/. If you know where the site will be published, say so with --base-url.`},
+		phrase{`  sitegen host apache --base-url https://example.jp/hoken/`, `  sitegen host apache --base-url https://example.jp/hoken/`},
+	},
+}
+
 // runHost writes the configuration for a kind of host.
 func runHost(c *console, o *options) int {
 	if len(o.args) == 0 {
@@ -21,7 +34,7 @@ func runHost(c *console, o *options) int {
 	host := o.args[0]
 	if !slices.Contains(hosting.Hosts, host) {
 		return c.misuse(phrase{"知らないサーバーです: %s", "unknown host: %s"}, host,
-			c.words(phrase{"使えるもの: %s", "one of %s"}, strings.Join(hosting.Hosts, ", ")))
+			c.Words(phrase{"使えるもの: %s", "one of %s"}, strings.Join(hosting.Hosts, ", ")))
 	}
 	folder := filepath.Join(o.out, host)
 	files := hosting.Files(host, sitePath(o.baseURL))
@@ -36,7 +49,7 @@ func runHost(c *console, o *options) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	c.say(c.out, phrase{"書きました: %s（読み方: %s）", "Written: %s (how to use it: %s)"}, folder+string(filepath.Separator), filepath.Join(folder, "README."+c.language+".md"))
+	c.Say(c.Out, phrase{"書きました: %s（読み方: %s）", "Written: %s (how to use it: %s)"}, folder+string(filepath.Separator), filepath.Join(folder, "README."+c.Language+".md"))
 	return exitFine
 }
 

@@ -46,18 +46,6 @@ var allOptions = []option{
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
-// ownMeaning has the options whose meaning or default differs for one command, by the command's name: --out of commands that do not
-// build a site, and --until of translate waive.
-var ownMeaning = map[string]struct {
-	option
-	byDefault string
-}{
-	"rules graph":     {option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}, ""},
-	"host":            {option{"out", "DIR", phrase{"書くフォルダー（省くと hosting）", "folder to write (default: hosting)"}}, "hosting"},
-	"translate waive": {option{"until", "YYYY-MM-DD", phrase{"訳が古いままでよい、最後の日", "the last day on which the translation may stay as it is"}}, ""},
-	"package":         {option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, "site.zip"},
-}
-
 // options holds the values given on the command line.
 type options struct {
 	content, theme, out, baseURL, format string
@@ -71,6 +59,9 @@ type options struct {
 	until     civil.Date // civil.Unset if not given
 	args      []string   // the arguments that are not options
 }
+
+// json reports whether --format json was given.
+func (o *options) json() bool { return o.format == "json" }
 
 // today returns the day for which the site is built: the day of --date or SOURCE_DATE_EPOCH, and otherwise today in Tokyo.
 func (o *options) today() civil.Date {
@@ -92,8 +83,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
 	set := flag.NewFlagSet(command.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	if own, ok := ownMeaning[command.name]; ok {
-		defaults[own.name] = own.byDefault
+	if own := command.own.name; own != "" {
+		defaults[own] = command.ownDefault
 	}
 	for _, name := range command.options {
 		switch name {
@@ -123,7 +114,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	}
 	for { // options may follow arguments
 		if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
-			c.printCommandHelp(c.out, command)
+			c.printCommandHelp(c.Out, command)
 			return nil, false, exitFine
 		} else if err != nil {
 			return nil, false, c.badOption(command, err)
@@ -183,7 +174,7 @@ func (c *console) checkDays(o *options, date, until string) int {
 		day, err := civil.Parse(given.text)
 		if err != nil {
 			return c.misuse(phrase{"--" + given.name + " は年-月-日です: %s", "--" + given.name + " is year-month-day: %s"}, given.text,
-				c.words(phrase{"例: --%s 2025-12-02", "for example: --%s 2025-12-02"}, given.name))
+				c.Words(phrase{"例: --%s 2025-12-02", "for example: --%s 2025-12-02"}, given.name))
 		}
 		*given.day = day
 	}
@@ -212,7 +203,7 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 		address, ok := baseURL(o.baseURL)
 		if !ok {
 			return c.misuse(phrase{"--base-url は https:// から始まるアドレスです（? や # は付きません）: %s", "--base-url is an address that begins with https:// and has no ? or #: %s"}, o.baseURL,
-				c.words(phrase{"例: --base-url https://example.jp/hoken/", "for example: --base-url https://example.jp/hoken/"}))
+				c.Words(phrase{"例: --base-url https://example.jp/hoken/", "for example: --base-url https://example.jp/hoken/"}))
 		}
 		o.baseURL = address
 	}

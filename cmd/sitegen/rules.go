@@ -2,34 +2,30 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"os"
-	"strconv"
 	"time"
 
 	"sitegen/internal/build"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
-	"sitegen/internal/prove"
+	"sitegen/internal/report"
 )
 
-// hasRules reports whether a content folder has rules.
-func hasRules(content fs.FS) bool {
-	info, err := fs.Stat(content, "rules")
-	return err == nil && info.IsDir()
-}
-
-// openWithRules opens the sources like open, for a command that needs rules. It prints an error and returns exitUsage if the content
-// folder has no rules.
-func (c *console) openWithRules(o *options) (source build.Source, closeSource func(), code int) {
-	source, closeSource, code = c.open(o)
-	if code == exitFine && !hasRules(source.Content) {
-		closeSource()
-		code = c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
-	}
-	return source, closeSource, code
+var rulesVerifyCommand = command{
+	name: "rules verify", options: []string{"content", "format", "lang", "strict"}, run: runRulesVerify,
+	help: helpText{
+		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},
+		phrase{`もれ、重なり、効かない行や値、守るべきことの破れを、例になる人とともに出します。build と check も同じことを確かめます。
+正しければ、守るべきことのそれぞれがどう守られているかと、確かめの例（cases.json）が何を試しているかを出します。
+--strict を付けると、例のない行や値を、場所とともに間違いとして出します。`,
+			`Tells of gaps, overlaps, rows and values without effect and laws that do not hold, each with a
+person as an example. build and check do the same. Where all is in order it says of each law how it
+is held, and what the worked cases (cases.json) try. With --strict every row and value without a
+case is a mistake, and told with its place.`},
+		phrase{`  sitegen rules verify
+  sitegen rules verify --strict`, `  sitegen rules verify
+  sitegen rules verify --strict`},
+	},
 }
 
 // runRulesVerify proves the rules. It prints their size, how each law is enforced, and the coverage of the worked cases.
@@ -53,48 +49,30 @@ func runRulesVerify(c *console, o *options) int {
 	if diag.HasErrors(found) {
 		return exitContent
 	}
-	c.printVerified(c.notes(o), checked, took)
+	report.Verified(c.Terminal, c.notes(o), checked, took)
 	if o.strict && len(found) > 0 {
-		c.say(c.err, phrase{"--strict なので、注意も間違いに数えました", "with --strict, warnings count as mistakes"})
+		c.Say(c.Err, phrase{"--strict なので、注意も間違いに数えました", "with --strict, warnings count as mistakes"})
 		return exitContent
 	}
-	c.say(c.notes(o), phrase{"ありうるすべての人について、規則は正しく閉じています", "The rules hold for every possible visitor"})
+	c.Say(c.notes(o), phrase{"ありうるすべての人について、規則は正しく閉じています", "The rules hold for every possible visitor"})
 	return exitFine
 }
 
-// printVerified prints the size of the rules, the time that the proof took, the coverage of the worked cases, and how each law is
-// enforced.
-func (c *console) printVerified(out io.Writer, checked *build.Verified, took time.Duration) {
-	r := checked.Report
-	mean, most := prove.Questions(checked.Set)
-	for _, line := range []struct {
-		phrase
-		value any
-	}{
-		{phrase{"決める行", "rows that decide"}, r.Rows},
-		{phrase{"足す行", "rows that add"}, r.Adds},
-		{phrase{"条件", "conditions"}, r.Conditions},
-		{phrase{"決定図の節", "nodes of the diagram"}, r.Nodes},
-		{phrase{"確かめの例", "worked cases"}, len(checked.Set.Cases)},
-		{phrase{"質問の数（平均）", "questions, mean"}, strconv.FormatFloat(mean, 'f', 1, 64)},
-		{phrase{"質問の数（最多）", "questions, most"}, most},
-		{phrase{"モジュール（バイト）", "module, bytes"}, len(checked.Module)},
-		{phrase{"モジュールと比べた人", "people asked of both"}, checked.Probes},
-		{phrase{"時間（ミリ秒）", "time, ms"}, took.Milliseconds()},
-	} {
-		fmt.Fprintf(out, "%s: %v\n", c.words(line.phrase), line.value)
-	}
-	c.printCoverage(out, &checked.Coverage)
-	for _, law := range checked.Laws {
-		c.printLaw(out, law)
-	}
+var rulesGraphCommand = command{
+	name: "rules graph", options: []string{"content", "out", "lang"}, run: runRulesGraph,
+	own: option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}},
+	help: helpText{
+		phrase{"規則を図（SVG）に描く", "draw the decision as an SVG"},
+		phrase{`層を上から順に、行ごとに、条件と、結果と、持っていくものを描きます。`,
+			`Draws the layers from top to bottom, and of each row its conditions, its outcome and what to bring.`}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
+	},
 }
 
 // runRulesGraph writes a drawing of the rules as an SVG.
 func runRulesGraph(c *console, o *options) int {
 	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
 		return c.misuse(phrase{"--out はファイルの名前です: %s はフォルダーです", "--out names a file, and %s is a folder"}, o.out,
-			c.words(phrase{"例: sitegen rules graph --out rules.svg", "for example: sitegen rules graph --out rules.svg"}))
+			c.Words(phrase{"例: sitegen rules graph --out rules.svg", "for example: sitegen rules graph --out rules.svg"}))
 	}
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
@@ -105,10 +83,10 @@ func runRulesGraph(c *console, o *options) int {
 	if code != exitFine {
 		return code
 	}
-	picture := explain.Graph(compiled.Set, c.language)
+	picture := explain.Graph(compiled.Set, c.Language)
 	var err error
 	if o.out == "" || o.out == "-" {
-		_, err = c.out.Write(picture)
+		_, err = c.Out.Write(picture)
 	} else {
 		err = os.WriteFile(o.out, picture, 0o644)
 	}

@@ -2,13 +2,13 @@ package main
 
 import (
 	"io"
-	"math"
 	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/terminal"
 )
 
 // Exit codes. Scripts rely on these numbers.
@@ -22,59 +22,43 @@ const (
 
 // command is one subcommand, such as "build" or "rules diff".
 type command struct {
-	name      string
-	help      helpText
-	options   []string // names of the options that the command accepts
-	arguments int      // the maximum number of arguments
-	run       func(*console, *options) int
+	name       string
+	help       helpText
+	options    []string // names of the options that the command accepts
+	own        option   // the option that means something else than in allOptions; its name is "" if there is none
+	ownDefault string   // the default of that option
+	arguments  int      // the maximum number of arguments
+	run        func(*console, *options) int
 }
 
+// commands has every command in the order of the help.
 var commands []command
 
 func init() { // an initializer of commands would depend on itself, because runHelp uses commands
-	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
-		{"build", helpBuild, append(slices.Clone(site), "strict", "compress", "replace-edits", "keep", "stats"), 0, runBuild},
-		{"undo", helpUndo, []string{"out", "lang"}, 0, runUndo},
-		{"check", helpCheck, append(slices.Clone(site), "strict", "until"), 0, runCheck},
-		{"fix", helpFix, []string{"content", "write", "date", "lang"}, math.MaxInt, runFix},
-		{"serve", helpServe, []string{"content", "theme", "profile", "date", "port", "phone", "lang"}, 0, runServe},
-		{"ask", helpAsk, []string{"answers", "profile", "text", "explain", "content", "date", "lang"}, 0, runAsk},
-		{"verify", helpVerify, []string{"lang"}, 1, runVerify},
-		{"package", helpPackage, []string{"out", "lang"}, 1, runPackage},
-		{"host", helpHost, []string{"base-url", "out", "lang"}, 1, runHost},
-		{"profiles", helpProfiles, []string{"content", "date", "lang"}, 0, runProfiles},
-		{"facts", helpFacts, []string{"content", "by", "format", "lang"}, 0, runFacts},
-		{"search", helpSearch, []string{"profile", "content", "date", "format", "lang"}, math.MaxInt, runSearch},
-		{"translate status", helpTranslateStatus, []string{"content", "date", "lang"}, 1, runTranslateStatus},
-		{"translate accept", helpTranslateAccept, []string{"content", "date", "lang"}, 1000, runTranslateAccept},
-		{"translate waive", helpTranslateWaive, []string{"content", "date", "until", "lang"}, 1000, runTranslateWaive},
-		{"rules verify", helpRulesVerify, []string{"content", "format", "lang", "strict"}, 0, runRulesVerify},
-		{"rules accept", helpRulesAccept, []string{"content", "lang"}, 0, runRulesAccept},
-		{"rules diff", helpRulesDiff, []string{"content", "lang"}, 2, runRulesDiff},
-		{"rules graph", helpRulesGraph, []string{"content", "out", "lang"}, 0, runRulesGraph},
-		{"version", helpVersion, []string{"lang"}, 0, runVersion},
-		{"help", helpHelp, []string{"lang"}, 2, runHelp},
+		buildCommand, undoCommand, checkCommand, fixCommand, serveCommand, askCommand,
+		verifyCommand, packageCommand, hostCommand, profilesCommand, factsCommand, searchCommand,
+		translateStatusCommand, translateAcceptCommand, translateWaiveCommand, rulesVerifyCommand, rulesAcceptCommand, rulesDiffCommand,
+		rulesGraphCommand, versionCommand, helpCommand,
 	}
 }
 
-// console holds the input, the outputs and the language of the person who runs the command.
-type console struct {
-	in       io.Reader
-	out, err io.Writer
-	language string // the language of messages: "ja" or "en"
-}
+// siteOptions are the options of the commands that make a site.
+var siteOptions = []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
+
+// console is the terminal of the person who runs the command.
+type console struct{ *terminal.Terminal }
 
 // run runs the command line and returns the exit code. args does not include the program's name.
 func run(args []string, in io.Reader, out, err io.Writer) (code int) {
-	c := &console{in, &screen{Writer: out}, &screen{Writer: err}, languageOf(args, os.Getenv, systemLocale)}
+	c := &console{terminal.New(in, out, err, languageOf(args, os.Getenv, systemLocale))}
 	defer func() {
 		if bug := recover(); bug != nil {
 			code = c.reportBug(bug, debug.Stack())
 		}
 	}()
 	if len(args) == 0 {
-		c.printHelp(c.err)
+		c.printHelp(c.Err)
 		return exitUsage
 	}
 	name := args[0]
@@ -97,7 +81,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 	if slices.Contains(families, name) {
 		for _, command := range commands {
 			if strings.HasPrefix(command.name, name+" ") {
-				c.printCommandHelp(c.err, command)
+				c.printCommandHelp(c.Err, command)
 			}
 		}
 		return exitUsage
@@ -131,7 +115,7 @@ func (c *console) didYouMean(name string, names []string, prefix string) []strin
 	if nearest == "" {
 		return nil
 	}
-	return []string{c.words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
+	return []string{c.Words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
 }
 
 // languageOf returns the language of messages, "ja" or "en". It comes from the option --lang, or else from the environment's locale,

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sitegen/internal/publish"
+	"sitegen/internal/terminal"
 )
 
 // A panic exits with status 4, an apology, and a report that the person can send.
@@ -84,7 +85,7 @@ func TestFailures(t *testing.T) {
 	for _, language := range []string{"ja", "en"} {
 		for reason := range refusals {
 			var stderr bytes.Buffer
-			c := &console{err: &stderr, language: language}
+			c := &console{&terminal.Terminal{Err: &stderr, Language: language}}
 			if code := c.fail(&publish.Refused{Reason: reason, Dir: "DIR", Other: "OTHER"}); code != exitUsage || !strings.Contains(stderr.String(), "DIR") || strings.Contains(stderr.String(), "%!") {
 				t.Errorf("%s: status %d: %s", reason, code, &stderr)
 			}
@@ -95,7 +96,7 @@ func TestFailures(t *testing.T) {
 			&publish.NotKept{Dir: "FILE", Err: syscall.EACCES},
 		} {
 			var stderr bytes.Buffer
-			c := &console{err: &stderr, language: language}
+			c := &console{&terminal.Terminal{Err: &stderr, Language: language}}
 			if code := c.fail(err); code != exitEnvironment || !strings.Contains(stderr.String(), "FILE") {
 				t.Errorf("%v: status %d: %s", err, code, &stderr)
 			}

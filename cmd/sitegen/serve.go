@@ -16,6 +16,28 @@ import (
 	"sitegen/internal/serve"
 )
 
+var serveCommand = command{
+	name: "serve", options: []string{"content", "theme", "profile", "date", "port", "phone", "lang"}, run: runServe,
+	help: helpText{
+		phrase{"書きながら、ブラウザーで見る", "see the site in a browser while you write"},
+		phrase{`サイトをこのコンピューターの中だけで見せます。原稿を保存すると、開いているページが新しくなります。
+間違いはページの上に出て、直せば消えます。注意だけなら、左下のボタンで見られます。止めるには Ctrl+C を押します。
+--date を付けると、このプレビューのページは、その日に読んだときのように見えます。
+--phone を付けると、同じネットワーク（Wi-Fi）の電話で開く住所を出します。それを知る人だけが見られます。`,
+			`Shows the site on this computer only. When you save a file, the pages that are open renew
+themselves. Mistakes are shown over the page and go when they are corrected; a button on it opens a list of
+warnings. Ctrl+C ends it.
+With --date the pages of this preview look as they do when they are read on that day.
+--phone prints an address to open on a phone of the same network (Wi-Fi). Only who knows it can look.`},
+		phrase{`  sitegen serve
+  sitegen serve --port 3000 --date 2026-08-01
+  sitegen serve --phone`,
+			`  sitegen serve
+  sitegen serve --port 3000 --date 2026-08-01
+  sitegen serve --phone`},
+	},
+}
+
 func runServe(c *console, o *options) int {
 	_, closeSource, code := c.open(o) // report a wrong folder before anything else
 	if code != exitFine {
@@ -33,7 +55,7 @@ func runServe(c *console, o *options) int {
 	server, err := serve.New(ctx, serve.Config{
 		Make:     func(ctx context.Context) (*build.Pages, []diag.Diagnostic, error) { return c.remake(ctx, o, known) },
 		Watch:    sourceFolders(o),
-		Language: c.language,
+		Language: c.Language,
 		Day:      o.date.String(),
 		Guests:   guests,
 		Describe: c.describe,
@@ -44,7 +66,7 @@ func runServe(c *console, o *options) int {
 	}, listener.Addr())
 	if err == nil {
 		_, port, _ := net.SplitHostPort(listener.Addr().String())
-		c.say(c.out, phrase{"プレビュー: http://127.0.0.1:%s/（止めるには Ctrl+C）", "Preview: http://127.0.0.1:%s/ (Ctrl+C ends it)"}, port)
+		c.Say(c.Out, phrase{"プレビュー: http://127.0.0.1:%s/（止めるには Ctrl+C）", "Preview: http://127.0.0.1:%s/ (Ctrl+C ends it)"}, port)
 		c.tellGuests(o, guests)
 		err = server.Run(ctx, listener)
 	}
@@ -70,12 +92,12 @@ func (c *console) remake(ctx context.Context, o *options, known *build.RulesMemo
 
 // tellRebuilt prints the findings of a rebuild, and that it succeeded or why it failed. again is false for the first build.
 func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
-	diag.Print(c.err, found, c.language)
+	diag.Print(c.Err, found, c.Language)
 	switch {
 	case err != nil:
 		c.fail(err)
 	case again && !diag.HasErrors(found):
-		c.say(c.out, phrase{"作り直しました", "Made again"})
+		c.Say(c.Out, phrase{"作り直しました", "Made again"})
 	}
 }
 
@@ -99,10 +121,10 @@ func guestsOf(o *options, address net.Addr) (guests serve.Guests) {
 // tellGuests prints the addresses to open on a phone.
 func (c *console) tellGuests(o *options, guests serve.Guests) {
 	for _, host := range guests.Hosts {
-		c.say(c.out, phrase{"電話から: http://%s/%s（同じ Wi-Fi で。この住所を知る人だけが見られます）", "On a phone: http://%s/%s (in the same Wi-Fi; only who knows this address can look)"}, host, guests.Key)
+		c.Say(c.Out, phrase{"電話から: http://%s/%s（同じ Wi-Fi で。この住所を知る人だけが見られます）", "On a phone: http://%s/%s (in the same Wi-Fi; only who knows this address can look)"}, host, guests.Key)
 	}
 	if o.phone && len(guests.Hosts) == 0 {
-		c.say(c.err, phrase{"sitegen: このコンピューターは、電話とつながるネットワークに入っていません", "sitegen: this computer is in no network that a phone could reach it by"})
+		c.Say(c.Err, phrase{"sitegen: このコンピューターは、電話とつながるネットワークに入っていません", "sitegen: this computer is in no network that a phone could reach it by"})
 	}
 }
 
@@ -123,7 +145,7 @@ func (c *console) listen(o *options) (net.Listener, int) {
 			return nil, c.fail(err)
 		}
 		if o.portGiven || port == o.port+others {
-			c.say(c.err, phrase{"sitegen: ポート %d は使われています。--port で別の番号を指定してください", "sitegen: port %d is taken; name another one with --port"}, port)
+			c.Say(c.Err, phrase{"sitegen: ポート %d は使われています。--port で別の番号を指定してください", "sitegen: port %d is taken; name another one with --port"}, port)
 			return nil, exitEnvironment
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"sitegen/internal/terminal"
 	"sitegen/internal/testcontent"
 )
 
@@ -177,7 +178,7 @@ func TestServePort(t *testing.T) {
 	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != exitEnvironment || !strings.Contains(string(output), fmt.Sprintf("ポート %d は使われています", port)) {
 		t.Errorf("%v %s", err, output)
 	}
-	c := &console{err: io.Discard, out: io.Discard, language: "en"}
+	c := &console{terminal.New(nil, io.Discard, io.Discard, "en")}
 	next, code := c.listen(&options{port: port})
 	if code != exitFine {
 		t.Fatal("no other port")

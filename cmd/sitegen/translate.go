@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,15 +11,39 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/parity"
+	"sitegen/internal/report"
 	"sitegen/internal/site"
 )
 
-// mostListed is the maximum number of units that the program prints in one list: of new records, or of units of a page with the same
-// state.
-const mostListed = 20
+var translateAcceptCommand = command{
+	name: "translate accept", options: []string{"content", "date", "lang"}, run: runTranslateAccept, arguments: 1000,
+	help: helpText{
+		phrase{"訳を、今のもとの文に合うものとして記録する", "record that a translation fits its source as it is"},
+		phrase{`もとの文が変わると、その訳を誰かが見るまで、check と build は止まります（本文の言い方だけの変化は注意です）。
+訳を見て、要れば直してから、訳のファイルかフォルダーを渡して実行してください。translated/<言語>.txt に記録します。
+間違いのあるファイルは記録しません。`,
+			`When a source changes, check and build stop until somebody has looked at its translations (where only
+the wording of a body changed, they warn). Look at a translation, correct it if need be, and run this
+with its file or a folder. The record is translated/<language>.txt. Files with mistakes are not recorded.`},
+		phrase{`  sitegen translate accept content/faq/old-card/old-card-lost/en.md`, `  sitegen translate accept content/faq/old-card/old-card-lost/en.md`},
+	},
+}
 
 // runTranslateAccept records that translations match the present source text.
 func runTranslateAccept(c *console, o *options) int { return c.recordTranslations(o, civil.Unset) }
+
+var translateWaiveCommand = command{
+	name: "translate waive", options: []string{"content", "date", "until", "lang"}, run: runTranslateWaive, arguments: 1000,
+	own: option{"until", "YYYY-MM-DD", phrase{"訳が古いままでよい、最後の日", "the last day on which the translation may stay as it is"}},
+	help: helpText{
+		phrase{"訳が、ある日まで古いままでよいと記録する", "record that a translation may stay behind until a day"},
+		phrase{`すぐに訳せないときに使います。その日までは注意になり、ページは読者に、訳が古いことを言います。もとの文がまた変われば、
+もう一度要ります。`,
+			`For when nobody can translate at once. Until that day it is a warning, and the page tells its readers.
+If the source changes once more, this is needed once more.`},
+		phrase{`  sitegen translate waive content/faq/old-card/old-card-lost/en.md --until 2026-12-31`, `  sitegen translate waive content/faq/old-card/old-card-lost/en.md --until 2026-12-31`},
+	},
+}
 
 // runTranslateWaive records that translations may stay stale until the day of --until.
 func runTranslateWaive(c *console, o *options) int {
@@ -55,7 +78,7 @@ func (c *console) recordTranslations(o *options, until civil.Date) int {
 		return c.fail(err)
 	}
 	if recorded == nil {
-		c.say(c.err, phrase{"間違いのある訳は記録しません。直してから、もう一度実行してください", "Translations with mistakes are not recorded. Correct them, and run it again"})
+		c.Say(c.Err, phrase{"間違いのある訳は記録しません。直してから、もう一度実行してください", "Translations with mistakes are not recorded. Correct them, and run it again"})
 		return exitContent
 	}
 	if !known {
@@ -67,7 +90,7 @@ func (c *console) recordTranslations(o *options, until civil.Date) int {
 	if err := recorded.Write(o.content); err != nil {
 		return c.fail(err)
 	}
-	c.listRecorded(recorded)
+	report.Recorded(c.Terminal, recorded)
 	return exitFine
 }
 
@@ -90,24 +113,16 @@ func inContent(content, arg string) (string, bool) {
 	return filepath.ToSlash(place), err == nil && missing == nil && filepath.IsLocal(place)
 }
 
-// listRecorded prints the units with a new record, and the files of records that were written.
-func (c *console) listRecorded(r *build.Recorded) {
-	for _, u := range r.Units[:min(len(r.Units), mostListed)] {
-		fmt.Fprintf(c.out, "%s %s\n", u.File, u.Name)
-	}
-	if more := len(r.Units) - mostListed; more > 0 {
-		c.say(c.out, phrase{"ほかに %d か所", "and %d more"}, more)
-	}
-	var names []string
-	for name := range r.Files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	if len(names) == 0 {
-		c.say(c.out, phrase{"記録は、そのままです", "The records are as they were"})
-		return
-	}
-	c.say(c.out, phrase{"%d か所を記録しました: %s", "Recorded %d units: %s"}, len(r.Units), strings.Join(names, ", "))
+var translateStatusCommand = command{
+	name: "translate status", options: []string{"content", "date", "lang"}, run: runTranslateStatus, arguments: 1,
+	help: helpText{
+		phrase{"訳の様子: 済み、古い、ない", "how the translations stand: complete, stale, missing"},
+		phrase{`言語ごとに、もとの文が変わったあとに見ていない訳、記録のない訳、ない訳を、よく読まれる順に並べます。
+言語の id を書けば、その言語だけを並べます。`,
+			`For each language, or the one named, the translations that nobody has looked at since their source
+changed, those not recorded and those that are missing, most read first.`},
+		phrase{`  sitegen translate status en`, `  sitegen translate status en`},
+	},
 }
 
 // runTranslateStatus prints, for each language, how many units are complete, stale, not recorded or missing. It then prints the pages
@@ -135,35 +150,10 @@ func runTranslateStatus(c *console, o *options) int {
 		return c.misuse(phrase{"訳す言語ではありません: %s", "%s is no language to translate into"}, strings.Join(o.args, " "))
 	}
 	for _, language := range languages {
-		c.printStatus(build.TranslationStatus(loaded, language))
+		report.Status(c.Terminal, build.TranslationStatus(loaded, language))
 	}
 	if others := slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return site.AboutRecords(d.Code) }); diag.HasErrors(others) {
-		c.say(c.err, phrase{"原稿に間違いがあるので、数が足りないかもしれません。sitegen check を実行してください", "The content has mistakes, so units may be left out here. Run sitegen check"})
+		c.Say(c.Err, phrase{"原稿に間違いがあるので、数が足りないかもしれません。sitegen check を実行してください", "The content has mistakes, so units may be left out here. Run sitegen check"})
 	}
 	return exitFine
-}
-
-// stateWords has the word for each state of a unit.
-var stateWords = map[site.TranslationState]phrase{
-	site.Complete:   {"済み", "complete"},
-	site.Stale:      {"古い", "stale"},
-	site.Unrecorded: {"記録なし", "not recorded"},
-	site.Missing:    {"ない", "missing"},
-}
-
-func (c *console) printStatus(s build.Status) {
-	c.say(c.out, phrase{"%s（%s）: 済み %d、古い %d、記録なし %d、ない %d", "%s (%s): %d complete, %d stale, %d not recorded, %d missing"},
-		s.Language.ID, s.Language.Name, s.Count[site.Complete], s.Count[site.Stale], s.Count[site.Unrecorded], s.Count[site.Missing])
-	for _, page := range s.Pages {
-		line := "  " + page.File
-		for _, state := range []site.TranslationState{site.Missing, site.Stale, site.Unrecorded} {
-			if units := page.Units[state]; len(units) > 0 {
-				line += fmt.Sprintf("  %s: %s", c.words(stateWords[state]), strings.Join(units[:min(len(units), mostListed)], " "))
-				if more := len(units) - mostListed; more > 0 {
-					line += " " + c.words(phrase{"ほか %d", "and %d more"}, more)
-				}
-			}
-		}
-		fmt.Fprintln(c.out, line)
-	}
 }

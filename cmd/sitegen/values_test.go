@@ -34,15 +34,6 @@ func TestListOfValues(t *testing.T) {
 	}
 }
 
-// seenWords has words for every way in which a source can have been seen.
-func TestWaysASourceWasSeen(t *testing.T) {
-	for _, word := range schema.SourcesSeen.Words {
-		if (seenWords[word] == phrase{}) {
-			t.Errorf("there are no words for %s", word)
-		}
-	}
-}
-
 func listOfValues() string {
 	var b strings.Builder
 	b.WriteString("# What a value may be\n\nThis page is made by a test (cmd/sitegen/values_test.go) of what the program itself goes by: package `schema`.\n" +

@@ -12,7 +12,23 @@ import (
 	"time"
 
 	"sitegen/internal/publish"
+	"sitegen/internal/report"
 )
+
+var verifyCommand = command{
+	name: "verify", options: []string{"lang"}, run: runVerify, arguments: 1,
+	help: helpText{
+		phrase{"写したサイトが、公開したものと同じか確かめる", "compare a copy of a site with what was published"},
+		phrase{`フォルダー、または公開先のアドレスのサイトを、その中のマニフェストと比べます。ない、違う、余分なファイルを並べます。
+アドレスには、ファイルごとに一度ずつ尋ねます。省くと public です。`,
+			`Compares the site in a folder, or at the address of a host, with the manifest in it, and lists files that
+are missing, differ, or were not published. A host is asked once for each file. Without an argument: public.`},
+		phrase{`  sitegen verify public
+  sitegen verify https://example.jp/hoken/`,
+			`  sitegen verify public
+  sitegen verify https://example.jp/hoken/`},
+	},
+}
 
 // runVerify compares a published copy of a site with the manifest in it.
 func runVerify(c *console, o *options) int {
@@ -24,12 +40,28 @@ func runVerify(c *console, o *options) int {
 	case err != nil:
 		return c.fail(err)
 	case len(differ) > 0:
-		c.tellDifferences(differ)
-		c.say(c.err, phrase{"%s: %d 個のファイルのうち %d 個が、公開したものと違います", "%s: of %d files, %d are not what was published"}, name, files, len(differ))
+		report.Differences(c.Terminal, differ)
+		c.Say(c.Err, phrase{"%s: %d 個のファイルのうち %d 個が、公開したものと違います", "%s: of %d files, %d are not what was published"}, name, files, len(differ))
 		return exitContent
 	}
-	c.say(c.out, phrase{"%s: %d 個のファイルは、すべて公開したとおりです", "%s: all %d files are what was published"}, name, files)
+	c.Say(c.Out, phrase{"%s: %d 個のファイルは、すべて公開したとおりです", "%s: all %d files are what was published"}, name, files)
 	return exitFine
+}
+
+var packageCommand = command{
+	name: "package", options: []string{"out", "lang"}, run: runPackage, arguments: 1,
+	own: option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, ownDefault: "site.zip",
+	help: helpText{
+		phrase{"サイトを一つのzipファイルにまとめる", "put a site into one zip file"},
+		phrase{`フォルダー（省くと public）を確かめてから、zipファイルにまとめ、そのSHA-256の値を横のファイルに書きます。
+同じサイトからは、いつも同じファイルができます。`,
+			`Verifies a folder (public by default), puts it into a zip file, and writes its SHA-256 sum into a file beside
+it. The same site always gives the same file.`},
+		phrase{`  sitegen package
+  sitegen package public --out hoken.zip`,
+			`  sitegen package
+  sitegen package public --out hoken.zip`},
+	},
 }
 
 // runPackage compares a site with its manifest, and then writes it to a zip file.
@@ -44,13 +76,13 @@ func runPackage(c *console, o *options) int {
 	var changed *publish.Changed
 	switch {
 	case errors.As(err, &changed):
-		c.tellDifferences(changed.Differ)
-		c.say(c.err, phrase{"%s は、マニフェストのとおりではありません。構築しなおしてから、もう一度実行してください", "%s is not what its manifest says; build it again, then run this again"}, name)
+		report.Differences(c.Terminal, changed.Differ)
+		c.Say(c.Err, phrase{"%s は、マニフェストのとおりではありません。構築しなおしてから、もう一度実行してください", "%s is not what its manifest says; build it again, then run this again"}, name)
 		return exitContent
 	case err != nil:
 		return c.fail(err)
 	}
-	c.say(c.out, phrase{"まとめました: %s（SHA-256 %s、%s にも書きました）", "Packaged: %s (SHA-256 %s, also in %s)"}, o.out, sum, filepath.Base(o.out)+".sha256")
+	c.Say(c.Out, phrase{"まとめました: %s（SHA-256 %s、%s にも書きました）", "Packaged: %s (SHA-256 %s, also in %s)"}, o.out, sum, filepath.Base(o.out)+".sha256")
 	return exitFine
 }
 
@@ -61,21 +93,6 @@ func copyOf(name string) publish.Copy {
 	}
 	address := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/") + "/"
 	return publish.HostCopy{Address: address, Client: &http.Client{Timeout: time.Minute}}
-}
-
-// faults has a sentence for each way in which a file can differ from the manifest.
-var faults = map[publish.Fault]phrase{
-	publish.Missing:   {"ない: %s", "missing: %s"},
-	publish.Differs:   {"違う: %s", "differs: %s"},
-	publish.LineEnds:  {"改行が変わった: %s（テキストではなくバイナリーで送ってください）", "line ends changed: %s (transfer it as binary, not as text)"},
-	publish.Unmarked:  {"先頭の印（BOM）がない: %s（ファイルを書き換えずに送ってください）", "the byte order mark is gone: %s (transfer the file as it is)"},
-	publish.NotListed: {"公開していない: %s", "not published: %s"},
-}
-
-func (c *console) tellDifferences(differ []publish.Difference) {
-	for _, one := range differ {
-		c.say(c.out, faults[one.Fault], one.Path)
-	}
 }
 
 // firstOr returns the first argument, or a default.

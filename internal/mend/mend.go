@@ -18,7 +18,7 @@ import (
 // Note is a change of a whole file, which a comparison of its lines does not show.
 type Note string
 
-// The changes of a whole file. cmd/sitegen/fix.go has the words for each.
+// The changes of a whole file. internal/report/mended.go has the words for each.
 const (
 	Encoding Note = "encoding"        // the file was not UTF-8
 	Mark     Note = "byte order mark" // the file began with a byte order mark

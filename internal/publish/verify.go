@@ -21,7 +21,7 @@ import (
 // Fault says how a file of a copy differs from what was published.
 type Fault string
 
-// The ways in which a file can differ. cmd/sitegen/verify.go has the messages about them.
+// The ways in which a file can differ. internal/report/published.go has the messages about them.
 const (
 	Missing   Fault = "missing"    // it does not exist
 	Differs   Fault = "differs"    // its content differs

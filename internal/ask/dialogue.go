@@ -1,9 +1,8 @@
-package main
+package ask
 
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -12,20 +11,21 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
+	"sitegen/internal/terminal"
 )
 
 // dialogue asks the questions of the checker's page on a terminal, one at a time.
 type dialogue struct {
-	*asker
-	c     *console
+	*Asker
+	*terminal.Terminal
 	lines *bufio.Scanner
 	asked *interview.Interview
 }
 
-// interview asks until no further answer can change the result, and then writes the result. It returns exitFine, or exitContent if
-// the input ends before the result.
-func (a *asker) interview(c *console, in io.Reader) int {
-	t := &dialogue{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
+// Interview asks on a terminal until no further answer can change the result, and then writes the result. [Asker.Speak] has given it
+// the words. It returns false if the input ends before the result.
+func (a *Asker) Interview(person *terminal.Terminal) bool {
+	t := &dialogue{Asker: a, Terminal: person, lines: bufio.NewScanner(person.In), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
 	told := false // whether circumstances were listed: they come last, and can make more questions relevant
 	for ok {
@@ -37,11 +37,11 @@ func (a *asker) interview(c *console, in io.Reader) int {
 			told = true
 		default:
 			t.conclude(answers)
-			return exitFine
+			return true
 		}
 	}
-	c.say(c.err, phrase{"\n答えの途中で終わりました", "\nended before the answer"})
-	return exitContent
+	t.Say(t.Err, phrase{"\n答えの途中で終わりました", "\nended before the answer"})
+	return false
 }
 
 func (t *dialogue) conclude(answers interview.Answers) {
@@ -49,14 +49,14 @@ func (t *dialogue) conclude(answers interview.Answers) {
 	if bad != nil {
 		panic("BUG: an interview led to a refused answer: " + bad.Message)
 	}
-	fmt.Fprintln(t.c.out)
-	t.tell(t.c.out, t.words.wording, answers.Raw(), result)
+	fmt.Fprintln(t.Out)
+	t.tell(t.Out, t.words.wording, answers.Raw(), result)
 }
 
 // line reads a line that the person types. It trims the line and replaces full-width characters by their usual forms. ok is false
 // at the end of the input.
 func (t *dialogue) line() (text string, ok bool) {
-	fmt.Fprint(t.c.out, "> ")
+	fmt.Fprint(t.Out, "> ")
 	ok = t.lines.Scan()
 	return strings.TrimSpace(plaintext.Compatible(t.lines.Text())), ok
 }
@@ -69,9 +69,9 @@ type choice struct {
 
 // visit asks for the day of the visit. Like ask and circumstances, it returns false at the end of the input.
 func (t *dialogue) visit() (interview.Answers, bool) {
-	start := t.asked.Start(int32(t.today))
+	start := t.asked.Start(int32(t.Today))
 	question := t.question(t.asked.Visit)
-	today := choice{text: t.words.page("today") + ": " + t.words.day(t.today.String()), take: func(interview.Answers) interview.Answers { return start }}
+	today := choice{text: t.words.page("today") + ": " + t.words.day(t.Today.String()), take: func(interview.Answers) interview.Answers { return start }}
 	t.show(question.Title.Plain, question.Hint.Plain, []choice{today})
 	return t.read(start, []choice{today}, t.asked.Visit, true)
 }
@@ -125,7 +125,7 @@ func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, 
 			}
 			return answers, true
 		}
-		t.c.say(t.c.out, phrase{"  1から%dまでの番号を、空白で区切って書いてください", "  type numbers from 1 to %d with spaces between them"}, len(choices))
+		t.Say(t.Out, phrase{"  1から%dまでの番号を、空白で区切って書いてください", "  type numbers from 1 to %d with spaces between them"}, len(choices))
 	}
 }
 
@@ -192,18 +192,18 @@ func (t *dialogue) text(step interview.Step, o interview.Option) string {
 
 // show prints a question, and its numbered answers under their headings.
 func (t *dialogue) show(title, hint string, choices []choice) {
-	fmt.Fprintf(t.c.out, "\n%s\n", title)
+	fmt.Fprintf(t.Out, "\n%s\n", title)
 	if hint != "" {
-		fmt.Fprintf(t.c.out, "%s\n", hint)
+		fmt.Fprintf(t.Out, "%s\n", hint)
 	}
 	group := ""
 	for n, one := range choices {
 		if one.group != group {
 			if group = one.group; group != "" {
-				fmt.Fprintf(t.c.out, "     %s\n", t.words.page(group))
+				fmt.Fprintf(t.Out, "     %s\n", t.words.page(group))
 			}
 		}
-		fmt.Fprintf(t.c.out, "%3d  %s\n", n+1, one.text)
+		fmt.Fprintf(t.Out, "%3d  %s\n", n+1, one.text)
 	}
 }
 
@@ -212,7 +212,7 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 // returns false at the end of the input.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
-		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))
+		fmt.Fprintf(t.Out, "     %s\n", t.words.page("date_label"))
 	}
 	for {
 		text, ok := t.line()
@@ -245,7 +245,7 @@ func (t *dialogue) typed(input int, text string) (int32, bool) {
 	if !ok || int32(day) < in.Lo || int32(day) > in.Hi {
 		return 0, false
 	}
-	fmt.Fprintf(t.c.out, "  = %s\n", t.words.language.DateBoth(day).Plain)
+	fmt.Fprintf(t.Out, "  = %s\n", t.words.language.DateBoth(day).Plain)
 	return int32(day), true
 }
 
@@ -264,10 +264,10 @@ func pick(text string, choices []choice) (picked []choice, fine bool) {
 
 func (t *dialogue) refuse(typed, most int) {
 	if typed >= 0 {
-		t.c.say(t.c.out, phrase{"  この日付は読めません。日付か、1から%dまでの番号を書いてください", "  this is no date that can be read; type a date, or a number from 1 to %d"}, most)
+		t.Say(t.Out, phrase{"  この日付は読めません。日付か、1から%dまでの番号を書いてください", "  this is no date that can be read; type a date, or a number from 1 to %d"}, most)
 		return
 	}
-	t.c.say(t.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
+	t.Say(t.Out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
 }
 
 // readDay reads a day in the forms that [civil.Read] accepts. Digits and letters can have any width. Blanks may stand anywhere, and

@@ -1,4 +1,4 @@
-package main
+package ask
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ type remedied struct {
 }
 
 // explain returns a result with the rows that led to it and the remedies that would change it. raw are the encoded answers.
-func (a *asker) explain(raw []int32, r rules.Result) explained {
+func (a *Asker) explain(raw []int32, r rules.Result) explained {
 	trace, bad := explain.Follow(a.set, raw)
 	if bad != nil {
 		panic("BUG: a refused answer was decided: " + bad.Message)
@@ -39,7 +39,7 @@ func (a *asker) explain(raw []int32, r rules.Result) explained {
 	return e
 }
 
-func (a *asker) change(raw []int32, r table.Remedied) remedied {
+func (a *Asker) change(raw []int32, r table.Remedied) remedied {
 	with := a.set.Answers(a.set.Program.With(raw, r.Answers))
 	result := a.set.Result(r.Output)
 	c := remedied{Remedy: a.set.Program.Names.Remedies[r.Remedy].ID, Answers: map[string]any{}, Outcome: result.Outcome, Enough: result.Enough}
@@ -60,7 +60,7 @@ type explanation struct {
 }
 
 func (e *explanation) say(p phrase, args ...any) {
-	fmt.Fprintf(e.out, p.in(e.language)+"\n", args...)
+	fmt.Fprintf(e.out, p.In(e.language)+"\n", args...)
 }
 
 // write writes the whole explanation of the answer r to the encoded answers raw.
@@ -127,7 +127,7 @@ func (e *explanation) reason(r explain.Reason) string {
 	case !r.Holds && words.Not.Plain != "":
 		text = words.Not.Plain
 	case !r.Holds:
-		text = fmt.Sprintf(phrase{"「%s」ではない", "not (%s)"}.in(e.language), r.Words.In(e.language))
+		text = fmt.Sprintf(phrase{"「%s」ではない", "not (%s)"}.In(e.language), r.Words.In(e.language))
 	case text == "":
 		text = r.Words.In(e.language)
 	}
@@ -165,7 +165,7 @@ func (e *explanation) documents(put explain.TracedPut) string {
 	if len(names) == 0 {
 		names = []string{e.page("nothing_needed")}
 	}
-	return putWords[put.How].in(e.language) + ": " + strings.Join(names, " + ")
+	return putWords[put.How].In(e.language) + ": " + strings.Join(names, " + ")
 }
 
 // putWords has the words for each way in which a row adds documents.

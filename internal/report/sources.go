@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/site"
+	"sitegen/internal/terminal"
 )
 
 // listedSource is a source with everything that cites it. With --format json it is one line of the output.
@@ -21,6 +22,12 @@ type listedSource struct {
 	Questions []string `json:"questions"`
 	Terms     []string `json:"terms"`
 	Rules     []string `json:"rules"` // rule files that cite the source
+}
+
+// Sources writes every source of a site, with everything that cites it. inRules has the rule files that cite each source, by id.
+// With json set, each source is a line of JSON.
+func Sources(t *terminal.Terminal, general *site.Site, inRules map[string][]string, json bool) error {
+	return list(t, json, listSources(general, inRules), sourceLines)
 }
 
 // listSources lists the sources in the order of their file, each with everything that cites it.
@@ -45,15 +52,15 @@ func listSources(general *site.Site, inRules map[string][]string) []listedSource
 	for _, term := range general.Terms {
 		note(terms, term.Sources, term.ID)
 	}
-	var list []listedSource
+	var cited []listedSource
 	for _, s := range general.Sources {
-		list = append(list, listedSource{
+		cited = append(cited, listedSource{
 			ID: s.ID, Publisher: s.Publisher, Title: s.Title, Address: s.Address,
 			Published: s.Published, Read: s.Read.String(), Seen: s.Seen,
 			Facts: namesOf(facts[s]), Questions: namesOf(questions[s]), Terms: namesOf(terms[s]), Rules: namesOf(inRules[s.ID]),
 		})
 	}
-	return list
+	return cited
 }
 
 // note adds a name to the users of each of these sources, unless it is already there.
@@ -76,15 +83,15 @@ var seenWords = map[string]phrase{
 }
 
 // sourceLines returns the lines that describe a source to people.
-func (c *console) sourceLines(s listedSource) []string {
+func sourceLines(t *terminal.Terminal, s listedSource) []string {
 	lines := []string{
-		c.words(phrase{"%s（%s %s）", "%s (%s, %s)"}, s.ID, s.Publisher, s.Title),
-		c.words(phrase{"  出た日: %s", "  published: %s"}, cmp.Or(s.Published, c.words(phrase{"わからない", "unknown"}))),
-		c.words(phrase{"  確かめた日: %s", "  read on: %s"}, s.Read),
-		c.words(phrase{"  見たもの: %s", "  seen: %s"}, c.words(seenWords[s.Seen])),
+		t.Words(phrase{"%s（%s %s）", "%s (%s, %s)"}, s.ID, s.Publisher, s.Title),
+		t.Words(phrase{"  出た日: %s", "  published: %s"}, cmp.Or(s.Published, t.Words(phrase{"わからない", "unknown"}))),
+		t.Words(phrase{"  確かめた日: %s", "  read on: %s"}, s.Read),
+		t.Words(phrase{"  見たもの: %s", "  seen: %s"}, t.Words(seenWords[s.Seen])),
 	}
 	if s.Address != "" {
-		lines = append(lines, c.words(phrase{"  アドレス: %s", "  address: %s"}, s.Address))
+		lines = append(lines, t.Words(phrase{"  アドレス: %s", "  address: %s"}, s.Address))
 	}
 	used := len(lines)
 	for _, users := range []struct {
@@ -97,11 +104,11 @@ func (c *console) sourceLines(s listedSource) []string {
 		{phrase{"  ルール: %s", "  rules: %s"}, s.Rules},
 	} {
 		if len(users.names) > 0 {
-			lines = append(lines, c.words(users.label, strings.Join(users.names, ", ")))
+			lines = append(lines, t.Words(users.label, strings.Join(users.names, ", ")))
 		}
 	}
 	if len(lines) == used {
-		lines = append(lines, c.words(phrase{"  これによるもの: なし", "  rests on it: nothing"}))
+		lines = append(lines, t.Words(phrase{"  これによるもの: なし", "  rests on it: nothing"}))
 	}
 	return lines
 }

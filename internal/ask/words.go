@@ -1,16 +1,13 @@
-package main
+package ask
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"sitegen/internal/build"
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
-	"sitegen/internal/diag"
 	"sitegen/internal/explain"
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
@@ -30,11 +27,11 @@ type wording struct {
 
 // wordings holds the checker's words on the general site and on every insurer's site.
 type wordings struct {
-	*wording                     // the words of the insurer that --profile names, or else of the general site
+	*wording                     // the words of the insurer of the options, or else of the general site
 	insurer  map[string]*wording // by insurer's id; schema.General is the general site
 }
 
-// of returns the words of the insurer that the answers name, or else of the site that --profile chose.
+// of returns the words of the insurer that the answers name, or else those of the insurer of the options.
 func (w *wordings) of(answers rules.Answers) *wording {
 	if named, _ := answers["profile"].(string); w.insurer[named] != nil {
 		return w.insurer[named]
@@ -42,44 +39,23 @@ func (w *wordings) of(answers rules.Answers) *wording {
 	return w.wording
 }
 
-// loadWording loads the words in the language of --lang, or else in the language of the messages. Like sitegen check, it prints
-// all findings about the content. It returns nil and an exit code if the content has mistakes, or if the site lacks the language
-// that --lang names.
-func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (*wordings, int) {
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
-	if err == nil && loaded.Checker != nil && !diag.HasErrors(found) {
-		var wrong []diag.Diagnostic
-		wrong, err = source.CheckWords(set, loaded)
-		found = append(found, wrong...)
-	}
-	if err := errors.Join(c.print(o, found), err); err != nil {
-		return nil, c.fail(err)
-	}
-	if diag.HasErrors(found) {
-		return nil, exitContent
-	}
-	wanted := o.lang
-	if wanted == "" {
-		wanted = c.language
-	}
-	general := wordingOf(loaded, wanted)
-	w := &wordings{wording: general, insurer: map[string]*wording{schema.General: general}}
+// Speak makes the asker answer in sentences of a site: in the language with this id, or else in the site's default language. Visitors
+// of an insurer get the words of the insurer's site. It returns the ids of the languages that the site of the options' insurer has.
+func (a *Asker) Speak(loaded *site.Site, language string) (languages []string) {
+	general := wordingOf(loaded, language)
+	a.words = &wordings{wording: general, insurer: map[string]*wording{schema.General: general}}
 	chosen := loaded
 	for _, insurer := range loaded.Insurers {
 		id := insurer.Profile.ID
-		w.insurer[id] = wordingOf(insurer, wanted)
-		if id == o.profile {
-			chosen, w.wording = insurer, w.insurer[id]
+		a.words.insurer[id] = wordingOf(insurer, language)
+		if id == a.Profile {
+			chosen, a.words.wording = insurer, a.words.insurer[id]
 		}
 	}
-	var known []string
-	for _, language := range chosen.Languages {
-		known = append(known, language.ID)
+	for _, l := range chosen.Languages {
+		languages = append(languages, l.ID)
 	}
-	if loaded.Checker == nil || o.lang != "" && !slices.Contains(known, o.lang) {
-		return nil, c.misuse(phrase{"このサイトにない言語です: %s", "the site has no language %s"}, wanted, strings.Join(known, ", "))
-	}
-	return w, exitFine
+	return languages
 }
 
 // wordingOf returns the checker's words in the language with this id. If the site lacks that language, it returns the words in the
