@@ -121,7 +121,7 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 		gloss := Phrase{}
 		if words.Gloss != nil {
 			gloss = l.nameOf(f, language, *words.Gloss)
-			if formats := language.Formats; formats.TermGlossed.Value == "" || formats.AnswerGlossed.Value == "" {
+			if formats := language.Formats; !formats.IsEmpty() && (formats.TermGlossed.Value == "" || formats.AnswerGlossed.Value == "") {
 				l.report(f.At(words.Gloss.Offset, "format-entry-missing", "text/"+language.ID+".yaml: formats", "term_glossed, answer_glossed"))
 			}
 		}
