@@ -320,6 +320,51 @@ test('what all alternatives share is named once, and only "together with" says t
   })
 })
 
+test('a paper that may do alone is named once, and one line says so', async () => {
+  await withPage({ viewport: { width: 360, height: 740 } }, async page => {
+    const answers = { have: ['my_number_card', 'smartphone'], change: 'none', last_use: 'ok', place: 'phone_reader', phone: 'iphone' }
+    for (const language of site.languages) {
+      await restore(page, check(language), answers)
+      const { outcome, bring } = await shown(page)
+      assert.deepEqual([outcome, bring], ['bring_phone_plus_card', [['my_number_card', 'smartphone'], ['my_number_card'], ['smartphone']]])
+      assert.deepEqual([await page.locator('.bring > li').count(), await page.locator('.bring .paper').count()], [1, 2], language)
+      const [said, wanted] = await page.evaluate(() => [document.querySelector('.bring + p').innerHTML.replace(/<rt>.*?<\/rt>|<[^>]*>|\u2060/g, ''), checkerData.page.alone_may_do.replace(/{(.*?)\|.*?}/g, '$1')])
+      assert.equal(said, wanted, language)
+    }
+  })
+})
+
+test('whoever is seen at home or online finds the true place from the question about the reader', async () => {
+  for (const language of site.languages) {
+    await withPage({ viewport: { width: 360, height: 640 } }, async page => {
+      await start(page, check(language))
+      await hold(page, 'my_number_card')
+      for (let i = 0; i < 9 && await step(page) !== 'place'; i++) await tap(page, '.answers .unsure')
+      assert.equal(await step(page), 'place', language)
+      const shownAt = page.locator('.choice[data-do=circumstances]')
+      await shownAt.focus()
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('[data-do=tell]')
+      assert.equal(await focus(page), 'h1', language)
+      assert.deepEqual(await page.$$eval('.group[open] input', boxes => [...new Set(boxes.map(box => box.id.split('.')[0]))]), ['place'], 'only the places are open')
+      await page.goBack()
+      await page.waitForSelector('[data-step=place]')
+      await shownAt.evaluate(button => button.click())
+      await page.waitForSelector('[data-do=tell]')
+      await tap(page, '[data-do=tell]')
+      assert.equal(await step(page), 'place', 'nothing is forced')
+      await shownAt.evaluate(button => button.click())
+      await page.waitForSelector('[data-do=tell]')
+      await page.locator('[id="place.online"]').focus()
+      await page.keyboard.press('Space')
+      await tap(page, '[data-do=tell]')
+      await unsure(page)
+      assert.ok((await shown(page)).tell.length, language)
+      none([...page.trouble, ...(await sideways(page))], 'messages')
+    })
+  }
+})
+
 test("on an insurer's own site it is asked whether it is that one", async () => {
   await withPage({}, async page => {
     await restore(page, site.page('sk/ja/check.html'), { have: ['eligibility_notice'], card: 'none' })

@@ -33,7 +33,7 @@ func (a *Asker) Interview(person *terminal.Terminal) bool {
 		case step.Kind != interview.Result:
 			answers, ok = t.ask(answers, step)
 		case !told:
-			answers, ok = t.circumstances(answers)
+			answers, ok = t.circumstances(answers, t.asked.Circumstances)
 			told = true
 		default:
 			t.conclude(answers)
@@ -80,25 +80,33 @@ func (t *dialogue) visit() (interview.Answers, bool) {
 func (t *dialogue) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
 	title, hint := t.titleOf(answers, step)
 	var choices []choice
+	elsewhere := false // whether the answer is among the circumstances
 	for _, o := range step.Options {
-		choices = append(choices, choice{t.text(step, o), o.Group, func(a interview.Answers) interview.Answers { return t.asked.Take(a, step, o) }})
+		choices = append(choices, choice{t.text(step, o), o.Group, func(a interview.Answers) interview.Answers {
+			elsewhere = o.Kind == interview.Elsewhere
+			return t.asked.Take(a, step, o)
+		}})
 	}
 	t.show(title, hint, choices)
 	typed := -1
 	if kind := t.asked.Program.Inputs[step.Input].Kind; kind == table.Date || kind == table.Number {
 		typed = step.Input
 	}
-	return t.read(answers, choices, typed, false)
+	answers, ok := t.read(answers, choices, typed, false)
+	if ok && elsewhere {
+		return t.circumstances(answers, t.asked.CircumstancesOf(step.Input))
+	}
+	return answers, ok
 }
 
-// circumstances lists the circumstances, such as an accident, about which no question asks directly. The person picks any number
-// of them, or presses Enter to pick none.
-func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, bool) {
+// circumstances lists groups of circumstances, such as an accident, about which no question asks directly. The person picks any
+// number of them, or presses Enter to pick none.
+func (t *dialogue) circumstances(answers interview.Answers, groups []interview.Group) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
 	}
 	var choices []choice
-	for _, group := range t.asked.Circumstances {
+	for _, group := range groups {
 		for _, v := range group.Values {
 			choices = append(choices, choice{t.value(v), group.Title, tell(v)})
 		}
@@ -168,6 +176,8 @@ func (t *dialogue) text(step interview.Step, o interview.Option) string {
 	switch {
 	case o.Kind == interview.Unknown:
 		return question.Unknown.Plain
+	case o.Kind == interview.Elsewhere:
+		return t.words.page(t.asked.Inputs[step.Input].Elsewhere)
 	case o.Kind == interview.None && step.Kind == interview.Another:
 		return t.words.page("another_none")
 	case o.Kind == interview.None && step.Input == t.asked.Held:

@@ -170,7 +170,8 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 	if len(r.Bring) == 0 {
 		fmt.Fprintf(out, "  %s\n", w.page("nothing_known"))
 	}
-	for i, set := range r.Bring {
+	alternatives, alone := checkerpage.Alternatives(r.Bring)
+	for i, set := range alternatives {
 		line := "  "
 		if i > 0 {
 			line = "  " + w.page("or") + " "
@@ -189,6 +190,9 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 			papers = append(papers, paper)
 		}
 		fmt.Fprintln(out, line+strings.Join(papers, " + "))
+	}
+	if alone {
+		fmt.Fprintf(out, "  %s\n", w.page("alone_may_do"))
 	}
 	return marks
 }

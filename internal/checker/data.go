@@ -100,6 +100,8 @@ type scriptInput struct {
 	Offered *[]string       `json:"offered,omitempty"` // if set, holders of one of these documents, or everybody if empty, can give the answer unasked
 	Groups  []scriptGroup   `json:"groups,omitempty"`
 	Further []scriptFurther `json:"further,omitempty"`
+	// Elsewhere is on the button that opens the circumstances among the answers.
+	Elsewhere markup.HTML `json:"elsewhere,omitempty"`
 }
 
 type scriptHeld struct {
@@ -467,6 +469,9 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords) {
 		in.Offered = &holding
 	}
 	in.Groups = e.scriptGroups(look.Groups[in.ID])
+	if key := look.Elsewhere[in.ID]; key != "" {
+		in.Elsewhere = e.word(key)
+	}
 	for _, f := range look.Further[in.ID] {
 		in.Further = append(in.Further, scriptFurther{f.Of, f.Yes, e.word(f.Ask), e.word(f.Ask + "_yes"), e.word(f.Ask + "_no")})
 	}

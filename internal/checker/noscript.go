@@ -374,19 +374,27 @@ func (e edition) noScriptBring(o *interview.Outcome) markup.HTML {
 	case o.Bring[0] == 0:
 		return "<p>" + words.Page.Of("nothing_needed").HTML + "</p>"
 	}
-	var alternatives []markup.HTML
+	names := &e.Program.Names
+	var offered [][]string
 	for _, set := range o.Bring {
+		offered = append(offered, names.DocumentsIn(set))
+	}
+	shown, alone := checkerpage.Alternatives(offered)
+	var alternatives []markup.HTML
+	for _, set := range shown {
 		var papers []markup.HTML
-		for i, id := range e.Program.Names.Documents {
-			if set>>i&1 != 0 {
-				paper := "<b>" + words.Documents.Of(id).Name.HTML + "</b>"
-				if mark := e.markOf(o, i); mark != "" {
-					paper += " <small>" + words.Page.Of(mark).HTML + "</small>"
-				}
-				papers = append(papers, paper)
+		for _, id := range set {
+			paper := "<b>" + words.Documents.Of(id).Name.HTML + "</b>"
+			if mark := e.markOf(o, slices.Index(names.Documents, id)); mark != "" {
+				paper += " <small>" + words.Page.Of(mark).HTML + "</small>"
 			}
+			papers = append(papers, paper)
 		}
 		alternatives = append(alternatives, markup.Join(papers, " "+words.Page.Of("and").HTML+" "))
 	}
-	return "<ul><li>" + markup.Join(alternatives, "<li>"+words.Page.Of("or").HTML+" ") + "</ul>"
+	html := "<ul><li>" + markup.Join(alternatives, "<li>"+words.Page.Of("or").HTML+" ") + "</ul>"
+	if alone {
+		html += "<p>" + words.Page.Of("alone_may_do").HTML + "</p>"
+	}
+	return html
 }

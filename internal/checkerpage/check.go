@@ -34,6 +34,7 @@ func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 		v.choices("circumstances: "+group.Key.Value, group.Value)
 	}
 	v.further(y.Further)
+	v.known("elsewhere", y.Elsewhere.Keys(), slices.Sorted(maps.Keys(ids.Told)))
 	if n := y.NothingElse; n != nil {
 		v.known("nothing_else: ask", []strictyaml.Text{n.Ask}, slices.Sorted(maps.Keys(ids.Inputs)))
 		v.known("nothing_else: answer", []strictyaml.Text{n.Answer}, v.values(n.Ask.Value))

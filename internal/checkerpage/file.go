@@ -23,6 +23,7 @@ type File struct {
 	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further,optional"`
 	NothingElse   *nothingElseYAML                `yaml:"nothing_else,optional"`
 	Circumstances textGroups                      `yaml:"circumstances,optional"`
+	Elsewhere     strictyaml.Map[strictyaml.Text] `yaml:"elsewhere,optional"`
 	Offered       textLists                       `yaml:"offered,optional"`
 	NotAsked      textLists                       `yaml:"not_asked,optional"`
 	NotOffered    textLists                       `yaml:"not_offered,optional"`
@@ -85,6 +86,7 @@ func New(f *diag.File, written File) *Page {
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
 		Recent: choices(y.Recent), NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
 		Explain: map[string]string{}, Pictures: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
+		Elsewhere: map[string]string{},
 		NotEnough: y.NotEnough.notEnough(), SaidAbove: lists(y.SaidAbove), NoScript: y.NoScript.noScript(),
 	}
 	for _, entry := range y.Tiles {
@@ -95,6 +97,9 @@ func New(f *diag.File, written File) *Page {
 	}
 	for _, entry := range y.Explain {
 		c.Explain[entry.Key.Value] = entry.Value.Value
+	}
+	for _, entry := range y.Elsewhere {
+		c.Elsewhere[entry.Key.Value] = entry.Value.Value
 	}
 	for _, group := range y.Circumstances {
 		c.Circumstances = append(c.Circumstances, ChoiceGroup{group.Key.Value, choices(group.Value)})

@@ -24,6 +24,7 @@ type Page struct {
 	Further       map[string][]Further
 	NothingElse   *NothingElse        // nil: "nothing else" is an answer of its own
 	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
+	Elsewhere     map[string]string   // by question: the word of the page on the button that opens its circumstances
 	Offered       map[string][]string // by question that is not asked: it can still be answered by people with one of these documents, or by everybody if the list is empty
 	NotAsked      map[string][]string // by question: the page says that it was not asked if one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
@@ -88,6 +89,20 @@ func (p *Page) CircumstancesOf(input string) []string {
 		}
 	}
 	return list
+}
+
+// Alternatives returns the alternatives that a page shows of those that are offered. A single document that the first alternative
+// names among others is not named again: alone reports that there are such documents, and the page says in one line that one of
+// them alone may do.
+func Alternatives(offered [][]string) (shown [][]string, alone bool) {
+	for i, documents := range offered {
+		if i > 0 && len(documents) == 1 && slices.Contains(offered[0], documents[0]) {
+			alone = true
+		} else {
+			shown = append(shown, documents)
+		}
+	}
+	return shown, alone
 }
 
 // MarkOf returns the word of the page about a document that is offered but not held: that of the first mark whose conditions

@@ -43,6 +43,34 @@ func TestSays(t *testing.T) {
 	}
 }
 
+// A document of the first alternative is not named again for being an alternative alone. All other alternatives are shown.
+func TestAlternatives(t *testing.T) {
+	for _, test := range []struct {
+		offered, shown string
+		alone          bool
+	}{
+		{"", "", false},
+		{"a", "a", false},
+		{"a b, a, b", "a b", true},
+		{"a b, c, b", "a b, c", true},
+		{"a, b", "a, b", false},
+		{"a b c, a b", "a b c, a b", false},
+	} {
+		var offered [][]string
+		for set := range strings.SplitSeq(test.offered, ", ") {
+			offered = append(offered, strings.Fields(set))
+		}
+		shown, alone := Alternatives(offered)
+		var sets []string
+		for _, set := range shown {
+			sets = append(sets, strings.Join(set, " "))
+		}
+		if got := strings.Join(sets, ", "); got != test.shown || alone != test.alone {
+			t.Errorf("%s: %s, %v", test.offered, got, alone)
+		}
+	}
+}
+
 // A forbidden text is found despite spaces, line ends, readings and capitals, but not in comments and not in texts of other
 // languages.
 func TestForbiddenSayings(t *testing.T) {

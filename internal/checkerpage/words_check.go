@@ -141,6 +141,9 @@ func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
 			add(further.Ask, further.Ask+"_yes", further.Ask+"_no")
 		}
 	}
+	for _, input := range slices.Sorted(maps.Keys(p.Elsewhere)) {
+		add(p.Elsewhere[input])
+	}
 	if p.NothingElse != nil {
 		add(p.NothingElse.Say)
 	}

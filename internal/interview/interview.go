@@ -49,6 +49,8 @@ type Input struct {
 	Unknown int       // the value that means "I don't know", or -1
 	Groups  []Group   // headings over its values; values without a group come before them
 	Further []Further // further questions after some of its values
+	// Elsewhere is the key of the word of the page on the option that leads to its circumstances; "" if there is none.
+	Elsewhere string
 
 	wordings []int // documents that the question mentions if they are held; it mentions the first one held
 }
@@ -77,7 +79,7 @@ func New(p *table.Program, s *site.Site) *Interview {
 		i.Held = p.InputOf(p.Held)
 	}
 	for input, names := range p.Names.Inputs {
-		in := Input{Unknown: names.Unknown, Groups: i.groups(s.Checker.Groups[names.ID])}
+		in := Input{Unknown: names.Unknown, Groups: i.groups(s.Checker.Groups[names.ID]), Elsewhere: s.Checker.Elsewhere[names.ID]}
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}
@@ -144,6 +146,14 @@ func (i *Interview) groups(list []checkerpage.ChoiceGroup) (groups []Group) {
 		groups = append(groups, group)
 	}
 	return groups
+}
+
+// CircumstancesOf returns the groups of circumstances that have answers to a question. These are the answers to which the option
+// Elsewhere leads.
+func (i *Interview) CircumstancesOf(input int) []Group {
+	return slices.DeleteFunc(slices.Clone(i.Circumstances), func(g Group) bool {
+		return !slices.ContainsFunc(g.Values, func(v Value) bool { return v.Input == input })
+	})
 }
 
 // group returns the group of a value, or nil.

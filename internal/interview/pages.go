@@ -267,13 +267,13 @@ type question struct {
 	in    *Input
 	page  Page
 	out   []int // values that the pages leave out
-	left  bool  // whether one of the values in out could be answered
+	left  bool  // whether a true answer may be left out: one of those in out, or a circumstance
 }
 
 func (w *explorer) question(a Answers, step Step) *question {
 	id := w.Program.Names.Inputs[step.Input].ID
 	return &question{w: w, a: a, input: step.Input, in: &w.Inputs[step.Input],
-		page: Page{Kind: Asks, Input: step.Input, Wording: w.Wording(a, step.Input)}, out: w.values(step.Input, w.limits.LeaveOut[id])}
+		page: Page{Kind: Asks, Input: step.Input, Wording: w.Wording(a, step.Input)}, left: w.Inputs[step.Input].Elsewhere != "", out: w.values(step.Input, w.limits.LeaveOut[id])}
 }
 
 func (q *question) add(answer Answer, with Answers) {

@@ -59,6 +59,7 @@ const (
 	Opens                     // leads to the answers in groups; for Expect: a different value
 	Yes
 	No
+	Elsewhere // leads to the circumstances among the answers, which the caller asks for and gives to Tell; Take changes nothing
 )
 
 // Option is an answer that a step offers. If the input is a day or a number, any day or number can be given as well.
@@ -108,6 +109,9 @@ func (i *Interview) Next(a Answers) Step {
 	}
 	if i.Program.Inputs[q.Input].Kind == table.Several {
 		step.Options = append(step.Options, Option{Kind: None})
+	}
+	if step.Kind == Question && in.Elsewhere != "" {
+		step.Options = append(step.Options, Option{Kind: Elsewhere})
 	}
 	step.Options = append(step.Options, Option{Kind: Unknown})
 	return step
@@ -160,6 +164,8 @@ func (i *Interview) grouped(q table.Question) (options []Option) {
 func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 	in := &i.Inputs[s.Input]
 	switch {
+	case o.Kind == Elsewhere:
+		return a
 	case o.Kind == IsValue && s.Kind != AskFurther && i.asksFurther(a, s.Input, o.Value):
 		a.stage, a.value = further, o.Value
 		return a

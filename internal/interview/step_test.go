@@ -173,6 +173,34 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
+// A question of which some true answers are circumstances has an option that leads to them. It answers nothing by itself.
+func TestElsewhere(t *testing.T) {
+	i := load(t, testcontent.Real(t))
+	a := i.Start(int32(today))
+	held, _ := i.converse(t, a, "my_number_card")
+	a = held
+	for range 12 {
+		step := i.Next(a)
+		k := slices.IndexFunc(step.Options, func(o Option) bool { return o.Kind == Elsewhere })
+		if k < 0 {
+			a = i.Take(a, step, step.Options[len(step.Options)-1])
+			continue
+		}
+		if after := i.Take(a, step, step.Options[k]); !slices.Equal(after.raw, a.raw) || i.Next(after).Input != step.Input {
+			t.Error("the option has answered something")
+		}
+		groups := i.CircumstancesOf(step.Input)
+		if len(groups) != 1 || len(groups[0].Values) < 5 {
+			t.Fatal(groups)
+		}
+		if next := i.Next(i.Tell(a, groups[0].Values[0])); next.Input == step.Input {
+			t.Error("what was told is asked again")
+		}
+		return
+	}
+	t.Error("no question has the option")
+}
+
 // After the first document, the interview asks whether there are more, and offers those that can still change the result.
 func TestAnother(t *testing.T) {
 	i := load(t, testcontent.Real(t))

@@ -128,7 +128,7 @@ var places = []where{
 	{`^rules/weights\.yaml$`, `[^/]+`, `[^/]+/[^/]+/sources/\[\]`, ``},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
 	{`^rules/remedies\.yaml$`, `\[\]/(answers|for|not_for)`, `\[\]/id|\[\]/answers/[^/]+|\[\]/(for|not_for)/[^/]+/\[\]`, ``},
-	{`^rules/page\.yaml$`, `tiles|pictures|private|groups|further|recent|offered|not_asked|not_offered|missing|said_above|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
+	{`^rules/page\.yaml$`, `tiles|pictures|private|groups|further|elsewhere|recent|offered|not_asked|not_offered|missing|said_above|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
 		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked|not_offered)/[^/]+/\[\]|` +
 			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|nothing_else/(ask|answer)|not_enough/(care|pay|(pay_elsewhere|calling|call_elsewhere)/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},
 	{`^rules/text/.*\.yaml$`, `questions|documents|outcomes|notes|conditions|rows|questions/[^/]+/(values|held)|outcomes/[^/]+/told`, ``, ``},

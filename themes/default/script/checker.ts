@@ -45,7 +45,7 @@ function show(focus = true, message = '') {
   if (moment.show == 'result') showAnswer(focus, message)
   else {
     const asked = moment.show == 'question' ? questionOf() : undefined
-    put(place, message + backLink() + (asked ? question(moment, way, matters(), settles(), built) : loadedTools().circumstancesStep(moment.answers)) + givenBefore({ answers: moment.answers, way }, asked))
+    put(place, message + backLink() + (asked ? question(moment, way, matters(), settles(), built) : loadedTools().circumstancesStep(moment.answers, moment.input)) + givenBefore({ answers: moment.answers, way }, asked))
   }
   putTyped(moment, fieldsOf())
   understand()
@@ -310,7 +310,7 @@ const actions: Record<string, (value: string) => void> = {
   typed: take,
   field: () => fieldsOf()[0].focus(),
   day: value => goOn(telling(moment.answers, VISIT, [+value])),
-  circumstances: () => withRest(here(() => go({ show: 'circumstances' })), again),
+  circumstances: of => withRest(here(() => go({ show: 'circumstances', input: of })), again),
   tell: () => settle(loadedTools().tell(moment.answers, ticked())),
   sensitive: () => withRest(here(() => goOn(loadedTools().withSecret(moment.answers))), again),
   print: () => {

@@ -46,6 +46,7 @@ export interface Input {
   due?: string
   offered?: string[]
   groups?: Group[]
+  elsewhere?: string // on the button that opens the circumstances among the answers
   further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
 }
 

@@ -6,7 +6,7 @@ import type { Answers } from './answers'
 /** What one entry of the history shows. */
 export interface Moment {
   show: 'question' | 'circumstances' | 'result'
-  input?: string // of a question
+  input?: string // of a question; of the circumstances: the question whose groups are open
   part?: string // of a question on several screens: which of them
   named?: number // how many papers had been named when the question for a further paper was asked
   number: number // number of this question; on other screens, of the next one

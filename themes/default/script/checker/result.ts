@@ -107,10 +107,11 @@ function paper(document: Document, r: Result): string {
 
 /**
  * What to bring: "or" between alternatives, "and" between papers of one alternative. Papers that are in all alternatives are
- * named once.
+ * named once. A paper of the first alternative that is an alternative alone is not named again: one line says so
+ * (Alternatives in internal/checkerpage).
  */
 function bring(r: Result): string {
-  const { bring: sets, found } = r.answer
+  const { bring: offered, found } = r.answer, [most] = offered, sets = offered.filter((set, n) => !n || set.length > 1 || !most.includes(set[0]))
   if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
   const main = ({ id }: Document) => +!!id // a paper that nobody holds yet comes first
@@ -121,7 +122,7 @@ function bring(r: Result): string {
   const body = shared.length && rest.every(set => set.length)
     ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(one => `<li>${set(one)}</li>`).join('')}</ul></li>`
     : sets.map((one, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(one)}</li>`).join('')
-  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul><p class="enough">${word(ENOUGH[found.enough])}</p>`
+  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${sets.length < offered.length ? `<p>${word('alone_may_do')}</p>` : ''}<p class="enough">${word(ENOUGH[found.enough])}</p>`
 }
 
 /** Papers that are good to have, and papers that are held but not enough alone. Papers under "what to bring" are not repeated. */

@@ -147,7 +147,8 @@ function choices(q: Question): Partial<Screen> & { body: string } {
   const [ungrouped, under] = grouped(q, offered(q), id => choice(id, valueIn(of, id).name, valueIn(of, id).hint, given == id))
   if (part == MORE) return { title: of.moreTitle!, help: '', body: under + answersOf([unsure(q)]) }
   if (of.more) return { body: answersOf([...ungrouped, under && choice(MORE, of.more, '', !!given && under.includes(`value="${given}"`), 'part'), unsure(q)]) }
-  return { body: answersOf(ungrouped) + under + answersOf([unsure(q)]) }
+  const elsewhere = of.elsewhere ? choice(of.id, of.elsewhere, '', false, 'circumstances') : ''
+  return { body: answersOf(ungrouped) + under + answersOf([elsewhere, unsure(q)]) }
 }
 
 /** The screen that asks which papers are held: for the first paper, for another one, or for all of them at once. */

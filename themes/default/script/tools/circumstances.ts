@@ -5,14 +5,17 @@ import { type Input, data, input, valueIn, word } from '../checker/data'
 import { box, button } from '../checker/html'
 import { screen, secretLine } from '../checker/steps'
 
-/** The screen of the circumstances: groups that open, with a box for each circumstance. */
-export function circumstancesStep(answers: Answers): string {
+/**
+ * The screen of the circumstances: groups that open, with a box for each circumstance. Those with answers to the question `about`
+ * are open.
+ */
+export function circumstancesStep(answers: Answers, about?: string): string {
   const one = (of: Input, value: string) => {
     const { name, hint } = valueIn(of, value)
     return box(`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
   }
   const groups = data.circumstances.map(({ title, choices }) =>
-    `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
+    `<details class="group"${choices.some(({ input }) => input == about) ? ' open' : ''}><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
   return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
 }
 
