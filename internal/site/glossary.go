@@ -134,11 +134,7 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 		}
 	}
 	l.checkAlmost(f, y)
-	for _, entry := range y.Words {
-		if l.language(entry.Key.Value) == nil {
-			l.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
-		}
-	}
+	checkLanguageKeys(l, f, y.Words)
 	l.site.Terms = append(l.site.Terms, term)
 	l.site.term[term.ID] = term
 }

@@ -361,6 +361,16 @@ func (l *loader) language(id string) *Language {
 	return l.site.Languages[i]
 }
 
+// checkLanguageKeys reports keys that are not the id of a language of the general site.
+func checkLanguageKeys[T any](l *loader, f *diag.File, m strictyaml.Map[T]) {
+	for _, entry := range m {
+		known := func(language *Language) bool { return language.ID == entry.Key.Value }
+		if !slices.ContainsFunc(l.general.Languages, known) {
+			l.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
+		}
+	}
+}
+
 func (l *loader) suggestLanguage(id string) diag.Near {
 	ids := make([]string, len(l.site.Languages))
 	for i, language := range l.site.Languages {

@@ -104,11 +104,7 @@ func (l *loader) compareGlossary(g *glossaryFile) {
 // compareSources compares the labels of sources.
 func (l *loader) compareSources(f *diag.File, sources strictyaml.Map[schema.Source]) {
 	for _, y := range sources {
-		for _, entry := range y.Value.Differs {
-			if l.language(entry.Key.Value) == nil {
-				l.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
-			}
-		}
+		checkLanguageKeys(l, f, y.Value.Differs)
 	}
 	l.compareShared("sources", f, func(language *Language) (units []parity.Unit, differs parity.Differs) {
 		for _, y := range sources {
@@ -148,10 +144,9 @@ func (p *profileLoader) compareOwnWords(f *diag.File) {
 		}
 		return units
 	}
+	checkLanguageKeys(&p.loader, f, p.y.Differs)
 	for _, entry := range p.y.Differs {
-		if language := p.general.language(entry.Key.Value); language == nil {
-			p.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, p.suggestLanguage(entry.Key.Value)))
-		} else if language == p.general.site.Default {
+		if entry.Key.Value == p.general.site.Default.ID {
 			p.report(f.At(entry.Key.Offset, "differs-source"))
 		}
 	}
