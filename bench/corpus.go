@@ -69,7 +69,7 @@ func (c *corpus) settings() {
 	site += "topics: [" + strings.Join(topicIDs(), ", ") + "]\npopular: [q0, q1, q2]\n"
 	c.write("content/site.yaml", site)
 	c.write("content/facts.yaml", "last_day: {date: 2025-12-01, sources: [law], as_of: 2026-11-22}\n")
-	c.write("content/sources.yaml", "law: {publisher: 国, title: 法, label: {"+strings.TrimSuffix(labels, ", ")+"}, read: 2026-11-22}\n")
+	c.write("content/sources.yaml", "law: {publisher: 国, title: 法, label: {"+strings.TrimSuffix(labels, ", ")+"}, published: unknown, read: 2026-11-22}\n")
 	c.write("content/glossary.yaml", "terms:\n  - id: certificate\n    romaji: shikaku kakuninsho\n    words:\n"+words)
 	c.write("content/redirects.yaml", "{}\n")
 	for _, language := range languages {

@@ -214,7 +214,7 @@ func needsTitle(s *site.Source) bool {
 	return !described && s.Address == ""
 }
 
-// sourceDays says when a source was published, if that is known, and when it was read.
+// sourceDays says when a source was published, or that this is not known, and when it was read.
 func (e *edition) sourceDays(s *site.Source) site.Phrase {
 	if s.Published == "" {
 		return e.UI.SourceRead.With("date", e.Date(s.Read))

@@ -28,7 +28,7 @@ func TestRealFacts(t *testing.T) {
 func TestFactsFollowOthers(t *testing.T) {
 	const rest = ", sources: [s], as_of: 2026-01-01}\n"
 	facts, err := ReadFacts(fstest.MapFS{
-		"sources.yaml": {Data: []byte("s: {publisher: P, title: T, label: {ja: L}, read: 2026-01-01}\n")},
+		"sources.yaml": {Data: []byte("s: {publisher: P, title: T, label: {ja: L}, published: unknown, read: 2026-01-01}\n")},
 		"facts.yaml": {Data: []byte("third: {day_after: second" + rest + "second: {day_before: first" + rest + "first: {date: 2026-03-10" + rest +
 			"hen: {day_after: egg" + rest + "egg: {day_after: hen" + rest + "chick: {day_after: egg" + rest + "lost: {day_after: nobody" + rest +
 			"both: {variants: [{until: 2026-05-31, date: 2026-05-31}, {from: 2026-06-01, date: 2026-06-30}]" + rest + "behind: {day_after: both" + rest)},

@@ -39,6 +39,9 @@ type Fact struct {
 	ReviewBy  *strictyaml.Day   `yaml:"review_by,optional"`
 	Note      string            `yaml:"note,optional"`
 
+	// AddressSeen says where Link was seen. It is needed only if no source of the fact has or names the address.
+	AddressSeen *AddressSeen `yaml:"address_seen,optional"`
+
 	// Name is the name, by language, of a fact in profile.yaml. The names of facts in facts.yaml are in text/<lang>.yaml.
 	Name *strictyaml.Map[strictyaml.Text] `yaml:"name,optional"`
 }
@@ -85,14 +88,28 @@ type Source struct {
 	Title     strictyaml.Text                 `yaml:"title"`
 	Label     strictyaml.Map[strictyaml.Text] `yaml:"label"`
 	Address   *strictyaml.Text                `yaml:"address,optional"`
-	Published *strictyaml.Text                `yaml:"published,optional"`
-	Document  string                          `yaml:"document,optional"`
-	Read      strictyaml.Day                  `yaml:"read"`
-	Seen      *strictyaml.Text                `yaml:"seen,optional"`
-	Note      string                          `yaml:"note,optional"`
+	// AddressSeen says where Address was seen. The front page of a host needs none.
+	AddressSeen *AddressSeen `yaml:"address_seen,optional"`
+	// Names has addresses that stand in the source. Facts and other sources can rest on it for them.
+	Names []strictyaml.Text `yaml:"names,optional"`
+	// Published is a day, a month, a year, or [UnknownDay].
+	Published strictyaml.Text  `yaml:"published"`
+	Document  string           `yaml:"document,optional"`
+	Read      strictyaml.Day   `yaml:"read"`
+	Seen      *strictyaml.Text `yaml:"seen,optional"`
+	Note      string           `yaml:"note,optional"`
 	// Differs has the reasons why a label differs from the label in the default language, by language and kind of difference.
 	Differs strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"differs,optional"`
 }
+
+// AddressSeen says where and when an address was seen. In is a word of [AddressesSeen], or the id of a source that names the address.
+type AddressSeen struct {
+	In strictyaml.Text `yaml:"in"`
+	On strictyaml.Day  `yaml:"on"`
+}
+
+// UnknownDay is the word that a source has under published if nobody knows when it was published.
+const UnknownDay = "unknown"
 
 // Policy is an entry of policies.yaml: something that each insurer decides.
 type Policy struct {
@@ -162,6 +179,9 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	}
 	c.days(y.From, y.Until, y.ReviewBy, &y.AsOf)
 	c.closed(y)
+	if y.AddressSeen != nil {
+		c.days(&y.AddressSeen.On)
+	}
 	return c.found.List
 }
 
@@ -385,6 +405,13 @@ func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 	return nil
 }
 
+// IsFrontPage reports whether an address is the front page of its host. Such an address needs no evidence: the host's name says whose
+// page it is.
+func IsFrontPage(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && (parsed.Path == "" || parsed.Path == "/") && parsed.RawQuery == "" && parsed.Fragment == ""
+}
+
 var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // Check returns the mistakes in the values of a source.
@@ -393,11 +420,17 @@ func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 	if y.Address != nil {
 		c.found.Add(CheckAddress(f, *y.Address)...)
 	}
-	if y.Published != nil {
-		day, err := civil.Parse((y.Published.Value + "-01-01")[:min(len("2026-01-01"), len(y.Published.Value)+len("-01-01"))])
+	for _, address := range y.Names {
+		c.found.Add(CheckAddress(f, address)...)
+	}
+	if y.AddressSeen != nil {
+		c.days(&y.AddressSeen.On)
+	}
+	if published := y.Published.Value; published != "" && published != UnknownDay {
+		day, err := civil.Parse((published + "-01-01")[:min(len("2026-01-01"), len(published)+len("-01-01"))])
 		switch {
-		case !publishedForm.MatchString(y.Published.Value) || err != nil:
-			c.add(y.Published.Offset, "published-form", y.Published.Value)
+		case !publishedForm.MatchString(published) || err != nil:
+			c.add(y.Published.Offset, "published-form", published)
 		case y.Read.Offset > 0 && day > y.Read.Value:
 			c.add(y.Published.Offset, "period-reversed", day, y.Read.Value)
 		}

@@ -93,6 +93,7 @@ var (
 	Roles         = list("roles of an answer", "rules/inputs.yaml: role", "visit", "held")
 	Levels        = list("levels of enough", "rules/enough.yaml: enough; conditions: enough = …", "no", "unsure", "yes")
 	SourcesSeen   = list("ways a source was seen", "sources.yaml: seen", "original", "quoted", "announced")
+	AddressesSeen = list("where an address was seen, beside ids of sources", "address_seen: in", "page", "note")
 	Eras          = list("eras", "formats: eras", string(civil.Reiwa), string(civil.Heisei), string(civil.Showa))
 	Pages         = list("pages", "links page:…; coverage.yaml: page", "home", "all", "glossary", "changes", "updates", "about", "sources", "accessibility")
 	InsurerWords  = list("words of the insurer", "{insurer:…}", "name", "contact", "ask")

@@ -30,7 +30,7 @@ func (l *loader) loadSources() error {
 		if y.Address != nil {
 			s.Address = y.Address.Value
 		}
-		if y.Published != nil {
+		if y.Published.Value != schema.UnknownDay {
 			s.Published = y.Published.Value
 		}
 		if y.Seen != nil {
@@ -49,8 +49,53 @@ func (l *loader) loadSources() error {
 		l.site.Sources = append(l.site.Sources, s)
 		l.site.source[s.ID] = s
 		l.sourceLabels[s] = y.Label
+		for _, address := range y.Names {
+			s.Names = append(s.Names, address.Value)
+		}
+	}
+	for _, entry := range decoded {
+		if y := entry.Value; y.Address != nil {
+			l.checkSeen(f, *y.Address, y.AddressSeen, y.Note)
+		}
 	}
 	return nil
+}
+
+// checkSeen reports an address that is not the front page of its host and of which nothing says where it was seen. note is the note
+// beside the address.
+func (l *loader) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.AddressSeen, note string) {
+	if !strings.HasPrefix(address.Value, "https://") || schema.IsFrontPage(address.Value) {
+		return // in the first case already reported
+	}
+	if seen == nil {
+		l.report(f.At(address.Offset, "address-unseen", address.Value))
+		return
+	}
+	l.notLater(f, seen.On, "address_seen: on")
+	source := l.site.source[seen.In.Value]
+	switch {
+	case seen.In.Value == "note" && note == "":
+		l.report(f.At(seen.In.Offset, "address-note", address.Value))
+	case schema.AddressesSeen.Has(seen.In.Value) || source != nil && source.HasAddress(address.Value):
+	case source != nil:
+		l.report(f.At(seen.In.Offset, "address-not-named", source.ID, address.Value))
+	default:
+		l.report(f.At(seen.In.Offset, "address-seen-in", seen.In.Value, strings.Join(schema.AddressesSeen.Words, ", ")))
+	}
+}
+
+// checkLinks reports the links of a fact that were not seen: no source of the fact has or names them, and the fact does not say where
+// they were seen.
+func (l *loader) checkLinks(f *diag.File, y *schema.Fact, sources []*Source) {
+	links := []*strictyaml.Text{y.Link}
+	for i := range y.Variants {
+		links = append(links, y.Variants[i].Link)
+	}
+	for _, link := range links {
+		if link != nil && !slices.ContainsFunc(sources, func(s *Source) bool { return s.HasAddress(link.Value) }) {
+			l.checkSeen(f, *link, y.AddressSeen, y.Note)
+		}
+	}
 }
 
 var snakeID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -94,6 +139,9 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 			l.report(f.At(fact.Offset, "period-reversed", fact.From, fact.Until))
 		}
 		fact.Sources = l.resolveSources(f, y.Sources)
+		if len(fact.Sources) == len(y.Sources) {
+			l.checkLinks(f, y, fact.Sources)
+		}
 		if y.Sources != nil && len(y.Sources) == 0 {
 			l.report(f.At(fact.Offset, "sources-missing"))
 		}

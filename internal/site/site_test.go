@@ -19,7 +19,7 @@ func small(replace map[string]string) fstest.MapFS {
 	files := map[string]string{
 		"site.yaml":      "default: ja\nlanguages:\n  - {id: ja, name: 日本語, lang: ja, hreflang: ja}\n  - {id: en, name: English, lang: en, hreflang: en}\ntopics: [cards]\npopular: [first]\n",
 		"facts.yaml":     "last_day: {date: 2025-12-01, sources: [law], as_of: 2026-11-22}\nnext_day: {day_after: last_day, sources: [law], as_of: 2026-11-20}\nline_hours:\n  hours: [{days: weekdays, open: '9:30', close: '20:00'}]\n  sources: [law]\n  as_of: 2026-11-22\nline: {phone: 0120-95-0178, hours_fact: line_hours, sources: [law], as_of: 2026-11-22}\ngrace: {duration: {min: 2, max: 3, unit: months, bound: about}, sources: [law], as_of: 2026-11-22}\nfee: {fee: 12000, sources: [law], as_of: 2026-11-22}\nstarted: {month: 2021-09, sources: [law], as_of: 2026-11-22}\nportal: {link: 'https://myna.go.jp/', sources: [law], as_of: 2026-11-22}\n",
-		"sources.yaml":   "law: {publisher: 国, title: 法, label: {ja: 法律, en: The law}, read: 2026-11-22}\n",
+		"sources.yaml":   "law: {publisher: 国, title: 法, label: {ja: 法律, en: The law}, published: unknown, read: 2026-11-22}\n",
 		"glossary.yaml":  "terms:\n  - id: certificate\n    sign: true\n    romaji: shikaku kakuninsho\n    words:\n      ja: {name: 資格確認書, meaning: 紙です}\n      en: {name: Eligibility Certificate, meaning: A paper}\n  - id: insurer\n    romaji: hokensha\n    words:\n      ja: {name: 保険者, meaning: 健康保険を営む団体です}\n      en: {name: health insurer, short: insurer, meaning: Who insures you}\nforbidden:\n  - {spelling: 資格確認証, use: certificate, languages: [ja]}\n",
 		"redirects.yaml": "{}\n",
 	}
@@ -311,6 +311,7 @@ func TestMistakes(t *testing.T) {
 		"popular unknown":        {map[string]string{"site.yaml": strings.Replace(string(small(nil)["site.yaml"].Data), "[first]", "[frist]", 1)}, "content/site.yaml:6:11 question-unknown"},
 		"tag of other letters":   {map[string]string{"site.yaml": strings.Replace(string(small(nil)["site.yaml"].Data), "lang: en", "lang: ru", 1)}, "content/site.yaml:4:35 language-tag-other"},
 		"coverage of nothing":    {map[string]string{"coverage.yaml": "000-F1: {page: thrid}\n"}, "content/coverage.yaml:1:16 question-unknown"},
+		"address of no page":     {map[string]string{"sources.yaml": "law: {publisher: 国, title: 法, label: {ja: 法律, en: The law}, address: https://example.jp/law, published: unknown, read: 2026-11-22}\n"}, "content/sources.yaml:1:70 address-unseen"},
 		"coverage of both":       {map[string]string{"coverage.yaml": "000-F1: {page: first, omitted: x}\n"}, "content/coverage.yaml:1:1 coverage-form"},
 	} {
 		_, found := load(t, test.files)

@@ -45,12 +45,18 @@ type Source struct {
 	Publisher string // in the publisher's language
 	Title     string
 	Address   string                   // an https address; "" if the source has none
+	Names     []string                 // addresses that stand in the source and on which facts or other sources rest
 	Published string                   // YYYY-MM-DD, YYYY-MM or YYYY; "" if unknown
 	Document  string                   // the file name of a source document; "" for other sources
 	Seen      string                   // how the source was seen: a word of [schema.SourcesSeen]
 	Read      civil.Date               // the day on which somebody last read the source
 	Labels    map[string]markup.Phrase // the names that readers see, by the id of the language
 	Offset    int                      // the offset of the source's id in sources.yaml
+}
+
+// HasAddress reports whether an address is the source's own, or stands in it.
+func (s *Source) HasAddress(address string) bool {
+	return s.Address == address || slices.Contains(s.Names, address)
 }
 
 // Newest returns when the newest of sources was published, in the form of [Source.Published]. It ignores sources without that day, and
