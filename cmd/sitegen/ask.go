@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/ask"
 	"sitegen/internal/build"
 	"sitegen/internal/diag"
-	"sitegen/internal/site"
+	"sitegen/internal/load"
 )
 
 var askCommand = command{
@@ -108,7 +108,7 @@ func (c *console) newAsker(o *options) (a *ask.Asker, code int) {
 // all findings about the content. It returns an exit code other than exitFine if the content has mistakes, or if the site lacks the
 // language that --lang names.
 func (c *console) speak(o *options, source build.Source, compiled *build.Rules, a *ask.Asker) int {
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	loaded, found, err := load.Site(source.Content, source.ContentName, source.Today)
 	if err == nil && loaded.Checker != nil && !diag.HasErrors(found) {
 		var wrong []diag.Diagnostic
 		wrong, err = source.CheckWords(compiled.Set, loaded)

@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/disk"
+	"sitegen/internal/load"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
 	"sitegen/themes"
@@ -21,7 +22,7 @@ const contentFolder = "../../content"
 // realContent returns the real content as it is loaded on 15 December 2026, and the warnings about it. Errors end the test.
 func realContent(t *testing.T) (*site.Site, []diag.Diagnostic) {
 	t.Helper()
-	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
+	loaded, found, err := load.Site(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

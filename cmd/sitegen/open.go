@@ -8,8 +8,10 @@ import (
 
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
+	"sitegen/internal/declare"
 	"sitegen/internal/diag"
 	"sitegen/internal/disk"
+	"sitegen/internal/load"
 	"sitegen/internal/site"
 	"sitegen/themes"
 )
@@ -47,7 +49,7 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 	if code != exitFine {
 		closeSource()
 	} else {
-		source.Content = site.Bounded(source.Content)
+		source.Content = declare.Bounded(source.Content)
 	}
 	return source, closeSource, code
 }
@@ -63,7 +65,7 @@ func sourceFolders(o *options) []string {
 // load loads the site from opened content. If the content has errors or cannot be read, load prints the findings and returns nil and
 // an exit code. If there are only warnings, it prints nothing.
 func (c *console) load(o *options, source build.Source) (*site.Site, int) {
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	loaded, found, err := load.Site(source.Content, source.ContentName, source.Today)
 	if diag.HasErrors(found) || err != nil {
 		if err := errors.Join(c.print(o, found), err); err != nil {
 			return nil, c.fail(err)

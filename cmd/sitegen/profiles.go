@@ -4,8 +4,8 @@ import (
 	"errors"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/report"
-	"sitegen/internal/site"
 )
 
 var profilesCommand = command{
@@ -27,7 +27,7 @@ func runProfiles(c *console, o *options) int {
 		return code
 	}
 	defer closeSource()
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	loaded, found, err := load.Site(source.Content, source.ContentName, source.Today)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return c.fail(err)
 	}

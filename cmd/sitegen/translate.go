@@ -10,9 +10,11 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/parity"
 	"sitegen/internal/report"
 	"sitegen/internal/site"
+	"sitegen/internal/translations"
 )
 
 var translateAcceptCommand = command{
@@ -133,7 +135,7 @@ func runTranslateStatus(c *console, o *options) int {
 		return code
 	}
 	defer closeSource()
-	loaded, found, err := site.Follow(source.Content, source.ContentName, source.Today)
+	loaded, found, err := load.Follow(source.Content, source.ContentName, source.Today)
 	if err != nil {
 		return c.fail(err)
 	}
@@ -152,7 +154,7 @@ func runTranslateStatus(c *console, o *options) int {
 	for _, language := range languages {
 		report.Status(c.Terminal, build.TranslationStatus(loaded, language))
 	}
-	if others := slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return site.AboutRecords(d.Code) }); diag.HasErrors(others) {
+	if others := slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return translations.AboutRecords(d.Code) }); diag.HasErrors(others) {
 		c.Say(c.Err, phrase{"原稿に間違いがあるので、数が足りないかもしれません。sitegen check を実行してください", "The content has mistakes, so units may be left out here. Run sitegen check"})
 	}
 	return exitFine

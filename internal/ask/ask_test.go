@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
-	"sitegen/internal/site"
+	"sitegen/internal/load"
 	"sitegen/internal/terminal"
 )
 
@@ -85,7 +85,7 @@ func TestAskSurvives(t *testing.T) {
 
 // A person can answer an interview with numbers, with dates of both calendars, and with "I don't know".
 func TestInterview(t *testing.T) {
-	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", day)
+	loaded, found, err := load.Site(os.DirFS(contentFolder), "content", day)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

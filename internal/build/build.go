@@ -13,6 +13,7 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/parallel"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/publish"
@@ -84,11 +85,11 @@ func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error)
 
 // assemble is Make without the handling of an ended context.
 func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
-	load := site.Load
+	read := load.Site
 	if source.Preview {
-		load = site.Preview
+		read = load.Preview
 	}
-	loaded, found, err := load(source.Content, source.ContentName, source.Today)
+	loaded, found, err := read(source.Content, source.ContentName, source.Today)
 	source.insist(found)
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err

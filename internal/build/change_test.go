@@ -14,6 +14,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/sweep"
@@ -113,7 +114,7 @@ func pageSums(t *testing.T, content fs.FS) map[string][32]byte {
 // site has noted for them. An insurer's contact is on every page of its site.
 func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, insurer string) []string {
 	t.Helper()
-	s, found, err := site.Load(content, "content", civil.Of(2026, 11, 22))
+	s, found, err := load.Site(content, "content", civil.Of(2026, 11, 22))
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

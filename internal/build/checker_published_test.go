@@ -17,9 +17,9 @@ import (
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
-	"sitegen/internal/site"
 	"sitegen/internal/table"
 	"sitegen/themes"
 	"sitegen/wasm"
@@ -29,7 +29,7 @@ import (
 // rules.
 func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set) {
 	t.Helper()
-	loaded, found, err := site.Load(content, "content", civil.Of(2026, 11, 22))
+	loaded, found, err := load.Site(content, "content", civil.Of(2026, 11, 22))
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
+	"sitegen/internal/load"
 	"sitegen/internal/rulefile"
-	"sitegen/internal/site"
 	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
 )
@@ -19,7 +19,7 @@ import (
 func TestNoScriptTold(t *testing.T) {
 	content := testcontent.Real(t)
 	day := civil.Of(2026, 11, 28)
-	loaded, found, err := site.Load(content, "content", day)
+	loaded, found, err := load.Site(content, "content", day)
 	if err != nil || loaded == nil || loaded.Checker == nil {
 		t.Fatal("no checker", err, found)
 	}

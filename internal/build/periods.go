@@ -2,13 +2,14 @@ package build
 
 import (
 	"sitegen/internal/civil"
+	"sitegen/internal/load"
 	"sitegen/internal/site"
 )
 
 // Periods returns everything in a checked content folder that holds only for a time, sorted by its last day. The error is about
 // the machine.
 func Periods(source Source) ([]site.Period, error) {
-	loaded, _, err := site.Load(source.Content, source.ContentName, source.Today)
+	loaded, _, err := load.Site(source.Content, source.ContentName, source.Today)
 	if err != nil || loaded.Checker == nil {
 		return loaded.Periods, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
 	"sitegen/internal/rules"
@@ -33,7 +34,7 @@ func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.
 	maps.Copy(ran, checked.Interview.Ran())
 	notOffered := map[string][]string{}
 	if _, missing := fs.Stat(source.Content, "site.yaml"); missing == nil {
-		loaded, wrong, err := site.Load(source.Content, source.ContentName, source.Today)
+		loaded, wrong, err := load.Site(source.Content, source.ContentName, source.Today)
 		if found = append(found, wrong...); err != nil || diag.HasErrors(wrong) {
 			return nil, found, err
 		}

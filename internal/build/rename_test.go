@@ -16,8 +16,8 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/render"
-	"sitegen/internal/site"
 	"sitegen/internal/sweep"
 	"sitegen/internal/testcontent"
 	"sitegen/wasm"
@@ -91,7 +91,7 @@ func reversed(text string) (turned string, short, long int) {
 func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	t.Helper()
 	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
-	loaded, found, err := site.Load(content, "content", source.Today)
+	loaded, found, err := load.Site(content, "content", source.Today)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

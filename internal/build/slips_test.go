@@ -25,6 +25,7 @@ import (
 	"sitegen/internal/change"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/parallel"
 	"sitegen/internal/parity"
 	"sitegen/internal/prove"
@@ -204,7 +205,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 		t.Fatal(err)
 	}
 	w.rules = compiled
-	loaded, found, err := site.Load(content, "content", w.source.Today)
+	loaded, found, err := load.Site(content, "content", w.source.Today)
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
@@ -267,7 +268,7 @@ func (w *slipWorld) try(s slip) slipOutcome {
 	data := string(w.content[s.file].Data)
 	content := maps.Clone(w.content)
 	content[s.file] = &fstest.MapFile{Data: []byte(data[:s.offset] + s.new + data[s.offset+len(s.old):])}
-	loaded, found, err := site.Load(content, "content", w.source.Today)
+	loaded, found, err := load.Site(content, "content", w.source.Today)
 	if err != nil {
 		w.Fatal(s, err)
 	}

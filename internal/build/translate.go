@@ -8,8 +8,10 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/parity"
 	"sitegen/internal/site"
+	"sitegen/internal/translations"
 )
 
 // Recorded is what AcceptTranslations records.
@@ -23,11 +25,11 @@ type Recorded struct {
 // Mistakes in these files and in their sources are diagnostics; if one is an error, nothing is recorded. known reports whether
 // these files have a translation.
 func AcceptTranslations(content fs.FS, name string, today civil.Date, files []string, until civil.Date) (r *Recorded, found []diag.Diagnostic, known bool, err error) {
-	loaded, found, err := site.Follow(content, name, today)
+	loaded, found, err := load.Follow(content, name, today)
 	if err != nil {
 		return nil, nil, false, err
 	}
-	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return site.AboutRecords(d.Code) })
+	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return translations.AboutRecords(d.Code) })
 	whole := !diag.HasErrors(found)
 	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return !within(strings.TrimPrefix(d.File, name+"/"), files) })
 	if diag.HasErrors(found) {

@@ -14,10 +14,10 @@ import (
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/prove"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
-	"sitegen/internal/site"
 )
 
 // A word of the page that is never shown would be translated for nothing.
@@ -89,7 +89,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 		text = shorter
 	}
 	check := func(text string) []diag.Diagnostic {
-		s, found, err := site.Load(replaced{content, name, []byte(text)}, "content", civil.Of(2026, 11, 22))
+		s, found, err := load.Site(replaced{content, name, []byte(text)}, "content", civil.Of(2026, 11, 22))
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return strings.HasPrefix(string(d.Code), "parity-") }) // the added lines have empty texts
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
@@ -160,7 +160,7 @@ func TestPageMutants(t *testing.T) {
 		if set = loaded; set == nil {
 			return len(told)
 		}
-		s, _, err := site.Load(content, "content", civil.Of(2026, 11, 22))
+		s, _, err := load.Site(content, "content", civil.Of(2026, 11, 22))
 		if err != nil {
 			t.Fatal(err)
 		}

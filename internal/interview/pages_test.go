@@ -11,7 +11,7 @@ import (
 
 // Every path through the pages ends where the rules lead, whatever day they are built for. There are few pages.
 func TestPages(t *testing.T) {
-	i := load(t, testcontent.Real(t))
+	i := interviewOf(t, testcontent.Real(t))
 	for _, day := range []civil.Date{civil.Of(2024, 11, 20), civil.Of(2025, 12, 1), civil.Of(2025, 12, 2), civil.Of(2026, 7, 31), civil.Of(2026, 8, 1), today, civil.Of(2028, 2, 29), civil.Of(2035, 12, 31)} {
 		p := i.Pages(int32(day))
 		faults, paths := i.Replay(p)
@@ -27,7 +27,7 @@ func TestPages(t *testing.T) {
 
 // The pages ask the right inputs, and each page lists an answer once.
 func TestPagesAsk(t *testing.T) {
-	i := load(t, testcontent.Real(t))
+	i := interviewOf(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
 	asked := map[string]bool{}
 	for _, page := range p.Pages {
@@ -70,7 +70,7 @@ func (p *Page) each(f func(*Page)) {
 
 // The neutral line for secret values leads to pages that do not offer the card.
 func TestSecretPages(t *testing.T) {
-	i := load(t, testcontent.Real(t))
+	i := interviewOf(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
 	card := 1 << slices.Index(i.Program.Names.Documents, "my_number_card")
 	seen := map[int]bool{p.LeftOut: true}
@@ -101,7 +101,7 @@ func TestSecretPages(t *testing.T) {
 // Replay reports, with the path, a page that differs from the rules, a link that leads to the wrong page, and a page that does
 // not name an answer with which its result would differ.
 func TestReplayTells(t *testing.T) {
-	i := load(t, testcontent.Real(t))
+	i := interviewOf(t, testcontent.Real(t))
 	conclusion := func(p *Pages, level table.Level) *Outcome {
 		k := slices.IndexFunc(p.Pages, func(page Page) bool {
 			return page.Outcome != nil && page.Outcome.Enough == level && len(page.Outcome.Bring) > 0 && len(page.Outcome.Tell) > 1
@@ -145,7 +145,7 @@ func swap(p *Page) {
 
 // If page.yaml sets no limits for pages without script, they offer and ask everything.
 func TestPagesOfAnotherSubject(t *testing.T) {
-	i := load(t, testcontent.Permit(t))
+	i := interviewOf(t, testcontent.Permit(t))
 	p := i.Pages(int32(today))
 	faults, paths := i.Replay(p)
 	if len(faults) > 0 || paths < 20 || len(p.Pages) > 40 {

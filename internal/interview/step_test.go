@@ -8,18 +8,18 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/load"
 	"sitegen/internal/rulefile"
-	"sitegen/internal/site"
 	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
 )
 
 var today = civil.Of(2026, 11, 28)
 
-// load returns the interview of a content folder.
-func load(t testing.TB, content fstest.MapFS) *Interview {
+// interviewOf returns the interview of a content folder.
+func interviewOf(t testing.TB, content fstest.MapFS) *Interview {
 	t.Helper()
-	s, found, err := site.Load(content, "content", today)
+	s, found, err := load.Site(content, "content", today)
 	if err != nil || s == nil || s.Checker == nil {
 		t.Fatal("no checker", err, found)
 	}
@@ -91,7 +91,7 @@ func (i *Interview) converse(t *testing.T, a Answers, answers string) (Answers, 
 }
 
 func TestSteps(t *testing.T) {
-	i := load(t, testcontent.Permit(t))
+	i := interviewOf(t, testcontent.Permit(t))
 	for _, c := range []struct{ answers, asked, held string }{
 		{"id_card 2027-01-31 settled",
 			"papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; result", "id_card"},
@@ -114,7 +114,7 @@ func TestSteps(t *testing.T) {
 // If the answers of a question are not in groups, all are offered, so that everybody finds the true one, even if it changes
 // nothing.
 func TestEveryAnswer(t *testing.T) {
-	i := load(t, testcontent.Permit(t))
+	i := interviewOf(t, testcontent.Permit(t))
 	for id, want := range map[string]string{"lost_it": "can_fetch is_lost nothing", "move": "settled"} {
 		input := i.input(id)
 		usual := table.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // only the default can still matter
@@ -130,7 +130,7 @@ func TestEveryAnswer(t *testing.T) {
 
 // If the site expects a value, the question first asks for this value. If that is refused, the value is not offered again.
 func TestExpected(t *testing.T) {
-	i := load(t, testcontent.Permit(t))
+	i := interviewOf(t, testcontent.Permit(t))
 	move := i.input("move")
 	i.Expected[move] = slices.Index(i.Program.Names.Inputs[move].Values, "settled")
 	for answers, want := range map[string]string{
@@ -149,7 +149,7 @@ func TestExpected(t *testing.T) {
 
 // Circumstances can be stated at any time and are then not asked again. Secret ones are in no list.
 func TestCircumstances(t *testing.T) {
-	i := load(t, testcontent.Permit(t))
+	i := interviewOf(t, testcontent.Permit(t))
 	var told []string
 	for _, group := range i.Circumstances {
 		for _, v := range group.Values {
@@ -175,7 +175,7 @@ func TestCircumstances(t *testing.T) {
 
 // A question of which some true answers are circumstances has an option that leads to them. It answers nothing by itself.
 func TestElsewhere(t *testing.T) {
-	i := load(t, testcontent.Real(t))
+	i := interviewOf(t, testcontent.Real(t))
 	a := i.Start(int32(today))
 	held, _ := i.converse(t, a, "my_number_card")
 	a = held
@@ -203,7 +203,7 @@ func TestElsewhere(t *testing.T) {
 
 // After the first document, the interview asks whether there are more, and offers those that can still change the result.
 func TestAnother(t *testing.T) {
-	i := load(t, testcontent.Real(t))
+	i := interviewOf(t, testcontent.Real(t))
 	a, asked := i.converse(t, i.Start(int32(today)), "eligibility_notice")
 	last := asked[len(asked)-1]
 	if !strings.HasPrefix(last, "another: have: ") || strings.Contains(last, "eligibility_notice ") || !strings.Contains(last, "my_number_card") || strings.Contains(last, "welfare_ticket") {

@@ -11,8 +11,8 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/plaintext"
-	"sitegen/internal/site"
 )
 
 // Note is a change of a whole file, which a comparison of its lines does not show.
@@ -126,14 +126,14 @@ func (f *File) note(source string) {
 
 // look checks the whole content with the edits made so far. It returns the findings in the files that are being mended.
 func (m *mender) look(today civil.Date, paths []string) ([]diag.Diagnostic, error) {
-	_, found, err := site.Load(m.content, m.name, today)
+	_, found, err := load.Site(m.content, m.name, today)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range found { // a finding that stands for several places has the edits of the other places in Also
 		found = append(found, d.Also...)
 	}
-	for _, name := range paths { // some of these files may not belong to the site, so site.Load does not read them
+	for _, name := range paths { // some of these files may not belong to the site, so load.Site does not read them
 		_, own, err := plaintext.Read(m.content, m.name, name)
 		if err != nil {
 			return nil, err

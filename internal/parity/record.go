@@ -46,7 +46,7 @@ type Records struct {
 	File  *diag.File
 	List  map[string]Record // by [Record.Key]
 	Line  map[string]int    // the line number of each record, by key
-	Found map[string]bool   // whether the unit of each record exists, by key; package site sets it
+	Found map[string]bool   // whether the unit of each record exists, by key; package translations sets it
 
 	Absent bool // whether the language has no file of records
 }

@@ -38,7 +38,7 @@ type Unit struct {
 	Mentions []markdown.Mention
 	Runs     []markdown.Passage
 	Shape    []markdown.Block // for a section: its blocks
-	Papers   []string         // for a section: the ids of the papers that it names, each as often as it is named, sorted; package site sets it
+	Papers   []string         // for a section: the ids of the papers that it names, each as often as it is named, sorted; package questions sets it
 }
 
 // Sum is a summary of a unit, kept until the files of all languages are read: hashes of its mentions and blocks (said) and of its words

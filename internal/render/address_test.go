@@ -26,7 +26,7 @@ func wellFormed(text string) error {
 
 func TestWithBaseURL(t *testing.T) {
 	const base = "https://example.jp/hoken"
-	all := files(t, renderer(t, load(t, nil), render.Options{BaseURL: base + "/"}))
+	all := files(t, renderer(t, realSite(t, nil), render.Options{BaseURL: base + "/"}))
 	for _, name := range []string{"sitemap.xml", "ja/feed.xml", "ja-easy/feed.xml", "en/feed.xml"} {
 		if err := wellFormed(all[name]); err != nil {
 			t.Errorf("%s: %v", name, err)

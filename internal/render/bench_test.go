@@ -42,11 +42,11 @@ func many(n int) map[string]string {
 }
 
 // The made-up questions of the benchmarks are valid content.
-func TestManyAreValid(t *testing.T) { load(t, many(3)) }
+func TestManyAreValid(t *testing.T) { realSite(t, many(3)) }
 
 // BenchmarkQuestionPage renders pages of questions one after the other.
 func BenchmarkQuestionPage(b *testing.B) {
-	r := renderer(b, load(b, many(1000)), render.Options{})
+	r := renderer(b, realSite(b, many(1000)), render.Options{})
 	var pages []render.File
 	for _, file := range r.Files() {
 		if strings.Contains(file.Path, "/faq/made-") {
@@ -68,7 +68,7 @@ func BenchmarkQuestionPage(b *testing.B) {
 
 // BenchmarkNew prepares a site of thousands of pages.
 func BenchmarkNew(b *testing.B) {
-	s := load(b, many(1000))
+	s := realSite(b, many(1000))
 	b.ReportAllocs()
 	for b.Loop() {
 		renderer(b, s, render.Options{})

@@ -12,7 +12,7 @@ import (
 // Rendering the page of a question into a buffer allocates less than the page has bytes. Most of these bytes are its style, which
 // must not be copied for each page: a check of many short questions would do little else, and its heap would grow meanwhile.
 func TestPageGarbage(t *testing.T) {
-	r := renderer(t, load(t, nil), render.Options{})
+	r := renderer(t, realSite(t, nil), render.Options{})
 	var w bytes.Buffer
 	pages, size := 0, 0
 	draw := func() {

@@ -18,6 +18,7 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/render"
 	"sitegen/internal/site"
 )
@@ -29,8 +30,8 @@ var theme = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Load(
 
 func templates() fs.FS { return os.DirFS("../../themes/default/templates") }
 
-// load loads the real content with files added or replaced.
-func load(t testing.TB, more map[string]string) *site.Site {
+// realSite loads the real content with files added or replaced.
+func realSite(t testing.TB, more map[string]string) *site.Site {
 	t.Helper()
 	content := fstest.MapFS{}
 	root := os.DirFS("../../content")
@@ -48,7 +49,7 @@ func load(t testing.TB, more map[string]string) *site.Site {
 	for name, text := range more {
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	s, found, err := site.Load(content, "content", today)
+	s, found, err := load.Site(content, "content", today)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatalf("the content has mistakes: %v %v", err, found[:min(5, len(found))])
 	}
@@ -91,15 +92,15 @@ var actual map[string]string
 func actualFiles(t testing.TB) map[string]string {
 	t.Helper()
 	if actual == nil {
-		actual = files(t, renderer(t, load(t, nil), render.Options{}))
+		actual = files(t, renderer(t, realSite(t, nil), render.Options{}))
 	}
 	return actual
 }
 
 func TestSameBytesTwice(t *testing.T) {
 	options := render.Options{BaseURL: "https://example.jp/hoken"}
-	first := files(t, renderer(t, load(t, nil), options))
-	second := files(t, renderer(t, load(t, nil), options))
+	first := files(t, renderer(t, realSite(t, nil), options))
+	second := files(t, renderer(t, realSite(t, nil), options))
 	if !reflect.DeepEqual(first, second) {
 		for name := range first {
 			if first[name] != second[name] {
@@ -111,7 +112,7 @@ func TestSameBytesTwice(t *testing.T) {
 
 // Pages can be rendered at the same time. With -race, the race detector checks this.
 func TestConcurrentUse(t *testing.T) {
-	r := renderer(t, load(t, nil), render.Options{})
+	r := renderer(t, realSite(t, nil), render.Options{})
 	want := actualFiles(t)
 	var wait sync.WaitGroup
 	for range 4 {
@@ -131,7 +132,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func TestFilesAreSorted(t *testing.T) {
-	r := renderer(t, load(t, nil), render.Options{})
+	r := renderer(t, realSite(t, nil), render.Options{})
 	last := ""
 	for _, file := range r.Files() {
 		if file.Path <= last {
@@ -256,7 +257,7 @@ func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
 // A page's policy comes before all inline scripts and styles of the page, and allows each of them. The page has none in
 // attributes.
 func TestPolicy(t *testing.T) {
-	for file, text := range files(t, renderer(t, load(t, nil), render.Options{BaseURL: "https://example.jp"})) {
+	for file, text := range files(t, renderer(t, realSite(t, nil), render.Options{BaseURL: "https://example.jp"})) {
 		if path.Ext(file) != ".html" {
 			continue
 		}
@@ -294,7 +295,7 @@ func TestAuthorsTextIsEscaped(t *testing.T) {
 		}
 		more["faq/money/odd/"+language+".md"] = head + "---\n\n## A {#a}\n\nx\n"
 	}
-	all := files(t, renderer(t, load(t, more), render.Options{BaseURL: "https://example.jp"}))
+	all := files(t, renderer(t, realSite(t, more), render.Options{BaseURL: "https://example.jp"}))
 	for file, text := range all {
 		if strings.Contains(text, `1 < 2`) || strings.Contains(text, `"x" &`) {
 			t.Errorf("%s: a title is not escaped", file)
@@ -306,7 +307,7 @@ func TestAuthorsTextIsEscaped(t *testing.T) {
 }
 
 func TestThemeMistakes(t *testing.T) {
-	s := load(t, nil)
+	s := realSite(t, nil)
 	assets, err := theme()
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 // The page and the feed list the newest day first and, within a day, the questions in their order. A feed has at most fifty
 // entries. Each language of each site has its own changes.
 func TestUpdates(t *testing.T) {
-	s := load(t, nil)
+	s := realSite(t, nil)
 	changes := map[string]render.Change{"vanished": {Day: today}}
 	var older, newer []string
 	for i, q := range s.Questions {

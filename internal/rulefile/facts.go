@@ -16,7 +16,7 @@ import (
 )
 
 // ReadFacts reads facts.yaml and sources.yaml of a content folder. [Read] reports mistakes in them only if rules depend on
-// them; package site checks both files completely.
+// them; package declare checks both files completely.
 func ReadFacts(content fs.FS) (rules.Facts, error) {
 	facts := rules.Facts{
 		Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}, Labels: map[string]rules.Words{},

@@ -19,7 +19,7 @@ type Folder struct {
 }
 
 // Folders has the content's folders with fixed file names, by path. The folders of questions and of insurers are not among them:
-// package site checks those in other ways.
+// packages questions and load check those.
 var Folders = map[string]Folder{
 	".": {
 		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "search.yaml", "words.yaml", "README.md", "STYLE.md"},

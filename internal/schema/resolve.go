@@ -50,7 +50,7 @@ type Span struct {
 func (s Span) IsExact() bool { return s.Min == s.Max && s.Min > 0 }
 
 // Value returns the value that the fact itself has. If the fact takes its value from a different fact, Value returns only the kind, and
-// package site adds the value after [Resolve]. [Fact.Check] reports mistakes in the value.
+// package declare adds the value after [Resolve]. [Fact.Check] reports mistakes in the value.
 func (y *Fact) Value() Value {
 	v := Value{Kind: y.Kind()}
 	if y.Date != nil {

@@ -1,5 +1,5 @@
 // Package schema defines what authors may write in places that are not free text. It has the closed lists of words, the ranges of
-// numbers and days, and the structure of the files that both the site and the rules read. Packages site and rules use the same
+// numbers and days, and the structure of the files that both the site and the rules read. The packages that load them use the same
 // definitions, so that they accept the same words. Begin with words.go, which has the closed lists, and with [Fact] in facts.go.
 // [Resolve] follows the references between facts, [Completeness] finds the words that a file lacks, and destination.go knows the form of
 // ids and of what links lead to.

@@ -13,6 +13,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/load"
 	"sitegen/internal/search"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
@@ -43,7 +44,7 @@ type judged struct {
 // content returns the real site as of the day that tests use as today.
 func content(t *testing.T) *site.Site {
 	t.Helper()
-	s, found, err := site.Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
+	s, found, err := load.Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/load"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
@@ -125,7 +126,7 @@ func compressed(t *testing.T, text string) int {
 // A first search among 5,000 questions loads little, and not much more than one among 500. WRITE=folder writes both indexes as
 // files, which `make search-speed` measures in a browser.
 func TestSized(t *testing.T) {
-	s, _, err := site.Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
+	s, _, err := load.Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
 	if err != nil {
 		t.Fatal(err)
 	}

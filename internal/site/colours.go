@@ -12,7 +12,8 @@ type Colour string
 // leastContrast is the lowest contrast ratio that text and its background may have (WCAG 2.2, 1.4.3).
 const leastContrast = 4.5
 
-const white Colour = "#ffffff"
+// White is the background of light pages.
+const White Colour = "#ffffff"
 
 // part returns the red (i = 0), green (1) or blue (2) part of the colour, from 0 to 1.
 func (c Colour) part(i int) float64 {

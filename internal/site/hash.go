@@ -9,29 +9,20 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Folder returns the folder of a language when the sites of all insurers are published together, such as "ja" or "sk/ja". The manifest
-// uses it as the key of the language's answers, even if a site is published alone and has no such folder.
-func (s *Site) Folder(l *Language) string {
-	if s.Profile == nil {
-		return l.ID
-	}
-	return s.Profile.ID + "/" + l.ID
-}
-
 // Hash returns 16 hexadecimal digits that change when something changes for readers: the words of the question, the days on which it
 // and its answers hold, or the targets of its links. Markup and the day of the build do not affect the hash, so a newer theme or
 // version of sitegen does not make every answer count as changed.
 func (t *Translation) Hash() string { return t.hash }
 
-// sumUp computes the result of Hash. told has the HTML of each answer, with its terms explained inline.
-func (t *Translation) sumUp(told []markup.HTML) string {
+// SumUp computes the result of Hash. told has the HTML of each answer, with its terms explained inline.
+func (t *Translation) SumUp(told []markup.HTML) {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)
 	for i, v := range t.Answers {
 		seen += end + days(v.From, v.Until) + end + seenOf(string(told[i]))
 	}
 	sum := sha256.Sum256([]byte(seen + end + seenOf(string(t.Body()))))
-	return hex.EncodeToString(sum[:8])
+	t.hash = hex.EncodeToString(sum[:8])
 }
 
 // Body returns all chapters of the details as one fragment.

@@ -11,7 +11,8 @@ import (
 // Texts has texts of a language, by id. It is not a map, because a map would silently return an empty text for an id without words.
 type Texts[T any] struct{ byID map[string]T }
 
-func (w *Texts[T]) add(id string, text T) {
+// Add sets the words for an id.
+func (w *Texts[T]) Add(id string, text T) {
 	if w.byID == nil {
 		w.byID = map[string]T{}
 	}

@@ -1,14 +1,13 @@
 package site
 
 import (
+	"maps"
 	"sync"
-	"sync/atomic"
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
-	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
 )
 
@@ -37,22 +36,21 @@ type Site struct {
 	Units     []*Unit                // set only on the general site: the units of all translations that are followed, in the order of loading
 	Left      []Left                 // set only on the general site: records whose unit no longer exists
 	Periods   []Period               // set only on the general site: the periods with an end, on all sites, sorted by last day
-	Drafts    int                    // the number of questions that are left out because they are drafts
 
-	byTopic  map[*Topic][]*Question
+	Policies []*Policy // the parameters that insurers set, in the order of the file
+	Drafts   int       // the number of questions that are left out because they are drafts
+	Passages int       // set only on the general site: the number of passages, on all sites, that were searched for facts typed as text
+
+	topic    map[string]*Topic
 	question map[string]*Question
+	byTopic  map[*Topic][]*Question
 	fact     map[string]*Fact
 	source   map[string]*Source
 	term     map[string]*Term
-	lists    *sync.Map // lists of names, by kind, for suggestions; filled once all names are declared
-	passages int       // set only on the general site: the number of passages, on all sites, that were searched for facts typed as text
+	drafts   map[string]bool // ids of questions that must not be published yet
+	lists    *sync.Map       // lists of names, by kind, for suggestions; filled once all names are declared
+	unsaid   *unsaid         // collects missing words that are looked up
 }
-
-// Question returns the question with an id, or nil.
-func (s *Site) Question(id string) *Question { return s.question[id] }
-
-// Fact returns the fact with an id, or nil.
-func (s *Site) Fact(id string) *Fact { return s.fact[id] }
 
 // QuestionsOf returns the questions of a topic, in order.
 func (s *Site) QuestionsOf(t *Topic) []*Question { return s.byTopic[t] }
@@ -77,13 +75,15 @@ type Language struct {
 	// Boundaries has the days on which a word of the interface, a title or a name changes, in ascending order.
 	Boundaries []civil.Date
 
-	growing  bool      // whether the language may lack translations and words
-	fallback *Language // the language from which a growing language takes questions and words that it lacks
-	base     *Language // the same language of the general site, which is the key in maps by language
-	unsaid   *unsaid   // collects missing words that are looked up
-	policies map[string]policyText
-	changed  []changedOn
-	topics   map[string]topicWords
+	Growing  bool                   // whether the language may lack translations and words
+	Fallback *Language              // the language from which a growing language takes questions and words that it lacks
+	Base     *Language              // the same language of the general site, which is the key in maps by language
+	Labels   map[string]Phrase      // the words for blocks of a body, by the block's name
+	Policies map[string]PolicyWords // the words for the parameters of insurers, by id
+	Changes  []Change
+	Topics   map[string]TopicWords
+
+	unsaid *unsaid // collects missing words that are looked up
 }
 
 // Phrase is a text as HTML and as plain text. Links in the HTML to pages of the site begin with RootMarker.
@@ -112,28 +112,43 @@ type Question struct {
 	Brings      bool       // whether readers of the question want to know what to bring
 	AsOf        civil.Date // the earliest of the days on which its sources and facts were last checked
 
-	order        int
+	Order        int
 	translations map[*Language]*Translation
+}
+
+// SetTranslation sets the question's own text in a language.
+func (q *Question) SetTranslation(l *Language, t *Translation) {
+	if q.translations == nil {
+		q.translations = map[*Language]*Translation{}
+	}
+	q.translations[l.Base] = t
+}
+
+// Copy returns a copy of the question whose translations can be changed without changing those of q.
+func (q *Question) Copy() *Question {
+	c := *q
+	c.translations = maps.Clone(q.translations)
+	return &c
 }
 
 // In returns the question as the site shows it in a language. It returns the translation, if there is one. A draft, and a question in a
 // growing language, can be without a translation: In then returns the text in the fallback, or else in the default language. It
 // returns nil if there is no text to show.
 func (q *Question) In(l *Language) *Translation {
-	if q.Translated(l) || !q.Draft && !l.base.growing {
-		return q.translations[l.base]
+	if q.Translated(l) || !q.Draft && !l.Base.Growing {
+		return q.translations[l.Base]
 	}
-	if t := q.translations[l.base.fallback.base]; t != nil {
+	if t := q.translations[l.Base.Fallback.Base]; t != nil {
 		return t
 	}
-	return q.translations[l.base.fallback.fallback.base] // the default language
+	return q.translations[l.Base.Fallback.Fallback.Base] // the default language
 }
 
 // Translated reports whether the question has its own text in a language.
-func (q *Question) Translated(l *Language) bool { return q.translations[l.base] != nil }
+func (q *Question) Translated(l *Language) bool { return q.translations[l.Base] != nil }
 
-// title returns the question's title for a page in l, see TitleIn. The title is empty if the translation is missing, which is an error.
-func (q *Question) title(l *Language) Phrase {
+// TitleOn returns the question's title for a page in l, see TitleIn. The title is empty if the translation is missing, which is an error.
+func (q *Question) TitleOn(l *Language) Phrase {
 	if translation := q.In(l); translation != nil {
 		return translation.TitleIn(l)
 	}
@@ -152,7 +167,7 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 // Among returns the attributes lang and dir of an element whose words are in l, inside a text in other. dir is left out if both have the
 // same direction. Among returns "" if both are the same language.
 func (l *Language) Among(other *Language) markup.Attributes {
-	if l.base == other.base {
+	if l.Base == other.Base {
 		return ""
 	}
 	return l.Within(other)
@@ -201,39 +216,8 @@ type Translation struct {
 	Stale bool
 
 	hash  string          // see Hash
-	reads map[string]bool // the parts of an insurer's profile that the text depends on, see typesetter
+	Reads map[string]bool // the parts of an insurer's profile that the text depends on, see typeset.Page
 }
-
-// Term is an official term of the glossary.
-type Term struct {
-	ID      string
-	Romaji  string
-	Sources []*Source
-	words   map[*Language]TermWords
-	paper   bool   // whether the term is a paper or card; a paper that a question or answer names must be named in every translation
-	sign    bool   // whether the term must be recognised on a sign, form or screen, or said aloud; see recognised
-	picture string // the name of the term's drawing, or ""
-}
-
-// TermWords has a term's words in one language.
-type TermWords struct {
-	Name    Phrase
-	Short   Phrase // the name after the first use on a page; equal to Name if there is no shorter name
-	Gloss   Phrase // a few words beside the first use on a page; empty if the name needs none
-	Reading string // the reading of the name in hiragana
-	Meaning Phrase
-	Native  string // the name in the default language
-	forms   map[string]termForm
-	Facts   []*Fact      // the facts that the meaning mentions
-	said    *atomic.Bool // whether some text uses Short; nil if there is no shorter name
-}
-
-// recognised reports whether readers must recognise the term's Japanese name, so that translations show it. Other terms have only
-// words of the translation.
-func (t *Term) recognised() bool { return t.paper || t.sign }
-
-// In returns the term's words in a language.
-func (t *Term) In(l *Language) TermWords { return t.words[l.base] }
 
 // Redirect is a removed question, and the question, the topic or the page of [Pages] that replaces it. If none of these is set, nothing
 // replaces the question.
@@ -246,9 +230,15 @@ type Redirect struct {
 
 // Topic returns the title and the summary of a topic.
 func (l *Language) Topic(t *Topic) (title, summary Phrase) {
-	words := wordsOf(l.unsaid, l.topics, t.ID)
-	return words.title, words.summary
+	words := wordsOf(l.unsaid, l.Topics, t.ID)
+	return words.Title, words.Summary
 }
+
+// Label returns the word of the interface for a kind of block.
+func (l *Language) Label(block string) Phrase { return wordsOf(l.unsaid, l.Labels, block) }
+
+// Policy returns the words with which texts state a parameter of insurers.
+func (l *Language) Policy(id string) PolicyWords { return wordsOf(l.unsaid, l.Policies, id) }
 
 // Published returns a date of publication as the language writes it. when has the form of [Source.Published]: a day, a month or a year.
 func (l *Language) Published(when string) Phrase {
@@ -258,10 +248,5 @@ func (l *Language) Published(when string) Phrase {
 	return l.PublishedOn(when)
 }
 
-// topicWords has the words for a topic in one language, as the author wrote them and typeset.
-type topicWords struct {
-	Title   strictyaml.Text `yaml:"title"`
-	Summary strictyaml.Text `yaml:"summary"`
-
-	title, summary Phrase
-}
+// TopicWords has the words for a topic in one language.
+type TopicWords struct{ Title, Summary Phrase }

@@ -1,7 +1,7 @@
 // Package values has the facts, and writes their values in each language: days, months, telephone numbers, hours, durations, fees and
 // links.
 //
-// The input is the facts, which package site makes from facts.yaml ([Fact]), and the map formats of text/<lang>.yaml ([Formats]). The
+// The input is the facts, which package declare makes from facts.yaml ([Fact]), and the map formats of text/<lang>.yaml ([Formats]). The
 // output is phrases, and findings about formats and about values that an author typed into a text. Begin with writer.go: a [Writer]
 // writes facts in one language, with the formats in formats.go. formats_check.go checks formats; ruby.go and slots.go handle the
 // braces in them; literal.go finds values that should be tokens; fact.go has the model.

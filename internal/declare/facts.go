@@ -1,0 +1,355 @@
+package declare
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/schema"
+	"sitegen/internal/site"
+	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
+)
+
+func (n *Names) loadSources() error {
+	var decoded strictyaml.Map[schema.Source]
+	f, err := n.Decode("sources.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	n.Sources, n.SourceFile = decoded, f
+	for _, entry := range decoded {
+		y := entry.Value
+		s := &site.Source{ID: entry.Key.Value, Publisher: y.Publisher.Value, Title: y.Title.Value, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], Labels: map[string]site.Phrase{}, Offset: entry.Key.Offset}
+		if y.Address != nil {
+			s.Address = y.Address.Value
+		}
+		if y.Published.Value != schema.UnknownDay {
+			s.Published = y.Published.Value
+		}
+		if y.Seen != nil {
+			s.Seen = y.Seen.Value
+		}
+		n.Report(y.Check(f)...)
+		n.Report(values.CheckPairs(f, y.Publisher, y.Publisher.Value)...)
+		n.Report(values.CheckPairs(f, y.Title, y.Title.Value)...)
+		n.notLater(f, y.Read, "read")
+		if !schema.IsID(s.ID) {
+			n.Report(f.At(entry.Key.Offset, "id-form-snake", s.ID))
+		}
+		n.Site.AddSource(s)
+		for _, address := range y.Names {
+			s.Names = append(s.Names, address.Value)
+		}
+	}
+	for _, entry := range decoded {
+		if y := entry.Value; y.Address != nil {
+			n.checkSeen(f, *y.Address, y.AddressSeen, y.Note)
+		}
+	}
+	return nil
+}
+
+// checkSeen reports an address that is not the front page of its host and of which nothing says where it was seen. note is the note
+// beside the address.
+func (n *Names) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.AddressSeen, note string) {
+	if !strings.HasPrefix(address.Value, "https://") || schema.IsFrontPage(address.Value) {
+		return // in the first case already reported
+	}
+	if seen == nil {
+		n.Report(f.At(address.Offset, "address-unseen", address.Value))
+		return
+	}
+	n.notLater(f, seen.On, "address_seen: on")
+	source := n.Site.Source(seen.In.Value)
+	switch {
+	case seen.In.Value == "note" && note == "":
+		n.Report(f.At(seen.In.Offset, "address-note", address.Value))
+	case schema.AddressesSeen.Has(seen.In.Value) || source != nil && source.HasAddress(address.Value):
+	case source != nil:
+		n.Report(f.At(seen.In.Offset, "address-not-named", source.ID, address.Value))
+	default:
+		n.Report(f.At(seen.In.Offset, "address-seen-in", seen.In.Value, strings.Join(schema.AddressesSeen.Words, ", ")))
+	}
+}
+
+// checkLinks reports the links of a fact that were not seen: no source of the fact has or names them, and the fact does not say where
+// they were seen.
+func (n *Names) checkLinks(f *diag.File, y *schema.Fact, sources []*site.Source) {
+	links := []*strictyaml.Text{y.Link}
+	for i := range y.Variants {
+		links = append(links, y.Variants[i].Link)
+	}
+	for _, link := range links {
+		if link != nil && !slices.ContainsFunc(sources, func(s *site.Source) bool { return s.HasAddress(link.Value) }) {
+			n.checkSeen(f, *link, y.AddressSeen, y.Note)
+		}
+	}
+}
+
+func (n *Names) loadFacts() error {
+	var decoded strictyaml.Map[schema.Fact]
+	f, err := n.Decode("facts.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	n.FactFile = f
+	for _, entry := range decoded {
+		if entry.Value.Name != nil {
+			n.Report(f.At(entry.Key.Offset, "fact-name-place", entry.Key.Value))
+		}
+	}
+	n.DeclareFacts(f, decoded)
+	return nil
+}
+
+// DeclareFacts adds the facts of a file to the site, checks them, and resolves their references.
+func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
+	for _, entry := range decoded {
+		y := &entry.Value
+		fact := &site.Fact{ID: entry.Key.Value, Value: y.Value(), AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), Offset: entry.Key.Offset}
+		if !schema.IsID(fact.ID) {
+			n.Report(f.At(fact.Offset, "id-form-snake", fact.ID))
+		}
+		n.Report(y.Check(f, fact.Offset, fact.ID)...)
+		n.notLater(f, y.AsOf, "as_of")
+		n.noteWords(f, y)
+		if y.Closed != nil {
+			fact.Closed = y.Closed.Value
+		}
+		n.checkReview(f, fact, y.ReviewBy)
+		n.noteFactPeriods(f, fact, y)
+		if fact.From != civil.Unset && fact.Until != civil.Unset && fact.From > fact.Until {
+			n.Report(f.At(fact.Offset, "period-reversed", fact.From, fact.Until))
+		}
+		fact.Sources = n.ResolveSources(f, y.Sources)
+		if len(fact.Sources) == len(y.Sources) {
+			n.checkLinks(f, y, fact.Sources)
+		}
+		if y.Sources != nil && len(y.Sources) == 0 {
+			n.Report(f.At(fact.Offset, "sources-missing"))
+		}
+		n.notBefore(f, y.AsOf, fact.Sources)
+		n.setVariants(fact, y.Variants, f)
+		n.Site.AddFact(fact)
+	}
+	n.resolveFacts(f, decoded)
+}
+
+// notBefore reports a day as_of on which a fact cannot have been compared with its sources, because one of them was published later. If none
+// of them has a day of publication, the day must not be before that of the oldest source of the site.
+func (n *Names) notBefore(f *diag.File, asOf strictyaml.Day, sources []*site.Source) {
+	if asOf.Offset == 0 || asOf.Value < schema.FirstDay || len(sources) == 0 {
+		return // reported elsewhere
+	}
+	newest := slices.MaxFunc(sources, func(a, b *site.Source) int { return cmp.Compare(publishedFrom(a), publishedFrom(b)) })
+	if newest.Published == "" {
+		newest = n.oldestSource()
+	}
+	if newest != nil && asOf.Value < publishedFrom(newest) {
+		n.Report(f.At(asOf.Offset, "as-of-early", asOf.Value, publishedFrom(newest), newest.ID))
+	}
+}
+
+// oldestSource returns the source of the site that was published first, or nil if no source says when it was published.
+func (n *Names) oldestSource() (oldest *site.Source) {
+	for _, s := range n.Site.Sources {
+		if day := publishedFrom(s); day != civil.Unset && (oldest == nil || day < publishedFrom(oldest)) {
+			oldest = s
+		}
+	}
+	return oldest
+}
+
+// publishedFrom returns the first day on which a source can have been published, or civil.Unset if that is unknown.
+func publishedFrom(s *site.Source) civil.Date {
+	for _, rest := range []string{"", "-01", "-01-01"} {
+		if day, err := civil.Parse(s.Published + rest); err == nil {
+			return day
+		}
+	}
+	return civil.Unset
+}
+
+// resolveFacts sets the dates, phone numbers and hours that facts take from other facts. It reports references that cannot be resolved.
+func (n *Names) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
+	references, faults := schema.Resolve(f, decoded, schema.Others{
+		Kind: func(id string) schema.FactKind {
+			if fact := n.Site.Fact(id); fact != nil {
+				return fact.Kind
+			}
+			return ""
+		},
+		Near: func(id string, kind schema.FactKind) diag.Near { return n.Site.SuggestFact(id, kind) },
+	})
+	for _, id := range slices.Sorted(maps.Keys(faults)) {
+		n.Report(faults[id]...)
+	}
+	for _, r := range references {
+		fact, other := n.Site.Fact(r.From), n.Site.Fact(r.To.Value)
+		switch r.Kind {
+		case schema.DateFact:
+			fact.Date, fact.Follows = other.Date+r.Days, other
+		case schema.PhoneFact:
+			fact.Phone, fact.Follows = other.Phone, other
+		case schema.HoursFact:
+			fact.HoursOf = other
+		}
+	}
+}
+
+// checkReview warns about a fact whose review was due before today. It reports an error if the review is due before the day on which the
+// fact was last checked.
+func (n *Names) checkReview(f *diag.File, fact *site.Fact, day *strictyaml.Day) {
+	switch {
+	case fact.ReviewBy == civil.Unset:
+	case fact.ReviewBy < fact.AsOf:
+		n.Report(f.At(day.Offset, "period-reversed", fact.AsOf, fact.ReviewBy))
+	case n.Site.Today > fact.ReviewBy:
+		n.Report(f.At(day.Offset, "review-missed", fact.ID, fact.ReviewBy, fact.AsOf))
+	}
+}
+
+// noteFactPeriods notes two periods: that in which the fact holds, and that until its review is due. It leaves out a period
+// without an end.
+func (n *Names) noteFactPeriods(f *diag.File, fact *site.Fact, y *schema.Fact) {
+	if y.Until != nil {
+		n.NotePeriod(f, y.Until.Offset, site.FactPeriod, fact.ID, fact.From, fact.Until)
+	}
+	if y.ReviewBy != nil {
+		n.NotePeriod(f, y.ReviewBy.Offset, site.ReviewPeriod, fact.ID, fact.AsOf, fact.ReviewBy)
+	}
+}
+
+// CheckVariants reports gaps and overlaps between variants. It also reports a first variant that begins after from, and a last variant
+// that ends before until. lost says of each variant whether one of its days could not be read; gaps and overlaps next to such a
+// variant are not reported. places has the offset of each variant for findings.
+func (r *Reading) CheckVariants(f *diag.File, variants []site.Variant, lost []bool, places []int, from, until civil.Date) {
+	for i, v := range variants {
+		switch {
+		case lost[i]:
+		case v.From != civil.Unset && v.Until != civil.Unset && v.From > v.Until:
+			r.Report(f.At(places[i], "period-reversed", v.From, v.Until))
+		case i == 0 && v.From != civil.Unset && (from == civil.Unset || v.From > from):
+			r.Report(f.At(places[i], "variant-start", v.From))
+		case i > 0 && lost[i-1]:
+		case i > 0 && (v.From == civil.Unset || variants[i-1].Until == civil.Unset):
+			r.Report(f.At(places[i], "variant-open"))
+		case i > 0 && v.From <= variants[i-1].Until:
+			r.Report(f.At(places[i], "variant-overlap", v.From, variants[i-1].Until))
+		case i > 0 && v.From > variants[i-1].Until+1:
+			r.Report(f.At(places[i], "variant-gap", variants[i-1].Until+1, v.From-1))
+		}
+	}
+	if last := len(variants) - 1; last >= 0 && variants[last].Until != civil.Unset && (until == civil.Unset || variants[last].Until < until) {
+		r.Report(f.At(places[last], "variant-end", variants[last].Until))
+	}
+}
+
+// dayOf returns the day under an optional key, or civil.Unset if the file lacks the key and day is therefore nil.
+func dayOf(day *strictyaml.Day) civil.Date {
+	if day == nil {
+		return civil.Unset
+	}
+	return day.Value
+}
+
+// setVariants sets the values of a fact that changes on some day, and checks their periods. It does nothing if list is empty. The ends of
+// the periods cannot be references to facts, because such a fact could come later in the file.
+func (n *Names) setVariants(fact *site.Fact, list []schema.FactVariant, f *diag.File) {
+	var periods []site.Variant
+	var lost []bool
+	var places []int
+	for _, y := range list {
+		v := *fact
+		v.Variants = nil
+		v.From, v.Until = dayOf(y.From), dayOf(y.Until)
+		v.Value = y.Fact().Value()
+		place := fact.Offset
+		for _, end := range []*strictyaml.Day{y.Until, y.From} {
+			if end != nil {
+				place = end.Offset
+			}
+		}
+		fact.Variants = append(fact.Variants, &v)
+		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
+		periods, places = append(periods, site.Variant{From: v.From, Until: v.Until}), append(places, place)
+	}
+	if len(list) == 0 {
+		return
+	}
+	n.CheckVariants(f, periods, lost, places, civil.Unset, civil.Unset)
+	for i, v := range periods {
+		n.NotePeriod(f, places[i], site.FactPeriod, fact.ID, v.From, v.Until)
+	}
+	now := fact.Variants[site.Holding(periods, n.Site.Today)]
+	fact.Now, fact.Value = now, now.Value
+}
+
+// wordList is one of the maps in the default language's formats whose keys are the allowed words of values.
+type wordList uint8
+
+const (
+	dayWords wordList = iota
+	closedWords
+	unitWords
+	boundWords
+)
+
+// valueWord is a word in the value of a fact. The formats must have the word, but they are read after the values.
+type valueWord struct {
+	file *diag.File
+	text strictyaml.Text
+	list wordList
+}
+
+// noteWords records the words of a fact that checkWords will compare with the formats.
+func (n *Names) noteWords(f *diag.File, y *schema.Fact) {
+	if y.Closed != nil {
+		n.words = append(n.words, valueWord{f, *y.Closed, closedWords})
+	}
+	values := []*schema.Fact{y}
+	for i := range y.Variants {
+		values = append(values, y.Variants[i].Fact())
+	}
+	for _, value := range values {
+		if d := value.Duration; d != nil {
+			if schema.Units.Has(d.Unit.Value) { // a different unit is already reported
+				n.words = append(n.words, valueWord{f, d.Unit, unitWords})
+			}
+			if d.Bound != nil && schema.Bounds.Has(d.Bound.Value) {
+				n.words = append(n.words, valueWord{f, *d.Bound, boundWords})
+			}
+		}
+		if value.Hours == nil {
+			continue
+		}
+		for _, h := range *value.Hours {
+			n.words = append(n.words, valueWord{f, h.Days, dayWords})
+		}
+	}
+}
+
+// CheckWords reports the recorded words that the default language's formats lack.
+func (n *Names) CheckWords() {
+	if n.Site.Default == nil || n.Site.Default.Writer == nil {
+		return
+	}
+	formats := n.Site.Default.Formats
+	if formats.IsEmpty() {
+		return
+	}
+	known := map[wordList][]string{
+		dayWords:    append(slices.Sorted(maps.Keys(formats.Hours.Days)), schema.AlwaysOpen),
+		closedWords: slices.Sorted(maps.Keys(formats.Hours.Closed)),
+		unitWords:   slices.Sorted(maps.Keys(formats.Duration)),
+		boundWords:  slices.Sorted(maps.Keys(formats.Bounds)),
+	}
+	for _, w := range n.words {
+		n.Report(schema.CheckWord(w.file, w.text, known[w.list])...)
+	}
+	n.words = nil
+}

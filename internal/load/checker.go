@@ -1,0 +1,81 @@
+package load
+
+import (
+	"reflect"
+	"strings"
+
+	"sitegen/internal/checkerpage"
+	"sitegen/internal/diag"
+	"sitegen/internal/site"
+	"sitegen/internal/typeset"
+)
+
+const (
+	checkerFile   = "rules/page.yaml"
+	checkerFolder = "rules/text/"
+)
+
+// loadChecker reads rules/page.yaml and the checker's words in each language. If the content has no folder rules, the site has no
+// checker.
+func (l *loader) loadChecker() error {
+	if !l.Has("rules") {
+		return nil
+	}
+	var y checkerpage.File
+	f, err := l.Decode(checkerFile, &y)
+	if err != nil {
+		return err
+	}
+	for _, entry := range y.Explain {
+		if id := entry.Value; id.Value != "" && l.Site.Question(id.Value) == nil { // an empty text is already reported
+			l.Report(l.Site.NoQuestion(f, id.Offset, id.Value))
+		}
+	}
+	for _, entry := range y.Drawn() {
+		l.Report(l.CheckPicture(f, entry.Value)...)
+	}
+	l.Site.Checker = checkerpage.New(f, y)
+	for _, language := range l.Site.CompleteFirst() {
+		if err := l.loadCheckerWords(language); err != nil {
+			return err
+		}
+	}
+	l.compareCheckerWords()
+	return nil
+}
+
+func (l *loader) loadCheckerWords(language *site.Language) error {
+	var y checkerpage.WordsYAML
+	name := checkerFolder + language.ID + ".yaml"
+	if language.Growing && !l.Has(name) {
+		language.Checker = &site.CheckerWords{}
+		typeset.StandInWords(language, language.Checker, language.Fallback.Checker)
+		return nil
+	}
+	f, err := l.Decode(name, &y)
+	if err != nil {
+		return err
+	}
+	l.checkSections(language, f, y)
+	language.Checker = l.CheckerWords(language, site.WrittenWords{File: f, Words: y})
+	if language.Growing {
+		typeset.StandInWords(language, language.Checker, language.Fallback.Checker)
+	}
+	return nil
+}
+
+// checkSections reports the sections that a complete language's file of words lacks. Only growing languages may leave out a section whose
+// field has the tag growing:"omit". words is the decoded file.
+func (l *loader) checkSections(language *site.Language, f *diag.File, words any) {
+	v := reflect.ValueOf(words)
+	if language.Base.Growing || v.IsZero() { // nothing was read from the file, which is already reported
+		return
+	}
+	for i := range v.NumField() {
+		tag := v.Type().Field(i).Tag
+		if tag.Get("growing") == "omit" && v.Field(i).IsNil() {
+			key, _, _ := strings.Cut(tag.Get("yaml"), ",")
+			l.Report(f.AtLine(1, 1, "yaml-missing-key", key))
+		}
+	}
+}

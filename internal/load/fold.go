@@ -1,0 +1,353 @@
+package load
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
+	"sitegen/internal/site"
+)
+
+// following has the codes of findings to drop if nothing could be read from a file, because they are only consequences of that.
+// Otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the end, all files
+// of a folder.
+var following = map[string][]diag.Code{
+	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
+	"glossary.yaml": {"term-unknown"},
+	"sources.yaml":  {"source-unknown", "coverage-insurer"},
+	"policies.yaml": {"policy-unknown", "coverage-untold"},
+	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
+	"rules/text/":   {"speak-alone", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
+}
+
+// forgetFollowing drops the findings that are only consequences of files in l.Lost.
+func (l *loader) forgetFollowing() {
+	for _, path := range l.Lost {
+		for folder := range following {
+			if strings.HasSuffix(folder, "/") && strings.HasPrefix(path, folder) {
+				path = folder
+			}
+		}
+		l.forget(following[path]...)
+	}
+	l.forgetOfWrong()
+}
+
+// forgetOfWrong drops the findings that only follow from a wrong entry of a file: a fact without a value, a term without a name, an insurer
+// without a profile, a question that could not be read. What the entry says is not known until it is corrected.
+func (l *loader) forgetOfWrong() {
+	wrong := l.wrongFacts()
+	terms := slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		return d.Severity() == diag.Error && path.Base(d.File) == "glossary.yaml"
+	})
+	var wrongPages []string // the ids of questions whose text in the default language could not be read
+	for _, d := range l.Found.List {
+		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter")
+		isText := l.Site.Default != nil && path.Base(d.File) == l.Site.Default.ID+".md" // there may be no readable language
+		if unread && isText && d.Severity() == diag.Error {
+			wrongPages = append(wrongPages, path.Base(path.Dir(d.File)))
+		}
+	}
+	unnamed := l.withoutTerm()
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		switch d.Code {
+		case "fact-unknown":
+			return wrong[name(d)] && l.isWithoutDay(name(d))
+		case "variant-open", "variant-overlap", "variant-gap", "period-reversed":
+			return len(wrong) > 0 && path.Base(d.File) != "facts.yaml" && strings.Contains(d.Excerpt, "fact:")
+		case "parity-lacks", "parity-adds", "parity-papers":
+			return (terms || unnamed[path.Dir(d.File)]) && strings.HasPrefix(name(d), "{term:")
+		case "translation-stale":
+			return unnamed[path.Dir(d.File)]
+		case "coverage-insurer":
+			return slices.Contains(l.unread, argument(d, 1)) || slices.Contains(l.unread, "")
+		case "coverage-untold":
+			return slices.Contains(wrongPages, argument(d, 2))
+		}
+		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
+	})
+}
+
+// withoutTerm returns the folders of texts with a term that does not exist. Such a text seems to name fewer papers than it does, so its
+// translations seem to name others, or to be stale.
+func (l *loader) withoutTerm() map[string]bool {
+	folders := map[string]bool{}
+	for _, d := range l.Found.List {
+		if d.Code == "term-unknown" {
+			folders[path.Dir(d.File)] = true
+		}
+	}
+	return folders
+}
+
+// isWithoutDay reports whether a fact is meant to be a day or month, but has none that could be read.
+func (l *loader) isWithoutDay(id string) bool {
+	fact := l.Site.Fact(id)
+	return fact != nil && (fact.Kind == "" || (fact.Kind == schema.DateFact || fact.Kind == schema.MonthFact) && fact.Date == civil.Unset)
+}
+
+// wrongFacts returns the ids of the facts with an error between their line in facts.yaml and the line of the next fact.
+func (l *loader) wrongFacts() map[string]bool {
+	wrong := map[string]bool{}
+	if l.FactFile == nil {
+		return wrong
+	}
+	for _, d := range l.Found.List {
+		if d.Severity() != diag.Error || d.File != l.FactFile.Name || d.Line == 0 {
+			continue
+		}
+		id, last := "", 0
+		for _, fact := range l.Site.Facts {
+			if line := l.FactFile.Place(fact.Offset).Line; line <= d.Line && line > last {
+				id, last = fact.ID, line
+			}
+		}
+		wrong[id] = true
+	}
+	return wrong
+}
+
+// forget drops all findings with these codes.
+func (l *loader) forget(codes ...diag.Code) {
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
+}
+
+// unknownNames has the codes of findings about a name that does not exist. The first argument of such a finding is the name. There is a
+// finding at each use of the name, so one slip in its declaration causes many findings.
+var unknownNames = []diag.Code{
+	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "policy-unknown", "topic-unknown", "language-unknown",
+}
+
+// fold merges the findings that one slip causes. If more than fewPlaces findings have the same key of sameSlip, it merges them into
+// the first. If the declaration of a name has the slip and its uses are right, it reports only the declaration.
+func (l *loader) fold() {
+	if l.tellSlips() {
+		l.forget("coverage-untold") // these may be wrong: a page that mentions the declared name counts as not mentioning it
+	}
+	l.forgetUntoldOfLost()
+	l.tellRenamed()
+	diag.Sort(l.Found.List)
+	places := map[string]int{}
+	for _, d := range l.Found.List {
+		places[sameSlip(d)]++
+	}
+	l.Found.List = diag.Gather(l.Found.List, func(d diag.Diagnostic) string {
+		if slip := sameSlip(d); places[slip] > fewPlaces {
+			return slip
+		}
+		return ""
+	})
+}
+
+// forgetUntoldOfLost drops the findings that a page does not mention something, if a text of that page links to a question that does
+// not exist. That text was left out, so what it mentions is unknown.
+func (l *loader) forgetUntoldOfLost() {
+	lost := map[string]bool{}
+	for _, d := range l.Found.List {
+		if d.Code == "question-unknown" {
+			lost[path.Base(path.Dir(d.File))] = true
+		}
+	}
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		return d.Code == "coverage-untold" && slices.ContainsFunc(d.Args, func(arg any) bool { id, _ := arg.(string); return lost[id] })
+	})
+}
+
+// tellRenamed looks for the new id of each question that does not exist. If it finds one, it changes the finding: the finding then names
+// the new id, and has an edit that writes it.
+func (l *loader) tellRenamed() {
+	now, files := map[string]string{}, map[string]*diag.File{}
+	for i, d := range l.Found.List {
+		if d.Code != "question-unknown" {
+			continue
+		}
+		id := name(d)
+		if _, looked := now[id]; !looked {
+			now[id] = l.renamed(id)
+		}
+		if now[id] != "" {
+			d.Code, d.Args = "question-renamed", []any{id, now[id]}
+			l.Found.List[i] = l.mendRenamed(d, files)
+		}
+	}
+}
+
+// mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after the faq: of a
+// link at that position. files caches the files that were read, by name.
+func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
+	if d.Line == 0 {
+		return d
+	}
+	f := files[d.File]
+	if f == nil {
+		var err error
+		if f, _, err = plaintext.Read(l.Content, l.Name, strings.TrimPrefix(strings.TrimPrefix(d.File, l.Name), "/")); err != nil {
+			return d
+		}
+		files[d.File] = f
+	}
+	at := f.Offset(d.Line, d.Column)
+	if bytes.HasPrefix(f.Data[at:], []byte("faq:")) {
+		at += len("faq:")
+	}
+	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: argument(d, 1)})
+}
+
+// renamed returns the new id of a question that no longer exists, or "" if it finds none. The records of translations still have the
+// old id. The new question is the one with the most units whose text is in such a record. It must have more than half of the recorded
+// units. Units that have a record under their own id do not count.
+func (l *loader) renamed(id string) string {
+	recorded := map[string]string{}
+	for _, left := range l.Site.Left {
+		if path.Base(left.Path) == id {
+			recorded[left.Unit] = left.Print
+		}
+	}
+	same, most, best := map[string]map[string]bool{}, len(recorded)/2, ""
+	for _, u := range l.Site.Units {
+		if u.Question == nil || u.State != site.Unrecorded || recorded[u.Name] != u.Print {
+			continue
+		}
+		units := same[u.Question.ID]
+		if units == nil {
+			units = map[string]bool{}
+			same[u.Question.ID] = units
+		}
+		if units[u.Name] = true; len(units) > most {
+			most, best = len(units), u.Question.ID
+		}
+	}
+	return best
+}
+
+// fewPlaces is the maximum number of findings about the same slip that are reported separately.
+const fewPlaces = 3
+
+// sameSlip returns a key that is equal for findings that may have the same cause, or "" for a finding that is never merged.
+func sameSlip(d diag.Diagnostic) string {
+	switch {
+	case d.Code == "day-to-come":
+		return string(d.Code)
+	case d.Code == "coverage-insurer": // all findings about one document
+		return string(d.Code) + " " + argument(d, 1)
+	case slices.Contains(unknownNames, d.Code):
+		return string(d.Code) + " " + name(d)
+	}
+	return ""
+}
+
+// name returns the name that a finding is about, which is its first argument. It returns "" if there is no argument, or if the first one
+// is not a string.
+func name(d diag.Diagnostic) string { return argument(d, 0) }
+
+// argument returns argument i of a finding, or "" if the finding has no such argument or it is not a text.
+func argument(d diag.Diagnostic, i int) string {
+	if i >= len(d.Args) {
+		return ""
+	}
+	text, _ := d.Args[i].(string)
+	return text
+}
+
+// tellSlips finds facts and sources whose declaration probably has a slip: nothing uses the declared name, but a similar name is used
+// and not declared. A fact must also lack words. tellSlips reports each slip at the declaration instead of its consequences, and
+// returns whether it found any.
+func (l *loader) tellSlips() bool {
+	used := map[*site.Source]bool{}
+	for _, fact := range l.Site.Facts {
+		for _, source := range fact.Sources {
+			used[source] = true
+		}
+	}
+	for _, question := range l.Site.Questions {
+		for _, source := range question.Sources {
+			used[source] = true
+		}
+	}
+	slips := l.newSlips()
+	for _, fact := range l.Site.Facts {
+		if slips.unnamed[fact.ID] && len(fact.Files) == 0 {
+			slips.tell("fact-unknown", fact.ID, func(code string) diag.Diagnostic { return l.FactFile.At(fact.Offset, "name-slip", fact.ID, code) })
+		}
+	}
+	for _, source := range l.Site.Sources {
+		if !used[source] {
+			slips.tell("source-unknown", source.ID, func(code string) diag.Diagnostic { return l.SourceFile.At(source.Offset, "name-slip", source.ID, code) })
+		}
+	}
+	return l.tell(slips)
+}
+
+// slips collects names that were declared with a slip.
+type slips struct {
+	unnamed map[string]bool              // facts without words
+	places  map[diag.Code]map[string]int // undeclared name → how often it is used
+	meant   map[diag.Code]map[string]int // undeclared name that is similar to a declared one → index of the slip in told
+	without map[string]int               // id of a fact without words because of a slip → index of the slip in told
+	told    []diag.Diagnostic            // the findings about the slips
+}
+
+// mostUnknown is the maximum number of undeclared names among which slips are looked for. If there are more, the cause is probably not
+// a slip, and comparing each of them with every unused name would take long.
+const mostUnknown = 100
+
+// newSlips collects the undeclared names and the facts without words from the findings.
+func (l *loader) newSlips() *slips {
+	s := &slips{
+		unnamed: map[string]bool{}, without: map[string]int{},
+		places: map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
+		meant:  map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
+	}
+	for _, d := range l.Found.List {
+		if places := s.places[d.Code]; places != nil {
+			places[name(d)]++
+		} else if d.Code == "fact-unnamed" {
+			s.unnamed[name(d)] = true
+		}
+	}
+	return s
+}
+
+// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. at returns the finding, given the
+// undeclared name.
+func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
+	places := s.places[code]
+	if len(places) > mostUnknown {
+		return
+	}
+	meant := diag.Nearest(declared, slices.Sorted(maps.Keys(places)))
+	if meant == "" || meant == declared || places[meant] < 2 { // a name that is used only once may have the slip in that use
+		return
+	}
+	delete(places, meant)
+	s.meant[code][meant] = len(s.told)
+	if code == "fact-unknown" {
+		s.without[declared] = len(s.told)
+	}
+	s.told = append(s.told, at(meant))
+}
+
+// tell replaces the findings that are consequences of slips by the findings about the slips. It returns whether there are slips.
+func (l *loader) tell(s *slips) bool {
+	if len(s.told) == 0 {
+		return false
+	}
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		slip, of := s.meant[d.Code][name(d)]
+		if d.Code == "fact-unnamed" {
+			slip, of = s.without[name(d)]
+		}
+		if of {
+			s.told[slip].Others++
+		}
+		return of
+	})
+	l.Found.List = append(l.Found.List, s.told...)
+	return true
+}

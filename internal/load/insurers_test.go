@@ -1,0 +1,86 @@
+package load
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/schema"
+	"sitegen/internal/site"
+)
+
+// Each real insurer's site states all policies and facts of that insurer, and its contact. No site states the policies or facts of a
+// different insurer.
+func TestInsurersTellTheirPolicies(t *testing.T) {
+	s, found, err := Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	if len(s.Insurers) < 5 {
+		t.Fatalf("only %d insurers", len(s.Insurers))
+	}
+	own, foreign := 0, 0
+	for _, insurer := range s.Insurers {
+		for _, language := range insurer.Languages {
+			texts := textsOf(insurer, language)
+			name := insurer.Profile.ID + "/" + language.ID
+			for parameter := range insurer.Profile.Policies {
+				own++
+				if words := string(language.Policies[parameter].Phrase.HTML); !strings.Contains(texts, words) {
+					t.Errorf("%s: nothing tells that %s is %s: %s", name, parameter, insurer.Profile.Policies[parameter], words)
+				}
+			}
+			for _, fact := range insurer.Facts[len(s.Facts):] {
+				if told := factText(language, fact); !strings.Contains(texts, told) && !strings.Contains(string(language.Profile.Hours.HTML), told) {
+					t.Errorf("%s: nothing tells the fact %s: %s", name, fact.ID, told)
+				}
+			}
+			for _, other := range append([]*site.Site{s}, s.Insurers...) {
+				if other == insurer || other.Language(language.ID) == nil {
+					continue
+				}
+				theirs := textsOf(other, other.Language(language.ID))
+				for parameter, value := range insurer.Profile.Policies {
+					if other.Profile != nil && other.Profile.Policies[parameter] == value {
+						continue
+					}
+					foreign++
+					if words := string(language.Policies[parameter].Phrase.HTML); strings.Contains(theirs, words) {
+						t.Errorf("the site of %v tells what %s has decided: %s", other.Profile, name, words)
+					}
+				}
+				for _, fact := range insurer.Facts[len(s.Facts):] {
+					if told := factText(language, fact); (fact.Kind == schema.PhoneFact || fact.Kind == schema.LinkFact) && strings.Contains(theirs, told) {
+						t.Errorf("the site of %v tells %s of %s", other.Profile, told, name)
+					}
+				}
+			}
+		}
+	}
+	if own < 40 || foreign < 200 {
+		t.Errorf("compared only %d policies, and %d with other insurers", own, foreign)
+	}
+}
+
+// textsOf returns the answers and bodies of all questions of a site in a language, followed by the insurer's words on every page.
+func textsOf(s *site.Site, language *site.Language) string {
+	var b strings.Builder
+	for _, question := range s.Questions {
+		if t := question.In(language); t != nil {
+			b.WriteString(string(t.Answer.HTML))
+			b.WriteString(string(t.Body()))
+		}
+	}
+	b.WriteString(string(language.Profile.Lead.HTML) + string(language.Profile.Phone.HTML) + string(language.Profile.Page.HTML))
+	return b.String()
+}
+
+// factText returns the HTML by which a text that states the fact can be recognized.
+func factText(language *site.Language, fact *site.Fact) string {
+	if fact.Kind == schema.LinkFact {
+		return fact.Address + `"`
+	}
+	return string(language.Wording(fact, map[schema.FactKind]string{schema.PhoneFact: "number"}[fact.Kind], true).HTML)
+}

@@ -1,0 +1,90 @@
+package load
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Slips in values and names that fit the schema of a file, but cannot be meant, are reported where they are.
+func TestImplausible(t *testing.T) {
+	facts, site := string(small(nil)["facts.yaml"].Data), string(small(nil)["site.yaml"].Data)
+	hours := func(with string) map[string]string {
+		return map[string]string{"facts.yaml": strings.Replace(facts, "  hours: [{days: weekdays, open: '9:30', close: '20:00'}]\n", with, 1)}
+	}
+	asOf := func(day, sources string) map[string]string {
+		return map[string]string{
+			"facts.yaml":   strings.Replace(facts, "as_of: 2026-11-20", "as_of: "+day, 1),
+			"sources.yaml": "law: {publisher: 国, title: 法, label: {ja: 法律, en: The law}, read: 2026-11-22" + sources,
+		}
+	}
+	const other = ", published: unknown}\nold: {publisher: 国, title: 古, label: {ja: 通知, en: Notice}, published: 2018-04-23, read: 2026-11-22}\n"
+	topics := map[string]string{"site.yaml": strings.Replace(site, "topics: [cards]", "topics: [cards, others]", 1)}
+	for _, language := range []string{"ja", "en"} {
+		title := map[string]string{"ja": "Others", "en": "Cards"}[language]
+		topics["text/"+language+".yaml"] = strings.Replace(textYAML(language), "topics:\n", "topics:\n  others: {title: "+title+", summary: About others}\n", 1)
+	}
+	for name, test := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"always open, and closed":                {hours("  hours: [{days: always}]\n  closed: year_end\n"), "content/facts.yaml:5:11 hours-closed\ncontent/facts.yaml:5:11 value-unknown"},
+		"always open, in a variant":              {hours("  variants: [{until: 2026-03-31, hours: [{days: weekdays, open: '9:30', close: '20:00'}]}, {from: 2026-04-01, hours: [{days: always}]}]\n  closed: year_end\n"), "content/facts.yaml:5:11 hours-closed\ncontent/facts.yaml:5:11 value-unknown"},
+		"checked before the source was there":    {asOf("2025-02-28", ", published: 2025-03}\n"), "content/facts.yaml:2:56 as-of-early"},
+		"checked in the month of the source":     {asOf("2025-03-01", ", published: 2025-03}\n"), ""},
+		"checked in the year of the source":      {asOf("2025-01-01", ", published: '2025'}\n"), ""},
+		"checked before all sources, none dated": {asOf("2016-11-20", other), "content/facts.yaml:2:56 as-of-early"},
+		"checked long ago, source without a day": {asOf("2018-04-23", other), ""},
+		"two topics with one title":              {topics, "content/text/en.yaml:3:18 topic-same"},
+	} {
+		_, found := load(t, test.files)
+		if got := codes(found); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)
+		}
+	}
+}
+
+// A copy of an insurer's passage is reported as a copy, wherever the name says so.
+func TestCopiesOfPassages(t *testing.T) {
+	content := realContent(t)
+	const folder = "profiles/sk/faq/contact/whom-to-call/"
+	passage := string(content[folder+"insurer.ja.md"].Data)
+	for _, name := range []string{"insurer.ja - コピー.md", "insurer - コピー.ja.md", "insurer (1).ja.md", "insurer.ja (1).md", "insurer.ja-PC01.md", "ja - コピー.md", "ja (1).md"} {
+		if got, want := codes(faultsOf(t, with(content, folder+name, passage))), "content/"+folder+name+" file-copy"; got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// The facts of the home page are those of its periods and those that its texts mention. Its notice about reviews depends on all of them.
+func TestHomeFacts(t *testing.T) {
+	text := strings.Replace(textYAML("en"), "topics:\n", "home: [{until: fact:last_day, text: \"Call {fact:line}.\"}, {from: fact:next_day, text: Over.}]\ntopics:\n", 1)
+	s, _ := load(t, map[string]string{"text/en.yaml": text, "text/ja.yaml": strings.Replace(textYAML("ja"), "topics:\n", "home: [{until: fact:last_day, text: \"電話: {fact:line}\"}, {from: fact:next_day, text: 終わり}]\ntopics:\n", 1)})
+	var ids []string
+	for _, fact := range s.Languages[1].HomeFacts {
+		ids = append(ids, fact.ID)
+	}
+	if want := []string{"last_day", "next_day", "line"}; !slices.Equal(ids, want) {
+		t.Errorf("got %v, want %v", ids, want)
+	}
+}
+
+// A wrong id of a term is reported once, without what follows from it: that translations are stale, or name other papers.
+func TestWrongTerm(t *testing.T) {
+	content := realContent(t)
+	for file, want := range map[string]string{
+		"faq/at-the-clinic/home-visit-online/ja.md": "content/faq/at-the-clinic/home-visit-online/ja.md:3:10 term-unknown",
+		"faq/at-the-clinic/home-visit-online/en.md": "content/faq/at-the-clinic/home-visit-online/en.md:3:10 term-unknown",
+	} {
+		text := string(content[file].Data)
+		at := strings.Index(text, "answer: ") + len("answer: ")
+		rest := strings.TrimPrefix(text[at:], "\"")
+		changed := text[:at] + "\"{term:eligibility_certificat} " + strings.TrimPrefix(rest, "{term:eligibility_certificate}")
+		if !strings.HasPrefix(text[at:], "\"") {
+			changed = text[:at] + "\"{term:eligibility_certificat} " + strings.Replace(rest, "\n", "\"\n", 1)
+		}
+		if got := codes(faultsOf(t, with(content, file, changed))); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
