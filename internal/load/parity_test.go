@@ -47,7 +47,7 @@ text: "The l… parity-adds {fact:interim_last_day}
 		"a section names the wrong one of two papers": {"faq/at-the-clinic/clinic-without-reader/en.md", `(?m)^(- .*)\{term:eligibility_notice\}`, "$1{term:eligibility_certificate}",
 			"## What to s… parity-papers {term:eligibility_certificate}"},
 		"an item of a list is gone": {"faq/at-the-clinic/what-to-bring/en.md", `- A \{term:mynaportal\} screen alone\n`, "", "- An expired… parity-count - …"},
-		"a step is gone":            {"faq/my-number-card/card-lost/en.md", `(?m)^2\. .*\n3\. (.*\n)4\.`, "2. ${1}3.", "1. **Have the… parity-count 1. …"},
+		"a step is gone":            {"faq/my-number-card/card-lost/en.md", `(?m)^2\. .*\n3\. (.*\n)4\.`, "2. ${1}3.", "1. **Have th… parity-count 1. …"},
 		"a row of a table is gone":  {"faq/at-the-clinic/what-to-bring/en.md", `(?m)^\| You do not have one .*\n`, "", "| Your case … parity-count | … |"},
 		"important becomes a note":  {"faq/at-the-clinic/what-to-bring/en.md", `::: important`, "::: note", "::: note If … parity-block ::: note"},
 		"a block is gone":           {"faq/at-the-clinic/what-to-bring/en.md", `::: important.*\n((?:.*\n)*?):::`, "$1", "## Since whe… parity-lacks ::: important"},
