@@ -26,6 +26,9 @@ func TestUnshown(t *testing.T) {
 	p := &Page{NotAsked: map[string][]string{"asked": nil}, Groups: map[string][]ChoiceGroup{"asked": {{}}}, Tiles: []Tile{{Value: "card"}}}
 	var got string
 	for _, d := range p.Unshown(w, "held") {
+		if d.Code != "words-unshown" {
+			t.Errorf("wanted words-unshown, not %s", d.Code)
+		}
 		got += d.Args[0].(string) + "\n"
 	}
 	const want = "questions: held: not_asked\nquestions: held: more\nquestions: held: values: paper: tile\nquestions: asked: values: card: tile\n"

@@ -151,7 +151,7 @@ func TestFilesAreSorted(t *testing.T) {
 // Every phrase of the interface is used somewhere: each unused phrase would be translated for nothing.
 func TestEveryPhraseIsUsed(t *testing.T) {
 	var used strings.Builder
-	for _, folder := range []string{".", "../site", "../../themes/default/templates"} {
+	for _, folder := range []string{".", "../site", "../typeset", "../load", "../../themes/default/templates"} {
 		entries, err := os.ReadDir(folder)
 		if err != nil {
 			t.Fatal(err)

@@ -107,16 +107,17 @@ type where struct{ files, keys, ids, conditions string }
 
 var places = []where{
 	{`^site\.yaml$`, ``, `topics/\[\]|popular/\[\]`, ``},
-	{`^facts\.yaml$`, ``, `[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\])`, ``},
+	{`^facts\.yaml$`, ``, `[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\]|address_seen/in)`, ``},
 	{`^facts\.yaml$|^sources\.yaml$|^policies\.yaml$|^redirects\.yaml$|^rules/conditions\.yaml$|^rules/inputs\.yaml$|^rules/weights\.yaml$`, `^`, ``, ``},
-	{`^sources\.yaml$|^words\.yaml$`, ``, ``, ``},
+	{`^sources\.yaml$`, ``, `[^/]+/address_seen/in`, ``},
+	{`^words\.yaml$`, ``, ``, ``},
 	{`^redirects\.yaml$`, ``, `[^/]+`, ``},
 	{`^policies\.yaml$`, `[^/]+/values`, ``, ``},
 	{`^glossary\.yaml$`, ``, `terms/\[\]/id|terms/\[\]/sources/\[\]|forbidden/\[\]/use`, ``},
 	{`^coverage\.yaml$`, ``, `[^/]+/(page|policy|fact)`, ``},
 	{`^search\.yaml$`, ``, `queries/[^/]+/\[\]/pages/\[\]`, ``},
 	{`^text/.*\.yaml$`, `topics|facts|changed|policies|policies/[^/]+`, ``, ``},
-	{`^profiles/[^/]+/profile\.yaml$`, `facts|policies|answers`, `document|contact/(phone|page)|popular/\[\]|hide/\[\]|policies/[^/]+|answers/[^/]+|facts/[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\])`, ``},
+	{`^profiles/[^/]+/profile\.yaml$`, `facts|policies|answers`, `document|contact/(phone|page)|popular/\[\]|hide/\[\]|policies/[^/]+|answers/[^/]+|facts/[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\]|address_seen/in)`, ``},
 	{`^front matter$`, ``, `sources/\[\]|related/\[\]`, ``},
 	{`^rules/inputs\.yaml$`, `[^/]+/(values|special|unknown)`, `[^/]+/default|[^/]+/unknown/[^/]+/values/\[\]|[^/]+/held_when/document`, `[^/]+/unknown/[^/]+/when/\[\]|[^/]+/held_when/when`},
 	{`^rules/vocabulary\.yaml$`, `outcomes|documents|notes`, `(no_papers|always_accepted|first_words)/\[\]`, ``},
@@ -136,7 +137,7 @@ var places = []where{
 }
 
 // kept matches values that are not renamed although they are at a place for ids: words of the program, numbers, and days.
-var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|fact:.*|[0-9].*)$`)
+var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|page|note|fact:.*|[0-9].*)$`)
 
 // renamer collects the changes that rename the ids in one file.
 type renamer struct {
