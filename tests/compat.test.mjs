@@ -47,7 +47,7 @@ const FALLBACKS = {
   'api.ResizeObserver.observe': 'it is asked for first; the frame keeps its height and scrolls',
 }
 
-/** Returns the style sheets or scripts inside the pages of each kind. Each text occurs once, with the first page that contains it. */
+/** Returns the style sheets or scripts inside one page of each kind. Each text occurs once, with the first of these pages that contains it. */
 function within(element) {
   const kinds = new Map(realSite().pages.map(page => [page.kind, page])), found = new Map()
   for (const { file, html } of kinds.values()) for (const [, text] of html.matchAll(RegExp(`<${element}>([^]*?)</${element}>`, 'g'))) found.set(text, found.get(text) ?? file)

@@ -43,7 +43,8 @@ func TestCalendar(t *testing.T) {
 
 func shiftDays(d time.Time, n int) time.Time { return d.AddDate(0, 0, n) }
 
-// monthEnd returns day 0 of the month after, which package time takes as the last day of the month.
+// monthEnd returns the last day of the n-th month after the month of d. Package time takes day 0 of a month as the last day of the
+// month before.
 func monthEnd(d time.Time, n int) time.Time {
 	return time.Date(d.Year(), d.Month()+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
 }

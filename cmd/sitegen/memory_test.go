@@ -76,7 +76,8 @@ func measured() {
 	os.Exit(cmd.ProcessState.ExitCode())
 }
 
-// A small heap grows up to freeHeap, and a large heap up to fullHeap. A heap that is larger than that may still grow by a quarter.
+// A heap may grow to twice its live bytes, but at least to freeHeap and at most to fullHeap. It may always grow by a quarter, even
+// beyond fullHeap.
 func TestCollectorPace(t *testing.T) {
 	for alive, want := range map[int]int{0: freeHeap, 50 << 20: freeHeap, 150 << 20: 300 << 20, 250 << 20: fullHeap, 390 << 20: 390 << 20 * 5 / 4, 800 << 20: 1000 << 20} {
 		if got := alive + alive/100*collectorPace(alive); alive > 0 && (got < want-want/50 || got > want+want/50) {

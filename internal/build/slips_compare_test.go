@@ -370,7 +370,8 @@ func everywhere(before, after, old, new string) bool {
 	return false
 }
 
-// wordings returns, for each fact of all sites and for each insurer, every form in which some language writes it.
+// wordings returns how the facts and the names of insurers are written, by id, language and form. A key can have several texts,
+// because a fact can have a different value on each site.
 func wordings(s *site.Site) map[string]map[string]bool {
 	all := map[string]map[string]bool{}
 	add := func(text string, key ...string) {

@@ -90,7 +90,7 @@ func TestAnotherSubject(t *testing.T) {
 	}
 }
 
-// A mistake in page.yaml is reported at its place, with the keys of the file.
+// A mistake in page.yaml is reported at its place. The finding names it by the keys that lead to it, such as "groups: move: within".
 func TestMistakesOfThePage(t *testing.T) {
 	content := testcontent.Permit(t)
 	accept(t, content)

@@ -207,7 +207,7 @@ func Sort(list []Diagnostic) {
 
 // The limits of [Findings]. mostKept is the maximum number of findings with one code per file, and mostMending is that number for
 // findings with edits. (sitegen fix finds the others when it reads the mended file again.) Once the list has more than veryMany
-// findings, it keeps only the first finding of each code per file.
+// findings, a further one is kept only if it is the first with its code in its file.
 const (
 	mostKept    = 100
 	mostMending = 1000

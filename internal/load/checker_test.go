@@ -43,8 +43,8 @@ conditions: {}
 var smallIDs = checkerpage.RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
-// When chooses the words of an outcome that depend on a note, and Held has the words of a question that depend on a document. CheckRules
-// checks their ids.
+// OutcomeWords.When chooses the words of an outcome that depend on a note. QuestionWords.Held has the words of a question that depend
+// on a document. CheckRules checks the ids of both.
 func TestWordsThatDepend(t *testing.T) {
 	load := func(words string) *site.Site {
 		s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords), "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))

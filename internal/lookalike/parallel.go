@@ -19,12 +19,12 @@ var ordinals = [][]rune{
 // labelWords stand before the number of a label.
 var labelWords = []string{"第", "その", "問", "答", "例", "注", "手順", "ステップ", "No.", "STEP", "Step", "Q", "A", "Ｑ", "Ａ"}
 
-// label is how a line begins. Two lines belong together if their forms are equal and their places follow each other in a set, or if
-// both have no sets.
+// label is how a line begins, such as （1）, イ． or 電話：. Two lines belong together if their forms are equal, and if the second has
+// the place after the first in the same set of ordinals, or neither has a place.
 type label struct {
 	length int
-	form   string // what is around the number or letter
-	places [][2]int
+	form   string   // what is around the number or letter
+	places [][2]int // of the number or letter: its set in ordinals (-1: a numeral) and its place there; none for a key such as 電話：
 }
 
 // labelOf reads the label at the start of a line. A line without one gives an empty form.

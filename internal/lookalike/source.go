@@ -1,6 +1,6 @@
-// Package lookalike finds what looks like markup and is not, or not in the authors' dialect of Markdown: marks of offices and of other
-// dialects, full-width marks, addresses and tokens without their brackets, and brackets without a partner. Readers would see them as they
-// were typed.
+// Package lookalike finds text that looks like markup but is not markup in the authors' dialect of Markdown: the marks with which
+// offices begin lists and headings (・ ① ■ 【…】), marks of other dialects, full-width marks, addresses and tokens without their
+// brackets, and brackets without a partner. Readers would see them as they were typed.
 //
 // The input is the text that package dialect reads, line by line and mark by mark. The output is findings, with fixes where a mark can
 // mean only one thing. Begin with [Block], which is asked about the lines of a paragraph, and [Inline], which is asked about special

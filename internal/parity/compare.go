@@ -39,8 +39,8 @@ type Comparison struct {
 	at             map[string]int // the index of each unit in units, by name
 }
 
-// Compare compares the units with the same name. It reports different mentions, and units that are missing, additional, empty or in
-// the wrong script.
+// Compare compares the units with the same name. It reports different mentions, papers and shapes, and units that are
+// missing, additional, empty or in the wrong script.
 func (c *Comparison) Compare(source, translation []Unit) {
 	c.units, c.at = translation, ByName(translation)
 	places := c.placesOf(source)

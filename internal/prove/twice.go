@@ -30,8 +30,9 @@ func (t *symbolicInterview) compare() *twice {
 	return b
 }
 
-// otherFirst returns those whose first alternative is not among the alternatives that all their answers offer. It includes those
-// who are offered nothing although all their answers offer something.
+// otherFirst returns those whose first alternative, when only the questions asked are answered, is not among the alternatives that
+// they are offered when all their answers are known. It includes those who are offered nothing in the first case and something in
+// the second.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {

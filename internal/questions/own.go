@@ -264,7 +264,7 @@ func (p *ownLoader) checkLanguages(parts []*passage) {
 		for _, language := range p.Site.Languages {
 			general := p.General.Question(of.question)
 			if language.Base.Growing && general != nil && !general.Translated(language) {
-				continue // the question is shown in the fallback, with the passage in that language
+				continue // the question is shown in the language's fallback, and so is the passage
 			}
 			if !has[of][language.ID] {
 				p.Report(part.file.Whole("passage-language", part.anchor, part.anchor+"."+language.ID+".md"))

@@ -10,7 +10,8 @@ import (
 	"sitegen/internal/terminal"
 )
 
-// Insurer writes the policies and overrides of one insurer.
+// Insurer writes what is set for one insurer: its id, name and languages, the document that a sample was made from, its policies
+// and its overrides.
 func Insurer(t *terminal.Terminal, insurer *site.Site) {
 	p := insurer.Profile
 	t.Say(t.Out, phrase{"%s（%s）", "%s (%s)"}, p.ID, insurer.Default.Profile.Name.Plain)

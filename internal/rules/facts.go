@@ -73,8 +73,8 @@ func (facts *Facts) Some(kind string) string {
 // mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts that are plain numbers and equal number, each as "fact:id". input is the id of an input. If the ids
-// of some such facts contain it as a word, EqualTo considers only these facts.
+// EqualTo lists the facts that are plain numbers and equal number, each as "fact:id". input is the id of an input. If the
+// id of any plain number, equal or not, has input as one of its words, EqualTo considers only the facts with such ids.
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

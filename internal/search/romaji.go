@@ -2,7 +2,7 @@ package search
 
 import "strings"
 
-// kana maps syllables of romaji, in the Hepburn and the official spelling, to normalised kana.
+// kana maps syllables of romaji, in Hepburn and in Kunrei spelling, to normalised kana.
 var kana = func() map[string]string {
 	of := map[string]string{}
 	rows := "a あいうえお,k かきくけこ,s さしすせそ,t たちつてと,n なにぬねの,h はひふへほ,m まみむめも,r らりるれろ,g がぎぐげご,z ざじずぜぞ,d だぢづでど,b ばびぶべぼ,p ぱぴぷぺぽ"

@@ -52,13 +52,28 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 	}
 	for _, s := range sentencesOf(p) {
 		for _, phrase := range words {
-			if start, end := find(text[s.start:s.end], phrase, apart); end > start && !isQuoted(text, s.start+start) {
-				found = append(found, f.At(p.At(s.start+start), code, p.Text[s.start+start:s.start+end]))
+			if start, end := unquoted(text, s.start, s.end, phrase, apart); end > start {
+				found = append(found, f.At(p.At(start), code, p.Text[start:end]))
 				break
 			}
 		}
 	}
 	return found
+}
+
+// unquoted returns the first place of a phrase in text[start:end] that is not between quotation marks, or 0, 0.
+func unquoted(text string, start, end int, phrase string, apart bool) (int, int) {
+	for start < end {
+		from, to := find(text[start:end], phrase, apart)
+		if to <= from {
+			break
+		}
+		if !isQuoted(text, start+from) {
+			return start + from, start + to
+		}
+		start += to
+	}
+	return 0, 0
 }
 
 // somewhereIn returns the phrases whose part before the gap occurs in a text. Few texts contain any, so this makes anyOf fast.

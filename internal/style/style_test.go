@@ -103,6 +103,7 @@ func TestJapanese(t *testing.T) {
 		"来月からです":        "relative@来月から",
 		"日本年金です":        "",
 		"「来月からです」です":    "",
+		"「来月」は、来月です":    "relative@来月です",
 		"来月は、来年です":      "relative@来月は、",
 		"{来月|らいげつ}からです": "hard@来月|ら relative@来月|ら",
 	} {

@@ -192,7 +192,7 @@ func (d *drawer) start(site string) []int32 {
 	return raw
 }
 
-// person draws a person. If key is "input value", that value is true of the person.
+// person draws a person. If key is the ids of an input and of a value, separated by a space, that value is true of the person.
 func (d *drawer) person(key string) person {
 	p := person{
 		site: sites[d.r.IntN(len(sites))], language: languages[d.r.IntN(len(languages))], visit: d.visit(), truth: map[int]int32{},
