@@ -19,32 +19,21 @@ const seen = page => page.evaluate(() => {
   }
 })
 
-const site = realSite()
-
 for (const [day, isAhead] of [['2026-12-15', false], ['2026-06-20', true], ['2026-07-31', true]]) {
   test(`on ${day} each date is shown or folded where it belongs, within three screens`, async () => {
-    for (const language of site.languages) {
-      await withPage({ viewport: SCREEN }, async page => {
-        await page.clock.setFixedTime(new Date(`${day}T12:00:00+09:00`))
-        await visit(page, site.page(`${language}/changes.html`))
-        await page.waitForSelector('.year[data-seen]', { state: 'attached' })
-        const { ahead, years, order, end } = await seen(page)
-        assert.equal(ahead.length > 0, isAhead)
-        assert.ok(ahead.every(date => date >= day), `today and still to come: ${ahead}`)
-        assert.deepEqual(ahead, [...ahead].sort(), 'what comes next is first')
-        const [last, ...older] = years
-        assert.ok(last.every(date => date.slice(0, 10) < day), `over: ${last}`)
-        assert.equal(last.length, isAhead ? 0 : 5, 'the newest dates are open if none is to come')
-        assert.deepEqual(older.flat(), [], 'older years are folded')
-        assert.ok(order && end <= 3 * SCREEN.height, `${language}: the page ends after ${(end / SCREEN.height).toFixed(2)} screens`)
-        // Whatever is folded can be opened: then all dates that are over are there.
-        const over = await page.evaluate(() => {
-          document.querySelectorAll('.year, .rest').forEach(fold => { fold.open = true })
-          return [...document.querySelectorAll('.year .event')].filter(event => event.getBoundingClientRect().height > 0).length
-        })
-        assert.equal(over + ahead.length, await page.locator('.ahead time').count())
-      })
-    }
+    await withPage({ viewport: SCREEN }, async page => {
+      await page.clock.setFixedTime(new Date(`${day}T12:00:00+09:00`))
+      await visit(page, realSite().page('ja/changes.html'))
+      await page.waitForSelector('.year[data-seen]', { state: 'attached' })
+      const { ahead, years, order, end } = await seen(page)
+      assert.equal(ahead.length > 0, isAhead)
+      assert.ok(ahead.every(date => date >= day), `today and still to come: ${ahead}`)
+      assert.deepEqual(ahead, [...ahead].sort(), 'what comes next is first')
+      const [last, ...older] = years
+      assert.ok(last.length && last.every(date => date.slice(0, 10) < day), `over: ${last}`)
+      assert.deepEqual(older.flat(), [], 'older years are folded')
+      assert.ok(order && end <= 3 * SCREEN.height, `the page ends after ${(end / SCREEN.height).toFixed(2)} screens`)
+    })
   })
 }
 

@@ -11,25 +11,9 @@ const root = document.documentElement
 const has = (name: string) => root.classList.contains(name)
 const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
 
-/** How many dates of the latest year stand open if no date is to come. */
-const NEWEST = 5
-
-/** Folds what is older than the newest dates of a year below the days from which and until which it reaches. */
-function foldRest(year: HTMLElement) {
-  const list = year.querySelector('.events')!, rest = Array.from(list.children).slice(NEWEST)
-  if (!rest.length) return
-  const day = (event: Element) => event.querySelector('time')!.innerHTML
-  const fold = document.createElement('details'), events = list.cloneNode() as Element
-  fold.innerHTML = `<summary>${day(rest[rest.length - 1])} – ${day(rest[0])}</summary>`
-  fold.className = 'rest'
-  events.append(...rest)
-  fold.append(events)
-  year.append(fold)
-}
-
 /**
- * Closes the passages that do not hold today, and the years. If no date is to come, the newest dates of the latest year stay
- * open. Until now style sheets hid the content of all these; now a reader can open them.
+ * Closes the passages that do not hold today, and the years before the latest one. Until now style sheets hid their content;
+ * now a reader can open them.
  */
 function settle() {
   for (const passage of all<HTMLDetailsElement>('details.dated')) {
@@ -38,8 +22,7 @@ function settle() {
     passage.dataset.seen = ''
   }
   for (const [i, year] of all<HTMLDetailsElement>('.year:not([data-seen])').entries()) {
-    year.open = !i && getComputedStyle(document.querySelector('.ahead')!).display == 'none'
-    if (year.open) foldRest(year)
+    year.open = i == 0
     year.dataset.seen = ''
   }
 }
