@@ -378,6 +378,7 @@ function listen() {
     ;($('.go[data-do]') as HTMLElement | null)?.click()
   })
   document.addEventListener('click', changeLanguage)
+  history.scrollRestoration = 'manual' // a step begins with its heading: otherwise the browser scrolls to where the step was left
   addEventListener('popstate', event => {
     const known = recall(event.state)
     if (known) {
