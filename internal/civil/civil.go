@@ -78,6 +78,18 @@ func Parse(s string) (Date, error) {
 	return d, nil
 }
 
+// ParseFrom reads a day, a month or a year in the form YYYY-MM-DD, YYYY-MM or YYYY, and returns its first day. It returns an error
+// for any other text, and for a day that does not exist.
+func ParseFrom(s string) (Date, error) {
+	switch len(s) {
+	case len("2026"):
+		s += "-01-01"
+	case len("2026-01"):
+		s += "-01"
+	}
+	return Parse(s)
+}
+
 // written matches a day as people write it: a year of the Gregorian or the Japanese calendar, then month and day.
 var written = regexp.MustCompile(`^(\d{4}|([RHSrhs]|令和|平成|昭和)(\d{1,2}|元))(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))$`)
 

@@ -33,6 +33,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestParseFrom(t *testing.T) {
+	for text, want := range map[string]string{"2026-08-09": "2026-08-09", "2026-08": "2026-08-01", "2026": "2026-01-01"} {
+		if d, err := ParseFrom(text); err != nil || d.String() != want {
+			t.Errorf("ParseFrom(%q) = %v, %v", text, d, err)
+		}
+	}
+	for _, bad := range []string{"", "26", "20a6", "26-1", "2026-8", "2026-1-", "2026-13", "2026-08-", "2026-08-32", "２０２６"} {
+		if d, err := ParseFrom(bad); err == nil {
+			t.Errorf("ParseFrom(%q) = %v, want an error", bad, d)
+		}
+	}
+}
+
 func TestInIsTokyo(t *testing.T) {
 	for moment, want := range map[string]string{
 		"2025-12-01T14:59:59Z":      "2025-12-01",

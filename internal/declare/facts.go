@@ -23,12 +23,13 @@ func (n *Names) loadSources() error {
 	n.Sources, n.SourceFile = decoded, f
 	for _, entry := range decoded {
 		y := entry.Value
-		s := &site.Source{ID: entry.Key.Value, Publisher: y.Publisher.Value, Title: y.Title.Value, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], Labels: map[string]site.Phrase{}, Offset: entry.Key.Offset}
+		s := &site.Source{ID: entry.Key.Value, Publisher: y.Publisher.Value, Title: y.Title.Value, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], From: civil.Unset, Labels: map[string]site.Phrase{}, Offset: entry.Key.Offset}
 		if y.Address != nil {
 			s.Address = y.Address.Value
 		}
 		if y.Published.Value != schema.UnknownDay {
 			s.Published = y.Published.Value
+			s.From, _ = civil.ParseFrom(s.Published) // Check reports another form
 		}
 		if y.Seen != nil {
 			s.Seen = y.Seen.Value
@@ -108,6 +109,7 @@ func (n *Names) loadFacts() error {
 
 // DeclareFacts adds the facts of a file to the site, checks them, and resolves their references.
 func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
+	oldest := n.oldestSource()
 	for _, entry := range decoded {
 		y := &entry.Value
 		fact := &site.Fact{ID: entry.Key.Value, Value: y.Value(), AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), Offset: entry.Key.Offset}
@@ -132,7 +134,7 @@ func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) 
 		if y.Sources != nil && len(y.Sources) == 0 {
 			n.Report(f.At(fact.Offset, "sources-missing"))
 		}
-		n.notBefore(f, y.AsOf, fact.Sources)
+		n.notBefore(f, y.AsOf, fact.Sources, oldest)
 		n.setVariants(fact, y.Variants, f)
 		n.Site.AddFact(fact)
 	}
@@ -140,38 +142,28 @@ func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) 
 }
 
 // notBefore reports a day as_of on which a fact cannot have been compared with its sources, because one of them was published later. If none
-// of them has a day of publication, the day must not be before that of the oldest source of the site.
-func (n *Names) notBefore(f *diag.File, asOf strictyaml.Day, sources []*site.Source) {
+// of them has a day of publication, the day must not be before that of oldest, the oldest source of the site.
+func (n *Names) notBefore(f *diag.File, asOf strictyaml.Day, sources []*site.Source, oldest *site.Source) {
 	if asOf.Offset == 0 || asOf.Value < schema.FirstDay || len(sources) == 0 {
 		return // reported elsewhere
 	}
-	newest := slices.MaxFunc(sources, func(a, b *site.Source) int { return cmp.Compare(publishedFrom(a), publishedFrom(b)) })
+	newest := slices.MaxFunc(sources, func(a, b *site.Source) int { return cmp.Compare(a.From, b.From) })
 	if newest.Published == "" {
-		newest = n.oldestSource()
+		newest = oldest
 	}
-	if newest != nil && asOf.Value < publishedFrom(newest) {
-		n.Report(f.At(asOf.Offset, "as-of-early", asOf.Value, publishedFrom(newest), newest.ID))
+	if newest != nil && asOf.Value < newest.From {
+		n.Report(f.At(asOf.Offset, "as-of-early", asOf.Value, newest.From, newest.ID))
 	}
 }
 
 // oldestSource returns the source of the site that was published first, or nil if no source says when it was published.
 func (n *Names) oldestSource() (oldest *site.Source) {
 	for _, s := range n.Site.Sources {
-		if day := publishedFrom(s); day != civil.Unset && (oldest == nil || day < publishedFrom(oldest)) {
+		if s.From != civil.Unset && (oldest == nil || s.From < oldest.From) {
 			oldest = s
 		}
 	}
 	return oldest
-}
-
-// publishedFrom returns the first day on which a source can have been published, or civil.Unset if that is unknown.
-func publishedFrom(s *site.Source) civil.Date {
-	for _, rest := range []string{"", "-01", "-01-01"} {
-		if day, err := civil.Parse(s.Published + rest); err == nil {
-			return day
-		}
-	}
-	return civil.Unset
 }
 
 // resolveFacts sets the dates, phone numbers and hours that facts take from other facts. It reports references that cannot be resolved.

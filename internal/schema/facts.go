@@ -412,8 +412,6 @@ func IsFrontPage(address string) bool {
 	return err == nil && (parsed.Path == "" || parsed.Path == "/") && parsed.RawQuery == "" && parsed.Fragment == ""
 }
 
-var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
-
 // Check returns the mistakes in the values of a source.
 func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 	c := &validator{file: f}
@@ -427,9 +425,9 @@ func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 		c.days(&y.AddressSeen.On)
 	}
 	if published := y.Published.Value; published != "" && published != UnknownDay {
-		day, err := civil.Parse((published + "-01-01")[:min(len("2026-01-01"), len(published)+len("-01-01"))])
+		day, err := civil.ParseFrom(published)
 		switch {
-		case !publishedForm.MatchString(published) || err != nil:
+		case err != nil:
 			c.add(y.Published.Offset, "published-form", published)
 		case y.Read.Offset > 0 && day > y.Read.Value:
 			c.add(y.Published.Offset, "period-reversed", day, y.Read.Value)

@@ -47,6 +47,7 @@ type Source struct {
 	Address   string                   // an https address; "" if the source has none
 	Names     []string                 // addresses that stand in the source and on which facts or other sources rest
 	Published string                   // YYYY-MM-DD, YYYY-MM or YYYY; "" if unknown
+	From      civil.Date               // the first day of Published; civil.Unset if that is unknown
 	Document  string                   // the file name of a source document; "" for other sources
 	Seen      string                   // how the source was seen: a word of [schema.SourcesSeen]
 	Read      civil.Date               // the day on which somebody last read the source

@@ -46,7 +46,7 @@ func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 // PublishedOn returns a day or a month of the form that [Source.Published] has, as the language writes it. when must not be a year
 // alone.
 func (w *Writer) PublishedOn(when string) markup.Phrase {
-	day, _ := civil.Parse((when + "-01")[:len("2026-01-01")]) // the schema checks the form
+	day, _ := civil.ParseFrom(when) // the schema checks the form
 	if len(when) == len("2026-01") {
 		return Ruby(w.month(day))
 	}
