@@ -65,8 +65,9 @@ func (l *Follower) LoadRecords() error {
 			r, wrong := parity.ReadRecords(f)
 			l.Report(wrong...)
 			l.records[language] = r
-			for key, record := range r.List {
-				if longest := l.Site.Today + parity.LongestWaiver; record.Until > longest {
+			longest := l.Site.Today + parity.LongestWaiver
+			for _, key := range slices.Sorted(maps.Keys(r.List)) {
+				if record := r.List[key]; record.Until > longest {
 					l.Report(f.AtLine(r.Line[key], 1, "record-waiver", record.Until, longest))
 				}
 			}
