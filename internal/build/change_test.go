@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/sweep"
+	"sitegen/internal/testcontent"
 	"sitegen/themes"
 )
 
@@ -27,7 +27,7 @@ type factChange struct{ file, old, with, fact, insurer string }
 // When facts change, exactly the pages that tell one of them change, in every language and for every insurer. `make test`
 // changes all of them at once, `make sweep` each by itself.
 func TestChangedFactChangesItsPages(t *testing.T) {
-	files := contentFiles(t)
+	files := testcontent.Real(t)
 	before := pageSums(t, files)
 	changes := []factChange{
 		{"facts.yaml", "refund_claim_limit:\n  duration: {count: 2,", "refund_claim_limit:\n  duration: {count: 3,", "refund_claim_limit", ""},
@@ -70,23 +70,6 @@ func (c factChange) made(t *testing.T, files fstest.MapFS) []byte {
 		t.Fatalf("%s holds %q %d times", c.file, c.old, n)
 	}
 	return bytes.Replace(text, []byte(c.old), []byte(c.with), 1)
-}
-
-func contentFiles(t *testing.T) fstest.MapFS {
-	t.Helper()
-	files, content := fstest.MapFS{}, os.DirFS("../../content")
-	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(content, name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // pageSums renders a content folder and returns the SHA-256 of each page. It masks the address of the checker's script, because

@@ -12,6 +12,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/publish"
 	"sitegen/internal/render"
+	"sitegen/internal/testcontent"
 	"sitegen/themes"
 )
 
@@ -45,7 +46,7 @@ func TestCompareAnswer(t *testing.T) {
 // When a fact of the real content changes, exactly the questions whose pages tell it are recorded as changed. A build for a
 // different day, on which other passages hold, records no change.
 func TestChangedFactIsRecorded(t *testing.T) {
-	files := contentFiles(t)
+	files := testcontent.Real(t)
 	answersFor := func(files fstest.MapFS, today civil.Date, last *publish.Manifest) publish.Answers {
 		pages, found, err := Make(t.Context(), Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: today, Last: last})
 		if err != nil || diag.HasErrors(found) {

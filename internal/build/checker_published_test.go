@@ -21,6 +21,7 @@ import (
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
+	"sitegen/internal/testcontent"
 	"sitegen/themes"
 	"sitegen/wasm"
 )
@@ -72,7 +73,7 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 }
 
 func TestPublishedModule(t *testing.T) {
-	files, set := publishedRules(t, contentFiles(t))
+	files, set := publishedRules(t, testcontent.Real(t))
 	module, hashed := files["assets/rules.wasm"], 0
 	for name, content := range files {
 		if regexp.MustCompile(`^assets/rules\.[0-9a-f]{12}\.wasm$`).MatchString(name) && bytes.Equal(content, module) {
@@ -120,7 +121,7 @@ func TestPublishedModule(t *testing.T) {
 
 // Everything that a result or a question can name has words in every language, without markup.
 func TestPublishedWords(t *testing.T) {
-	files, set := publishedRules(t, contentFiles(t))
+	files, set := publishedRules(t, testcontent.Real(t))
 	about := set.About("", "")
 	for _, language := range []string{"ja", "ja-easy", "en"} {
 		var words struct {
@@ -185,7 +186,7 @@ func TestPublishedWords(t *testing.T) {
 
 // A further insurer adds one file, and changes no byte of the module or of the words.
 func TestPublishedPolicies(t *testing.T) {
-	content := contentFiles(t)
+	content := testcontent.Real(t)
 	before, set := publishedRules(t, content)
 	content["profiles/zz_further/profile.yaml"] = &fstest.MapFile{Data: content["profiles/inoac/profile.yaml"].Data}
 	after, _ := publishedRules(t, content)

@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"reflect"
 	"strings"
@@ -12,26 +11,13 @@ import (
 	"time"
 
 	"sitegen/internal/space"
+	"sitegen/internal/testcontent"
 	"sitegen/wasm"
 )
 
 // smallRules returns the content folder with rules of the command's scripts as files in memory, so that a test can change it.
 func smallRules(t *testing.T) fstest.MapFS {
-	t.Helper()
-	files := fstest.MapFS{}
-	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
-	err := fs.WalkDir(content, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(content, path)
-		files[path] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return testcontent.Files(t, os.DirFS("../../cmd/sitegen/testdata/content-rules"))
 }
 
 // The rules of the real content have no findings, and the module has its description.

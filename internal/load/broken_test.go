@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,27 +12,16 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/testcontent"
 )
 
 // realContent returns the real content in memory, with only one of its insurers: sk, which sets many policies.
 func realContent(t *testing.T) fstest.MapFS {
 	t.Helper()
-	content := os.DirFS("../../content")
-	files := fstest.MapFS{}
-	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		if strings.HasPrefix(name, "profiles/") && !strings.HasPrefix(name, "profiles/sk/") || name == "coverage.yaml" {
-			return nil
-		}
-		data, err := fs.ReadFile(content, name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
+	files := testcontent.Real(t)
+	maps.DeleteFunc(files, func(name string, _ *fstest.MapFile) bool {
+		return strings.HasPrefix(name, "profiles/") && !strings.HasPrefix(name, "profiles/sk/") || name == "coverage.yaml"
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return files
 }
 

@@ -21,6 +21,7 @@ import (
 	"sitegen/internal/load"
 	"sitegen/internal/render"
 	"sitegen/internal/site"
+	"sitegen/internal/testcontent"
 )
 
 var today = civil.Of(2026, 11, 22)
@@ -33,19 +34,7 @@ func templates() fs.FS { return os.DirFS("../../themes/default/templates") }
 // realSite loads the real content with files added or replaced.
 func realSite(t testing.TB, more map[string]string) *site.Site {
 	t.Helper()
-	content := fstest.MapFS{}
-	root := os.DirFS("../../content")
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(root, name)
-		content[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := testcontent.Real(t)
 	for name, text := range more {
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}

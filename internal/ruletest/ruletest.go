@@ -15,6 +15,7 @@ import (
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
+	"sitegen/internal/testcontent"
 )
 
 var theRules *rules.Set
@@ -152,23 +153,11 @@ var office embed.FS
 // OfficeFiles returns a small rule set as files in memory, so that a test can change it. Its interview has every kind of step.
 func OfficeFiles(t testing.TB) fstest.MapFS {
 	t.Helper()
-	files := fstest.MapFS{}
 	folder, err := fs.Sub(office, "testdata/office")
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(folder, name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return testcontent.Files(t, folder)
 }
 
 // LoadOf reads rules from files in memory. The test fails if they have errors.

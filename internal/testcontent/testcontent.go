@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -50,20 +51,27 @@ func add(file *fstest.MapFile, text string) { file.Data = append(slices.Clone(fi
 
 func read(t testing.TB, folder string) fstest.MapFS {
 	t.Helper()
-	content := fstest.MapFS{}
-	source := os.DirFS(filepath.Join(root(), folder))
-	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path.Ext(name) == ".go" {
+	content := Files(t, os.DirFS(filepath.Join(root(), folder)))
+	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return path.Ext(name) == ".go" })
+	return content
+}
+
+// Files returns the files of a folder in memory, so that a test can change them.
+func Files(t testing.TB, folder fs.FS) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(source, name)
-		content[name] = &fstest.MapFile{Data: data}
+		data, err := fs.ReadFile(folder, name)
+		files[name] = &fstest.MapFile{Data: data}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return content
+	return files
 }
 
 // section returns the text below a top-level key.
