@@ -63,7 +63,7 @@ type cached struct {
 
 const (
 	lastLevel   = 1 << 30
-	fewestSlots = 1 << 18 // of the hash table
+	fewestSlots = 1 << 18 // the least size of the hash table
 	mostCached  = 1 << 20
 )
 

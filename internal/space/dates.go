@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// comparison is a comparison of days in a program.
+// comparison is a test of a program that compares the day of the visit with a date or with a constant day.
 type comparison struct {
 	m          *table.Machine
 	program    int
@@ -21,7 +21,7 @@ type comparison struct {
 	from       int32      // where turn begins its search
 	last       int32      // what turn returned for the day examined last
 	in         *dateInput // nil for a constant
-	bit        int        // its bit in the pattern of its input or, for a constant, of the visit
+	bit        int        // the comparison's bit in Class.pattern: of its input or, for a constant, of the visit
 }
 
 // dateInput collects the comparisons of one date with the visit.
@@ -29,7 +29,7 @@ type dateInput struct {
 	v           *Variable
 	comparisons []*comparison
 	specials    []Class
-	defaults    []int32 // the default days of the date, by program; empty unless Space.defaults is set
+	defaults    []int32 // the default days of the date, in the order of the programs; empty unless Space.defaults is set
 }
 
 // dates finds, day by day, which results of the comparisons can occur together, and makes the classes of the dates. Days on
@@ -100,7 +100,8 @@ func (s *Space) couple(v *Variable, input int) {
 	s.Possible = s.And(s.Possible, any)
 }
 
-// comparisons collects the date atoms of all programs by the input that is compared with the visit.
+// comparisons collects the comparisons of days of all programs: inputs has those of each date other than the visit,
+// constants those with constant days. Equal comparisons are collected once. It also sets s.Visit and s.bits.
 func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	byID, known := map[string]*dateInput{}, map[string]*comparison{}
 	s.bits = map[[2]int]*comparison{}
@@ -153,7 +154,8 @@ func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	return inputs, constants
 }
 
-// mostTogether limits the comparisons of one date, and mostBits those with constant days: each is a bit of a pattern.
+// mostTogether limits the comparisons of one date, and mostBits those with constant days, because each comparison is one bit
+// of a pattern.
 const mostTogether, mostBits = 31, 64
 
 // text identifies a comparison by names, so that the same comparison has the same text in two programs.
@@ -179,7 +181,7 @@ func (s *Space) comparison(m *table.Machine, program, atom int) *comparison {
 	return c
 }
 
-// day computes a term for a raw value of its input.
+// day returns the day of a term if its input has the given raw value.
 func (c *comparison) day(term int, value int32) int32 {
 	t := &c.m.Program.Terms[term]
 	switch t.Op {
@@ -238,8 +240,9 @@ func (c *comparison) turn(visit int32) int32 {
 	return low
 }
 
-// order returns a key that is quick to compute and determines the class of a day of the visit: which constant days are past, in
-// which order the comparisons of each date turn, and which comparisons are true for the date's special values and its default.
+// order appends to list a key that determines the class of a day of the visit and is quick to compute: which constant days
+// are past, in which order the comparisons of each date turn, and which comparisons are true for the date's special values
+// and default days.
 func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -298,7 +301,8 @@ func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 	return string(key), all
 }
 
-// classesOn returns the classes that a date can have on a day of the visit, each with a value.
+// classesOn returns the classes that a date can have on a day of the visit, each with a raw value that belongs to it on that
+// day.
 func (in *dateInput) classesOn(day int32) []Class {
 	values := []int32{table.LowestDay}
 	for _, c := range in.comparisons {
@@ -336,8 +340,8 @@ func (s *Space) dateOf(v *Variable) *dateInput {
 	return s.inputsOfDates[slices.IndexFunc(s.inputsOfDates, func(in *dateInput) bool { return in.v == v })]
 }
 
-// ClassOn returns the class of a day, or of the special value that special names, if the visit is in the given class. It
-// returns -1 if no class fits.
+// ClassOn returns the index of the class of v to which a day belongs. If special is not empty, it returns the class of the
+// special value with that name instead. visit is the index of the class of the visit. ClassOn returns -1 if no class fits.
 func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	in, wanted := s.dateOf(v), Class{Value: day}
 	if special != "" {
@@ -347,8 +351,8 @@ func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	return slices.IndexFunc(v.Classes, wanted.same)
 }
 
-// AtomAt returns who meets an atom that compares days, if everybody's raw answer for the date is value. number is the program.
-// If the atom compares the visit with a constant day, it returns nobody and false.
+// AtomAt returns who meets an atom that compares days, if everybody's raw answer for the date is value. number is the index
+// of the program. If the atom compares the visit with a constant day, AtomAt returns nobody and false.
 func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
 	c := s.bits[[2]int{number, atom}]
 	if c.in == nil {

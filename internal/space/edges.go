@@ -2,8 +2,9 @@ package space
 
 import "sitegen/internal/bdd"
 
-// EdgeWitnesses returns raw answers of somebody for every edge of the diagrams of some functions: each test is reached by two
-// people, one for each of its results. So a wrong rule most likely shows in the answer of one of these people.
+// EdgeWitnesses returns the raw answers of a visitor for every edge of the diagrams of some functions. So each test is
+// reached by two people, one for each of its results, and a wrong rule most likely shows in the answer of one of them. Edges
+// that no possible visitor takes are left out.
 func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	e := &edges{m: m, seen: make([]bool, 2*m.Count()), assigned: make([]int8, m.levels)}
 	for i := range e.assigned {
@@ -16,7 +17,7 @@ func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	return e.list
 }
 
-// DefaultBits returns, by level, the bits of every variable's default.
+// DefaultBits returns the bits of every variable's default class, by level.
 func (s *Space) DefaultBits() []int8 {
 	if s.defaultBits == nil {
 		s.defaultBits = make([]int8, s.levels)
@@ -72,8 +73,8 @@ func (e *edges) record(next bdd.Func) {
 	}
 }
 
-// Complete returns the raw answers of somebody who has the assigned bits in answers (by level). The other bits are those of the
-// defaults if possible. It returns nil if nobody can have these bits. It adds nothing to the diagram.
+// Complete returns the raw answers of somebody who has the assigned bits in answers (by level), or nil if nobody can have
+// them. The other bits are those of the defaults if possible. Complete changes answers, but adds nothing to the diagram.
 func (m *Model) Complete(answers []int8) []int32 {
 	defaults := m.DefaultBits()
 	if !m.assign(m.Possible, answers, defaults) {

@@ -30,7 +30,7 @@ type Model struct {
 	Also      []bdd.Func         // by document: for whom it is worth taking along; after Answer alone, even if it is in an alternative
 	held      []bdd.Func         // by document: who holds it
 	Nothing   bdd.Func           // who is offered no alternative at all
-	Refused   []bdd.Func         // by document: who holds it, but not accepted alone
+	Refused   []bdd.Func         // by document: who holds it although it is not accepted alone; only papers can be refused
 	FirstHeld bdd.Func           // who holds all of the first alternative; supplements do not count
 }
 
@@ -52,8 +52,8 @@ func (s *Space) Atoms(number int) []bdd.Func {
 	return list
 }
 
-// Conditions begins a model of one of the programs. atoms says who meets each atom. From these it computes the gates that do not
-// depend on the outcome or on Enough.
+// Conditions begins a model of one of the programs. atoms says who meets each atom. Conditions computes from them the gates
+// that do not depend on the outcome or on Enough.
 func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	p := s.programs[number]
 	m := &Model{Space: s, Program: p, Signal: make([]bdd.Func, p.Signals()), Has: map[int32]bdd.Func{}, FirstIs: map[int32]bdd.Func{}}
@@ -227,7 +227,8 @@ func (m *Model) alternatives() {
 	}
 }
 
-// documents follows single documents through the alternatives and supplements.
+// documents computes the fields about single documents, from Bring to Refused, and removes from Also what an alternative
+// contains.
 func (m *Model) documents() {
 	p := m.Program
 	m.Bring, m.Alone, m.First, m.held, m.Refused = make([]bdd.Func, 32), make([]bdd.Func, 32), make([]bdd.Func, 32), make([]bdd.Func, 32), make([]bdd.Func, 32)
@@ -314,7 +315,7 @@ func (m *Model) Meets(set int32) bdd.Func {
 	return f
 }
 
-// EachEffect calls f for each effect of the additive stage, in order, with the people in Fires.
+// EachEffect calls f for each effect of the additive stage, in the order of the rows, with the people in Fires.
 func (m *Model) EachEffect(f func(e table.Effect, who bdd.Func)) {
 	for i := range m.Program.Adds {
 		for j, e := range m.Program.Adds[i].Effects {

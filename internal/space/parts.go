@@ -31,17 +31,18 @@ type Part struct {
 	Who  bdd.Func
 }
 
-// Parts returns the parts of the whole answer, except the order of notes and Until. Two programs give a visitor the same answer
-// if each part has the same value for this visitor in both. All comparisons of functions begin with this list (same.go of
-// package table compares two decisions in the same way):
+// Parts returns the parts of the whole answer that somebody gets. It leaves out the order of notes and Until. Two programs
+// give a visitor the same answer if each part has the same value for this visitor in both.
 //
-//	                         leaves out
-//	check, rules accept       nothing; the order of notes is compared separately
-//	rules diff                the row, which readers do not see; the order of notes is compared separately
-//	values that change        the row, for the same reason, and the order of notes, which is the order of rows; in the
-//	  nothing (prove)         interview also the places of alternatives after the first ([Model.SeenUnordered])
+// All comparisons of answers for everybody at once begin with this list. (same.go of package table compares two decisions in
+// the same way.) Some of them leave parts out:
 //
-// Parts that nobody gets are left out.
+//	check, rules accept  nothing is left out
+//	rules diff           the row, because readers do not see it
+//	prove: values that   the row; in the interview also the supplements of each alternative and its place, unless it is the
+//	  change nothing     first ([Model.SeenUnordered])
+//
+// The first two compare the order of notes separately. The last ignores it, because it is only the order of rows.
 func (m *Model) Parts() []Part {
 	l := &partList{m: m, at: map[Part]int{}}
 	n := &m.Program.Names
@@ -80,9 +81,9 @@ func (m *Model) Seen() []bdd.Func {
 	return list
 }
 
-// SeenUnordered is like Seen, but has the alternatives without their supplements, and of their places only whether they are
-// first. Supplements are in the functions of single documents. These diagrams are so much smaller that the proof of the whole
-// interview stays within its limit.
+// SeenUnordered returns simpler functions than Seen. They say who is offered each alternative and who is offered it first,
+// but nothing about its other places or its supplements; who needs a supplement is in the functions of single documents.
+// These diagrams are so much smaller that the proof of the whole interview stays within its limit.
 func (m *Model) SeenUnordered() []bdd.Func {
 	list := slices.Concat(m.Outcome, m.Enough, m.Tell)
 	for _, set := range m.Sets {
@@ -118,7 +119,7 @@ type placed struct {
 	who bdd.Func
 }
 
-// lineup returns what is offered at each place.
+// lineup returns the alternatives, each with its supplements, at every place of the list, and who is offered them there.
 func (m *Model) lineup() []placed {
 	var list []placed
 	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered that many

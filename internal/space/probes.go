@@ -32,11 +32,15 @@ type Probe struct {
 	Open []int32 // for sets that were answered in part: the values still open; nil if there are none
 }
 
-// Probes returns the visitors about whom every build asks the module. There is a visitor for every edge of the diagrams of the
-// rows. For every supplement there are visitors who are also offered an alternative to which it is not added. For every row and
-// effect there is a visitor, with copies on both sides of every comparison of days or numbers, and copies who have answered
-// only the first questions of the interview, for every number of questions. The interview is also tried with the members of
-// sets named one at a time.
+// Probes returns the visitors about whom every build asks the module:
+//
+//   - somebody for every row and every effect
+//   - copies of these visitors on both sides of every comparison of days or numbers
+//   - copies of these visitors at every step of the interview; in further copies they name the members of sets one at a time
+//   - somebody for every edge of the diagrams of the rows
+//   - for every supplement, somebody for each alternative to which it is not added
+//
+// It panics as [New] says.
 func Probes(until func() error, p *table.Program) []Probe {
 	m := New(until, p).Model(0)
 	witnesses := m.RowWitnesses()
@@ -49,8 +53,8 @@ func Probes(until func() error, p *table.Program) []Probe {
 	return append(list, inPart(p, witnesses, known)...)
 }
 
-// passedOver returns, for every supplement and every alternative to which it is not added, somebody to whom its row applies and
-// who is offered that alternative.
+// passedOver returns, for every supplement and every alternative to which it is not added, somebody who is offered that
+// alternative and to whom the supplement's row applies.
 func (m *Model) passedOver() [][]int32 {
 	var list [][]int32
 	m.EachEffect(func(e table.Effect, who bdd.Func) {
@@ -81,7 +85,8 @@ func (known questions) next(p *table.Program, raw, open []int32) (q table.Questi
 	return q, again
 }
 
-// halfway returns the answers that visitors have given at every step of their interview, without those that known already has.
+// halfway returns the answers that visitors have given at every step of their interview. It leaves out the steps that known
+// already has, and adds the others to known.
 func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	var list [][]int32
 	for _, visitor := range visitors {
@@ -239,8 +244,8 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 	return list
 }
 
-// MovedTo returns the same answers for a different day of the visit. If along is true, the other dates move by the same number
-// of days.
+// MovedTo returns the same answers for a different day of the visit. If along is true, the other dates move by the same
+// number of days, but stay within their ranges.
 func MovedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 	copied := slices.Clone(raw)
 	shift := day - raw[p.Visit]

@@ -2,13 +2,13 @@ package space
 
 import "sitegen/internal/table"
 
-// Sampler draws visitors from a fixed sequence of numbers, so that every run draws the same ones.
+// Sampler draws visitors from a fixed sequence of numbers, so that every run draws the same visitors.
 type Sampler struct {
 	p     *table.Program
 	state uint64
 }
 
-// NewSampler begins a sequence; each seed gives a different one. Without a program (nil) only Below may be called.
+// NewSampler begins a sequence of numbers, which seed determines. Without a program (nil) only Below may be called.
 func NewSampler(p *table.Program, seed uint64) *Sampler { return &Sampler{p: p, state: seed} }
 
 // Below returns a number from 0 to n-1 (the high bits of a linear congruential generator).

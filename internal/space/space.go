@@ -10,8 +10,8 @@ import (
 )
 
 // A Space is every situation that one or two programs can tell apart. Each input is a [Variable] with a few classes. The
-// classes are the values of a choice, whether a set has a value, intervals of a number, or the possible relations of a date to
-// the day of the visit. A class is written in binary in Boolean variables of the diagram.
+// classes are the values of a choice, whether a set has a value, intervals of a number, or the possible relations of a date
+// to the day of the visit. Boolean variables of the diagram hold the number of a class in binary.
 type Space struct {
 	*bdd.Diagram
 	programs    []*table.Program
@@ -21,12 +21,12 @@ type Space struct {
 	ByInput     map[string][]*Variable // by id of the input; a set has one for each value
 	levels      int
 	defaultBits []int8 // see DefaultBits
-	defaults    bool   // a default that is a day has the same class on all days of one class of the visit
+	defaults    bool   // whether the visit has so many classes that a default day has one class on all days of each
 
 	values        map[dayValue]int32 // results of findValue
 	inputsOfDates []*dateInput
 	constants     []*comparison
-	bits          map[[2]int]*comparison // by program and atom
+	bits          map[[2]int]*comparison // the comparison of each atom, by the indices of the program and the atom
 	allowed       [][][]Class            // for dates: the classes that can occur, by class of the visit and by date
 }
 
@@ -44,7 +44,7 @@ type Variable struct {
 
 // Class is a group of values of an input that no program tells apart.
 type Class struct {
-	Value   int32  // a raw value of the class; for a date other than the visit, only if Special is set
+	Value   int32  // a raw value of the class; for a date other than the visit, it has a meaning only if Special is set
 	Name    string // the id of a value of a choice, or of a special value
 	Special bool   // a special value of a date or number
 	pattern uint64 // for a date: which comparisons hold
@@ -58,8 +58,8 @@ var (
 	LastDay  = int32(civil.Of(2035, 12, 31))
 )
 
-// New returns the space of one or two programs. Work on it panics as [bdd.New] says if until returns an error, and with
-// [bdd.ErrTooLarge] if the programs are too entangled.
+// New returns the space of one or two programs. Work on the space ends with a panic if until returns an error (see
+// [bdd.New]), and with the panic [bdd.ErrTooLarge] if the diagram or the number of comparisons grows too large.
 func New(until func() error, programs ...*table.Program) *Space {
 	s := emptySpace(until, programs...)
 	s.defaults = len(programs) > 1 // an input that only one program has is at its default for the other
@@ -67,8 +67,9 @@ func New(until func() error, programs ...*table.Program) *Space {
 	return s
 }
 
-// NewOrdered returns the space of a program with the further variables in more. The function sort reorders the variables, which
-// it gets in the order of [Space.byUse]. A default that is a day has the same class on all days of one class of the visit.
+// NewOrdered returns the space of a program with further variables (more). The function sort reorders all variables in
+// place; it gets them in the order of [Space.byUse]. A default that is a day has the same class on all days of one class of
+// the visit. NewOrdered panics as [New] says.
 func NewOrdered(until func() error, p *table.Program, more []*Variable, sort func(p *table.Program, visit *Variable, order []*Variable)) *Space {
 	s := emptySpace(until, p)
 	s.defaults = true

@@ -29,7 +29,7 @@ func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	return chosen
 }
 
-// choice holds the bits chosen so far.
+// choice holds the bits chosen so far, by level.
 type choice struct {
 	*bdd.Diagram
 	bits []int8
@@ -51,7 +51,7 @@ func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	return raw
 }
 
-// defaultOf returns the class of the default. If the default is a day, its class depends on the class of the visit.
+// defaultOf returns the class of the default. If the default is a day, its class depends on visit, the class of the visit.
 func (s *Space) defaultOf(v *Variable, visit int) int {
 	if v != s.Visit && v.Kind == table.Date && v.day != table.Missing {
 		if class := s.ClassOn(visit, v, v.day, ""); class >= 0 {
@@ -85,7 +85,7 @@ func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
 
 // holds reports whether a function can hold with the bits chosen so far.
 func (c *choice) holds(f bdd.Func) bool {
-	if f <= bdd.Always || !c.Enter(f) { // visited before: f cannot hold
+	if f <= bdd.Always || !c.Enter(f) { // if f was visited before, it cannot hold: the search ends as soon as a function can
 		return f == bdd.Always
 	}
 	n := c.At(f)

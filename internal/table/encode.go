@@ -17,8 +17,8 @@ const Version = 3
 //	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
 //	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
 //
-//	inputs   u8 kind, u8 slots, u8 specials, u8 1 if the input is ever asked and 0 if not, i32 lo, i32 hi, i32 default, then for each slot
-//	         i32: all values as bits (1 for a date or number), i32: the values told unasked
+//	inputs   u8 kind, u8 slots, u8 specials, u8 1 if the input is ever asked and 0 if not, i32 lo, i32 hi, i32 default,
+//	         then for each slot i32: all values as bits (1 for a date or number), i32: the values told unasked
 //	terms    u8 op, u8 A, i32 N
 //	atoms    u8 op, u8 A, i32 N; for NotAfter, N holds B in its low 8 bits and the days above them (arithmetic shift);
 //	         the NotAfter atoms come first
@@ -30,11 +30,12 @@ const Version = 3
 //	offers   u8 count, then a u8 index into sets for each
 //	enough   list, u8 level
 //	lasts    list
-//	asks     u8 input, u8 flags: 1 asks again, 2 is the last step for this input with the same flag 1; list guard
+//	asks     u8 input, u8 flags: bit 0: the step asks again; bit 1: no later step for this input has the same bit 0;
+//	         then the list guard
 //
 // A list begins with one byte: count of Yes + 8 * count of No + 64 if the gate is inverted. The signal numbers of Yes and of
-// No follow: one byte below 240, otherwise two, 240 + s / 256 and s % 256. Lowering splits longer lists, so Yes and No have at
-// most seven signals each.
+// No follow: a number below 240 as one byte, any other as two, 240 + s / 256 and s % 256. Lowering splits longer lists, so
+// Yes and No have at most seven signals each.
 func (p *Program) Encode() []byte {
 	b := p.encode()
 	if len(b) > MaxBytes {
@@ -202,8 +203,8 @@ func BoolInt(b bool) int {
 
 var errTables = errors.New("these are not the tables of a rule set")
 
-// Decode reads the bytes that [Program.Encode] wrote. They have no names. It returns an error if the version differs or the
-// bytes end too early, and never panics. It checks nothing else.
+// Decode reads the bytes that [Program.Encode] wrote. The program's Names are empty, because the bytes contain none. Decode
+// returns an error if the version differs or the bytes end too early, and never panics. It checks nothing else.
 func Decode(b []byte) (p *Program, err error) {
 	if len(b) < HeaderSize || binary.LittleEndian.Uint16(b) != Version {
 		return nil, errTables
@@ -216,7 +217,7 @@ func Decode(b []byte) (p *Program, err error) {
 	p, d := &Program{}, &decoder{b: b}
 	p.Inputs = section(d, InputsSection, func() Input {
 		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8()}
-		d.u8() // whether the asked flag follows from Asks
+		d.u8() // skips the flag that says whether the input is asked, because Asks says it too
 		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
 		for range in.Slots {
 			all := d.i32()

@@ -13,10 +13,10 @@ type Question struct {
 
 var noQuestion = Question{Input: -1}
 
-// Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the outcome,
-// Enough or the first alternative. A question is open if its input is Missing in raw. If a set was answered in part, open has
-// the values that are still open, as one bit mask per slot of raw; open may be nil if no set was answered in part. A step with
-// Again is only for a set that was answered in part, and a step without is not for such a set.
+// Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the
+// outcome, Enough or the first alternative. A question is open if its input is Missing in raw. If a set was answered in
+// part, open has the values that are still open, as one bit mask per slot of raw; open may be nil if no set was answered in
+// part. A step with Again applies only to a set that was answered in part; a step without Again never applies to such a set.
 func (p *Program) Next(raw, open []int32) Question {
 	m := borrow(p)
 	defer giveBack(m)
@@ -121,8 +121,9 @@ func (m *Machine) follow() {
 	m.backward()
 }
 
-// possibleRows sets the signals of the outcomes, to Maybe if several outcomes are possible. If the outcome or the offer is not
-// certain, it marks the signals on which the decision depends.
+// possibleRows finds the rows that may still decide (m.rows). It sets the signals of their outcomes: to True if there is
+// only one outcome, otherwise to Maybe. If the outcome or the offer is not certain, it marks the signals on which the
+// decision depends.
 func (m *Machine) possibleRows() {
 	p := m.Program
 	rows := m.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
@@ -167,8 +168,9 @@ func (m *Machine) markRows() {
 	}
 }
 
-// possibleEnough sets the signals of the levels of Enough, to Maybe if several levels are possible. In that case it also marks
-// the signals on which the table depends.
+// possibleEnough finds the rows of the table Enough that may still decide (m.fits). It sets the signals of their levels: to
+// True if there is only one level, otherwise to Maybe. In the latter case it also marks the signals on which the table
+// depends.
 func (m *Machine) possibleEnough() {
 	p := m.Program
 	if len(p.Enough) == 0 {

@@ -235,7 +235,7 @@ type Names struct {
 	Outcomes  []string
 	Documents []string
 	Notes     []string
-	// RowSources are the sources of each decision row; Layers is the layer of each.
+	// RowSources are the sources of each decision row, and Layers the ids of the rows' layers.
 	RowSources [][]string
 	Layers     []string
 	RowReasons []RowReasons

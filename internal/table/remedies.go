@@ -29,10 +29,10 @@ type Remedied struct {
 	Output          // the decision with these answers, without Until
 }
 
-// Remedied returns, in order, the remedies that would give somebody a different outcome or level of Enough. It returns nil if
-// an answer is refused. It leaves out the answers of a remedy that change nothing: those that somebody has given already, and
-// those without which the outcome and level are the same and no question is open. themes/default/script/checker/remedies.ts
-// transcribes it.
+// Remedied returns the remedies that would give somebody a different outcome or level of Enough, in the order of
+// Names.Remedies. It returns nil if an answer is refused. It leaves out the answers of a remedy that change nothing: those
+// that somebody has given already, and those without which the outcome and level are the same and no question is open.
+// themes/default/script/checker/remedies.ts transcribes this function.
 func (p *Program) Remedied(raw []int32) (list []Remedied) {
 	now := p.Decide(raw)
 	if now.Bad >= 0 {
@@ -57,7 +57,7 @@ func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	return !SameVerdict(now, p.Decide(p.With(raw, r.Answers)))
 }
 
-// Best returns the remedies in list that lead to its highest level, if that level is above now.
+// Best returns the remedies that lead to the highest level of all in list. It returns none if that level is not above now.
 func Best(list []Remedied, now Level) []Remedied {
 	best := now
 	for _, r := range list {
@@ -66,7 +66,8 @@ func Best(list []Remedied, now Level) []Remedied {
 	return slices.DeleteFunc(slices.Clone(list), func(r Remedied) bool { return best == now || r.Enough != best })
 }
 
-// Better returns the remedies that readers see: those that help somebody most. There are none if the level is already Yes.
+// Better returns the remedies that readers see: those that lead to the highest level. It returns none if no remedy leads to
+// a higher level than now, or if an answer is refused.
 func (p *Program) Better(raw []int32) []Remedied {
 	now := p.Decide(raw)
 	if now.Bad >= 0 || now.Enough == Yes {

@@ -57,8 +57,9 @@ func borrow(p *Program) *Machine {
 
 func giveBack(m *Machine) { idle.Put(m) }
 
-// Run decides: the outcome, what to bring, what is told, and until which day the decision holds. It is the reference that the
-// module and the script for browsers without WebAssembly (parts/rules.ts) transcribe.
+// Run decides: the outcome, what to bring, what is told, and until which day the decision holds. If an answer is refused,
+// only Bad has a meaning. Run is the reference that the module and the script for browsers without WebAssembly
+// (parts/rules.ts) transcribe.
 func (p *Program) Run(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
@@ -70,7 +71,7 @@ func (p *Program) Run(raw []int32) Output {
 	return out
 }
 
-// Decide answers as Run does, but without Until: finding that takes far longer than everything else.
+// Decide answers as Run does, but leaves out Until, because finding Until takes far longer than everything else.
 func (p *Program) Decide(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
@@ -256,8 +257,8 @@ func (m *Machine) decideOn(day int32) Output {
 	return m.answer()
 }
 
-// Turn returns the day of the visit on which the result of a comparison changes, or NoDay. Only a comparison of the visit with
-// a known day has such a day. Its other side never depends on the visit.
+// Turn returns the day of the visit on which the result of a comparison changes, or NoDay. Only a comparison of the visit
+// with a known day has such a day. The known day never depends on the visit.
 func (m *Machine) Turn(a *Atom) int32 {
 	if a.Op != NotAfter {
 		return NoDay

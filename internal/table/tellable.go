@@ -1,8 +1,8 @@
 package table
 
-// Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot to
-// raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So it may return
-// true for a note that no answer contains, but never false for a note that some answer contains.
+// Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot
+// to raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So a note
+// that is true here may still be in no answer, but a note that is false here is in none.
 func (p *Program) Tellable(values map[int]int32) []bool {
 	known := func(signal int) (holds, ok bool) {
 		if signal >= len(p.Atoms) || p.Atoms[signal].Op != In {
@@ -26,8 +26,9 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// Untold returns, for each note and for each outcome, whether an answer may contain it if the visitor tells no circumstance (see
-// [Input.Told]). It may return true for one that no such answer contains, but never false for one that some such answer contains.
+// Untold returns, for each note and for each outcome, whether an answer may contain it if the visitor tells no circumstance
+// (see [Input.Told]). A note or outcome that is true here may still be in no such answer, but one that is false here is in
+// none.
 func (p *Program) Untold() (notes, outcomes []bool) {
 	m := borrow(p)
 	defer giveBack(m)

@@ -48,8 +48,8 @@ func (p *Program) TermText(i int) string {
 	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], p.TermText(t.A), t.N)
 }
 
-// termNames are the names of date operators in these texts. Rules have day_after, months_before and the like for the operators
-// with a number of days or months.
+// termNames are the names of date operators in the texts of [Program.TermText]. In rules, the operators with a number of
+// days or months have more names, for example day_after and months_before.
 var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
 
 // DayText writes a raw day as YYYY-MM-DD; "" for [NoDay].

@@ -81,8 +81,9 @@ func (w *Walk) Answer(q Question) {
 	}
 }
 
-// nameFirst names the first value that the visitor has, the question offers and Names allows. If Names allows none of them, it
-// names the first value that the visitor has and the question offers. If there is no such value either, it closes the set.
+// nameFirst names the first value that the visitor has, the question offers and Names allows. If Names allows none of them,
+// it names the first value that the visitor has and the question offers. If there is no such value either, no value of the
+// set stays open.
 func (w *Walk) nameFirst(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	first := -1
@@ -109,8 +110,9 @@ func (w *Walk) nameFirst(q Question) {
 	}
 }
 
-// Interview asks a visitor question after question. It returns the answers and the inputs that were asked. Inputs that no step
-// asks get the visitor's answers, except for the input with the number left, which stays unanswered (-1: no exception).
+// Interview asks a visitor question after question. It returns the answers and the inputs that were asked, in the order of
+// the questions. Inputs that no step asks get the visitor's answers, except for the input whose index is left: it stays
+// unanswered (-1: no exception).
 func (p *Program) Interview(visitor []int32, left int) (raw []int32, asked []int) {
 	w := p.Walk(visitor)
 	for i := range p.Inputs {
