@@ -24,8 +24,9 @@ type Lost struct {
 	Profiles []string // ids of the insurers whose policies could not be read
 }
 
-// Read reads the worked cases of a rule set from the file [rules.CasesFile]. name is the content folder's name in messages. Read
-// leaves out cases with a mistake, and returns no cases if the inputs could not be read. The error is one of reading the disk.
+// Read reads the worked cases of a rule set from the file [rules.CasesFile], and reports the mistakes in it. name is the
+// content folder's name in messages. Read leaves out cases with a mistake, and returns no cases if the inputs could not be
+// read. It returns an error only if the file exists and cannot be read.
 func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, rules.CasesFile)
 	if err != nil || len(found) > 0 {

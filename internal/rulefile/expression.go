@@ -314,8 +314,8 @@ func (p *parser) number(in *rules.Input) rules.Test {
 	return rules.Test{Kind: rules.NumberTest, Input: in, Value: int(value), Below: operator == "<"}
 }
 
-// count reads a number, or a fact of a kind. Only a plain number outside operators on days may be written out. Elsewhere it
-// must be a fact, and so must every duration.
+// count reads a number: either digits, or a fact of the given kind. Digits are allowed only for a plain number outside
+// operators on days, so durations are always facts.
 func (p *parser) count(kind string) int32 {
 	id, isFact := strings.CutPrefix(p.peek(), "fact:")
 	if !isFact {

@@ -30,7 +30,7 @@ type loader struct {
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the id of the condition that is being read
 	rowIDs      map[string]bool
-	lookedFor   int  // how many names were looked up that were not conditions read before
+	lookedFor   int  // how many names so far were not the name of a condition that had been read
 	withEnough  bool // the rules have a table Enough
 
 	found          diag.Findings
@@ -42,7 +42,7 @@ type loader struct {
 	faultyProfiles []string        // the insurers whose policy could not be read
 }
 
-// area is a part of the rules on which other parts depend.
+// area is a part of the rules. A mistake in an area breaks it. Which areas are broken decides what can still be proven.
 type area uint8
 
 const (
@@ -173,8 +173,8 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 	l.set.Conditions = append(l.set.Conditions, c)
 }
 
-// between returns the findings from the line of start up to, and without, the line of end. An end at the end of the file
-// includes its last line.
+// between returns the findings from the line of start to the line before that of end. If end is the end of the file, they
+// include its last line.
 func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagnostic {
 	from, until := f.Position(start).Line, f.Position(end).Line
 	var list []diag.Diagnostic

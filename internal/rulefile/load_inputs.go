@@ -41,8 +41,9 @@ func (l *loader) addInput(f *diag.File, in *rules.Input, y inputYAML) {
 	l.set.Inputs = append(l.set.Inputs, in)
 }
 
-// checkInputs reports missing or misplaced inputs with a role: the day of the visit, and what is held. Without the first,
-// comparisons of days are not checked. If the second may be lost, names of documents are not checked.
+// checkInputs reports a missing day of the visit, and "held_when" at an input without the role [rules.HeldRole]. Without a
+// day of the visit, comparisons of days are not checked. If the input with the role HeldRole may be lost, names of documents
+// are not checked.
 func (l *loader) checkInputs(f *diag.File) {
 	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *rules.Input) bool { return in.Lost })
 	if l.set.Visit == nil && known && !l.unread[rules.InputsFile] {

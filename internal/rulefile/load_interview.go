@@ -112,8 +112,8 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 	}
 }
 
-// readSecret reads the values that no list offers. A visitor can give them only unasked, so each must be among the
-// circumstances.
+// readSecret reads the values that are too private for any list to show. A visitor can give them only unasked, so each must
+// be among the circumstances.
 func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 	l.set.Secret = map[*rules.Input][]*rules.Word{}
 	for _, entry := range y {

@@ -14,7 +14,7 @@ func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil
 	}
-	l.reading = theLaws // nothing depends on remedies
+	l.reading = theLaws // nothing depends on remedies, so their mistakes break no more than mistakes in laws
 	var y []remedyYAML
 	f, _, err := l.read(rules.RemediesFile, &y)
 	if err != nil {

@@ -179,7 +179,7 @@ func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	return whole
 }
 
-// readProfiles reads the policies in every profiles/<id>/profile.yaml. Package site checks the rest of these files.
+// readProfiles reads the policies in every profiles/<id>/profile.yaml. Package load checks the rest of these files.
 func (l *loader) readProfiles() error {
 	l.set.Profiles[schema.General] = map[string]string{}
 	files, err := fs.Glob(l.content, "profiles/*/profile.yaml")

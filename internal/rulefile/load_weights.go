@@ -21,7 +21,7 @@ type weightYAML struct {
 
 // readWeights reads which share of people gives an answer, in percent. The file is optional.
 func (l *loader) readWeights() error {
-	l.reading = theLaws // nothing depends on weights
+	l.reading = theLaws // nothing depends on weights, so their mistakes break no more than mistakes in laws
 	if !l.has(weightsFile) {
 		return nil
 	}

@@ -44,8 +44,8 @@ type conditionYAML struct {
 	Sources []strictyaml.Text `yaml:"sources,optional"`
 }
 
-// conditionBodyYAML is the part of a condition that decides, without words and sources. AcceptedFile has the same form as the
-// editors' files here.
+// conditionBodyYAML is the part of a condition that decides, without words and sources. This part has the same form in
+// AcceptedFile as in the editors' files.
 type conditionBodyYAML struct {
 	All []strictyaml.Text `yaml:"all,optional"`
 	Any []strictyaml.Text `yaml:"any,optional"`

@@ -58,10 +58,11 @@ func (s *Set) Text(interview bool) []byte {
 	return Sealed(w.b.Bytes())
 }
 
-// Sealed returns the lines of AcceptedFile with the checksum as last line. It may change the array behind above.
+// Sealed returns above, the lines of AcceptedFile, with their checksum as the last line. It may write into the array behind
+// above.
 func Sealed(above []byte) []byte { return append(above, ChecksumKey+checksum(above)+"\n"...) }
 
-// checksum computes the checksum of text. It protects against damage, not against forgery.
+// checksum computes the checksum of the lines in above. It protects against damage, not against forgery.
 func checksum(above []byte) string {
 	sum := sha256.Sum256(above)
 	return hex.EncodeToString(sum[:8])

@@ -2,8 +2,8 @@
 //
 // The input is a [Set] that package rulefile has read: rows, conditions and words as their editors wrote them, each with its
 // place. The output is the tables (package table, [Set.Lower]), answers of visitors in raw form ([Set.Raw]), results in ids
-// ([Set.Result]), and the whole set as one text that can be compared line by line ([Set.Text]). Once it is read, the rules in a
-// Set do not change.
+// ([Set.Result]), and the whole set as one text that can be compared line by line ([Set.Text]). The rules in a Set do not
+// change after they were read.
 //
 // Three packages build on it: explain puts answers into words, change compares two rule sets, and prove says what holds for
 // everybody.

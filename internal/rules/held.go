@@ -11,10 +11,10 @@ import (
 // that hold it: if they find nothing wrong, nothing breaks the law.
 type Check string
 
-// The checks of the rules come first. The checks of the words and of page.yaml follow; package site makes them.
+// The checks of the rules come first. The checks of the words and of page.yaml follow; site.Site.CheckRules makes them.
 const (
 	ByStatements Check = "statements"  // what laws.yaml states, law by law
-	ByOneOutcome Check = "one_outcome" // exactly one row decides about each visitor, and one says whether it is enough
+	ByOneOutcome Check = "one_outcome" // exactly one row decides about each visitor, and one row of the table Enough
 	ByReachable  Check = "reachable"   // every outcome is decided for at least one visitor
 	ByEffective  Check = "effective"   // every row and every answer changes something for somebody
 	ByUnknowns   Check = "unknowns"    // nobody is told something worse because they know more

@@ -13,8 +13,8 @@ import (
 //	have.old_card                       a value of a set
 //	place = reader or pharmacy          one of these values of a choice
 //	ecert_expiry is unknown             a special value of a date
-//	age >= fact:late_elderly_age        a number; < too
-//	visit_date <= fact:interim_last_day dates; < > >= too
+//	age >= fact:late_elderly_age        a number (also with <)
+//	visit_date <= fact:interim_last_day two days (also with <, > and >=)
 //	outcome = bring_cert or apply_cert  what was decided (add.yaml, laws.yaml)
 //	enough = unsure or no               whether what is held is enough (add.yaml, laws.yaml)
 //	tell.ask_insurer, bring.old_card    the result (laws.yaml)

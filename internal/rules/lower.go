@@ -18,7 +18,7 @@ type lowering struct {
 	setAt   map[int32]int
 	offerAt map[string]int
 	phase   Phase
-	laws    bool // also makes the atoms that only laws, contradictions and unknowns name
+	laws    bool // whether to make also the atoms that only laws, contradictions and unknowns name
 	of      map[*Condition]SignalRef
 }
 

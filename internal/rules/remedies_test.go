@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// A remedy leads to the decision that Remedied returns with it. Each of its answers changes something, or the rules would ask
-// for it. Each remedy of the content helps somebody.
+// A remedy leads to the decision that Remedied returns with it. Without any one of its answers, the verdict would be
+// different or a question would be open. Each remedy of the content helps somebody.
 func TestRemedies(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program

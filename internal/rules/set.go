@@ -32,13 +32,13 @@ type Set struct {
 	Asks       []*Ask     // the interview
 	// Contradictions are answers that nobody gives. The proof of the interview leaves out people who would give them.
 	Contradictions []*Row
-	Secret         map[*Input][]*Word           // values that no list offers
+	Secret         map[*Input][]*Word           // values that no list shows, because they are too private
 	Remedies       []*Remedy                    // what could still change an answer
 	Profiles       map[string]map[string]string // the policies of each insurer: by id of the insurer, then by id of the input
 	AlwaysAccepted []*Word                      // documents that reception always accepts, whoever brings them
 	FirstWords     []*Word                      // notes that may come before the first note that a law demands
 	Facts          Facts
-	lowered        *lowering // of Checked
+	lowered        *lowering // the lowering that made Checked
 	Papers         int32     // documents that can be "not accepted alone", as bits
 	Cases          []Case
 	Weights        []Weight
@@ -52,7 +52,7 @@ func New(facts Facts) *Set {
 	return &Set{Facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}}
 }
 
-// Words are a short text for editors.
+// Words are a short text for editors, in Japanese and in English.
 type Words struct {
 	Ja string `yaml:"ja"`
 	En string `yaml:"en"`

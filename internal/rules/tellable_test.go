@@ -9,9 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Tellable and Offerable are never false for something that occurs. For the policies of each insurer, many visitors are told
-// only notes that Tellable returns, and brought only documents that Offerable returns. Some notes are tellable and some are
-// not.
+// Tellable and Offerable leave out nothing that occurs. For the policies of each insurer, many visitors are told only notes
+// that Tellable returns, and offered only documents that Offerable returns. Some notes are tellable and some are not.
 func TestTellable(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
@@ -51,7 +50,8 @@ func TestTellable(t *testing.T) {
 	}
 }
 
-// Visitors who tell no circumstance get no notes and no outcomes except those that Untold allows. Circumstances lead to others.
+// Visitors who tell no circumstance get only the notes and outcomes that Untold allows. Visitors who tell some also get
+// others.
 func TestUntold(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
@@ -90,7 +90,7 @@ func TestUntold(t *testing.T) {
 	}
 }
 
-// untold returns raw answers without their circumstances. A choice that is one is then unanswered.
+// untold returns raw answers without their circumstances. A choice whose value is a circumstance becomes unanswered.
 func untold(p *table.Program, raw []int32) []int32 {
 	raw = slices.Clone(raw)
 	for i := range p.Inputs {
