@@ -16,8 +16,8 @@ import (
 )
 
 // What an editor accepted last is in two generated files next to the rules. rules.AcceptedFile has the rules: they are
-// compared with the current rules for every possible visitor. boundariesFile has people on both sides of every date, number
-// and calendar operator.
+// compared with the current rules for every possible visitor. boundariesFile has people whose answer would change if a date,
+// a number or a calendar operator of the rules were slightly different.
 const boundariesFile = "rules/boundaries.json"
 
 // Accepted is what an editor accepted last.
@@ -31,7 +31,8 @@ type Accepted struct {
 	found      []diag.Diagnostic // why something is unknown
 }
 
-// ReadAccepted reads what an editor accepted last. err is set only if a file cannot be read.
+// ReadAccepted reads what an editor accepted last. name is the content folder's name in messages. [Check] reports what is
+// missing or damaged. ReadAccepted returns an error only if an existing file cannot be read.
 func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 	a := &Accepted{}
 	if err := readRules(s, a, content, name); err != nil {
@@ -109,7 +110,7 @@ type AnswerChange struct {
 	Who     diag.Wording
 	Was, Is diag.Wording // the old and the new answer: outcome, row and the other parts that change
 	Rows    []string     // the rows that cause the change
-	at      *rules.Place // the place of one of them
+	at      *rules.Place // the place of one of Rows, or nil
 }
 
 // QuestionChange is a question that is asked of different people or in a different place, or that has a different default.
@@ -120,7 +121,8 @@ type QuestionChange struct {
 	asked bool // only some people are affected: a step asks different people, or the order of steps differs
 }
 
-// Compare says what changes from the accepted rules to the current ones. most limits the number of groups.
+// Compare says what changes from the accepted rules to the current ones; nothing, if the accepted rules are unknown. most
+// limits the number of groups. Compare returns an error if the rule sets have too little in common or are too large.
 func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
 	if a.set == nil || sameTables(s, a.set.Program) {

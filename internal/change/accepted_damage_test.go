@@ -47,8 +47,8 @@ func judge(t testing.TB, s *rules.Set, text []byte) (*Accepted, []diag.Diagnosti
 	return a, found
 }
 
-// TestAcceptedDamage: if AcceptedFile ends early or one of its bytes is different, that is reported with the command that mends
-// it.
+// TestAcceptedDamage: if AcceptedFile ends early or one of its bytes is different, exactly one finding reports that the file
+// is damaged.
 func TestAcceptedDamage(t *testing.T) {
 	s, text := ruletest.SmallSet(t)
 	if _, found := judge(t, s, text); len(found) > 0 {

@@ -44,7 +44,8 @@ func TestAccepted(t *testing.T) {
 	}
 }
 
-// TestDeterministic: the same files give the same bytes, findings and generated cases.
+// TestDeterministic: rules that are read twice from the same files have the same tables, and accepting them writes the same
+// bytes.
 func TestDeterministic(t *testing.T) {
 	a, b := ruletest.Load(t), ruletest.Read(t)
 	if !bytes.Equal(a.Program.Encode(), b.Program.Encode()) {

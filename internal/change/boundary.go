@@ -103,8 +103,8 @@ func (t *turning) tells(raw []int32, mutant *table.Program) bool {
 }
 
 // turningPeople returns, for each mutant, somebody whose answer it would change. For a mutant of a comparison of a date with
-// the visit, it returns such a person for each day of space.DaysFor, if there is one. hidden has the mutants that would change
-// nobody's answer. It prefers the people in `before`.
+// the visit, it returns such a person for each day of space.DaysFor, if there is one. turningPeople prefers the people in
+// `before`. hidden has the mutants that would change nobody's answer.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	for _, mutant := range mutantsOf(s.Program) {
@@ -209,8 +209,8 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 }
 
 // checkTurns proves that every mutant that changes somebody's answer changes the answer of a person in boundariesFile. If a
-// mutant does not, checkTurns reports only this one. Otherwise it reports the idle comparisons: one day or number more or less
-// changes nobody's answer.
+// mutant does not, checkTurns reports only this one. Otherwise it reports every idle comparison: a comparison whose result
+// could change one day or number earlier or later without changing anybody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic

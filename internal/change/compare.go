@@ -40,8 +40,8 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what differs between an older and a newer program, including the deciding row. It compares visitors whose
-// answers both programs know.
+// compare finds what differs between an older and a newer program, including the deciding row. It compares the visitors
+// whose answers the newer program knows. For the older program, an answer that it does not know counts as the default.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {

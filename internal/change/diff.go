@@ -28,7 +28,7 @@ type Change struct {
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
 	Asked   []AskedChange // changes of questions: they affect people who do not answer every question
-	Changes []Change      // first those of the outcome, then of Enough, of what to bring, and the rest; larger groups first
+	Changes []Change      // first those of the outcome, then of Enough, of what to bring, and the rest; larger groups first within each
 	More    float64       // the share of all people whose answer changes and who are in none of Changes
 	Same    bool          // no answer changes for people who answer every question as before
 	Order   bool          // somebody gets the same notes in a different order

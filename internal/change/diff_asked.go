@@ -301,9 +301,9 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	return who
 }
 
-// example looks for somebody whose interview leads to a different answer because of a question: first somebody in some, then
-// among the worked cases. If it finds nobody, the example is somebody in all who leaves the question out. leftOld and leftNew
-// say under which rule set they leave it out.
+// example looks for somebody whose interview leads to a different answer because of a question. It tries somebody in `some`
+// first, then the worked cases. If it finds nobody, the example is somebody in `all` who leaves the question out: under the
+// old rule set if leftOld is true, under the new one if leftNew is true.
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
 	if some = d.And(some, d.Possible); some != bdd.Never {
 		chosen := d.Pick(some)
@@ -335,8 +335,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	return &AskedExample{Change: d.change(before, after)}
 }
 
-// interview interviews the same person with both rule sets. It returns nil if the results are the same. It also returns nil
-// unless the new rules reach the old result when they get the old value of the question: only then is the question the cause.
+// interview interviews the same person with both rule sets. It returns nil if the results are the same, or if the question
+// is not the cause of the difference: with the old value of the question, the new rules must reach the old result.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.oldSet.InputByID(id), d.nowSet.InputByID(id)
 	x, askedOld := d.oldSet.Program.Interview(before, old.Index)

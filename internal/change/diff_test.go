@@ -17,7 +17,7 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// swapped returns an edit that lets two lines of a file change places.
+// swapped returns an edit that swaps two lines of a file.
 func swapped(t *testing.T, file, first, second string) [3]string {
 	t.Helper()
 	text := string(ruletest.RuleFiles(t)[file].Data)

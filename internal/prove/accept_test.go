@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// check does what `sitegen check` does with the rules, except with the module.
+// check does what `sitegen check` does with the rules, but makes no module.
 func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	t.Helper()
 	facts, err := rulefile.ReadFacts(content)

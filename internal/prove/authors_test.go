@@ -16,9 +16,9 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// mistakes are slips of an editor, each with the code and hint of the finding that it must lead to. The place of the finding is
-// marked with ‸ in with or, if it is in a different place, in elsewhere. Unless more is set, there must be no other finding; a
-// mistake in a rule also breaks laws and cases.
+// mistakes are slips of an editor, each with the code and hint of the finding that it must lead to. The mark ‸ shows the
+// place of the finding: in the replacement (with) or, if the place is not there, in elsewhere. There may be other findings
+// only if more is set, because a mistake in a rule can also break laws and cases.
 var mistakes = []struct {
 	name, file, old, with, code, hint string
 	elsewhere                         [2]string // a file, and a text in it
@@ -254,7 +254,8 @@ func proven(t *testing.T, files fs.FS) (found []diag.Diagnostic, nodes int) {
 	return append(found, v.check()...), v.m.Count()
 }
 
-// TestManyOverlaps: each of many overlapping rows is reported once, and twice as many rows take at most twice the work.
+// TestManyOverlaps: each of many overlapping rows is reported once, and twice as many rows take at most two and a half times
+// the work.
 func TestManyOverlaps(t *testing.T) {
 	needs := []string{"assist", "care_facility", "chip_broken", "face_fails", "high_cost", "overseas"}
 	known := slices.Collect(maps.Values(ruletest.RealFacts(t).Numbers))

@@ -29,8 +29,8 @@ func CheckCases(s *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// takesAll reports whether a row without conditions comes before the last layer. [Verify] reports such a row, and cases would
-// only fail because of it.
+// takesAll reports whether a row without conditions comes before the last layer. [Verify] reports such a row, and the cases
+// that fail because of it would add nothing.
 func takesAll(s *rules.Set) bool {
 	last := s.Layers[len(s.Layers)-1]
 	return slices.ContainsFunc(s.Rows, func(r *rules.Row) bool { return r.Layer != last && len(r.When) == 0 })

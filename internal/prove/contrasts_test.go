@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/space"
 )
 
-// contrastsOf returns pairs of visitors for every row, every effect and every part of an answer. For each value of each
-// question on which it depends, one visitor has that value and is concerned. The other has that value and is not concerned, but
-// would be with a different value.
+// contrastsOf returns visitors who show on what every row, every effect and every part of an answer depends. For each value
+// of each question that matters, one visitor has that value and is concerned. A second visitor has that value and is
+// not concerned, but would be with a different value.
 func contrastsOf(s *rules.Set) [][]int32 {
 	m := space.New(nil, s.Program).Model(0)
 	e := &contrasts{m: m}
@@ -75,7 +75,7 @@ func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 // leads assigns the open bits in answers so that f holds, to their defaults if possible. It returns false if f cannot hold.
 func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
-	if f <= bdd.Always || !m.Enter(f) { // visited before: f cannot hold
+	if f <= bdd.Always || !m.Enter(f) { // if f was visited before, it cannot hold
 		return f == bdd.Always
 	}
 	n := m.At(f)

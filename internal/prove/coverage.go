@@ -179,7 +179,7 @@ func (c *coverage) meets(out table.Output, lit rules.Literal) bool {
 	return holds != lit.Not
 }
 
-// tryValues records the values that somebody names and on which their answer depends.
+// tryValues records the values that a case names and on which its answer depends.
 func (c *coverage) tryValues(raw []int32, out table.Output) {
 	p := c.s.Program
 	for _, in := range c.s.Inputs {

@@ -98,7 +98,7 @@ func TestTablesEqualOracle(t *testing.T) {
 	}
 }
 
-// equal compares the decision about the answers loaded in m with that of the oracle. After ten differences it ends the test.
+// equal compares the decision about the answers loaded in m with that of the oracle. The eleventh difference ends the test.
 func equal(t *testing.T, s *rules.Set, m *table.Machine, raw []int32, failures *int) {
 	text := difference(s, m.Decide(), visitorOf(s, raw))
 	if text == "" {

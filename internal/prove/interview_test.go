@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/space"
 )
 
-// slipsOfInterview are mistakes in the interview of a small rule set. code is the code of the finding, and about the id that it
-// names.
+// slipsOfInterview are mistakes in the interview of a small rule set. code is the code of the finding, and about the id that
+// the finding names. Both are empty if the mistake must lead to no finding.
 var slipsOfInterview = []struct{ name, old, with, code, about string }{
 	{"a question that is not asked", "  - {ask: change}\n", "", "rule-interview", "change"},
 	{"a question asked of too few", "{ask: change}", "{ask: change, when: [have.paper]}", "rule-interview", "change"},

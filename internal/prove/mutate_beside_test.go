@@ -15,7 +15,8 @@ import (
 // mostBeside is the greatest number of mutants that are compared with one interview. With more, the diagrams grow too large.
 const mostBeside = 15
 
-// besideAll judges the mutants that differ from the correct interview only in what Next considers.
+// besideAll judges the mutants that differ from the correct interview only in what Next considers. It writes the results
+// into ends.
 func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
 	list := slices.DeleteFunc(slices.Clone(left), func(mu *askMutant) bool { return mu.group < 0 })
 	parts := slices.Collect(slices.Chunk(list, mostBeside))

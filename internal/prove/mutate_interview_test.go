@@ -30,8 +30,8 @@ type askMutant struct {
 	untold     int   // the input of a circumstance that is missing, or -1
 }
 
-// askMutants makes every mistake of one step in an interview. A question is not asked, asked too late, or asked of too many or
-// of the wrong people; Next ignores a row, an additive row or an offer; or a circumstance is missing.
+// askMutants returns the programs with a single mistake in their interview. A question is not asked, asked too late, or
+// asked of too many or of the wrong people; Next ignores a row, an additive row or an offer; or a circumstance is missing.
 func askMutants(p *table.Program) []askMutant {
 	m := &askMutation{p: p}
 	m.notAsked()
@@ -185,8 +185,8 @@ type askPerson struct {
 	all     table.Output // the decision from all answers
 }
 
-// newAskJudge draws a few people for each row of the decision and of the table Enough, and for each offer of an additive row.
-// Nobody contradicts themselves.
+// newAskJudge draws a few people for each row of the decision and of the table Enough, and for each offer of an additive
+// row. None of them contradicts themselves.
 func newAskJudge(s *rules.Set, a *change.Accepted) *askJudge {
 	j := &askJudge{s: s, accepted: a, m: space.New(nil, s.Checked).Model(0), random: rand.New(rand.NewPCG(1, 2))}
 	real := j.m.Possible
@@ -417,15 +417,15 @@ func (s *signatures) sameAs(other *signatures, from []int) bool {
 	return true
 }
 
-// TestAskMutantsOfOffice: every mistake of one step in the interview of a small rule set is noticed, or it is proven that
+// TestAskMutantsOfOffice: every single mistake in the interview of a small rule set is noticed, or it is proven that
 // everybody's decision is as good.
 func TestAskMutantsOfOffice(t *testing.T) {
 	judgeAskMutants(t, newAskJudge(ruletest.LoadOf(t, ruletest.OfficeFiles(t)), nil), 1, true)
 }
 
-// TestAskMutants: no mistake of one step in the interview passes. Every run tries a sample with examples only. MUTANTS=n tries
-// every n-th mutant, MUTANTS=1 all of them. For those that no example reveals, it is then proven that everybody's decision is
-// as good.
+// TestAskMutants: no single mistake in the interview passes. Every run tries a sample with examples only. MUTANTS=n tries
+// every n-th mutant, MUTANTS=1 all of them. For those that no example reveals, it is then proven that everybody's decision
+// is as good.
 func TestAskMutants(t *testing.T) {
 	s := ruletest.Load(t)
 	step, proves := 20, false

@@ -34,10 +34,10 @@ func clone(p *table.Program) *table.Program {
 	return copied
 }
 
-// mutants makes every mistake of one step in what decides, adds, says whether it is enough, or asks. A condition is dropped or
-// negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome, level, offer, note,
-// document or effect is different; a row or effect is dropped; layers, rows or notes are in a different order; a question or
-// default is different.
+// mutants returns the programs with a single mistake in what decides, adds, says whether it is enough, or asks. A condition
+// is dropped or negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome,
+// level, offer, note, document or effect is different; a row or effect is dropped; layers, rows or notes are in a different
+// order; a question or default is different.
 func mutants(p *table.Program) []mutant {
 	m := &mutation{p: p}
 	m.conditions()
@@ -335,7 +335,7 @@ var checks = []struct {
 	{"proof", func(s *rules.Set, _ *change.Accepted) []diag.Diagnostic { _, found := Verify(s); return found }},
 }
 
-// TestMutants: no mistake of one step passes `sitegen check`, unless it changes nobody's answer. Every run tries a sample;
+// TestMutants: no single mistake passes `sitegen check`, unless it changes nobody's answer. Every run tries a sample;
 // MUTANTS=n tries every n-th mutant, MUTANTS=1 all of them.
 func TestMutants(t *testing.T) {
 	s := ruletest.Load(t)

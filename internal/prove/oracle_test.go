@@ -164,7 +164,7 @@ func (d *derived) deriveRest() {
 	d.plusInsurance = d.needs["welfare_plus_insurance"] || oneOf(d.insurer, "kenpo", "kyokai", "mutual_aid")
 	d.welfare = d.insurer == "welfare" || d.have["welfare_ticket"] || d.change == "welfare_started"
 	d.uncertain = d.change == "unknown" || d.movedUnclear
-	d.mayHelp = d.mayUse && !d.pending // the card, while the insurance changes
+	d.mayHelp = d.mayUse && !d.pending // the card may help while the insurance changes
 	d.registerable = d.inHand && !d.cardDead && !d.dead && d.reg == "unknown"
 	d.unknownPaper = d.have["unknown_paper"]
 	d.nothingNamed = true

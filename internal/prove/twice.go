@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// twice compares, for everybody, the decision from the questions asked with the decision from all answers.
+// twice compares, for everybody, the decision from the answers asked for with the decision from all answers.
 type twice struct {
 	*symbolicInterview
 	some, all *space.Model

@@ -15,7 +15,7 @@ type notKnown struct {
 	value  *rules.Word
 	x      *space.Variable
 	class  int
-	really bdd.Func // those who know, with the answers that the value may stand for
+	really bdd.Func // those who know the real answer, if the value may stand for this answer
 }
 
 // checkUnknowns proves that "I don't know" is safe: nobody gets a worse answer by knowing more.
@@ -42,7 +42,7 @@ func (v *verifier) checkUnknowns() {
 	v.ran.Proven(rules.ByUnknowns)
 }
 
-// reallyOf returns those who know, with the answers that an unknown value may stand for.
+// reallyOf returns those who know the real answer, if an unknown value may stand for this answer.
 func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.Unknown) bdd.Func {
 	really := bdd.Never
 	for known := range x.Classes {
@@ -86,9 +86,9 @@ func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 	return x.Classes[class].Name
 }
 
-// checkUnsafe is for rules without a table Enough. It proves that people who do not know something are first offered what is
-// accepted, whatever the real answer is: it contains an alternative that those who know are offered, or a document that is
-// always accepted.
+// checkUnsafe is for rules without a table Enough. It proves that the first alternative offered to people who do not know
+// something is accepted, whatever the real answer is: this alternative contains one that those who know are offered, or a
+// document that is always accepted.
 func (v *verifier) checkUnsafe(n *notKnown) {
 	safe := rules.Mask(v.s.AlwaysAccepted)
 	here := v.m.With(v.m.Possible, n.x, n.class)

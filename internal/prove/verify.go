@@ -21,7 +21,7 @@ type Report struct {
 	Rows, Adds, Conditions int
 	Nodes                  int       // of the diagram of the decision
 	Bytes                  int       // of the encoded tables
-	Ran                    rules.Ran // the checks that were made; only if no error was found do they all hold
+	Ran                    rules.Ran // the checks that were made; all of them hold only if no error was found
 }
 
 // Load reads the rules of a content folder as [rulefile.Read] does. If they have mistakes, it proves what is left of them, so
@@ -77,7 +77,8 @@ type verifier struct {
 	s     *rules.Set
 	m     *space.Model
 	found []diag.Diagnostic
-	// allTaken is set if nobody is left after a layer that is not the last. Mistakes in later layers would only follow from that.
+	// allTaken is set if nobody is left after a layer that is not the last. Findings about later layers would only be
+	// consequences.
 	allTaken bool
 	// covers caches results of within, by set.
 	covers map[int32]bdd.Func
@@ -89,7 +90,7 @@ func newVerifier(s *rules.Set, p *table.Program) *verifier {
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // other mistakes would only be consequences of these
+	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // other mistakes would only be consequences of those reported so far
 		v.ran.Proven(rules.ByOneOutcome)
 		v.checkAdds()
 		v.checkOutcomes()

@@ -27,7 +27,7 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// Undecided reports rules that decide about somebody not at all or twice.
+// Undecided reports a gap and an overlap, and nothing about correct rules.
 func TestUndecided(t *testing.T) {
 	old := ruletest.Load(t)
 	for code, change := range map[string][3]string{
