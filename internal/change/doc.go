@@ -5,8 +5,8 @@
 // versions. [Check] makes them for the check of every build: nothing may be published if somebody's answer changes and nobody
 // has accepted that. [Accept] writes the files of what is accepted.
 //
-// Diff and Check compare the functions of package space over the space of both rule sets, so that nobody is left out. Begin
-// with compare.go, which finds every difference for both of them. Then:
+// Diff and Check compare the functions of package space over the space of both rule sets, so that nobody is left out.
+// Begin with compare.go, which finds every difference for both of them. Then:
 //
 //	parts.go       the parts of an answer, by both rule sets
 //	questions.go   which questions change
