@@ -1,5 +1,4 @@
-// A check must be able to find mistakes. Each check in lib/checks.mjs is tried on a page that has the mistake for which it
-// looks.
+// Tests the checks themselves: each check in lib/checks.mjs must find its mistake on a page that contains that mistake.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'

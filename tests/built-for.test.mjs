@@ -1,5 +1,5 @@
 // The day for which a site is built matters only to the checks during the build. What readers see depends only on the day on
-// which they read. The preview alone shows the day that it was given.
+// which they read. Only the preview shows the day that it was started for.
 
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
@@ -16,7 +16,7 @@ const command = path.join(scratch, 'sitegen')
 const DAY = '2026-06-01' // a day on which the interim rule holds
 const FILES = ['ja/index.html', 'en/faq/old-card-valid-until.html', 'ja/faq/brought-old-card.html']
 
-/** Returns all visible text of a page, without what the preview adds about mistakes. */
+/** Returns the visible text of a page, without the notices that the preview adds. */
 const text = page => page.evaluate(() => {
   for (const own of document.querySelectorAll('#sitegen-notice, #sitegen-overlay')) own.remove()
   return document.body.innerText.trim()

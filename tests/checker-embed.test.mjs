@@ -1,4 +1,4 @@
-// The checker inside a page of a different site, in a frame that may only run scripts; and the frame's page without script.
+// Tests the checker on a page of a different site, in a frame that may only run scripts, and the frame's page without scripts.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -14,7 +14,7 @@ import test from './lib/test.mjs'
 
 const site = realSite()
 
-/** The HTML snippet of docs/embed.md, which insurers paste into their pages. */
+/** The HTML snippet in docs/embed.md. Insurers paste it into their pages. */
 const snippet = /```html\n([^]*?)```/.exec(fs.readFileSync(path.join(repository, 'docs/embed.md'), 'utf8'))[1]
 
 test('the documented snippet works in a sandboxed frame on another host, and takes the height it needs', async () => {
@@ -34,7 +34,7 @@ test('the documented snippet works in a sandboxed frame on another host, and tak
       await unsure(frame)
       assert.match((await shown(frame)).outcome, /^bring_myna/)
       assert.equal(page.requested.length, before, 'nothing is requested')
-      await frame.waitForSelector('.given', { state: 'attached' }) // the whole result is shown
+      await frame.waitForSelector('.given', { state: 'attached' }) // wait until the whole result is shown
       await frame.waitForFunction(() => document.documentElement.scrollHeight <= innerHeight + 1)
       const inner = await frame.evaluate(() => [document.documentElement.scrollHeight, innerHeight])
       assert.ok(inner[0] <= inner[1] + 1, `the frame scrolls: ${inner}`)
@@ -59,7 +59,7 @@ test('after each step the reader of a page around the frame sees the question', 
       await page.goto(theirs.root + 'index.html')
       const frame = page.frames()[1]
       await frame.waitForSelector('[data-do=name]')
-      await page.evaluate(() => document.querySelector('iframe').scrollIntoView()) // browsers do not lay out a frame of another host while it is out of sight
+      await page.evaluate(() => document.querySelector('iframe').scrollIntoView()) // browsers do not lay out a frame of a different host before it is scrolled into view
       await page.waitForFunction(() => document.querySelector('iframe').offsetHeight > 900)
       for (let i = 0; i < 3; i++) {
         const last = (await frame.$$('.choice')).at(-1)

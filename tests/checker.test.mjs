@@ -1,4 +1,4 @@
-// The checker on a phone asks little, stores nothing, and says the same as the rules.
+// On a phone, the checker asks few questions, stores nothing, and gives the same results as the rules.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -18,7 +18,10 @@ const check = language => site.page(`${language}/check.html`)
 const focus = page => page.evaluate(() => `${document.activeElement.localName}${document.activeElement.className && '.' + document.activeElement.className}`)
 const equal = (a, b) => JSON.stringify([...a].sort()) === JSON.stringify([...b].sort())
 
-/** By key of a worked case: what it says about a result that breaks it. A case expects nothing by a key that it lacks. */
+/**
+ * For each key that a worked case can have, a function that compares the expected value with a result. It returns a description
+ * if the result breaks the expectation, and a falsy value if not. A case expects nothing about a key that it lacks.
+ */
 const EXPECTED = {
   outcome: (want, { outcome }) => outcome !== want && `outcome ${outcome}, not ${want}`,
   enough: (want, { enough }) => enough !== want && `enough ${enough}, not ${want}`,
@@ -30,7 +33,7 @@ const EXPECTED = {
   until: (want, { until }) => until !== want && `until ${until}, not ${want}`,
 }
 
-/** Keys of a worked case that expect nothing. */
+/** The keys of a worked case that state no expectation. */
 const BESIDE = ['id', 'answers', 'who', 'source', 'certainty']
 
 /** Returns how a result differs from what a worked case expects. */
@@ -50,7 +53,10 @@ test('a result that breaks one key of a worked case is noticed, and so is a key 
 const ENGINES = { 'the module': () => {}, 'no WebAssembly': () => delete globalThis.WebAssembly }
 const asked = {}
 
-/** Returns the results of all worked cases with one engine, and how they differ from what the cases expect. */
+/**
+ * Returns the results of all worked cases with one engine, and the findings: how results differ from the expectations, pages
+ * that scroll sideways, and errors on the page.
+ */
 const askAll = engine => (asked[engine] ??= withPage({ viewport: { width: 320, height: 640 } }, async page => {
   await page.addInitScript(ENGINES[engine])
   const findings = [], answers = []
@@ -127,7 +133,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
     await page.goto(host.url(check('ja')))
     await page.waitForSelector('[data-do=name]')
     await tap(page, '[data-do=circumstances]')
-    await page.waitForSelector('[data-do=tell]') // wait, because the button comes with a script that is loaded later
+    await page.waitForSelector('[data-do=tell]') // the button comes with a script that is loaded later
     await tap(page, '[data-do=sensitive]')
     await tap(page, '[data-do=name][value=eligibility_certificate]')
     await page.fill('#f0', marks.typed)
@@ -148,12 +154,12 @@ test('the folder of a real browser holds no answer after it was closed', async (
     assert.notDeepEqual(holds(marks.marker), [], 'what stands in the history is found')
     for (const text of [marks.typed, outcome, title, 'eligibility_certificate', '"given"', 'told']) assert.deepEqual(holds(text), [], `“${text}” is kept`)
   } finally {
-    await context?.close() // closing it twice does no harm; if it stayed open, the tests would not end
+    await context?.close() // closing it twice does no harm, and an open one would keep the tests running
     await host.close()
   }
 })
 
-/** Texts that people type for a day, with what the page must read: a day, or the name of a problem. */
+/** Texts that people type for a day, each with what the page must make of it: a day, or the name of a problem. */
 const DAYS = {
   '11月28日': 'year', '12月1日': 'year', '１２月２日': 'year', '11/28': 'year', '11/8': 'year', '3月31日': 'year',
   'Nov 28, 2026': '2026-11-28', 'Dec 2, 2026': '2026-12-02', 'November 28th, 2026': '2026-11-28', '28th November 2026': '2026-11-28',
@@ -415,7 +421,7 @@ test('where the words of the circumstances cannot be loaded the page says so, an
     assert.equal(await step(page), 'have', 'two taps were one step')
     missing = true
     const address = page.url()
-    await page.goto('about:blank') // otherwise the page would use the scripts that it has already loaded
+    await page.goto('about:blank') // leave the page, so that it does not use scripts that are already loaded
     await page.goto(`${address}#answers&have=my_number_card&+visit_date=2026-12-15`)
     await page.waitForSelector('[data-step=have]')
     assert.match(await page.textContent('[role=status]'), /読めませんでした/)
@@ -498,7 +504,7 @@ test('the language changes in place; where its words cannot be had, its page sta
       await tap(page, '[data-do=typed]')
       await choose(page, 'none')
       assert.equal((await shown(page)).outcome, 'bring_cert')
-      await page.route(/assets\/data/, route => route.abort(), { times: 1 }) // later the page itself can load its words
+      await page.route(/assets\/data/, route => route.abort(), { times: 1 }) // a later request succeeds, so the new page can load its words
       await tap(page, '.languages a[lang=ja]')
       await page.waitForURL(/ja\/check\.html/)
       await page.waitForSelector('[data-do=name]')
@@ -577,7 +583,7 @@ test('words of any kind stay one text of a calendar file', async () => {
   })
 })
 
-/** For each kind of step, how to get there. Results follow below, one for each outcome. */
+/** For each kind of step, a function that leads to it. RESULTS below has a case for each outcome. */
 const STEPS = {
   have: async () => {},
   another: page => hold(page, 'eligibility_notice'),
@@ -608,7 +614,7 @@ test('axe-core and our own checks find nothing on any kind of step and result, l
   none(findings.flat(), 'findings')
 })
 
-/** Returns the boxes of the parts of the first question. */
+/** Returns the boxes of the heading and the answers of the first question. */
 const boxes = page => page.evaluate(() => [...document.querySelectorAll('#checker h1, #checker .choice, #checker summary')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height].map(Math.round)))
 
 test('the first question stands where the script puts it up again', async () => {
@@ -654,7 +660,7 @@ test('without WebAssembly the page stays as it was published until the evaluator
       await page.addInitScript(ENGINES[engine])
       let arrive
       const waits = new Promise(asked => page.route(/assets\/rules-js/, route => asked(arrive = () => route.continue())))
-      await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // the event "load" would wait for the evaluator
+      await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // the event "load" would wait for the script that this test delays
       if (engine == 'no WebAssembly') {
         await waits
         const [still, links] = [await boxes(page), await plain(page)]

@@ -1,4 +1,4 @@
-// The built site works in browsers of 2020: every newer feature that it uses has a fallback, listed below.
+// The built site works in browsers of 2020. Each newer feature that it uses has a fallback, which FALLBACKS describes.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -11,7 +11,7 @@ import test from './lib/test.mjs'
 
 const PLAIN = 'it looks plainer, and says the same', LINES = 'lines end where the browser likes', UNDER = 'the place that a link leads to is at the very top'
 
-/** Features that the oldest browsers lack, with what readers get there instead. */
+/** Features that the oldest browsers lack, each with what readers get instead. */
 const FALLBACKS = {
   'css.properties.color-scheme': 'the colours are those of the style sheet; fields and bars stay light',
   'css.properties.color-scheme.dark': 'the colours are those of the style sheet; fields and bars stay light',
@@ -47,7 +47,10 @@ const FALLBACKS = {
   'api.ResizeObserver.observe': 'it is asked for first; the frame keeps its height and scrolls',
 }
 
-/** Returns the style sheets or scripts inside one page of each kind. Each text occurs once, with the first of these pages that contains it. */
+/**
+ * Returns the style sheets or scripts inside the HTML of one page of each kind. Identical texts are returned once. Each text
+ * comes with the file of a page that contains it.
+ */
 function within(element) {
   const kinds = new Map(realSite().pages.map(page => [page.kind, page])), found = new Map()
   for (const { file, html } of kinds.values()) for (const [, text] of html.matchAll(RegExp(`<${element}>([^]*?)</${element}>`, 'g'))) found.set(text, found.get(text) ?? file)
@@ -56,7 +59,7 @@ function within(element) {
 
 test('what is newer than the oldest browsers has a fallback', async () => {
   const site = realSite(), tests = path.join(repository, 'tests')
-  const files = new Map(site.files.filter(file => /^assets\/.*\.js$/.test(file)).map(file => [file.split('.')[0], file])) // only one of the scripts that differ in their language
+  const files = new Map(site.files.filter(file => /^assets\/.*\.js$/.test(file)).map(file => [file.split('.')[0], file])) // of scripts that differ only in their language, one is enough
   const { options, fileNames: sources } = ts.parseJsonConfigFileContent(JSON.parse(fs.readFileSync(path.join(tests, 'tsconfig.json'), 'utf8')), ts.sys, tests)
   const found = await tooNew({ styles: within('style'), scripts: [...within('script'), ...[...files.values()].map(file => [file, site.read(file)])], sources, options })
   none([...found].filter(([feature]) => !FALLBACKS[feature]).map(([feature, where]) => `${feature} (${where})`), 'features without a fallback')

@@ -1,4 +1,4 @@
-// A page shows what holds in Japan on the day on which it is opened, even if nobody has built it again.
+// A page shows what is valid in Japan on the day on which it is opened, even if nobody has built it again.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
@@ -15,7 +15,9 @@ async function openOn(page, question, language, moment) {
   return (await passages(page)).map(passage => passage.open)
 }
 
-/** Returns every question on every day at the given times. The languages take turns, or with `make sweep` each is used. */
+/**
+ * Returns every question on every day at the given times. The languages take turns; `make sweep` uses every language each time.
+ */
 const moments = times => inTurn(Object.keys(PASSAGES).flatMap(question => DAYS.flatMap(day => times.map(time => ({ question, day, time })))), realSite().languages)
 
 const openAsExpected = async (page, times) => {
@@ -36,7 +38,7 @@ for (const timezoneId of ['Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Kiritima
 
 test('at the first paint, before the deferred script, passages are already as they will be', async () => {
   await withPage({}, async page => {
-    // The external script is never loaded; only the script inside the page runs.
+    // Without the external script, only the script inside the page runs.
     await page.route('**/*.js', route => route.abort())
     await openAsExpected(page, ['12:00:00'])
   })

@@ -1,5 +1,5 @@
-// On wide screens, topics and the contents of the page are beside the main part, and related answers are beside a question. In
-// long lists, the button stays in sight.
+// On wide screens, the topics and the page's table of contents are beside the main part, and related answers are beside a
+// question. In long lists, the button stays in view.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
@@ -14,7 +14,7 @@ const HEIGHT = 800
 
 const railed = page => /data-rail=/.test(page.html)
 
-/** Returns what is wrong with the columns beside the main part. */
+/** Returns what is wrong with the positions of the columns beside the main part. */
 const beside = page => page.evaluate(() => {
   const found = [], box = selector => document.querySelector(selector)?.getBoundingClientRect()
   const main = document.querySelector('main'), style = getComputedStyle(main), around = main.getBoundingClientRect()

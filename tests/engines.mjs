@@ -1,5 +1,5 @@
-// The main ways through the site, in three browser engines (`make engines`). The tests look at boxes on the screen, and at
-// texts on paper.
+// Follows the main ways through the site in three browser engines (`make engines`). The tests look at boxes on the screen and
+// at printed text.
 //
 //   node engines.mjs ../bin/engines                       all tests
 //   node engines.mjs ../bin/engines WebKit 'a question'   the tests with both words in their names
@@ -26,7 +26,9 @@ import { choosing, onDay, press, readers, tapOnHome } from './lib/walk.mjs'
 const ENGINES = [chromium, firefox, webkit]
 const site = realSite(), SCREEN = { width: 360, height: 640 }, TODAY = '2026-11-22'
 
-/** Runs in a page of any engine. It reports errors to the server by requesting the address /trouble?…. */
+/**
+ * Runs in a page of any engine. It reports each error to the server by requesting the address /trouble?… with the error's text.
+ */
 function telling() {
   const tell = text => { new Image().src = '/trouble?' + encodeURIComponent(text) }
   addEventListener('error', ({ message, target }) => tell(message || `cannot be had: ${target.src || target.href}`), true)
@@ -34,7 +36,7 @@ function telling() {
   addEventListener('securitypolicyviolation', ({ violatedDirective: by, blockedURI: address }) => /^img/.test(by) && /trouble/.test(address) || tell(`the policy forbids ${address} by ${by}`))
 }
 
-/** Returns the script that runs on a page before the page's own scripts. It sets the day. */
+/** Returns the script that runs before a page's own scripts. It reports errors, sets the day, and makes taps count at once. */
 async function before(day) {
   const scripts = [], page = { addInitScript: (body, argument) => scripts.push(`(${body})(${JSON.stringify(argument)})`) }
   page.addInitScript(telling)
@@ -43,8 +45,8 @@ async function before(day) {
 }
 
 /**
- * Opens the site in an engine on a day, and runs `way(page, root, host)` with a page, the address of the site, and that of a
- * different host. It fails if the page reports an error or a request fails.
+ * Opens the site in an engine on a day, and calls `way(page, root, host)`. `root` is the address of the site; `host` is the
+ * address of a different host. Fails if the page reports an error or a request fails.
  */
 async function onWay(engine, { script = true, day = TODAY } = {}, way) {
   const trouble = [], pages = new Map()
@@ -70,13 +72,13 @@ async function onWay(engine, { script = true, day = TODAY } = {}, way) {
   }
 }
 
-/** Returns a page of a different host that contains the checker, as docs/embed.md says. */
+/** Returns a page of a different host that contains the checker, by the snippet in docs/embed.md. */
 function hosting(root) {
   const snippet = /```html\n([^]*?)```/.exec(fs.readFileSync(path.join(repository, 'docs/embed.md'), 'utf8'))[1]
   return `<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><body><p style="height: 10rem">x</p>${snippet.replace(/https:\/\/[^"]*embed\.html/, `${root}ja/embed.html`).replace(' loading="lazy"', '')}`
 }
 
-/** Returns the boxes and visible texts of the visible elements, measured from the corner of the screen. */
+/** Returns the boxes and texts of the visible elements. The boxes are measured from the upper left corner of the screen. */
 const boxes = (page, selector) => page.evaluate(selector => [...document.querySelectorAll(selector)]
   .filter(element => element.checkVisibility({ visibilityProperty: true }))
   .map(element => {
@@ -85,7 +87,7 @@ const boxes = (page, selector) => page.evaluate(selector => [...document.querySe
   })
   .filter(({ left, right, top, bottom }) => right > left && bottom > top), selector)
 
-/** Returns the box of an element that must be the only visible one of its kind. */
+/** Returns the box of the one visible element that matches. Fails if there is not exactly one. */
 async function box(page, selector) {
   const found = await boxes(page, selector)
   assert.equal(found.length, 1, `${found.length} × ${selector}`)
@@ -94,12 +96,12 @@ async function box(page, selector) {
 
 const said = ({ left, top, right, bottom, text }) => `“${text.slice(0, 30)}” at ${[left, top, right, bottom].map(Math.round)}`
 
-/** Fails if a box is not completely on the screen. */
+/** Fails if a box is not entirely on the screen. */
 function onScreen(...all) {
   for (const one of all) assert.ok(one.left >= 0 && one.top >= 0 && one.right <= SCREEN.width && one.bottom <= SCREEN.height + .5, `not on the screen: ${said(one)}`)
 }
 
-/** Fails if boxes are not one below the other within the width of the screen. */
+/** Fails unless each box is within the width of the screen and below the box before it. */
 function inOrder(all) {
   all.forEach((one, i) => {
     assert.ok(one.left >= 0 && one.right <= SCREEN.width, `sticks out: ${said(one)}`)
@@ -107,12 +109,14 @@ function inOrder(all) {
   })
 }
 
-/** Fails if a page can be scrolled sideways, has a target that is too small for a finger, or has a line that begins with a closing mark. */
+/**
+ * Fails if a page scrolls sideways, has a target that is too small for a finger, or has a line that begins with a closing mark.
+ */
 async function look(page, where) {
   none([...await sideways(page), ...await smallTargets(page), ...await wrongStarts(page)].map(text => `${where}: ${text}`), 'findings')
 }
 
-/** Waits for the whole result, which comes after its first screen. */
+/** Waits for the whole result. The result's first screen is shown before the rest. */
 const whole = page => page.waitForSelector('#checker [data-do=again]')
 
 /** Checks the result of the checker: its heading is on the screen, and what to bring is below it. */
@@ -129,7 +133,7 @@ async function lookAtAnswer(page, outcome) {
 const WITH_CARD = { have: ['my_number_card'], last_use: 'ok', change: 'none', place: 'reader' }
 const WITH_CERTIFICATE = { ...WITH_CARD, have: ['eligibility_certificate'], cert_expiry: '2027-07-31' }
 
-/** Goes from the home page to the result, and checks each question on the way. */
+/** Goes from the home page to the result, and checks the screen of each question on the way. */
 async function toAnswer(page, root, language, person) {
   await page.goto(`${root}${language}/index.html`)
   const truth = { ...person, named: await tapOnHome(page, person) }
@@ -286,10 +290,10 @@ WAYS['the checker in a frame of another site'] = engine => onWay(engine, {}, asy
   assert.ok(left >= 0 && right <= SCREEN.width)
   await look(frame, 'the answer')
   await press(frame, '#checker [data-do=circumstances]')
-  await frame.waitForSelector('#checker [data-do=tell]') // its words are in a script that is loaded now
+  await frame.waitForSelector('#checker [data-do=tell]') // the script with the words of this step is only loaded now
 })
 
-/** Returns a text without white space, in normal form: in a PDF some characters are replaced by similar ones. */
+/** Returns a text in normal form and without white space, because a PDF replaces some characters by similar ones. */
 const dense = text => text.normalize('NFKC').replace(/[\s\u2060\u200b]/g, '')
 
 WAYS['the answer on paper'] = engine => onWay(engine, {}, async (page, root) => {

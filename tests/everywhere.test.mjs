@@ -48,8 +48,8 @@ test('in a folder of a web host pages load with at most three requests, all to i
   try {
     const findings = await sweep(site.walked.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
       await page.goto(server.url(item), { waitUntil: 'load' })
-      // On a busy machine, a page is painted before its last word has come. The shift that this causes is tiny. The next test
-      // checks the shifts that occur when the parts of a page come late.
+      // On a busy machine, a page may be painted before its last word has arrived. That causes a tiny shift, which does not
+      // count here. The next test checks the shifts that occur when parts of a page arrive late.
       const found = [...(await shifts(page, 0.01)), ...page.trouble]
       if (page.requested.length > 3) found.push(`${page.requested.length} requests`)
       return [...found, ...page.requested.filter(address => !address.startsWith(server.root)).map(address => `asks ${address}`)]
@@ -172,7 +172,7 @@ test('switching the language stays on the same page', async () => {
   const { seen } = await survey(addressedSite())
   const findings = []
   for (const [page, { written }] of seen) {
-    if (!page.language || page.kind === 'embed' || page.kind === 'moved') continue // an embedded page has no choice of language: it follows the page around it
+    if (!page.language || page.kind === 'embed' || page.kind === 'moved') continue // an embedded page has no choice of language, because it follows the page around it
     for (const other of realSite().languages) {
       const own = page.insurer ? page.file.slice(page.insurer.length + 1) : page.file
       const inOther = own.replace(/^[^/]+/, other)

@@ -1,6 +1,6 @@
-// A language that is still growing shows missing texts in its fallback language: with a notice, in the direction of that
-// language, and marked up so that screen readers and search engines know the language. The test adds Persian, which is written
-// from right to left and has only two texts of its own.
+// A language that is still growing shows missing texts in its fallback language. Such a page has a notice, the writing
+// direction of the fallback language, and markup that tells screen readers and search engines the language. The test adds
+// Persian, which is written from right to left. Persian has only two texts in this test.
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -14,7 +14,7 @@ import test from './lib/test.mjs'
 
 const NAME = 'کارت بیمه', NOTICE = 'هنوز ترجمه نشده'
 
-/** Returns a copy of the content with Persian, of which only the name and the notice exist. */
+/** Returns a copy of the content with Persian added. Only the site's name and the notice are translated. */
 function content() {
   const folder = path.join(scratch, 'growing-content')
   fs.cpSync(path.join(repository, 'content'), folder, { recursive: true })
@@ -27,7 +27,7 @@ function content() {
   return folder
 }
 
-/** Returns the text of an element, its language and direction, and whether it is on the first screen. */
+/** Returns the text of an element, its language and writing direction, and whether its top is on the first screen. */
 const met = (page, selector) => page.locator(selector).first().evaluate(element => {
   const box = element.getBoundingClientRect()
   return {

@@ -1,5 +1,5 @@
-// tests/lib/seen.mjs notices whatever hides a text. `make hidings` tries every way of hiding on every part of every kind of
-// page; `make test` tries a few.
+// Tests that tests/lib/seen.mjs notices every way of hiding a text. `make hidings` tries every way on every part of every kind
+// of page; `make test` tries a few.
 
 import assert from 'node:assert/strict'
 import { sweep, visit } from './lib/browser.mjs'
@@ -12,17 +12,17 @@ import test from './lib/test.mjs'
 
 const ALL = process.env.HIDINGS === '1' || process.env.SWEEP === '1'
 
-/** The number of hidings that `make test` tries on each page. */
+/** How many hidings `make test` tries on each page. */
 const SAMPLE = 6
 
-/** Yields numbers from 0 up to but not including 1. The same seed always gives the same sequence. */
+/** Yields pseudorandom numbers from 0 up to but not including 1. The same seed always gives the same sequence. */
 function* random(seed) {
   for (let state = seed + 1; ; yield state / 2 ** 31) state = (state * 1103515245 + 12345) % 2 ** 31
 }
 
 /**
- * Returns one page of each kind; in `make test` only pages that are checked quickly. `show` shows or removes what the HTML of
- * the page does not contain.
+ * Returns one page of each kind. `make test` takes only pages that are checked quickly. If a page has `show`, that function
+ * prepares the opened page: it enters answers, or shortens a long page.
  */
 function subjects() {
   const site = addressedSite(), plain = /^check-noscript/
@@ -34,8 +34,8 @@ function subjects() {
 }
 
 /**
- * The states in which hidings are tried. On the screen all ways are tried. In the other states, a rule that applies only there
- * hides the part.
+ * The states in which hidings are tried. On the screen all ways are tried. In each other state, a few ways are tried, by a rule
+ * that applies only in that state.
  */
 const STATES = [
   { name: 'on the screen', state: { script: true } },

@@ -1,4 +1,4 @@
-// On each host, the home page, a question and the checker work.
+// The home page, a question and the checker work on each host.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -12,7 +12,7 @@ import test from './lib/test.mjs'
 
 const PAGES = { home: 'ja/index.html', question: 'ja/faq/what-to-bring.html', checker: 'ja/check.html' }
 
-/** Opens a page on a host. Returns 'works', or in a few words what the browser does instead. */
+/** Opens a page on a host. Returns 'works', or a short description of what the browser does instead. */
 async function look(host, root, kind) {
   const item = realSite().page(PAGES[kind])
   return withPage({}, async page => {

@@ -1,4 +1,4 @@
-// Everything can be done with a keyboard alone.
+// Everything on the site can be done with a keyboard alone.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
@@ -7,7 +7,7 @@ import { none } from './lib/expect.mjs'
 import { addressedSite, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-/** Returns a description of the focused element, with its position among all focusable elements. */
+/** Returns a description of the focused element with its index among all focusable elements, or null if nothing is focused. */
 const focused = page => page.evaluate(() => {
   const element = document.activeElement
   if (!element || element === document.body) return null
@@ -50,7 +50,7 @@ test('Tab reaches everything, in the order of the page, with the focus in sight'
       }
       if (!at.outline) found.push(`${at.name} shows no focus`)
       if (!at.onTop) found.push(`${at.name} is covered when it has the focus`)
-      // In a table, the next cell of a row is to the right, and begins above the end of the previous cell.
+      // A stop may be higher than the stop before it only if it is to the right, as the next cell in a row of a table is.
       if (before && at.bottom < before.top && at.left < before.right) found.push(`${at.name} stands above ${before.name}, which comes before it`)
       before = at
     }

@@ -1,6 +1,6 @@
 // Runs Lighthouse on the pages that people need most (`make lighthouse`). It visits each page several times, because other
-// programs on the machine affect the figures. The first argument is the folder that contains the Lighthouse package, which is
-// too large to install with the other tests. The second, optional one is the number of visits.
+// programs on the machine affect the figures. The first argument is the folder of the Lighthouse package, which is too large to
+// install with the other tests. The optional second argument is the number of visits.
 
 import os from 'node:os'
 import path from 'node:path'
@@ -10,7 +10,7 @@ import { realSite } from './lib/site.mjs'
 
 /** The number of visits to each page. With fewer visits, the figures are not reliable. */
 const TIMES = Number(process.argv[3] ?? 5)
-const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // today in Tokyo, for the day of the visit in a link with answers
+const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // today in Tokyo, as the day of the visit in the link with answers
 const PAGES = {
   home: 'ja/index.html',
   question: 'ja/faq/card-lost.html',
@@ -18,7 +18,7 @@ const PAGES = {
   result: `ja/check.html#answers&have=my_number_card&+last_use=ok&+change=none&+place=reader&+visit_date=${today}`,
 }
 
-/** Audits that cannot run: Lighthouse would make a request in the page's name, which the page's policy forbids. */
+/** Audits that cannot run here. Lighthouse would have to send a request from the page, which the page's policy forbids. */
 const LEFT_OUT = ['robots-txt']
 
 const modules = path.resolve(process.argv[2], 'node_modules'), load = file => import(pathToFileURL(path.join(modules, file)))
@@ -28,8 +28,8 @@ const { launch } = await load('chrome-launcher/dist/index.js')
 const median = list => [...list].sort((a, b) => a - b)[list.length >> 1]
 
 /**
- * Returns the scores of a page and when its largest part was painted, in milliseconds: the medians of several visits with the
- * network and processor of a phone.
+ * Returns the scores of a page, and the time in milliseconds at which its largest part was painted. They are medians of several
+ * visits. Lighthouse simulates the network and the processor of a phone.
  */
 async function visit(address, port) {
   const scores = {}, painted = []

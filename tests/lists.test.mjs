@@ -1,4 +1,5 @@
-// Long lists: all questions by topic, and the insurers. A field filters them to the entries that contain the typed words.
+// Tests the long lists: all questions by topic, and the insurers. A field filters a list to the entries that contain the typed
+// words.
 
 import assert from 'node:assert/strict'
 import { visit, withPage } from './lib/browser.mjs'

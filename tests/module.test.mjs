@@ -1,5 +1,5 @@
-// The rules as pages run them, in WebAssembly and in plain JavaScript, decide and ask like the reference interpreter in Go, for
-// the real rules and for random ones. The tests run the code that is published: the checker's engine.ts, and the script that it
+// Pages run the rules in WebAssembly and in plain JavaScript. Both must decide and ask like the reference interpreter in Go,
+// for the real rules and for random ones. The tests run the published code: the checker's engine.ts, and the script that it
 // loads if WebAssembly is refused.
 
 import assert from 'node:assert/strict'
@@ -22,26 +22,26 @@ const read = name => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')
 const weigh = content => zlib.brotliCompressSync(content, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length
 const start = (module, sum, WebAssembly) => load(folder, module, sum, WebAssembly)
 
-/** The ways in which a page may lack WebAssembly. */
+/** The ways in which WebAssembly can be unavailable to a page. */
 const refusals = {
   'a browser without it': undefined,
   'a policy that forbids it': { Module: function () { throw new WebAssembly.CompileError('blocked by CSP') } },
   'a browser that compiles little at once': { Module: function () { throw new RangeError('larger than 4KB') } },
 }
 
-/** Converts a result of Go, which has different names and null for an empty list. */
+/** Converts a result of Go to the form of the script's results: Go has different names, and null for an empty list. */
 const answer = r => r.Bad >= 0 ? undefined : {
   outcome: r.Outcome, row: r.Row, enough: r.Enough, also: r.Also, notAlone: r.NotAlone, until: r.Until, bring: r.Bring ?? [], tell: r.Tell ?? [],
 }
 const question = q => q.Input < 0 ? undefined : { input: q.Input, again: q.Again, values: q.Values }
 
-/** Returns a copy whose objects belong to this realm, so that it can be compared. */
+/** Returns a copy whose objects belong to this JavaScript context, so that deepEqual can compare it. */
 const copy = value => value && JSON.parse(JSON.stringify(value))
 
-/** Returns the checksum of a module, as wasm.Checksum computes it. */
+/** Returns the checksum of a module, as the Go function wasm.Checksum computes it. */
 const sumOf = bytes => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x1000193), 0x811c9dc5) >>> 0
 
-/** Lets the tests that run at the same time continue, because they use the same thread. */
+/** Waits for one turn of the event loop, so that other tests can continue on the same thread. */
 const others = () => new Promise(setImmediate)
 
 const vector = words => Int32Array.from(words)
@@ -122,7 +122,7 @@ test('the script ends on any bytes', async () => {
   for (let i = 0; i < tries; i++) {
     if (i % 64 === 0) await others()
     const bytes = Uint8Array.from(below(2) ? whole : whole.subarray(0, below(whole.length)))
-    for (let n = below(4); n > 0; n--) bytes[below(2) ? head + below(80) : below(bytes.length)] = below(256) // half of them in the head, where the offsets of sections are
+    for (let n = below(4); n > 0; n--) bytes[below(2) ? head + below(80) : below(bytes.length)] = below(256) // half of the changed bytes are in the head, where the offsets of the sections are
     world.bytes = bytes
     try {
       vm.runInContext('rules(bytes)', world, { timeout: 10000 }) // the timeout ends an endless loop

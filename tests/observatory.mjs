@@ -1,6 +1,6 @@
-// Grades the site with the code of Mozilla's HTTP Observatory, on each kind of host and with the headers that the host really
-// sends (`make observatory`). The argument names the folder with the Observatory's package, which is large and therefore not
-// installed with the other tests.
+// Grades the site with the code of Mozilla's HTTP Observatory, for each kind of host and with the headers that the host really
+// sends (`make observatory`). The argument names the folder of the Observatory's package, which is too large to install with
+// the other tests.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -11,8 +11,8 @@ import { realSite } from './lib/site.mjs'
 const folder = path.resolve(process.argv[2], 'node_modules/@mdn/mdn-http-observatory')
 const load = file => import(pathToFileURL(path.join(folder, 'src', file)))
 
-// The Observatory downloads the HSTS preload list (hosts that browsers reach only by https). Here an empty list stands in, so the
-// site's host counts as not listed.
+// The Observatory downloads the HSTS preload list (hosts that browsers reach only by https). An empty list stands in for it
+// here, so the site's host counts as not listed.
 fs.writeFileSync(path.join(folder, 'conf/hsts-preload.json'), '{}')
 const { ALL_TESTS } = await load('constants.js')
 const { Requests } = await load('types.js')
@@ -22,7 +22,9 @@ const { getGradeForScore, getScoreModifier } = await load('grader/grader.js')
 const { MINIMUM_SCORE_FOR_EXTRA_CREDIT } = await load('grader/charts.js')
 const { AxiosHeaders } = await import(pathToFileURL(path.resolve(process.argv[2], 'node_modules/axios/index.js')))
 
-/** Returns a visit as the Observatory makes it, to a host that redirects http to https, and whose page has these headers. */
+/**
+ * Returns a visit in the Observatory's form. The visited host redirects http to https, and sends these headers with its page.
+ */
 function visit(headers, html) {
   const requests = new Requests('example.jp')
   const plain = new URL('http://example.jp/'), secure = new URL('https://example.jp/')
@@ -36,7 +38,10 @@ function visit(headers, html) {
   return requests
 }
 
-/** Returns the score and grade of a visit, computed as in src/scanner/index.js of the package, and the tests that cost points. */
+/**
+ * Returns the score and grade of a visit, and the results that cost points. The score is computed as in the package's
+ * src/scanner/index.js.
+ */
 function grade(requests) {
   let all = 100, lost = 100
   const faults = []

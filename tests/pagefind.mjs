@@ -1,5 +1,5 @@
 // Lets Pagefind search the same pages for the queries of `make search-quality` (`make search-compare`). The argument names the
-// folder with Pagefind's package, which is large and therefore not installed with the other tests.
+// folder of Pagefind's package, which is too large to install with the other tests.
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
@@ -18,7 +18,7 @@ const queries = JSON.parse(fs.readFileSync(path.join(folder, 'queries.json'), 'u
 const found = {}
 
 for (const language of new Set(queries.map(query => query.language))) {
-  // Each language gets a folder of its own, which has only its questions, so that Pagefind searches nothing else.
+  // Each language gets its own folder with only its questions, so that Pagefind searches nothing else.
   const pages = path.join(folder, 'pages', language)
   fs.rmSync(pages, { recursive: true, force: true })
   fs.cpSync(path.join(realSite().folder, language, 'faq'), path.join(pages, 'faq'), { recursive: true })

@@ -1,4 +1,4 @@
-// On a phone, the page of a question begins with the answer, not folded, and is at most four screens long.
+// On a phone, a question's page begins with the answer, which is not folded, and is at most four screens long.
 
 import assert from 'node:assert/strict'
 import { sweep, visit, withPage } from './lib/browser.mjs'
@@ -8,25 +8,28 @@ import test from './lib/test.mjs'
 
 const SCREEN = { width: 360, height: 640 }
 
-/** The greatest length of a question, in screens. */
+/** The greatest length of a question's page, in screens. */
 const MOST = 4
 
 /**
- * The greatest height of help and footer together, in CSS pixels. Insurers' sites also say how to reach the insurer, so their
- * limit is higher.
+ * The greatest height of the help section and the footer together, in CSS pixels. Insurers' sites also say how to reach the
+ * insurer, so their limit is higher.
  */
 const BELOW = { general: SCREEN.height * 2 / 3, insurer: SCREEN.height * 3 / 4 }
 
 const lengthOf = html => html.replace(/<rt>[^<]*|<[^>]*>/g, '').length
 
-/** Returns the length of title, longest answer and related questions together. Of these, only related questions may be folded. */
+/**
+ * Returns how many characters the title, the longest answer and the related questions have together. A page folds only the
+ * related questions.
+ */
 const unfolded = html => lengthOf(/<h1[^]*?<\/h1>/.exec(html)[0]) + Math.max(...html.match(/<p class="?answer-text[^]*?<\/p>/g).map(lengthOf))
   + lengthOf(/<\w+ class="?(?:[^">]* )?related[^]*?<\/ul>/.exec(html)?.[0] ?? '')
 
 /**
- * Returns the questions to check. `make sweep` takes all questions of all sites. Otherwise it takes the longest of the general
- * site in each language, and on each insurer's site the two whose title, answer and related questions are longest in the general
- * site.
+ * Returns the questions to check. `make sweep` takes all questions of all sites. Otherwise the function takes the four longest
+ * questions of the general site in each language. It also takes, on each insurer's site, the two questions whose title, answer
+ * and related questions are longest on the general site.
  */
 function questions() {
   const site = realSite(), all = site.every.filter(page => page.kind === 'question')

@@ -1,5 +1,6 @@
-// Compares what a screen reader says on the way to a result with tests/transcripts, which a person has read as a blind visitor
-// would hear them. After an intended change, run `TRANSCRIBE=1 node run.mjs reading` and review what has changed.
+// Compares what a screen reader says on the way to a result with the files in tests/transcripts. A person has reviewed those
+// files, reading them as a blind visitor would hear them. After an intended change, run `TRANSCRIBE=1 node run.mjs reading` and
+// review what has changed.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -11,8 +12,8 @@ import test from './lib/test.mjs'
 import { onDay, readers } from './lib/walk.mjs'
 
 /**
- * Opens a page of the site and starts the screen reader. If the words have readings, it switches these off, as the page about
- * accessibility recommends.
+ * Opens a page of the site and starts the screen reader. If the page shows readings above its words, it switches them off, as
+ * the accessibility page recommends. Returns what the reader said on the way to the switch, or an empty list.
  */
 async function open(page, file) {
   await page.goto(fileURL(realSite().page(file)))
@@ -21,20 +22,20 @@ async function open(page, file) {
   return await page.$('.ruby-switch[aria-pressed=true]') ? press(page, '.ruby-switch') : []
 }
 
-/** Reads on to an element, presses it, and returns what was said. */
+/** Lets the reader read to an element, presses the element, and returns what was said. */
 async function press(page, selector) {
   const said = await hear(page, selector)
   await pressHeard(page)
   return [...said, '(pressed)']
 }
 
-/** Reads a page from its beginning to an element. */
+/** Lets the reader read a page from its beginning to an element. */
 const readTo = async (page, file, end) => [...await open(page, file), ...await hear(page, end)]
 
-/** The buttons that are pressed in the checker, in order. */
+/** The buttons to press in the checker, from the first question to the result. */
 const PRESSED = ['[data-do=name][value=my_number_card]', '[data-do=choose][value=ok]', '[data-do=choose][value=none]', '[data-do=choose][value=reader]']
 
-/** Reads from the first question to the result, with the list of given answers unfolded. */
+/** Lets the reader read from the first question to the end of the result. The list of given answers is unfolded. */
 async function interview(page, language) {
   const said = await open(page, `${language}/check.html`)
   for (const selector of PRESSED) said.push(...await press(page, `#checker ${selector}`))

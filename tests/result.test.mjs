@@ -1,4 +1,4 @@
-// The result on a phone, and as a memo on paper: what is needed first is at the top, and explanations are folded.
+// The result on a phone, and as a memo on paper. What visitors need first is at the top, and explanations are folded.
 
 import assert from 'node:assert/strict'
 import path from 'node:path'
@@ -14,20 +14,20 @@ const SCREEN = { width: 360, height: 640 }
 const TODAY = '2026-12-15'
 
 /**
- * The greatest number of screens down to the tools, for somebody who has answered the questions. Somebody who comes by a link
- * sees one line more.
+ * How many screens the tools of the result may end below the top, for a visitor who has answered the questions. A visitor who
+ * comes by a link sees one more line.
  */
 const SCREENS = 2
 
 /** The printable area of an A4 sheet, in CSS pixels. */
 const SHEET = { width: 703, height: 1031 }
 
-/** If there are more papers than this, a memo may take more than one sheet. */
+/** A memo that names more documents than this may take more than one sheet. */
 const MANY = 3
 
 /**
- * Returns one case for each combination of outcome and Enough, with today as the day of the visit. `make sweep` takes all,
- * `make test` some.
+ * Returns one case for each combination of outcome and `enough`, with today as the day of the visit. `make test` takes every
+ * sixth of them.
  */
 function outcomes() {
   const all = [...new Map(cases.map(one => [one.outcome + one.enough, one])).values()].map(one => ({ ...one, answers: { ...one.answers, visit_date: TODAY } }))
@@ -42,7 +42,7 @@ async function show(page, { page: item, answers }) {
   await page.waitForSelector('.given', { state: 'attached' })
 }
 
-/** Returns the distances of the lower edges of boxes from the top of the page. */
+/** Returns the distance of each visible box's lower edge from the top of the page. */
 const ends = (page, selector) => page.$$eval(selector, elements => elements.map(element => element.getBoundingClientRect()).filter(({ height }) => height).map(({ bottom }) => bottom + scrollY))
 
 test('an answer, what is done and said, and the tools are within two screens, and what explains it is folded', async () => {
@@ -127,7 +127,7 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
         memo: box('.memo strong').bottom, answer: box('.answer h1').top, end: Math.max(box('main').bottom, box('.help').bottom),
         size: [...document.querySelectorAll('.say q')].map(q => parseFloat(getComputedStyle(q).fontSize)), title: document.querySelector('.memo').innerText,
         boxes: [...document.querySelectorAll('.paper strong')].map(paper => parseFloat(getComputedStyle(paper, '::before').width)),
-        // Links that are a list item or a sentence of their own, and the notice about the link by which somebody came.
+        // links that are a list item or a whole sentence, and the notice for a visitor who came by a link
         screen: [...document.querySelectorAll('#checker a:not([href^="tel:"]), #checker > [role=status]')].filter(one => one.getBoundingClientRect().height && (!one.href || one.closest('.calls') || /[。.]\s*$/.test(one.previousSibling?.data))).map(one => one.textContent),
         folded: [...document.querySelectorAll('#checker > details:is(.whom, .say) > :last-child')].filter(body => !body.getBoundingClientRect().height).length,
       }
@@ -145,7 +145,7 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
   }), 'memos')
 })
 
-/** Returns the text of a QR code in a picture. */
+/** Returns the text of the QR code in a picture. */
 async function decoded(picture) {
   return withPage({}, async page => {
     await page.addScriptTag({ path: fileURLToPath(new URL('node_modules/jsqr/dist/jsQR.js', import.meta.url)) })
@@ -190,7 +190,7 @@ test('a memo from an address that others can open has a code that restores its a
 
 test('where the tools cannot be loaded the page says so, and they are there when it is pressed again', async () => {
   await withPage({ viewport: SCREEN }, async page => {
-    let missing = true // a link with answers would already have loaded these scripts
+    let missing = true // the page was not opened by a link with answers, which would already have loaded these scripts
     await page.route(/assets\/tools/, route => missing ? route.abort() : route.continue())
     await start(page, realSite().page('ja/check.html'))
     await hold(page, 'eligibility_certificate')

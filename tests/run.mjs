@@ -1,8 +1,8 @@
-// Runs all browser tests in one process, so that they share the built sites, the browser and the survey of pages.
+// Runs all browser tests in one process, so that the tests share the built sites, the browser and the survey of the pages.
 //
-//   node run.mjs                          all of them
-//   node run.mjs checker dates            those of two files
-//   node run.mjs checker 'a link'         those of a file with these words in their names
+//   node run.mjs                          all tests
+//   node run.mjs checker dates            the tests of two files
+//   node run.mjs checker 'a link'         the tests of one file whose names contain these words
 
 import fs from 'node:fs'
 import { runAll } from './lib/test.mjs'

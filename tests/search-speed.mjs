@@ -1,5 +1,6 @@
-// Measures how long the search takes among 500 and among 5,000 questions, and what a first search loads (`make search-speed`).
-// The argument names the folder with both indexes; internal/search/sized_test.go makes them from pieces of the real questions.
+// Measures how long a search takes among 500 and among 5,000 questions, and how much the first search loads (`make
+// search-speed`). The argument names the folder with both indexes, which internal/search/sized_test.go makes from pieces of the
+// real questions.
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
@@ -10,10 +11,10 @@ import { withPage } from './lib/browser.mjs'
 import { repository, scratch } from './lib/folders.mjs'
 import { TODAY, command, realSite } from './lib/site.mjs'
 
-/** Of the Japanese queries in search.yaml, each third one is tried. */
+/** Every third Japanese query in search.yaml is tried. */
 const EVERY = 3
 
-/** The number of times that each query is typed. The best time counts, because other programs slow down some of the tries. */
+/** How many times each query is typed. The best time counts, because other programs can slow down a try. */
 const TIMES = 3
 
 const folder = path.resolve(process.argv[2]), language = 'ja'
@@ -39,7 +40,7 @@ const timed = (page, text) => page.evaluate(async text => {
   return performance.now() - start
 }, text)
 
-/** Returns the data of the first file of an index. */
+/** Returns the data in the first file of an index. */
 function first(index) {
   const text = fs.readFileSync(path.join(index, 'index.js'), 'utf8')
   return JSON.parse(text.slice(text.indexOf(',') + 1, text.lastIndexOf(')')))
@@ -64,7 +65,7 @@ async function measure(questions) {
   const times = []
   await withPage({}, page => open(page, async () => {
     for (const query of queries) {
-      await timed(page, query) // the first time also loads files, so it does not count
+      await timed(page, query) // the first try also loads files, so it does not count
       let best = Infinity
       for (let i = 0; i < TIMES; i++) best = Math.min(best, await timed(page, query))
       times.push(best)

@@ -1,4 +1,4 @@
-// The search finds what a person types on the page itself, wherever the files are, and finds the same as the command.
+// The search works on the page itself, wherever the site's files are, and finds the same questions as `sitegen search`.
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -18,7 +18,7 @@ import test from './lib/test.mjs'
 const site = realSite()
 const SEARCH = 'a.find', BOX = '.search'
 
-/** Returns what the command finds for the queries in search.yaml. */
+/** Returns what `sitegen search` finds for the queries in search.yaml. */
 async function commanded() {
   const { stdout } = await promisify(execFile)('go', ['run', './cmd/sitegen', 'search', '--format', 'json', '--date', TODAY], { cwd: repository, maxBuffer: 1e8 })
   return stdout.trim().split('\n').map(line => JSON.parse(line))
@@ -31,7 +31,7 @@ async function openBox(page) {
   await page.focus(BOX + ' input')
 }
 
-/** Types a text, and returns what the page shows for it. */
+/** Types a text, and returns what the page shows as the result. */
 const type = (page, text) => page.evaluate(([box, text]) => new Promise(done => {
   const field = document.querySelector(box + ' input'), list = document.querySelector(box + ' ul')
   new MutationObserver((_, observer) => {
@@ -71,7 +71,7 @@ test('the page finds what the command finds, in the same order, without a messag
   assert.ok(most <= 40_000, `a first search loads ${most} bytes`)
 })
 
-/** Returns the compressed size of what a first search loads: script, index and words. */
+/** Returns the compressed size of everything that a first search loads: script, index and words. */
 async function weigh(language, query) {
   return withPage({}, async page => {
     await visit(page, site.page(`${language}/faq/card-lost.html`))
@@ -82,7 +82,7 @@ async function weigh(language, query) {
   })
 }
 
-/** Returns a part of the search's script, compiled to a module that can be imported. */
+/** Returns a part of the search script, compiled to a module and imported. */
 async function script(name) {
   const folder = path.join(scratch, 'search-modules'), theirs = path.join(repository, 'themes/default/script/search')
   fs.mkdirSync(folder, { recursive: true })
@@ -125,7 +125,7 @@ test('the box opens on any page, shows the answer with what was typed marked, an
 })
 
 test('every page has the search, whatever it is about', async () => {
-  const outside = ['embed', 'moved'] // an embedded page, and pages that redirect at once, have no search
+  const outside = ['embed', 'moved'] // pages without search: the embedded page, and pages that redirect at once
   none(site.every.filter(page => !outside.includes(page.kind) && !/<a class="?find/.test(page.html)).map(page => page.file), 'pages without')
   const server = await serve(site.folder, { prefix: '/a/b/' })
   try {
@@ -138,7 +138,7 @@ test('every page has the search, whatever it is about', async () => {
     ]) {
       await withPage({}, async page => {
         await page.goto(address)
-        page.trouble.length = 0 // the console reports that the address is wrong
+        page.trouble.length = 0 // the console has reported that the address does not exist
         const link = SEARCH + (language && `[data-language="${language}"]`)
         await page.click(link)
         await page.waitForSelector(BOX + ' input')
@@ -238,7 +238,7 @@ test('without script the link leads to the topics and to all questions in the or
 
 test('the open box has no violation and fits a phone, light, dark and in forced colours', async () => {
   for (const language of site.languages) {
-    if (!SWEEP && language !== 'ja-easy') continue // words with readings take the most space
+    if (!SWEEP && language !== 'ja-easy') continue // words with readings take the most space, so the language that has them is enough
     await withPage({ viewport: { width: 360, height: 640 } }, async page => {
       await visit(page, site.page(`${language}/faq/card-lost.html`))
       await openBox(page)

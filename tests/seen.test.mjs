@@ -1,4 +1,5 @@
-// What the HTML promises is visible: on every kind of page, with and without script, on paper, and on each of the days.
+// Every text that the HTML promises is visible: on every kind of page, with and without script, on paper, and on each of the
+// days.
 
 import { sweep, visit } from './lib/browser.mjs'
 import { cases, restore, start, step, tap } from './lib/checker.mjs'
@@ -11,9 +12,9 @@ import test from './lib/test.mjs'
 const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
 
 /**
- * Returns the pages to look at. With `make sweep`, these are all pages of the general site and one insurer's Japanese pages.
- * Otherwise there is one page of each kind; two pages in やさしい日本語 stand for the interview without script: its first page,
- * and one with a result.
+ * Returns the pages to look at. `make sweep` takes all pages of the general site and one insurer's Japanese pages. Otherwise
+ * the function takes one page of each kind. For the interview without script it takes two pages in やさしい日本語: the first page, and
+ * a page with a result.
  */
 function pages() {
   const site = addressedSite()
@@ -24,8 +25,8 @@ function pages() {
 }
 
 /**
- * Opens a page. It returns the HTML of the page if the page must show what its HTML says. It returns nothing if a script writes
- * the page, or if the page was shortened.
+ * Opens a page. Returns its HTML if the page must show exactly what the HTML says. Returns nothing if a script writes the page,
+ * or if the page was shortened.
  */
 async function take(page, item, script) {
   await visit(page, item)
@@ -69,8 +70,8 @@ test('no line begins with a closing mark, on screens 320 and 360 px wide', async
 })
 
 /**
- * Returns one page of each kind in each language, or all pages with `make sweep`. It leaves out redirects, the page with all
- * questions, and the interview without script.
+ * Returns one page of each kind in each language; `make sweep` takes all pages. The result has no redirects, no page with all
+ * questions, and no interview without script.
  */
 function ended() {
   const site = realSite(), all = site.pages.filter(page => page.language && !['all', 'check-noscript', 'moved'].includes(page.kind))
@@ -90,13 +91,13 @@ test('the last line of a text is no scrap, and numbers keep with their units, on
   t.diagnostic(`on a screen 320 px wide there are ${narrow}`)
 })
 
-/** The case whose result names the most documents. */
+/** The worked case whose result names the most documents. */
 const MANY = cases.find(({ id }) => id === 'W25')
 
 /**
- * Returns cases for the checker, with the page on which each is shown. `make sweep` takes one case for each outcome, on the
- * general site and an insurer's, in every language. `make test` takes one case for each of these pages, and one with many
- * documents.
+ * Returns cases for the checker, each with the page on which it is shown. The pages are the checker's pages of the general site
+ * and of one insurer, in every language. `make sweep` combines each page with a case for every outcome. `make test` takes one
+ * case for each page, and one case with many documents.
  */
 function answers() {
   const site = realSite(), outcomes = [...new Map(cases.map(one => [one.outcome, one])).values()]
@@ -105,7 +106,7 @@ function answers() {
   return all.map(([{ id, answers }, file]) => ({ file, id, answers }))
 }
 
-/** Returns what is wrong with what the checker shows now: hidden texts, and lines that begin with a closing mark. */
+/** Returns what is wrong on the screen of the checker: hidden texts, and lines that begin with a closing mark. */
 async function shownNow(page, when) {
   const found = await look(page, { script: true }, TODAY)
   for (const width of [320, 360]) {

@@ -1,4 +1,4 @@
-// The same site, opened on seven days around the dates on which something changed, says what held on each day.
+// One built site is opened on seven days around the dates of changes. It must say what is valid on each day.
 
 import assert from 'node:assert/strict'
 import { fileURL, withPage } from './lib/browser.mjs'
@@ -13,14 +13,15 @@ const site = realSite()
 
 const usable = { ja: /2025年12月1日まで/, en: /until 1 December 2025/ }
 const lastDay = { ja: /2025年12月1日（令和7年12月1日）まで/, en: /until 1 December 2025|last day was 1 December 2025/ }
-// After its end, the banner says until when the interim rule was announced to hold. That does not count as a statement that it
-// holds.
+// After the end of the interim rule, the banner says until when the rule was announced to hold. That does not count as a
+// statement that the rule still holds.
 const interim = { ja: /2026年7月31日まで(?!と発表).*(いつもの|暫定)|いつもの割合.*2026年7月31日まで/, en: /usual share.*until 31 July 2026|until 31 July 2026.*usual share/ }
 const over = { ja: /いったん全額を払うことがあります/, en: /may have to pay the full cost first/ }
 
 /**
- * What holds on each day, whether a banner on the home page and on the question says that it has just changed, and what
- * the checker finds. The interim rule was extended on 2026-03-19: then the question's details changed.
+ * For each day: what is valid, whether a banner on the home page and on the question says that this has just changed, and what
+ * the checker returns. `extended` marks days soon after 2026-03-19. On that day the interim rule was extended, and the details
+ * of the question changed.
  */
 const DAYS = [
   { day: '2025-12-01', holds: usable, banner: false, outcome: 'bring_old_card', bring: ['old_card'], until: '2025-12-01' },
@@ -33,7 +34,7 @@ const DAYS = [
 ]
 const states = [usable, interim, over]
 
-/** Returns the visible text of an element in one line. */
+/** Returns the visible text of an element as one line. */
 const seen = async (page, selector) => (await page.locator(selector).innerText()).replace(/\s+/g, ' ')
 
 const banners = page => page.locator('.banner:visible').count()
@@ -58,9 +59,9 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
             assert.deepEqual((await passages(page)).map(passage => passage.open), [day >= '2025-12-02' && day <= '2026-07-31', day >= '2026-03-19'])
             await openAt(page, address('faq/old-card-valid-until.html'), day)
             assert.match(await seen(page, '.answer'), lastDay[language])
-            assert.deepEqual([...page.trouble, ...(await shifts(page, 0.01))], []) // before folds are opened
+            assert.deepEqual([...page.trouble, ...(await shifts(page, 0.01))], []) // measured before folds are opened
             assert.deepEqual((await passages(page)).map(passage => passage.open), [day >= '2025-12-02' && day <= '2026-07-31', day >= '2026-08-01'])
-            // Only the page and its script are requested: the day causes no further request.
+            // Only the page and its script are requested. Showing the day's statement causes no further request.
             assert.deepEqual(page.requested.filter(asked => !asked.startsWith(server.root) || !/\.html$|\/main\.[0-9a-f]+\.js$/.test(asked)), [])
           }
         })
@@ -74,7 +75,7 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
           else assert.doesNotMatch(text, state[language], `${language} on ${day}`)
         }
         assert.equal(await banners(page), announced ? 1 : 0, `banners in ${language} on ${day}`)
-        assert.deepEqual(await shifts(page, 0.01), []) // on a busy machine, a word may come after the first paint
+        assert.deepEqual(await shifts(page, 0.01), []) // on a busy machine, a word may arrive after the first paint and cause a tiny shift
       }
     })
   }
@@ -91,8 +92,7 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
       const answer = await shown(page)
       assert.equal(answer.outcome, outcome)
       assert.equal(answer.until, until)
-      // A document that is held but not accepted alone is either worth taking along or reported as not enough. It is never
-      // offered.
+      // A held document that is not accepted alone is either worth taking along or reported as not enough. It is never offered.
       assert.equal([...answer.also, ...answer.notAlone].includes('old_card'), !!notAlone)
       assert.equal(answer.bring.flat().includes('old_card'), !notAlone)
       if (bring) assert.deepEqual(answer.bring, [bring])

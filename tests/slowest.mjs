@@ -1,4 +1,4 @@
-// Runs what `make test` runs, and says how long all of it took and which tests were the slowest.
+// Runs everything that `make test` runs, and prints the total time and the slowest tests.
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -10,7 +10,7 @@ const began = performance.now()
 const parts = [], tests = []
 let failed = false
 
-/** Runs a command. It calls `hear` with each line that the command prints. */
+/** Runs a command, and calls `hear` with each line that the command prints. */
 async function run(part, command, args, hear = console.log) {
   const start = performance.now()
   const child = spawn(command, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })

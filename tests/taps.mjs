@@ -1,10 +1,10 @@
-// Counts how many taps people need until their result, and how many seconds they read. They read everything visible down to
+// Counts how many taps people need to reach their result, and how many seconds they read. They read everything visible down to
 // what they choose, at 480 characters per minute in Japanese and 230 words per minute in English. Filling in a field counts as
 // a tap.
 //
-//	node tests/taps.mjs [person ...]
+// 	node tests/taps.mjs [person ...]
 //
-// For people who are named as arguments, it also prints what they read before each tap.
+// For each person named as an argument, it also prints what the person reads before each tap.
 
 import { fileURL, withPage } from './lib/browser.mjs'
 import { shown } from './lib/checker.mjs'
@@ -15,8 +15,8 @@ const DAY = '2026-11-29'
 const PER_MINUTE = { ja: 480, 'ja-easy': 480, en: 230 }
 
 /**
- * The people, with what was counted before the questions came one after another: the number of taps and, if it was measured,
- * the seconds in Japanese.
+ * The people. `before` has the figures of an earlier checker, which did not yet ask one question after another: the number of
+ * taps and, if measured, the seconds in Japanese.
  */
 const PEOPLE = {
   p01: { who: 'certificate until 2027-07-31', before: [9, 125], aim: true, have: ['eligibility_certificate'], cert_expiry: '2027-07-31' },
@@ -43,7 +43,7 @@ const PEOPLE = {
   notice: { who: 'notice only, 国保', before: [7, 154], aim: true, have: ['eligibility_notice'], card: 'none', insurer: 'nhi' },
 }
 
-/** Returns the visible text that has not been read yet: down to an element or, with `inside`, inside it. */
+/** Returns the visible text that has not been read yet: the text down to an element or, with `inside`, the text inside it. */
 const read = (page, selector, inside = false) => page.evaluate(([selector, inside]) => {
   const seen = window.seen ??= new WeakSet()
   const target = [...document.querySelectorAll(selector)].find(element => element.checkVisibility({ visibilityProperty: true }))
@@ -62,7 +62,7 @@ const read = (page, selector, inside = false) => page.evaluate(([selector, insid
 
 const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length : text.replace(/[\s\u2060]/g, '').length
 
-/** Leads a person from the home page to the result, and counts. */
+/** Leads a person from the home page to the result, and counts taps and reading on the way. */
 async function count(page, language, person) {
   const found = { taps: 0, asked: [], read: [], amount: 0 }
   onTap.set(page, async selector => {
@@ -99,4 +99,4 @@ await withPage({}, async page => {
   }
 })
 console.log('* aim: 4 taps and 45 seconds')
-process.exit() // only the test runner closes the browser, and no tests run here
+process.exit() // only the test runner would close the browser, and no tests run here

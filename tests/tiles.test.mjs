@@ -1,5 +1,5 @@
-// The tiles of the first question on the home page are visible at once, and each leads to the same place as its answer in the
-// checker.
+// The tiles on the home page are answers to the checker's first question. They are visible at once, and each leads to the same
+// place as its answer in the checker.
 
 import assert from 'node:assert/strict'
 import { sweep, visit, withPage } from './lib/browser.mjs'
@@ -13,7 +13,10 @@ const LEAST = 44 // the least width and height of a tile, in CSS pixels
 
 const homes = () => realSite().every.filter(page => page.kind === 'home')
 
-/** Returns what is wrong with elements: not completely on the first screen, too small to tap, or with text or a drawing that sticks out. */
+/**
+ * Returns what is wrong with elements: not entirely on the first screen, too small to tap, with text that sticks out, or with a
+ * drawing that is too small.
+ */
 const faults = (page, selector) => page.evaluate(([selector, { width, height }, least]) => {
   const found = []
   for (const element of document.querySelectorAll(selector)) {
@@ -38,10 +41,10 @@ test('the first question is on the first screen of a phone', async () => {
   }), 'tiles')
 })
 
-/** Returns the tiles of a home page: the text of each, and where it leads with and without script. */
+/** Returns the tiles of a home page. Each has its text, and where it leads with and without script. */
 const tiles = page => page.evaluate(() => [...document.querySelectorAll('.tiles a, .others a')].map(link => ({ name: link.textContent, plain: link.getAttribute('href'), checker: link.dataset.checker })))
 
-/** Returns what the checker shows: the question with its number, and its answers. */
+/** Returns what the checker shows: the id of the question, whether it asks for a further document, and the text of its form. */
 const screen = async page => ({ ...await asked(page), shows: (await page.innerText('#checker fieldset')).replace(/\s+/g, ' ') })
 
 test('a tile answers the first question as the checker itself does, and the address does not keep it', async () => {

@@ -21,7 +21,7 @@ function metadata(html) {
   return texts.map(plain)
 }
 
-/** Returns the texts in structured data, without the dates of publication and the like, which are not statements. */
+/** Returns the texts in structured data. It leaves out fields such as the date of publication, which are not statements. */
 function strings(data, key = '') {
   if (typeof data === 'string') return /^date[A-Z]/.test(key) ? [] : [data]
   if (data && typeof data === 'object') return Object.entries(data).flatMap(([key, value]) => strings(value, key))

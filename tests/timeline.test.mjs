@@ -1,4 +1,4 @@
-// The page of dates shows today and coming dates first and the last year below. Older years are folded.
+// The page of dates shows today and coming dates first, and the last year below. Older years are folded.
 
 import assert from 'node:assert/strict'
 import { visit, withPage } from './lib/browser.mjs'
@@ -7,7 +7,10 @@ import test from './lib/test.mjs'
 
 const SCREEN = { width: 360, height: 740 }
 
-/** Returns what is visible on the page: the coming days, the days of each year, and where the main part ends. */
+/**
+ * Returns what is visible on the page: the coming days, the days of each year, whether the coming days are above the years, and
+ * where the main part ends.
+ */
 const seen = page => page.evaluate(() => {
   const isSeen = element => element.checkVisibility() && element.getBoundingClientRect().height > 0
   const days = part => [...part.querySelectorAll('.event')].filter(isSeen).map(event => event.querySelector('time').dateTime)

@@ -1,4 +1,4 @@
-// Invented people go through the whole interview on the real page. `make walks` sends 500, `make test` fewer.
+// Invented people go through the whole interview on the real page. `make walks` sends 500 people, `make test` fewer.
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -16,13 +16,13 @@ const run = (args, input = '') => execFileSync('go', ['run', ...args], { cwd: re
 
 const AS_SHOWN = { outcome: 'outcome', enough: 'enough', bring: 'bring', notAlone: 'not_alone', tell: 'tell', until: 'until' }
 
-/** Returns how the result on the page differs from that of the rules. */
+/** Returns how the result on the page differs from the result of the rules. */
 const differences = (shown, known) => Object.entries(AS_SHOWN)
   .map(([here, there]) => [there, JSON.stringify(shown[here]), JSON.stringify(known[there])])
   .filter(([, here, there]) => here !== there)
   .map(([key, here, there]) => `${key} is ${here} on the page, and should be ${there}`)
 
-/** Returns how the remedies on the page differ from those of the rules. */
+/** Returns how the remedies on the page differ from the remedies of the rules. */
 const others = (shown, known) => isDeepStrictEqual(shown, known) ? [] : [`${JSON.stringify(shown)} would be enough on the page, and should be ${JSON.stringify(known)}`]
 
 const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${steps.map(({ do: what, ...rest }) => what === 'answer' ? `${rest.ask}=${rest.day ?? rest.value ?? '-'}` : `${what} ${JSON.stringify(rest)}`).join(', ')}`
@@ -30,7 +30,7 @@ const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${
 test(`${COUNT} people are asked on the page what the rules ask, and told what they tell`, async t => {
   const people = JSON.parse(run(['./tests/people', '-count', String(COUNT), '-day', TODAY]))
   assert.equal(people.length, COUNT)
-  if (SWEEP) { // the command gives the same results for all of them
+  if (SWEEP) { // `sitegen ask` must give the same results for all people
     const lines = run(['./cmd/sitegen', 'ask', '--date', TODAY, '--answers', '-'], people.map(({ answers }) => JSON.stringify(answers)).join('\n')).trim().split('\n')
     assert.deepEqual(lines.map(line => JSON.parse(line)), people.map(({ result }) => result))
   }

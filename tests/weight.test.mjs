@@ -10,8 +10,8 @@ import test from './lib/test.mjs'
 const KB = 1000
 
 /**
- * The greatest compressed size of a first visit: of the HTML with its style and pictures, and of everything that the page
- * loads. The sizes of the two long lists are only printed.
+ * The greatest compressed sizes for each kind of page. The first is for the HTML with its style and pictures, the second for
+ * everything that a first visit loads. The sizes of the two long lists are only printed.
  */
 const LIMITS = {
   home: [14 * KB, 16 * KB], question: [10 * KB, 12 * KB], check: [14 * KB, 36 * KB], embed: [14 * KB, 36 * KB],
@@ -62,7 +62,10 @@ async function heavy(pages, t) {
   none(findings, 'heavy pages')
 }
 
-/** Returns the three largest pages of each kind in each language before compression. The heaviest after compression is among them. */
+/**
+ * Returns the three pages of each kind in each language that are largest before compression. The page that is heaviest after
+ * compression is among them.
+ */
 function largest(pages) {
   const size = page => Buffer.byteLength(page.html)
   const kinds = new Map()
@@ -70,7 +73,7 @@ function largest(pages) {
   return [...kinds.values()].flatMap(pages => pages.sort((a, b) => size(b) - size(a)).slice(0, 3))
 }
 
-/** Returns the pages to weigh. On insurers' sites these also include the kinds of pages that come closest to their limits. */
+/** Returns the pages to weigh. They include insurers' pages of the kinds that come closest to their limits. */
 function weighed(site) {
   const least = site.every.filter(page => ['check', 'check-noscript', 'embed', 'home'].includes(page.kind))
   return [...new Set(SWEEP ? [...site.both, ...least] : [...largest(site.both), ...largest(least)])]
@@ -79,13 +82,13 @@ function weighed(site) {
 /** Scripts of the checker that only some visitors load, by the beginnings of their names. */
 const ON_DEMAND = ['rest', 'tools', 'around', 'rules-js']
 
-/** The greatest compressed size of what only wide screens load. */
+/** The greatest compressed size of a file that only wide screens load. */
 const BESIDE = 3 * KB
 
-/** The greatest compressed size of what the checker loads in addition at its start if WebAssembly is refused. */
+/** The greatest compressed size of the script that the checker also loads at its start if WebAssembly is refused. */
 const WITHOUT_WEBASSEMBLY = 3 * KB
 
-/** Returns the scripts of the site whose names begin with a name. */
+/** Returns the paths of the script files with a given name. */
 const named = (assets, name) => fs.readdirSync(assets).filter(file => file.startsWith(name + '.') && file.endsWith('.js')).map(file => path.join(assets, file))
 
 test('pages weigh no more than a first visit may cost', async t => {
@@ -94,12 +97,12 @@ test('pages weigh no more than a first visit may cost', async t => {
     const sizes = await Promise.all(named(assets, name).map(weigh))
     t.diagnostic(`on demand: ${name}: at most ${Math.max(...sizes)} bytes`)
   }
-  // The columns beside the main part, which only wide screens load.
+  // Only wide screens load the columns beside the main part.
   const beside = site.files.filter(file => /(^|\/)(topics|topic\/[^/]+)\.js$/.test(file)), sizes = await Promise.all(beside.map(file => weigh(path.join(site.folder, file))))
   assert.ok(sizes.length > 0 && Math.max(...sizes) <= BESIDE, `what stands beside the main part has ${Math.max(...sizes)} bytes, at most ${BESIDE}`)
   await heavy(weighed(site), t)
-  // The limits above hold with WebAssembly. If it is refused, the module's bytes are loaded too, and in addition the script
-  // that reads them.
+  // The limits above hold with WebAssembly, and they include the module. If WebAssembly is refused, the checker also loads the
+  // script that reads the module.
   const [without, ...others] = named(assets, 'rules-js')
   assert.deepEqual(others, [])
   for (const kind of ['check', 'embed']) t.diagnostic(`${kind} without WebAssembly: ${await weigh(without)} bytes besides, so at most ${limits(kind)[1] + WITHOUT_WEBASSEMBLY} in all`)

@@ -1,4 +1,4 @@
-// What stays together on a line looks like the words around it.
+// Words that are kept together on one line must look like the words around them.
 
 import assert from 'node:assert/strict'
 import { sweep, visit } from './lib/browser.mjs'
@@ -6,7 +6,10 @@ import { none } from './lib/expect.mjs'
 import { realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-/** What a style for other elements could change. A rule for `span` in a part of a page once made ends of lines bold or small. */
+/**
+ * Properties that a rule for other elements could change by mistake. A rule for `span` in a part of a page once made the ends
+ * of lines bold or small.
+ */
 const LOOKS = ['fontSize', 'fontWeight', 'fontStyle', 'lineHeight', 'color', 'letterSpacing']
 
 test('on every kind of page, an element that keeps words on one line looks like its parent', async () => {

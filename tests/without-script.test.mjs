@@ -1,4 +1,4 @@
-// Without script, and on paper, nothing is missing.
+// Nothing is missing on a page without script, or on paper.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
@@ -11,7 +11,7 @@ const kinds = () => addressedSite().sampled
 
 /**
  * Returns text of the main part that readers cannot see. It leaves out notices about the day, controls that do nothing without
- * script, coming dates (which are then in the common list), and what opens at a tap.
+ * a script, coming dates (which are then in the list of all dates), and what opens at a tap.
  */
 const unseen = page => page.evaluate(() => {
   const findings = []
@@ -35,7 +35,7 @@ test('without script everything can be read, and dated passages stand open with 
   }), 'findings')
 })
 
-/** Returns the parts of a page that no longer hold on a day and are still visible. */
+/** Returns the passages of a page that have ended by a day and are still visible. */
 const ended = (page, day) => page.evaluate(day => [...document.querySelectorAll('.variant, .dated, .limited')]
   .filter(part => [...part.classList].some(name => /^u\d{8}$/.test(name) && name.slice(1) <= day) && part.checkVisibility())
   .map(part => `is printed though it ended: “${part.textContent.trim().slice(0, 40)}”`), day.replaceAll('-', ''))

@@ -1,4 +1,4 @@
-// One browser for all tests, and pages that record what goes wrong on them.
+// One browser for all tests. Each page records the errors that occur on it.
 
 import fs from 'node:fs'
 import { after } from 'node:test'
@@ -21,8 +21,8 @@ after(async () => (await browser)?.close())
 export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1, reducedMotion: 'no-preference' }
 
 /**
- * Opens a page in a context of its own. `page.trouble` collects messages of the console, violations of the policy, exceptions
- * and failed requests; `page.requested` collects every requested address.
+ * Opens a page in a new browser context. `page.trouble` collects console messages, exceptions, failed requests and responses
+ * with an error status. `page.requested` collects every requested address.
  */
 export async function open(options = {}) {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, env: { ...process.env, TMPDIR: scratch } })
@@ -41,7 +41,7 @@ export async function open(options = {}) {
   return page
 }
 
-/** Returns the version of the browser. A page must have been opened before. */
+/** Returns the version of the browser. Call it only after a page has been opened. */
 export const browserVersion = async () => (await browser).version()
 
 /** Runs a test body with a page and closes it afterwards. */
@@ -57,7 +57,9 @@ export async function withPage(options, body) {
 /** Returns the address of a page on the disk. */
 export const fileURL = page => pathToFileURL(path.join(page.site.folder, page.file)).href
 
-/** Opens a page from the disk. It stops a page that redirects at once, so that tests can look at the page. */
+/**
+ * Opens a page from the disk. On a page that redirects at once, it prevents the redirect, so that tests can look at the page.
+ */
 export async function visit(page, item) {
   if (item.kind === 'moved') {
     const body = item.html.replace(/<meta http-equiv="?refresh[^>]*>/, '')
@@ -67,8 +69,8 @@ export async function visit(page, item) {
 }
 
 /**
- * Calls `visit(page, item, turn)` for each item, with two browser pages in parallel. `visit` returns a list of findings.
- * Returns all findings in the order of the items.
+ * Calls `visit(page, item, turn)` for each item, with two browser pages in parallel. `turn` is the index of the item. `visit`
+ * returns a list of findings. Returns all findings in the order of the items; an error in `visit` is a finding too.
  */
 export async function sweep(items, options, visit) {
   const findings = items.map(() => [])

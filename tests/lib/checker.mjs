@@ -1,4 +1,4 @@
-// Helpers for tests of the checker: they press its buttons, and read the ids of what it shows.
+// Helpers for tests of the checker. They press its buttons, and read the ids of what it shows.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -6,7 +6,7 @@ import { fileURL } from './browser.mjs'
 import { repository } from './folders.mjs'
 import { realSite } from './site.mjs'
 
-/** Returns the description in the published module (docs/module.md). */
+/** Returns the description of the rules that the published module contains (docs/module.md). */
 function description() {
   const { folder } = realSite()
   const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, 'assets/rules.wasm')))
@@ -15,25 +15,28 @@ function description() {
 
 const policies = new Set(fs.readFileSync(path.join(repository, 'content/policies.yaml'), 'utf8').match(/^\w+(?=:)/gm))
 
-/** The worked cases that do not depend on policies of insurers, because people cannot answer those on a page. */
+/** The worked cases that set no policy of an insurer. A visitor cannot answer a policy on the page. */
 export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
   .filter(({ answers }) => !Object.keys(answers).some(id => policies.has(id)))
 
 const names = description()
 
-/** By question: the default, which counts if nobody answers it. */
+/** The default answer of each input, by the input's id. It counts if nobody answers the question. */
 const defaults = Object.fromEntries(names.inputs.map(input => [input.id, input.default]))
 
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
 
-/** Clicks like a keyboard or a screen reader. The page would ignore a tap just after it has changed. */
+/** Clicks as a keyboard or a screen reader does. The page would ignore a tap just after it has changed. */
 export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
-/** Returns the result that a page shows, with numbers in place of ids (docs/module.md). */
+/**
+ * Returns the result that a page shows. It contains the numbers of outcomes, notes and documents, not their ids
+ * (docs/module.md).
+ */
 export const numbers = async page => JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
 
-/** Returns the result that a page shows, in ids. */
+/** Returns the result that a page shows, with ids and ISO dates. */
 export async function shown(page) {
   const { outcome, row, enough, bring, also, notAlone, tell, until } = await numbers(page)
   const documents = bits => names.documents.filter((_, i) => bits >> i & 1)
@@ -50,10 +53,13 @@ export const heading = page => page.textContent('#checker h1')
 
 const list = value => (Array.isArray(value) ? value : [value])
 
-/** Returns the fragment of a link that restores answers. The answers must not include private values, which no link may contain. */
+/**
+ * Returns the fragment of a link that restores answers. The answers must not include private values: a link may not contain
+ * them.
+ */
 const linkOf = answers => 'answers' + Object.entries(answers).map(([id, value]) => `&${id === 'have' ? '' : '+'}${id}=${list(value).join('.')}`).join('')
 
-/** Separates the private values of answers from the rest. */
+/** Separates answers into those that a link may contain (`open`) and the private values (`secret`). */
 async function apart(page, answers) {
   const hidden = await page.evaluate(() => Object.fromEntries(checkerData.inputs.map(({ id, values }) => [id, values.filter(value => value.private).map(({ id }) => id)])))
   const open = {}, secret = {}
@@ -66,7 +72,7 @@ async function apart(page, answers) {
   return { open, secret }
 }
 
-/** Ticks circumstances, by their input. */
+/** Ticks circumstances on their form and sends it. `told` lists the values to tick by the id of their input. */
 export async function tell(page, told) {
   await tap(page, '[data-do=circumstances]')
   for (const [id, values] of Object.entries(told)) for (const value of values) await page.locator(`[id="${id}.${value}"]`).evaluate(box => box.checked || box.click())
@@ -74,8 +80,8 @@ export async function tell(page, told) {
 }
 
 /**
- * Shows the result for the given answers; all other questions have their defaults. The answers come by a link, except private
- * ones, which it enters on the page.
+ * Shows the result for the given answers. Each other question that the page asks gets its default. A link passes the answers to
+ * the page; private answers are entered on the page, because a link cannot contain them.
  */
 export async function restore(page, item, { profile, ...answers }) {
   if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
@@ -95,18 +101,18 @@ export async function restore(page, item, { profile, ...answers }) {
   }
 }
 
-/** Opens the page at its first question. */
+/** Opens the checker's page at its first question. */
 export async function start(page, item) {
   await page.goto(fileURL(item))
   await page.waitForSelector('[data-do=name]')
 }
 
-/** Names one document after another, as the page asks for them. */
+/** Names the given documents one after another, whenever the page asks for the next one. */
 export async function hold(page, ...papers) {
   for (const paper of papers) await tap(page, `[data-do=name][value="${paper}"]`)
 }
 
-/** Chooses a value of the question that is shown, even if the value is in a group. */
+/** Chooses a value of the question on the page. If the value is in a folded group, it opens the group first. */
 export async function choose(page, value) {
   const button = `[data-do=choose][value="${value}"]`
   if (!(await page.$(button))) await tap(page, '[data-do=part][value=more]')
@@ -118,7 +124,7 @@ export async function unsure(page) {
   for (let i = 0; i < 20 && !(await page.$('[data-answer]')); i++) await tap(page, '.answers .unsure')
 }
 
-/** Types a day into its field and confirms it. */
+/** Types a day into the date field and confirms the entry. */
 export async function type(page, text) {
   await page.fill('#f0', text)
   await tap(page, '[data-do=typed]')

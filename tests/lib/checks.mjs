@@ -1,4 +1,4 @@
-// Checks of one page in the browser, and of many. Each returns what it found as a list of strings.
+// Checks that run in the browser on one page or on many. Each returns its findings as a list of strings.
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
@@ -13,8 +13,8 @@ const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * Returns what axe-core finds on the page, scrolled to its end. At the end, what sticks to the bottom of the screen is at its
- * own place. Elsewhere it covers parts of targets, which people can scroll into view.
+ * Returns what axe-core finds on the page, scrolled to its end. Elsewhere, what sticks to the bottom of the screen covers parts
+ * of targets, although people can scroll those into view. At the end of the page nothing is covered.
  */
 export async function axe(page) {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
@@ -35,12 +35,13 @@ const MODES = [
 ]
 
 /**
- * Checks a page in light colours and in one further mode. The further mode is a different one for each `turn`; with `make
- * sweep`, all modes are checked. `check(mode)` returns a list of findings.
+ * Checks a page in light colours and in one further mode, which depends on `turn`. `make sweep` checks all modes instead.
+ * `check(mode)` returns a list of findings.
  */
 export async function inModes(page, turn, check) {
   const [light, ...others] = MODES
-  // The index moves on after each round, so that languages that also take turns meet every mode.
+  // The index shifts by one after each round. Otherwise each language would always get the same modes, because the languages
+  // take turns too.
   const next = (turn + Math.floor(turn / others.length)) % others.length
   const found = []
   for (const mode of SWEEP ? MODES : [light, others[next]]) {
@@ -52,8 +53,8 @@ export async function inModes(page, turn, check) {
 }
 
 /**
- * Returns the targets that are too small for a finger: 44 pixels for buttons and for links to questions, 24 for all others.
- * Links in the middle of a sentence are exempt (WCAG 2.5.8); axe exempts more than that, hence this check.
+ * Returns the targets that are too small for a finger. The least size is 44 pixels for buttons and for links to questions, and
+ * 24 pixels for all others. Links within a sentence are exempt (WCAG 2.5.8). axe also exempts other targets, hence this check.
  */
 export function smallTargets(page) {
   return page.evaluate(() => {
@@ -80,7 +81,10 @@ export function smallTargets(page) {
   })
 }
 
-/** Returns the elements that stick out at the side, if the page can be scrolled sideways. */
+/**
+ * If the page can be scrolled sideways, returns one finding with the element that sticks out furthest. Otherwise returns an
+ * empty list.
+ */
 export function sideways(page) {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
@@ -95,7 +99,7 @@ export function sideways(page) {
   })
 }
 
-/** Returns the links of a page, as resolved and as written, and the ids to which links can lead. */
+/** Returns the links of a page, both resolved and as written, and the ids that links can point to. */
 export function ways(page) {
   return page.evaluate(() => ({
     links: [...document.querySelectorAll('[href], [src]')].map(e => e.href?.baseVal ?? e.href ?? e.src).filter(Boolean),
@@ -106,7 +110,10 @@ export function ways(page) {
 
 const surveys = new Map()
 
-/** Opens the pages of a site once from the disk, 320 pixels wide, and keeps the results that several tests use. */
+/**
+ * Opens the pages of a site from the disk, 320 pixels wide, and returns what several tests need to know about them. Each site
+ * is surveyed only once.
+ */
 export function survey(site) {
   if (!surveys.has(site)) surveys.set(site, takeSurvey(site))
   return surveys.get(site)
@@ -123,7 +130,7 @@ async function takeSurvey(site) {
   return { seen, failed }
 }
 
-/** Returns the links of a surveyed site that lead to a missing file of the site or to a missing place on a page. */
+/** Returns the links of a surveyed site that lead to a missing file of the site, or to an id that the page does not have. */
 export async function deadLinks(site) {
   const { seen } = await survey(site)
   const ids = new Map([...seen].map(([page, { ids }]) => [fileURL(page), new Set(ids)]))
@@ -141,7 +148,7 @@ export async function deadLinks(site) {
       if (/^(https|tel|mailto|data):/.test(link)) return
       const [address, anchor] = link.split('#')
       if (!files.has(address)) found('leads to no file')
-      // have=old_card is not the id of a place but an answer for the checker's script (see tiles.test.mjs).
+      // have=old_card is not an id but an answer for the checker's script (see tiles.test.mjs).
       else if (anchor && !anchor.includes('=') && !places(address).has(decodeURIComponent(anchor))) found('leads to no place on its page')
     })
   }
@@ -150,8 +157,8 @@ export async function deadLinks(site) {
 
 /**
  * Returns the errors and warnings of the Nu HTML checker for a sample of the pages of each site. `make sweep` checks every page
- * of the first site; of the others, the general pages and one insurer's. The pages come from a web server, because the checker
- * applies each page's policy, and 'self' means nothing in the address of a file.
+ * of the first site. Of each further site, it checks the general pages and one insurer's Japanese pages. A web server sends the
+ * pages, because Nu applies each page's policy, and 'self' in a policy means nothing for a file on the disk.
  */
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serveApart(site.folder)))
@@ -162,8 +169,7 @@ export async function nu(...sites) {
     const { stdout } = await promisify(execFile)('java', options, { maxBuffer: 1 << 28 })
     return JSON.parse(stdout).messages
       .filter(message => message.type !== 'info' || message.subType === 'warning')
-      // A script element of a different type contains data. It never runs, so the policy does not apply to it (HTML, "data
-      // block").
+      // A script element with this type contains data. It never runs, so the policy does not apply to it (HTML, "data block").
       .filter(message => !(/violates Content Security Policy/.test(message.message) && /<script type="application\/(ld\+)?json"/.test(message.extract)))
       .map(m => `${pages.get(m.url) ?? m.url}: ${m.subType ?? m.type}: ${m.message} ${m.extract?.replace(/\s+/g, ' ') ?? ''}`)
   } finally {
@@ -171,10 +177,13 @@ export async function nu(...sites) {
   }
 }
 
-/** Returns the boxes that moved while a page was loaded without any input, if their shifts add up to `least` or more. */
+/**
+ * Returns the boxes that moved while a page was loaded, without any input. If their shifts add up to less than `least`, it
+ * returns an empty list.
+ */
 export async function shifts(page, least = 0) {
   const found = await page.evaluate(async least => {
-    // Two frames after loading, everything has been painted.
+    // After two frames, everything has been painted.
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
     // The entry about the navigation always exists, so the observer is called even if nothing moved.
     const entries = await new Promise(done => {
@@ -196,7 +205,10 @@ export async function shifts(page, least = 0) {
 
 const WORDS = /現在|今日|本日|まもなく|\bnow\b|\btoday\b|\bcurrently\b|\bsoon\b/i
 
-/** Returns what in a text may become untrue as days pass: words for today, and the days of facts in any form of writing. */
+/**
+ * Returns the parts of a text that may become untrue as days pass: words such as "today", and the given days, in any of their
+ * written forms.
+ */
 export function fleeting(text, days) {
   const findings = []
   const word = WORDS.exec(text)
@@ -219,7 +231,7 @@ function waysToWrite(day) {
   ]
 }
 
-/** Returns the days in facts.yaml, each with the day before and the day after, because some facts are derived that way. */
+/** Returns the dates in facts.yaml, each with the day before and the day after, because texts can also name those days. */
 export function factDays(facts) {
   const days = new Set()
   for (const [, day] of facts.matchAll(/(?:date|from|until): (\d{4}-\d{2}-\d{2})/g)) {

@@ -1,12 +1,14 @@
-// Looks for features that are too new in a separate thread: it computes for seconds, and other tests would wait meanwhile.
+// Looks for features that are too new. It runs in a separate thread, because it computes for seconds and would delay other
+// tests.
 
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import { Features, noteNames, noteStyle, noteSyntax } from './compat.mjs'
 
 /**
- * Returns the features that the oldest browsers lack, each by its name with the place where it was first seen. `used` has the
- * built style sheets and scripts, each as a name and a text, and the typed sources.
+ * Returns the features that the oldest browsers lack: a map from the name of each feature to the place where it was first seen.
+ * `used` has the built style sheets and scripts, each as a name and a text, and the names of the TypeScript sources with the
+ * compiler's options.
  */
 export function tooNew(used) {
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: used })

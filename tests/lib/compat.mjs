@@ -1,31 +1,37 @@
-// Finds the features of the web that style sheets and scripts use, and which of these the oldest browsers lack. A feature is
-// named as in MDN's compatibility data, for example css.properties.word-break.auto-phrase.
+// Finds the web features that style sheets and scripts use, and tells which of these features the oldest browsers lack. A
+// feature has its name in MDN's compatibility data, for example css.properties.word-break.auto-phrase.
 
 import { createRequire } from 'node:module'
 import ts from 'typescript'
 
 const data = createRequire(import.meta.url)('@mdn/browser-compat-data')
 
-/** The oldest browsers in which reading, the checker and dates work. */
+/** The oldest browsers in which the texts, the checker and the dates must work. */
 const OLDEST = { chrome: 80, chrome_android: 80, safari: 13, safari_ios: 13 }
 
-/** Returns the data's entry for a feature, or undefined. */
+/** Returns the entry for a feature in MDN's data, or undefined if there is no such entry. */
 const known = path => path.reduce((at, name) => at && Object.hasOwn(at, name) ? at[name] : undefined, data)
 
 const since = ({ version_added: version }) => typeof version === 'string' && version !== 'preview' ? parseFloat(version.replace('≤', '')) : Infinity
 
-/** Returns the oldest browsers that lack a feature. A browser with a prefixed form counts as having it if that prefix is in `prefixes`. */
+/**
+ * Returns the oldest browsers that lack a feature. A browser that has the feature only with a prefix does not count as lacking
+ * it if `prefixes` contains the prefix.
+ */
 function lacking(path, prefixes = []) {
   const { support } = known(path).__compat
   const has = browser => [support[browser]].flat().some(one => !one.flags && !one.alternative_name && !one.version_removed && (!one.prefix || prefixes.includes(one.prefix)) && since(one) <= OLDEST[browser])
   return Object.keys(OLDEST).filter(browser => !has(browser))
 }
 
-/** Collects the features that are too new, and where each was first seen. */
+/** Collects the features that are too new, each with the place where it was first seen. */
 export class Features {
   found = new Map()
 
-  /** Notes a feature if browsers lack it. Returns whether the data has the feature; an unknown one is not a finding. */
+  /**
+   * Adds a feature if one of the oldest browsers lacks it. Returns whether MDN's data has the feature. A feature that the data
+   * does not have is not added.
+   */
   note(path, where, prefixes) {
     if (!known(path)?.__compat) return false
     const without = lacking(path, prefixes)
@@ -33,19 +39,25 @@ export class Features {
     return true
   }
 
-  /** Adds a finding, unless there is one with that name. */
+  /** Adds a finding, unless there is already one with that name. */
   add(name, where) {
     if (!this.found.has(name)) this.found.set(name, where)
   }
 
-  /** Notes the first of several features with the same name, if all of them are too new. */
+  /**
+   * Adds the first of several features with the same name, if every feature that the data has is too new. This applies to a
+   * name that could belong to several interfaces.
+   */
   noteAny(paths, where) {
     const all = paths.filter(path => known(path)?.__compat)
     if (all.length && all.every(path => lacking(path).length)) this.note(all[0], where)
   }
 }
 
-/** Parses a style sheet into nested blocks. Each has the text before "{" (prelude), its declarations, and the blocks inside it. */
+/**
+ * Parses a style sheet into nested blocks. Each block has the text before its "{" (prelude), its declarations, and its inner
+ * blocks.
+ */
 function parse(css, at = 0) {
   const block = { declarations: [], blocks: [] }
   let start = at, depth = 0
@@ -77,18 +89,19 @@ function parse(css, at = 0) {
 
 const withoutStrings = text => text.replace(/"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/g, '""')
 
-/** Older properties with the same effect in text from left to right, by the property that may be missing. */
+/** Older properties that can replace newer ones in text that runs from left to right, by the newer property. */
 const OLDER = { 'inset-inline-start': 'left', 'inset-inline-end': 'right' }
 
-/** Returns the properties of rules inside `@supports not`, each with the selector of its rule. */
+/** Returns a string for each declaration inside `@supports not`: the selector of its rule, a space, and its property. */
 function insteads({ prelude = '', blocks }) {
   if (!prelude.startsWith('@supports not')) return blocks.flatMap(insteads)
   return blocks.flatMap(rule => rule.declarations.map(({ property }) => `${rule.prelude} ${property}`))
 }
 
 /**
- * Notes what a style sheet uses. A feature inside `@supports` that its condition names has a fallback. So has a property with a
- * different value inside `@supports not`.
+ * Adds the features of a style sheet that are too new and have no fallback. A feature has a fallback if the condition of a
+ * surrounding `@supports` names it. A property in OLDER has one if `@supports not` contains a rule with the same selector that
+ * sets the older property.
  */
 export function noteStyle(features, css, where) {
   const sheet = parse(css.replace(/\/\*[^]*?\*\//g, '')), instead = new Set(insteads(sheet)), supported = []
@@ -122,13 +135,16 @@ function noteSelector(features, selector, where, supported) {
   if (text.includes('&')) features.note(['css', 'selectors', 'nesting'], where)
 }
 
-/** The places of functions in the data. */
+/** The paths in MDN's data below which CSS functions are listed. */
 const FUNCTIONS = [['css', 'types'], ['css', 'types', 'color'], ['css', 'types', 'image'], ['css', 'types', 'gradient']]
 
-/** The names in the data of groups of units. */
+/** Groups of units: a pattern that matches the units of a group, and the group's name in MDN's data. */
 const UNITS = [[/^dv/, 'viewport_percentage_units_dynamic'], [/^sv/, 'viewport_percentage_units_small'], [/^lv/, 'viewport_percentage_units_large'], [/^cq/, 'container_query_length_units']]
 
-/** Notes a declaration. An earlier declaration of the same property is its fallback, and so is a prefixed one beside it. */
+/**
+ * Adds what is too new in a declaration. An earlier declaration of the same property is a fallback for a new value. A prefixed
+ * declaration beside it is a fallback for the property.
+ */
 function noteDeclaration(features, { property, value }, where, all, i, supported) {
   const isGuarded = supported.some(condition => condition.includes(property)), hasEarlier = all.slice(0, i).some(other => other.property === property)
   const text = withoutStrings(value), names = new Set(text.match(/[a-z][\w-]*/gi))
@@ -145,19 +161,19 @@ function noteDeclaration(features, { property, value }, where, all, i, supported
 
 const Kind = ts.SyntaxKind
 
-/** Operators that were added to the language later, and their names in the data. */
+/** Operators that were added to JavaScript later, with their names in MDN's data. */
 const OPERATORS = {
   [Kind.QuestionQuestionToken]: 'nullish_coalescing', [Kind.QuestionQuestionEqualsToken]: 'nullish_coalescing_assignment', [Kind.BarBarEqualsToken]: 'logical_or_assignment',
   [Kind.AmpersandAmpersandEqualsToken]: 'logical_and_assignment', [Kind.AsteriskAsteriskToken]: 'exponentiation', [Kind.QuestionDotToken]: 'optional_chaining',
 }
 
-/** Newer syntax in regular expressions, and its name in the data. */
+/** Patterns of newer syntax in regular expressions, each with the name of the syntax in MDN's data. */
 const EXPRESSIONS = [
   [/\(\?<[=!]/, ['regular_expressions', 'lookbehind_assertion']], [/\(\?<\w/, ['regular_expressions', 'named_capturing_group']], [/\\p\{/i, ['regular_expressions', 'unicode_character_class_escape']],
   [/\(\?[ims-]+:/, ['regular_expressions', 'modifier']], [/\/[a-z]*s[a-z]*$/, ['builtins', 'RegExp', 'dotAll']], [/\/[a-z]*d[a-z]*$/, ['builtins', 'RegExp', 'hasIndices']], [/\/[a-z]*v[a-z]*$/, ['builtins', 'RegExp', 'unicodeSets']],
 ]
 
-/** Notes the features that the syntax of a built script needs. */
+/** Adds the features that the syntax of a built script uses. */
 export function noteSyntax(features, script, where) {
   const file = ts.createSourceFile(where, script, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS)
   const note = (node, ...path) => features.note(['javascript', ...path], `${where}: ${script.slice(node.pos, node.pos + 60).trim()}`)
@@ -177,7 +193,7 @@ export function noteSyntax(features, script, where) {
   walk(file)
 }
 
-/** Notes the globals and their members that files in TypeScript use. The types say to which interface a member belongs. */
+/** Adds the globals and their members that TypeScript files use. The types tell to which interface a member belongs. */
 export function noteNames(features, files, options) {
   const program = ts.createProgram(files, options), checker = program.getTypeChecker()
   const isOurs = file => !program.isSourceFileDefaultLibrary(file) && !file.isDeclarationFile
@@ -196,11 +212,14 @@ export function noteNames(features, files, options) {
   }
 }
 
-/** The places of members in the data, by name. The data lists a member that several interfaces share at each of them. */
+/**
+ * The paths in MDN's data of each member of an interface, by the member's name. A member of several interfaces has several
+ * paths.
+ */
 const members = new Map()
 for (const [owner, known] of Object.entries(data.api)) for (const member of Object.keys(known)) members.set(member, [...members.get(member) ?? [], ['api', owner, member]])
 
-/** Converts TypeScript's name of the interface of a builtin to the name in the data. */
+/** Converts TypeScript's name of a built-in interface to the name in MDN's data. */
 const ownerOf = name => name.replace(/Constructor$|^Readonly/g, '').replace(/^(Big)?(Uint|Int|Float)\d+(Clamped)?Array$/, 'TypedArray')
 
 function noteName(features, name, declaration, where) {

@@ -1,8 +1,8 @@
-// Helpers for passages that hold only for a time.
+// Helpers for dated passages, which hold only during a period.
 
 /**
- * Returns, for each dated passage of the page, its days, whether its text is visible, and the text of its heading. It opens the
- * folds around the passages.
+ * Returns the dated passages of the page. Each has its days, whether its text is visible (`open`), its heading, and whether the
+ * heading is visible. The function first opens the folds around the passages.
  */
 export const passages = page => page.evaluate(() => [...document.querySelectorAll('details.dated')].map(passage => {
   for (let around = passage.parentElement.closest('details'); around; around = around.parentElement.closest('details')) around.open = true
@@ -22,5 +22,5 @@ export const PASSAGES = {
   'age-75': [['2024-12-02', '2026-07-31'], ['2026-08-01', '9999-12-31']],
 }
 
-/** Returns which passages of a question hold on a day. */
+/** Returns for each dated passage of a question whether it holds on a day. */
 export const holds = (question, day) => PASSAGES[question].map(([from, until]) => from <= day && day <= until)

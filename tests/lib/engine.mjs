@@ -1,13 +1,13 @@
-// Starts the rules as the checker's page does, in a separate JavaScript context: with the checker's engine, and with the script
-// that it loads if WebAssembly is refused.
+// Starts the rules in a separate JavaScript context, in the same way as the checker's page. The context gets the checker's
+// engine, and can load the script that replaces WebAssembly where WebAssembly is refused.
 
 import fs from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
 
 /**
- * Returns the engine for a module with a checksum, and the number of scripts that it loaded. WebAssembly may be undefined. The
- * folder contains what wasm/internal/vectors writes.
+ * Starts a module that has the checksum `sum`. Returns the engine, and how many scripts were loaded for it. If `WebAssembly` is
+ * undefined, the engine runs without it. The folder contains the files that wasm/internal/vectors writes.
  */
 export function load(folder, module, sum, WebAssembly) {
   let engine, loaded = 0

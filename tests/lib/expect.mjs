@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 
 const SHOWN = 40
 
-/** Fails if there are findings (“page: text”), and lists them. A text that many pages have is listed once. */
+/**
+ * Fails if there are findings, each written “page: text”, and lists them below `what`. A text found on several pages is listed
+ * once.
+ */
 export function none(findings, what) {
   if (findings.length === 0) return
   const places = new Map()

@@ -1,8 +1,10 @@
-// Ways in which style can hide a text. Tests try each on parts of a page, to check that tests/lib/seen.mjs notices.
+// Ways in which a style rule can hide a text. Tests apply each way to parts of a page, to check that tests/lib/seen.mjs notices
+// it.
 
 /**
- * The ways, by name. `css` is declarations that hide the part wherever it is, or a whole rule in which & is the part and ^ its
- * parent. (With a width, flex:none is needed where boxes grow to fill their line.) Ways with `svg` also work on pictures.
+ * The ways, by name. `css` contains declarations that hide a part. `rule` is a whole rule, in which & stands for the part and ^
+ * for the parent of the part. `all` applies the declarations to everything inside the part too. A way with `svg` also works on
+ * pictures. (With a width, flex:none is needed where boxes grow to fill their line.)
  */
 export const WAYS = {
   'display': { css: 'display:none', svg: true },
@@ -50,12 +52,14 @@ export const WAYS = {
   'order': { rule: '^{display:flex;flex-direction:column}&{order:-1}', follows: true },
 }
 
-/** The ways that are tried on paper and without script. */
+/** The ways that are tried on paper and on a page without script. */
 export const FEW = ['display', 'visibility', 'position, left', 'colour, transparent', 'size of the font']
 
 /**
- * Tries ways of hiding on the parts of a page after seen.promise. `around` is the rule that contains the hiding rule, with @ in
- * its place. `only` selects some of the tries. Returns how many were tried, and those that seen.broken did not notice.
+ * Tries ways of hiding on the parts of a page, after `seen.promise` was called on it. `around` is the rule that contains the
+ * hiding rule; @ marks the place of the hiding rule. `only` lists the numbers of the tries to make; without it, all are made.
+ * Returns how many tries were made (`tried`), those that `seen.broken` did not notice (`missed`) and, with `only`, how many
+ * tries there are (`place`).
  */
 export async function tryHidings(page, { ways = Object.keys(WAYS), around = '@', only } = {}) {
   return page.evaluate(attempt, { ways: ways.map(name => ({ name, ...WAYS[name] })), around, only })
@@ -75,7 +79,9 @@ function attempt({ ways, around, only }) {
     }
     return 'rgb(255, 255, 255)'
   }
-  /** Returns the part before a part that could also come after it. A legend always comes first, so it does not count. */
+  /**
+   * Returns the previous sibling with visible text, or null if that sibling is a legend, because a legend always comes first.
+   */
   const previous = element => {
     let before = element.previousElementSibling
     while (before && !seen.holds(before)) before = before.previousElementSibling
@@ -112,8 +118,8 @@ function attempt({ ways, around, only }) {
 }
 
 /**
- * Removes each class from all elements that have it. Returns how many classes were tried, for how many the browser's own text
- * of the page changes, and those of them that seen.broken did not notice.
+ * Removes one class after another from all elements that have it. Returns how many classes were tried, for how many of them the
+ * visible text of the page changed, and which of those changes `seen.broken` did not notice.
  */
 export const tryClasses = page => page.evaluate(() => {
   const text = () => document.body.innerText.replace(/\s+/g, '')

@@ -1,5 +1,5 @@
-// The hosts on which the tests try the site. Each is started with a copy of the site, and returns the address of the site on
-// it.
+// The hosts on which the tests try the site. Each host is started with a copy of the site, and returns the site's address on
+// the host.
 
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
@@ -13,10 +13,10 @@ import { command, TODAY } from './site.mjs'
 
 const run = promisify(execFile)
 
-/** The page about hosts; `make hosts` writes its table. */
+/** The document about hosts. `make hosts` writes the table in it. */
 export const DOC = path.join(repository, 'docs/hosts.md')
 
-/** A policy of a host that forbids styles and scripts inside pages, and the policy that docs/hosts.md recommends instead. */
+/** A host's policy that forbids styles and scripts inside pages, and the policy that docs/hosts.md recommends instead. */
 const STRICT = "default-src 'self'"
 const helping = () => /^Content-Security-Policy: (.*)$/m.exec(fs.readFileSync(DOC, 'utf8'))[1]
 
@@ -31,7 +31,7 @@ const versions = { Apache: () => firstLine('apache2', '-v'), nginx: () => firstL
 
 let copies = 0
 
-/** Makes a folder for a host that its server may read, with the site in it. The files are hard links. */
+/** Makes a folder with a copy of the site. A host's server may read the folder. The files are hard links. */
 function copyOf(site, below) {
   fs.chmodSync(scratch, 0o755)
   const root = path.join(scratch, `host-${copies++}`)
@@ -41,7 +41,7 @@ function copyOf(site, below) {
   return { root, folder }
 }
 
-/** Returns the path of a configuration file that `sitegen host` writes. */
+/** Lets `sitegen host` write its configuration files, and returns the path of one of them. */
 function configured(kind, file) {
   execFileSync(command, ['host', kind, '--base-url', 'https://example.jp/a/b/c/', '--out', path.join(scratch, 'hosting')])
   return path.join(scratch, 'hosting', kind, file)
@@ -54,7 +54,9 @@ const freePort = () => new Promise(resolve => {
   })
 })
 
-/** Returns whether a server accepts connections at a port. It closes the connection, because an open one would keep the tests running. */
+/**
+ * Returns whether a server accepts connections at a port. It closes the connection: an open one would keep the tests running.
+ */
 const answers = port => new Promise(resolve => {
   const call = net.connect(port, '127.0.0.1')
   const end = taken => () => {
@@ -64,7 +66,7 @@ const answers = port => new Promise(resolve => {
   call.on('connect', end(true)).on('error', end(false))
 })
 
-/** Starts a server and waits until it accepts connections. */
+/** Starts a server and waits until it accepts connections. Returns a function that stops the server. */
 async function start(file, args, port) {
   const child = spawn(program(file), args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = '', ended = false
@@ -109,7 +111,10 @@ async function goServer(site) {
   return { root, close: () => child.kill() }
 }
 
-/** Runs a program in a mount namespace of its own. Other programs see its files below /proc. */
+/**
+ * Runs a shell script in a separate mount namespace. Other programs can see the namespace's files below `view`, a folder in
+ * /proc.
+ */
 async function mounted(script, ...args) {
   const child = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-ec', `${script}\necho mounted\nexec sleep 100000`, 'sh', ...args], { cwd: repository })
   let said = ''
@@ -129,7 +134,9 @@ async function readOnly(site) {
   return { ...disk(view + folder), close }
 }
 
-/** Builds into a folder that is a mount, which cannot be exchanged: first a different site, then this one in its place. */
+/**
+ * Builds the site into a mounted folder, which cannot be exchanged. It first builds a different site there, and then this site.
+ */
 async function volume() {
   const folder = path.join(scratch, 'volume')
   fs.mkdirSync(folder)
@@ -139,7 +146,7 @@ async function volume() {
   return disk(folder)
 }
 
-/** Returns a host with these options of the test server. */
+/** Returns a host that is the test server with these options. */
 const says = options => site => serve(site.folder, { prefix: '/a/b/c/', ...options })
 
 /** Returns the headers that a kind of host sends with a page after it is configured, and how they were obtained. */
@@ -165,7 +172,7 @@ export async function headersOf(kind, site, readsNetlify) {
   return { headers: { 'Content-Type': 'text/html', ...headers }, how: 'as written' }
 }
 
-/** The settings of CloudFront, with the headers that it sends for them. */
+/** Settings of CloudFront: a pattern for each setting, with the name and value of the header that it causes. */
 const S3 = [
   [/"ContentTypeOptions"/, 'X-Content-Type-Options', 'nosniff'],
   [/"ReferrerPolicy": "no-referrer"/, 'Referrer-Policy', 'no-referrer'],
@@ -176,8 +183,8 @@ const WORKS = { home: 'works', question: 'works', checker: 'works' }
 const each = state => ({ home: state, question: state, checker: state })
 
 /**
- * The hosts, and what each page must do on each. `make test` tries only the `sampled` ones; other tests check what is different
- * on the rest.
+ * The hosts, and the expected state of each page there. `make test` tries only the `sampled` hosts; other tests check what
+ * differs on the other hosts.
  */
 export const HOSTS = [
   { name: 'a disk (`file://`)', start: site => disk(site.folder), want: WORKS },

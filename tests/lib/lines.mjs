@@ -1,8 +1,8 @@
-// Where lines begin and end.
+// Checks where the lines of a page begin and end.
 
 /**
- * Closing and continuing marks. By the rules of Japanese typesetting (JIS X 4051), none of them begins a line; in English it is
- * the same.
+ * Marks that must not begin a line: closing marks, and marks that continue a word. The rule for Japanese is JIS X 4051; English
+ * has the same rule for the marks that it uses.
  */
 const CLOSING = '、。，．・：；？！」』）】〕］｝〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～)].,;:?!%'
 
@@ -19,7 +19,7 @@ export const wrongStarts = page => page.evaluate(closing => {
   function boxOf(node, i) {
     range.setStart(node, i)
     range.setEnd(node, i + 1)
-    return [...range.getClientRects()].find(box => box.width > 0) // at the end of a line, WebKit has an additional box without width
+    return [...range.getClientRects()].find(box => box.width > 0) // at the end of a line, WebKit returns an additional box without width
   }
   /** Returns the box of the character before a place in the same block, or undefined at the beginning of the block. */
   function before(seen, at, i) {
@@ -49,9 +49,9 @@ export const wrongStarts = page => page.evaluate(closing => {
 const UNITS = '[0-9,.]+(?:[かヶ]月|週間|時間|年|月|日(?!本)|歳|円|回|枚|件|割|分|人)'
 
 /**
- * Returns what is wrong with the ends of lines on a page. In Japanese these are last lines of fewer than three characters, and
- * numbers that are separated from their units. In other languages these are headings whose last line is one word of fewer than
- * five letters. Short words at the end of an English paragraph are common, so they are not a fault.
+ * Returns faults at the ends of lines on a page. A number must not be separated from its unit. The last line of a Japanese text
+ * must have at least three characters. In other languages, the last line of a heading must not be a single word of fewer than
+ * five letters. Short last words of English paragraphs are common, so they are not a fault.
  */
 export const wrongEnds = page => page.evaluate(units => {
   const found = [], blocks = new Map(), inLine = /^(inline|ruby|contents)/, range = document.createRange()
@@ -59,7 +59,7 @@ export const wrongEnds = page => page.evaluate(units => {
     if (!blocks.has(element)) blocks.set(element, inLine.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element)
     return blocks.get(element)
   }
-  /** The visible letters of each block, with their places. */
+  /** The visible characters of each block, with the text node and index of each. */
   const texts = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const node = walk.currentNode, parent = node.parentElement

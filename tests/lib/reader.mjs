@@ -1,12 +1,12 @@
-// Records what a virtual screen reader says about a page. It follows the same specifications as the screen readers that people
-// use.
+// Records what a virtual screen reader says about a page. The virtual reader follows the same specifications as real screen
+// readers.
 
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 
 const file = createRequire(import.meta.url).resolve('@guidepup/virtual-screen-reader/browser.js')
 
-/** The reader as a classic script, because a page's policy does not allow modules. */
+/** The reader as a classic script. A page's policy does not allow modules. */
 const source = `(() => { ${fs.readFileSync(file, 'utf8').replace(/export\s*{[^}]*[{,]\s*([\w$]+) as virtual\b[^}]*}/, 'window.reader = $1')}\n})()`
 
 /** Starts the reader at the beginning of a page. */
@@ -16,10 +16,10 @@ export async function listen(page) {
 }
 
 /**
- * Lets the reader continue until it has said what is within an element, or to the end of the page if there is no such element.
- * Returns one line for each thing that it says. The first lines are what it has said by itself since the last call, when the
- * focus moved or something was announced. Texts that follow each other are one line. Folded parts, content for browsers without
- * script, and the values of buttons (which are ids) are left out.
+ * Lets the reader continue until it is inside the element, or to the end of the page if there is no such element. Returns one
+ * line for each thing that the reader says; consecutive texts form one line. The result begins with what the reader has said on
+ * its own since the last call, because the focus moved or something was announced. It leaves out folded parts, content for
+ * browsers without script, and the values of buttons, which are ids.
  */
 export const hear = (page, selector) => page.evaluate(async selector => {
   const lines = []
@@ -41,5 +41,5 @@ export const hear = (page, selector) => page.evaluate(async selector => {
   return lines
 }, selector)
 
-/** Presses what the reader has said last. */
+/** Presses the element that the reader has just spoken. */
 export const pressHeard = page => page.evaluate(() => reader.act())

@@ -1,7 +1,8 @@
-// Checks what a person sees of a page. Every text that the page promises is there: in a box of its size, on top, complete, in a
-// visible colour and in its place. Nothing is visible that is not for this day, medium or audience.
+// Checks what a person sees of a page. Every text that the page promises must be visible: in a box of the right size, complete,
+// not covered, in a colour that stands out, and in its place. No text may be visible that is meant for a different day, medium
+// or audience.
 //
-// The promise is read from the HTML, without regard to style. What style or script hides on purpose is listed in `hiding`.
+// The promised texts are read from the HTML, whatever its style. `hiding` lists what style or script hides on purpose.
 
 /** The printable width of an A4 sheet, in CSS pixels. */
 const PAPER = 673
@@ -13,19 +14,20 @@ export const WINDOW = { width: 360, height: 2400 }
 const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], #first-step .quiet, .made'
 
 /**
- * Returns the selectors of elements that are hidden on purpose in a state: with or without script, on paper or not. `always` is
- * hidden on every day; the other lists depend on the period of the nearest element that has one.
+ * Returns selectors of elements that are hidden on purpose: with or without script, on paper or on the screen. Elements in
+ * `always` are hidden on every day. An element in a different list is hidden unless the list's name is true of its period,
+ * which is that of the nearest element with a period.
  */
 const hiding = ({ script, print }) => ({
   always: [
     'rp', // shown only by browsers without ruby
     'html:not(:has(script[src])) .ruby-switch', // without a script the button does nothing
     script ? 'noscript, #first-step[hidden]' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
-    script ? '.due' : '.ahead', // without script the day is unknown: the page says when a review is due, and all dates are in one list
+    script ? '.due' : '.ahead', // without a script the day is unknown, so the page says when a review is due, and one list has all dates
     script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
   ],
-  /** Shown while the period holds; on paper also before it. */
+  /** A passage is shown while its period holds; on paper, also before the period begins. */
   holding: script ? [print ? '' : '.variant, .banner, .dated > :not(summary)'] : [],
   notEnded: script ? ['.ahead, .ahead .event', print ? '.variant, .dated, .limited' : ''] : [],
   begun: script ? ['.year, .year .event'] : [],
@@ -34,8 +36,8 @@ const hiding = ({ script, print }) => ({
 })
 
 /**
- * Records what a page promises in a state and on a day. If `html` is given, the texts come from it, because the page's script
- * does not change them.
+ * Records the texts that a page promises in a state and on a day. With `html`, the promised texts come from it: use this for a
+ * page that its script does not write.
  */
 export async function promise(page, state, day, html) {
   if (!(await page.evaluate('typeof seen === "object"'))) await page.evaluate(`globalThis.seen = (${inPage})()`)
@@ -43,8 +45,8 @@ export async function promise(page, state, day, html) {
 }
 
 /**
- * Returns the promised texts that are not visible as they should be, and visible texts that were not promised. With `scope`, it
- * checks only texts within that selector.
+ * Returns the promised texts that are not visible as they should be, and the visible texts that were not promised. With
+ * `scope`, a selector, it checks only texts inside matching elements.
  */
 export const broken = (page, scope) => page.evaluate(scope => seen.broken(scope), scope)
 
@@ -64,18 +66,18 @@ export async function onPaper(page, body) {
   return found
 }
 
-/** Shortens the page with all questions, which is two hundred screens long, to two questions of each of two topics. */
+/** Shortens the page with all questions to two questions of each of two topics. The whole page is two hundred screens long. */
 export const shorten = page => page.evaluate(() => {
   for (const entry of document.querySelectorAll('article:nth-of-type(n + 3), .topic:nth-of-type(n + 3)')) entry.remove()
 })
 
 /** This function runs in the page. */
 function inPage() {
-  /** The least contrast of a text: the limit of WCAG for large texts. axe checks the stricter limits. */
+  /** The lowest contrast of a text that passes: the limit of WCAG for large text. axe checks the stricter limits. */
   const CONTRAST = 3
   let promised, state, order
 
-  /** The results of functions by element, kept as long as the page does not change. */
+  /** The results of functions for an element, by function and element. They are valid as long as the page does not change. */
   let known = new Map()
   const once = (about, key) => element => {
     const of = known.get(key) ?? known.set(key, new Map()).get(key)
@@ -84,8 +86,8 @@ function inPage() {
   }
 
   /**
-   * Returns the text nodes of a part that contain visible characters. (A TreeWalker with a filter function does not work where
-   * scripts are disabled.)
+   * Returns the text nodes of a part that contain visible characters. The walker has no filter function, because such a
+   * function does not work where scripts are disabled.
    */
   const texts = root => {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
@@ -95,7 +97,9 @@ function inPage() {
     return found.filter(node => /[^\s\u2060]/.test(node.data) && !node.parentElement.closest(none))
   }
 
-  /** Returns the first day of a period and the first day after it, from the nearest element that has a period. */
+  /**
+   * Returns the first day of the period, and the first day after it. The period is that of the nearest element that has one.
+   */
   function period(element) {
     const of = element.closest('[class*=" f2"], [class*=" u2"], [class^=f2], [class^=u2]')
     const boundary = letter => [...(of?.classList ?? [])].find(name => RegExp(`^${letter}\\d{8}$`).test(name))?.slice(1)
@@ -137,8 +141,8 @@ function inPage() {
   }
 
   /**
-   * Returns the texts in reading order. A picture counts as one text: the first of its texts stands for it. On paper, variants
-   * of a text are in the order of their days.
+   * Returns the text nodes in reading order. A picture counts as one text, for which its first text node stands. On paper, the
+   * variants of a text are in the order of their first days.
    */
   function inOrder() {
     const pictures = new Set()
@@ -182,7 +186,10 @@ function inPage() {
     return color(element.closest('svg') ? style.fill : style.webkitTextFillColor)
   }, 'ink')
 
-  /** Returns the colour that an element paints behind its contents. Printers leave out backgrounds unless print-color-adjust is exact. */
+  /**
+   * Returns the colour that an element paints behind its contents. Printers leave out backgrounds unless print-color-adjust is
+   * exact.
+   */
   const groundOf = once(element => {
     const style = getComputedStyle(element)
     if (isShape(element)) return color(style.fill)
@@ -191,11 +198,11 @@ function inPage() {
 
   const paints = (element, style) => style.backgroundImage !== 'none' || color(isShape(element) ? style.fill : style.backgroundColor).a > .05
 
-  /** Returns the pseudo-elements that cover the contents of an element. */
+  /** Returns the styles of the pseudo-elements that could cover the contents of an element. */
   const sheetsOf = once(element => ['::before', '::after'].map(name => getComputedStyle(element, name))
     .filter(style => style.content !== 'none' && style.position === 'absolute' && paints(element, style)), 'sheets')
 
-  /** Returns whether an element covers what is below it. */
+  /** Returns whether an element covers what is behind it. */
   const isOpaque = once(element => /^(img|video|canvas|iframe|object|embed)$/.test(element.localName) || paints(element, getComputedStyle(element)) || sheetsOf(element).length > 0, 'opaque')
 
   /** Returns whether a pseudo-element of an element covers its contents at a point. */
@@ -206,7 +213,7 @@ function inPage() {
     })
   }
 
-  /** Returns the boxes, in page coordinates, outside which the contents of an element are clipped. */
+  /** Returns the boxes that clip the contents of an element, in page coordinates. */
   const frames = once(element => {
     const found = []
     let from = ''
@@ -221,7 +228,10 @@ function inPage() {
     return found
   }, 'frames')
 
-  /** Returns how far from the edge of its box a text may begin. The box of a word with a reading can be as wide as the reading. */
+  /**
+   * Returns how far inside its box a text may begin, in CSS pixels. The box of a word with a reading can be as wide as the
+   * reading.
+   */
   const edge = (element, box) => (element.localName === 'ruby' ? .3 * box.width : Math.min(2, box.width / 2))
 
   const boxes = node => {
@@ -230,10 +240,13 @@ function inPage() {
     return [...range.getClientRects()].filter(box => box.width > .1 && box.height > .1)
   }
 
-  /** Returns the nearest element with a box of its own. */
+  /** Returns the nearest element with a box: the element, or one that contains it. */
   const holder = once(element => (getComputedStyle(element).display === 'contents' ? holder(element.parentElement) : element), 'holder')
 
-  /** Returns the opacity of an element together with all elements around it, or the reason why it cannot be read. */
+  /**
+   * Returns the opacity of an element multiplied by that of all elements around it. If their style makes the element
+   * unreadable, it returns the reason instead.
+   */
   const veil = once(element => {
     const above = element.parentElement ? veil(element.parentElement) : 1
     if (typeof above === 'string') return above
@@ -245,7 +258,7 @@ function inPage() {
     return above * style.opacity
   }, 'veil')
 
-  /** Returns how the style of an element makes all of its texts hard to see, or undefined if it does not. */
+  /** Returns how style makes all texts of an element hard to see, or undefined if it does not. */
   const faint = once(element => {
     const veiled = veil(element)
     if (typeof veiled === 'string') return veiled
@@ -256,7 +269,7 @@ function inPage() {
 
   const sizeOf = once(element => parseFloat(getComputedStyle(element).fontSize), 'size')
 
-  /** Returns what is wrong with the size of a text's boxes. */
+  /** Returns what is wrong with the size of a text's boxes, or undefined if nothing is. */
   function small(node, element, found) {
     const text = node.data.replace(/\s+/g, ''), size = sizeOf(element), small = element.closest('rt')
     if (!found.length) return 'has no box'
@@ -269,7 +282,7 @@ function inPage() {
     if (isBackwards(node, size)) return 'is written backwards'
   }
 
-  /** Returns whether one of the first three letters of a text is at or before the place of the previous letter. */
+  /** Returns whether a text runs backwards: one of its first three letters is not to the right of the previous letter. */
   function isBackwards(node, size) {
     const word = /[^\s\u2060]\u2060?[^\s\u2060]{1,2}/u.exec(node.data)
     if (!word) return false
@@ -285,7 +298,7 @@ function inPage() {
     return false
   }
 
-  /** Returns what is wrong at the place of a text: it is off the page, cut off, covered, or has the colour of its background. */
+  /** Returns what is wrong where a text is: it is off the page, cut off, covered, or in the colour of its background. */
   function lost(node, element, box) {
     const y = box.top + box.height / 2, width = document.documentElement.clientWidth, inset = edge(element, box)
     for (const x of box.width < 40 ? [box.left + box.width / 2] : [box.left + inset, box.left + box.width / 2, box.right - inset]) {
@@ -300,7 +313,10 @@ function inPage() {
     }
   }
 
-  /** Scrolls a text into view if it is in a box that scrolls sideways. Returns that box, or undefined. */
+  /**
+   * If a text is in a box that scrolls sideways, scrolls the text into view. Returns the box if it scrolled, otherwise
+   * undefined.
+   */
   function reach(element, box) {
     for (let up = element.parentElement; up; up = up.parentElement) {
       const style = getComputedStyle(up)
@@ -359,7 +375,7 @@ function inPage() {
     return findings
   }
 
-  /** Returns texts that overlap each other. */
+  /** Returns findings about texts that overlap each other. */
   function overwritten(bands) {
     const findings = []
     bands.sort((a, b) => a.middle - b.middle)
@@ -373,13 +389,13 @@ function inPage() {
     return findings
   }
 
-  /** Returns the place on the page of a text, or of the picture that contains it. */
+  /** Returns the position of a text on the page. For a text in a picture, it is the position of the picture. */
   function placeOf(node, own) {
     const box = node.parentElement.closest('svg')?.getBoundingClientRect()
     return box ? { left: box.left, right: box.right, width: box.width, height: box.height, top: box.top + scrollY, bottom: box.bottom + scrollY } : own
   }
 
-  /** Returns texts that are placed before texts that must be read first. */
+  /** Returns findings about texts that are placed before a text that must be read first. */
   function misplaced(found) {
     const findings = []
     let before
@@ -396,7 +412,10 @@ function inPage() {
     return findings
   }
 
-  /** Returns the elements that contain visible texts, one of each kind and place. */
+  /**
+   * Returns elements that contain visible texts: the first of each kind. The kind is its name and classes and those of its
+   * parent.
+   */
   function parts() {
     const found = new Map(), sign = element => `${element.localName}.${[...element.classList].filter(name => !/\d{8}$/.test(name)).join('.')}`
     for (const { node, seen } of promised) {

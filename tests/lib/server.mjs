@@ -1,4 +1,4 @@
-// A plain static file server, as an insurer may have: it rewrites no addresses.
+// A plain static file server, such as an insurer may have: it does not rewrite addresses.
 
 import fs from 'node:fs'
 import http from 'node:http'
@@ -10,22 +10,26 @@ const TYPES = {
   '.xml': 'application/xml', '.txt': 'text/plain', '.json': 'application/json',
 }
 
-/** The name of the script that runs before the scripts of the pages. */
+/** The name of the script that runs before each page's own scripts. */
 const FIRST = 'first.js'
 
-/** Returns a page with this script added, in a form that the page's policy allows. */
+/** Returns a page to which the script is added in a form that the page's policy allows. */
 const withFirst = (html, address) => html.replace('<title>', `<script${/ nonce="?\w+"?/.exec(html)?.[0] ?? ''} src="${address}"></script>$&`)
 
 /**
- * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html, and so do files with
- * the ending `missing`. With `types: 'wrong'`, everything except HTML is sent as application/octet-stream; with `types:
- * 'none'`, HTML too. With a `charset`, everything is declared to be in it. `headers` are sent with everything. The page
- * `frame.html?x` shows x in a sandboxed frame. `pages` are served in addition to the files of the folder, by their names. The
- * script `first` runs on each page before its own scripts. `heard` is called with each requested address and the status of the
- * response. With `compressed`, everything is sent in gzip, which browsers accept from a host without https.
+ * Serves a folder below `prefix` on a free port of this machine. The options are:
  *
- * With `cut`, a page is sent in two pieces: the first ends with the text that `cut` returns, and the rest is sent when `resume`
- * is called.
+ * - `types`: 'wrong' sends everything except HTML as application/octet-stream; 'none' sends HTML in this way too;
+ * - `charset`: the encoding that every file is declared to have;
+ * - `missing`: an ending of files that the server treats as missing (missing files get the site's 404.html);
+ * - `headers`: headers that are sent with every file;
+ * - `pages`: pages that are served in addition to the files of the folder, by their names;
+ * - `first`: a script that runs on each page of the folder before the page's own scripts;
+ * - `heard`: called with the address and the response's status of each requested file;
+ * - `compressed`: sends every file in gzip, which browsers also accept without https;
+ * - `cut`: sends a page in two pieces. The first ends with the text that `cut` returns; `resume` sends the rest.
+ *
+ * The page `frame.html?x` shows x in a sandboxed frame.
  */
 export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, pages = new Map(), first, heard, compressed, cut } = {}) {
   let resume

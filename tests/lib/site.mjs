@@ -1,4 +1,4 @@
-// The sites that the tests look at, built once by the real command from the real content.
+// The sites that the tests look at. The real command builds them once from the real content.
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
@@ -11,7 +11,10 @@ const run = promisify(execFile)
 /** Whether tests look at all pages in all modes (`make sweep`), or at one page of each kind (`make test`). */
 export const SWEEP = process.env.SWEEP === '1'
 
-/** Combines each item of `these` with each of `those` (`make sweep`), or with one of `those`, which take turns. */
+/**
+ * Combines items of two lists. `make sweep` combines each item of `these` with each of `those`; otherwise each item of `these`
+ * gets one of `those` in turn.
+ */
 export const inTurn = (these, those) => SWEEP
   ? these.flatMap(one => those.map(other => [one, other]))
   : these.map((one, i) => [one, those[i % those.length]])
@@ -19,13 +22,13 @@ export const inTurn = (these, those) => SWEEP
 /** The day for which the sites are built. */
 export const TODAY = '2026-11-22'
 
-/** The address at which the site with addresses is said to be published. */
+/** The address that the addressed site is built for. */
 export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 
-/** The insurer whose site the tests look at as an example: one with a phone number, colours and passages of its own. */
+/** The insurer whose site the tests use as an example. It has its own phone number, colours and passages. */
 export const INSURER = 'sk'
 
-/** Returns a copy of the real content with things that it lacks: removed questions, and one page with every kind of block. */
+/** Returns a copy of the real content with additions: removed questions, and one page with every kind of block. */
 function withExtras() {
   const content = path.join(scratch, 'content')
   fs.cpSync(path.join(repository, 'content'), content, { recursive: true })
@@ -35,7 +38,7 @@ function withExtras() {
   return content
 }
 
-/** A finished site in a folder. */
+/** A built site in a folder. */
 export class Site {
   constructor(folder) {
     this.folder = folder
@@ -43,9 +46,9 @@ export class Site {
       .filter(entry => entry.isFile())
       .map(entry => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll(path.sep, '/'))
       .sort()
-    // Each insurer's folder has a page 404.html of its own.
+    // Each insurer's folder contains a 404.html.
     this.insurers = this.files.map(file => /^([^/]+)\/404\.html$/.exec(file)?.[1]).filter(Boolean)
-    /** Every page of every site in the folder. */
+    /** Every page in the folder, on the general site and on insurers' sites. */
     this.every = this.files.filter(file => file.endsWith('.html')).map(file => new Page(this, file))
     /** The pages of the general site. */
     this.pages = this.every.filter(page => !page.insurer)
@@ -53,8 +56,8 @@ export class Site {
   }
 
   /**
-   * The pages of the general site, and those of one insurer in one language. What is the same on every insurer's site need not
-   * be checked on each.
+   * The pages of the general site, and one insurer's Japanese pages. What all insurers' sites share need not be checked on
+   * each.
    */
   get both() {
     return this.every.filter(page => !page.insurer || page.insurer === INSURER && (page.language === 'ja' || !page.language))
@@ -80,7 +83,9 @@ export class Site {
     return SWEEP ? this.samples() : this.kinds()
   }
 
-  /** Returns one page of each kind; the languages take turns. A page with many features is preferred, and among these a short one. */
+  /**
+   * Returns one page of each kind; the languages take turns. It prefers pages with the most features and, of these, short ones.
+   */
   kinds() {
     const kinds = new Map()
     for (const page of this.samples()) kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page])
@@ -97,8 +102,8 @@ export class Site {
   }
 
   /**
-   * Returns one page of each kind in each language. Of questions, it returns as many as are needed to have each kind of block
-   * in each language at least once.
+   * Returns one page of each kind in each language. It returns enough questions to have each kind of block at least once in
+   * each language.
    */
   samples() {
     const chosen = new Set()
@@ -117,7 +122,7 @@ export class Site {
       if (!plain.has(key)) chosen.add(page)
       plain.add(key)
     }
-    // Of an insurer's site, one page of each kind whose main part can differ from the general site's.
+    // Of an insurer's site, take one page of each kind whose main part can differ from the general site's.
     for (const page of this.every.filter(page => page.insurer === INSURER && ['chooser', 'home', 'question', 'check', 'embed'].includes(page.kind))) {
       if (!plain.has(page.kind)) chosen.add(page)
       plain.add(page.kind)
@@ -142,7 +147,7 @@ export class Page {
     return this.site.read(this.file)
   }
 
-  /** Returns the features that distinguish a page from others of its kind. */
+  /** Returns the features that distinguish a page from others of its kind. For a question they are its kinds of block. */
   features() {
     if (this.kind !== 'question') return ['']
     const html = this.html
@@ -152,7 +157,7 @@ export class Page {
 
 const classed = name => new RegExp(`class="?(?:[^">]* )?${name}[ ">]`)
 
-/** The kinds of block that authors can write, with patterns that find them in HTML. */
+/** The kinds of block that authors can write, each with a pattern that finds it in HTML. */
 export const BLOCKS = [
   { name: 'steps', pattern: classed('steps') },
   { name: 'timeline', pattern: classed('timeline') },
@@ -182,7 +187,10 @@ async function build(name, content, ...more) {
   return new Site(out)
 }
 
-/** Builds both sites once. SITE=folder tests a finished site instead, for example one with a deliberate mistake. */
+/**
+ * Builds both sites once. The environment variable SITE names a folder to test instead, for example one with a deliberate
+ * mistake.
+ */
 async function sites() {
   if (process.env.SITE) return Array(2).fill(new Site(process.env.SITE))
   await run('go', ['build', '-o', command, './cmd/sitegen'], { cwd: repository })
@@ -192,12 +200,12 @@ async function sites() {
 }
 const [real, addressed] = await sites()
 
-/** Returns the site of the real content, without an address, as an insurer would copy it anywhere. */
+/** Returns the site built from the real content without a base URL, so that it can be copied anywhere. */
 export const realSite = () => real
 
 /**
- * Returns the same site with an address, removed questions, and a page with every kind of block. That page is new since the
- * publication of the real site.
+ * Returns the site built with a base URL from the content that `withExtras` returns. The real site counts as the publication
+ * before it, so the page with every kind of block is new.
  */
 export const addressedSite = () => addressed
 

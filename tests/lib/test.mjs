@@ -5,8 +5,8 @@ import suite from 'node:test'
 const tests = []
 
 /**
- * Registers a test for `runAll`. Each test makes everything that it needs itself, because tests run side by side and in any
- * order. Options are those of node:test.
+ * Registers a test for `runAll`. Each test must prepare everything that it needs, because tests run side by side and in any
+ * order. The options are those of node:test.
  */
 export default function test(name, ...rest) {
   const body = rest.pop(), [options = {}] = rest
@@ -14,8 +14,8 @@ export default function test(name, ...rest) {
 }
 
 /**
- * Runs the registered tests whose names contain one of the words, or all if there are no words. It fails if no name contains a
- * word: otherwise a typing mistake would run nothing, and nothing would fail.
+ * Runs the registered tests whose names contain one of the words, or all tests if there are no words. It throws if no name
+ * contains one of the words: otherwise a misspelt word would run no tests, and the run would pass.
  */
 export function runAll(words) {
   const idle = words.filter(word => !tests.some(({ name }) => name.includes(word)))

@@ -1,4 +1,4 @@
-/** A reporter that writes a line of JSON for each test: how long it took and, if it failed, why. */
+/** A reporter that writes a line of JSON for each test: its name, its duration in milliseconds and, if it failed, the error. */
 export default async function* timings(events) {
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail' || data.nesting === 0) continue

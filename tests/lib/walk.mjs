@@ -1,18 +1,19 @@
-// People go through the checker's page as it is shown to them: they find boxes on the screen and click on them.
+// Leads people through the checker's page as the page is shown to them: the functions find boxes on the screen and click on
+// them.
 
 import { fileURL } from './browser.mjs'
 import { shown } from './checker.mjs'
 
 /**
- * Lets a page believe that everybody reads for a second before they tap. The page ignores taps just after a change, which other
- * tests check.
+ * Makes each tap seem to come a second later than it does. Otherwise the page would ignore quick taps just after a change;
+ * other tests check that.
  */
 export const readers = page => page.addInitScript(() => {
   const now = performance.now.bind(performance)
   performance.now = () => now() - 1000
 })
 
-/** Lets a page believe that it is noon in Tokyo on a day. */
+/** Makes a page believe that it is noon in Tokyo on a day. */
 export const onDay = (page, day) => page.addInitScript(now => { Date.now = () => now }, Date.parse(`${day}T12:00:00+09:00`))
 
 /** Opens the checker of a site in a language, and waits for its first question. */
@@ -35,10 +36,10 @@ const spot = (page, selector) => page.evaluate(selector => {
   }
 }, selector)
 
-/** By page: a callback that gets the selector of each tap before it is made. */
+/** A callback for each page. It gets the selector of each tap before the tap is made. */
 export const onTap = new WeakMap()
 
-/** Taps the first visible element that matches. */
+/** Taps the first visible element that matches the selector, or throws if there is none. */
 export async function press(page, selector) {
   const at = await spot(page, selector)
   if (!at) throw new Error(`nobody can tap ${selector} on: ${(await page.innerText('#checker')).replaceAll('\n', ' | ').slice(0, 400)}`)
@@ -61,13 +62,15 @@ async function reveal(page, selector) {
   }
 }
 
-/** Returns the question that is shown, and whether it asks for one more document. At the result it returns undefined. */
+/**
+ * Returns the id of the question on the page, and whether it asks for a further document. At the result it returns undefined.
+ */
 export const asked = page => page.evaluate(() => {
   const form = document.querySelector('#checker form[data-step]')
   return form ? { ask: form.dataset.step, again: !!form.querySelector('[data-do=name]') && !document.querySelector('.for-whom') } : undefined
 })
 
-/** Types a day in a form that documents use, or only the month if no more is known. */
+/** Types a day, or only its month if the day is not known. `way` selects one of the forms of writing that documents use. */
 async function typeDay(page, { day, month }, way = 0) {
   const [year, of, date] = day.split('-').map(Number), ofMonth = month ? '' : `${date}日`
   await type(page, '#f0', way % 3 === 2 ? `${year}年${of}月${ofMonth}まで` : way % 3 === 1 && year > 2019 ? `令和${year - 2018}年${of}月${ofMonth}` : [year, of, ...(month ? [] : [date])].join('/'))
@@ -82,7 +85,7 @@ async function type(page, field, text) {
 
 const quoted = value => `[value="${value}"]`
 
-/** Chooses a value of a question: directly, in a group, after "another insurer", or by a further question. */
+/** Chooses a value of a question, wherever the page offers it: directly, in a folded group, or after a further question. */
 async function choose(page, ask, value) {
   const { unknown, further } = await page.evaluate(id => {
     const { unknown, further = [] } = checkerData.inputs.find(input => input.id === id)
@@ -96,7 +99,7 @@ async function choose(page, ask, value) {
   if (await page.$('#checker [data-do=settle]')) await press(page, `#checker [data-do=settle]${quoted(value)}:not(.unsure)`)
 }
 
-/** Names a document that is held, or says that there are no more. */
+/** Names a document that the person holds. Without a value, says that there are no more documents. */
 async function name(page, value) {
   if (value === undefined) return press(page, '#checker [data-do=none]')
   const tile = `#checker [data-do=name]${quoted(value)}`
@@ -111,10 +114,10 @@ async function answer(page, step, way) {
   else await choose(page, step.ask, step.value)
 }
 
-/** Ticks circumstances in their groups, and continues. */
+/** Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. */
 async function tell(page, values) {
   await press(page, '#checker [data-do=circumstances]')
-  await page.waitForSelector('#checker [data-do=tell]') // the words of the circumstances are loaded first
+  await page.waitForSelector('#checker [data-do=tell]') // the words of the circumstances are loaded only now
   for (const [id, list] of Object.entries(values)) {
     for (const value of list) {
       const box = `#checker label:has([id="${id}.${value}"])`
@@ -125,7 +128,7 @@ async function tell(page, values) {
   await press(page, '#checker [data-do=tell]')
 }
 
-/** Answers, at the result, a question that the interview never asks. */
+/** At the result, answers a question that the interview never asks. */
 async function add(page, { ask, value, number }) {
   const change = `#checker [data-do=step]${quoted(ask)}`
   await reveal(page, change)
@@ -145,12 +148,13 @@ async function visit(page, day, way) {
   await typeDay(page, { day }, way)
 }
 
-/** Waits until the whole result is shown, which comes after its first screen. */
+/** Waits until the whole result is shown. The result's first screen is shown before the rest. */
 const whole = page => page.waitForFunction(() => document.querySelector('#checker [data-do=again]') !== null)
 
 /**
- * Leads a person through the interview, from its first question to the result. Returns the first wrong question, if any, the
- * result in ids, and what would make it enough.
+ * Leads a person through the interview, from its first question to the result. If a question is wrong, it stops there and
+ * returns a description (`fault`). Otherwise it returns the result in ids (`answer`) and the remedies that would make the
+ * result enough (`better`).
  */
 export async function walk(page, { steps }, way = 0) {
   for (const step of steps) {
@@ -177,9 +181,9 @@ export async function walk(page, { steps }, way = 0) {
 export const again = page => press(page, '#checker [data-do=again]')
 
 /**
- * Goes from the home page to the checker by a tile: that of the held document or of "none". If there is no such tile, or the
- * person must first state something that only the first question leads to, it takes the tile "something else". Returns the
- * documents that the tile has named.
+ * Goes from the home page to the checker by a tile: that of the first held document or, without a document, the tile "none". It
+ * takes the tile "something else" if there is no such tile, or if the person must first press a button that only the first
+ * question has. Returns the documents that the tile has named.
  */
 export async function tapOnHome(page, { have = [], secret }) {
   const tile = answer => `main a[href$="check.html${answer}"]`, [held] = have, own = tile(`#have=${held ?? ''}`)
@@ -190,15 +194,15 @@ export async function tapOnHome(page, { have = [], secret }) {
   return isTold ? have.slice(0, 1) : []
 }
 
-/** States what a person says before they answer anything. */
+/** Enters what a person tells before answering any question. */
 export async function tellsFirst(page, { secret, told }) {
   if (secret) await press(page, '#checker [data-do=sensitive]')
   if (told) await tell(page, told)
 }
 
 /**
- * Answers the question that is shown truthfully for a person; what the person does not know is "I don't know". Returns the
- * question, or undefined at the result.
+ * Answers the question on the page truthfully for a person, with "I don't know" for what the person does not know. Returns the
+ * id of the question, or undefined at the result.
  */
 export async function choosing(page, person) {
   const found = await asked(page)

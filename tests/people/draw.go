@@ -12,44 +12,44 @@ import (
 	"sitegen/internal/table"
 )
 
-// sites are the sites that people visit: mostly the general one (""), and two insurers'.
+// sites are the sites that people visit: mostly the general site (""), and two insurers' sites.
 var sites = []string{"", "", "", "sk", "kyokai_yamaguchi"}
 
 var languages = []string{"ja", "ja-easy", "en"}
 
-// tries is how many people are drawn for a value before it counts as impossible.
+// tries is how many people are drawn for a value before the value counts as impossible.
 const tries = 40000
 
-// offeredWith maps questions that are offered at the answer to the paper that a person must hold to be offered them (page.yaml,
-// offered).
+// offeredWith maps an input that the page offers at the result to the paper that a person must hold for that offer (`offered` in
+// page.yaml).
 var offeredWith = map[string]string{"phone": "smartphone"}
 
-// person is a person's true situation, whether or not the checker asks about it.
+// person is a person's true situation. It includes facts for which the checker never asks.
 type person struct {
 	site, language string
 	visit          int32
 	truth          map[int]int32 // input → raw value
 	held           []int         // values held, in the order in which the person names them
-	told           map[int][]int // circumstances
-	tellAt         int           // after how many questions the person tells the circumstances
+	told           map[int][]int // input → circumstances that the person tells
+	tellAt         int           // after how many questions the person tells them
 	secret         bool
 	added          map[int]int32
-	months         bool // the person types only a month if a paper shows no day
+	months         bool // if a paper shows no day, the person types only the month
 }
 
-// written is a person as the tests read it from the JSON.
+// written is a person in the JSON that the tests read.
 type written struct {
 	Site     string        `json:"site"`
 	Language string        `json:"language"`
 	Steps    []step        `json:"steps"`
 	Answers  rules.Answers `json:"answers"` // in the form that `sitegen ask` takes
-	Result   rules.Result  `json:"result"`  // from the reference of the rules
+	Result   rules.Result  `json:"result"`  // from the reference interpreter of the rules
 	Better   [][]given     `json:"better"`  // groups of answers that would, or might, make the papers enough
 
 	raw []int32
 }
 
-// given is an answer. For a date, it has no value.
+// given is an answer, in ids. For a date, the value is empty.
 type given struct {
 	Input string `json:"input"`
 	Value string `json:"value,omitempty"`
@@ -62,10 +62,10 @@ type drawer struct {
 	today  int32
 	held   int
 	needed []string       // outcomes, levels and values of inputs that must occur
-	seen   map[string]int // how often each of them occurred
+	seen   map[string]int // how often each key in needed has occurred
 }
 
-// draw draws people: first for everything that does not yet occur often enough, then at random.
+// draw draws count people. First it draws people for each key that does not yet occur often enough, then at random.
 func (d *drawer) draw(count int) ([]written, error) {
 	d.held = d.p.InputOf(d.p.Held)
 	d.needed = d.everything()
@@ -118,7 +118,7 @@ func least(key string, count int) int {
 	return max(1, count/100)
 }
 
-// everything lists the keys that must occur: outcomes by name, "enough=level", and values as "input value".
+// everything lists the keys that must occur: the ids of outcomes, "enough=level" for levels, and "input value" for values.
 func (d *drawer) everything() []string {
 	list := slices.Clone(d.p.Names.Outcomes)
 	list = append(list, "enough=yes", "enough=unsure", "enough=no")
@@ -135,8 +135,8 @@ func (d *drawer) everything() []string {
 	return list
 }
 
-// isImplied reports whether no button gives this value: it is the default of an input that is never asked, or follows from
-// something that is held.
+// isImplied reports whether no button gives a value. It is the default of an input that is never asked, or it follows from a paper that the
+// person holds.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
 	if !d.isAsked(input) && in.Kind != table.Several {
@@ -149,7 +149,7 @@ func (d *drawer) isAsked(input int) bool {
 	return slices.ContainsFunc(d.p.Asks, func(a table.Ask) bool { return a.Input == input })
 }
 
-// walked leads a person through the interview, and returns the result and the keys of everything that occurs in it.
+// walked leads a person through the interview. It returns the person for the tests, and the keys that occur in the person's interview.
 func (d *drawer) walked(p person) (written, []string) {
 	w := &walker{drawer: d, person: p, start: d.start(p.site)}
 	raw := w.walk()
@@ -179,7 +179,7 @@ func (d *drawer) walked(p person) (written, []string) {
 	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Better: [][]given{}, raw: raw}, has
 }
 
-// start returns the raw answers of a person about whom only the site is known.
+// start returns the raw answers of a person of whom only the site is known.
 func (d *drawer) start(site string) []int32 {
 	answers := rules.Answers{}
 	if site != "" {
@@ -192,7 +192,7 @@ func (d *drawer) start(site string) []int32 {
 	return raw
 }
 
-// person draws a person. If key is the ids of an input and of a value, separated by a space, that value is true of the person.
+// person draws a person. If key has the form "input value", that value is true of the person.
 func (d *drawer) person(key string) person {
 	p := person{
 		site: sites[d.r.IntN(len(sites))], language: languages[d.r.IntN(len(languages))], visit: d.visit(), truth: map[int]int32{},
@@ -219,8 +219,8 @@ func (d *drawer) person(key string) person {
 	return p
 }
 
-// visit draws the day of the visit: mostly today or soon, sometimes far ahead, and sometimes in the past, when older papers
-// were still accepted.
+// visit draws the day of the visit. It is mostly today or soon, sometimes far ahead, and sometimes in the past, when older papers were
+// still accepted.
 func (d *drawer) visit() int32 {
 	switch d.r.IntN(12) {
 	case 0:
@@ -235,7 +235,7 @@ func (d *drawer) visit() int32 {
 	return d.today
 }
 
-// some draws a few values of a set: papers held, or circumstances. It draws no secret values.
+// some draws a few values of a set: papers held or, depending on busy, circumstances. It never draws secret values.
 func (d *drawer) some(p *person, input, busy int) {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
 	for range map[bool]int{true: d.r.IntN(4), false: busy}[d.isAsked(input)] {
@@ -245,7 +245,7 @@ func (d *drawer) some(p *person, input, busy int) {
 	}
 }
 
-// hold adds a value of a set, once. A circumstance is only added if tells is true.
+// hold adds a value to a set, unless the set already has it. A circumstance is only added if tells is true.
 func (d *drawer) hold(p *person, input, value int, tells bool) {
 	isTold := d.p.Inputs[input].Told[value/31]>>(value%31)&1 != 0
 	switch {
@@ -256,7 +256,7 @@ func (d *drawer) hold(p *person, input, value int, tells bool) {
 	}
 }
 
-// circumstance adds one of the values of a choice that are told unasked, if it has any.
+// circumstance gives the person one of those values of a choice that people tell unasked. It does nothing if the choice has no such value.
 func (d *drawer) circumstance(p *person, input int) {
 	var list []int
 	for value := range d.p.Inputs[input].Values {
@@ -269,7 +269,7 @@ func (d *drawer) circumstance(p *person, input int) {
 	}
 }
 
-// value draws an answer to a question. For a date it is a day near the visit, or a special value.
+// value draws an answer to a question. For a date, the answer is a day near the visit, or a special value.
 func (d *drawer) value(p *person, input int) int32 {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
 	if in.Kind == table.Date {
@@ -302,7 +302,7 @@ func (d *drawer) added(input int) int32 {
 	return 1 + d.r.Int32N(int32(in.Values-1))
 }
 
-// require makes a value true of a person.
+// require makes a value true of a person. Both input and value are ids.
 func (d *drawer) require(p *person, input, value string) {
 	i := slices.IndexFunc(d.p.Names.Inputs, func(names table.InputNames) bool { return names.ID == input })
 	in, names := &d.p.Inputs[i], d.p.Names.Inputs[i]
@@ -325,7 +325,7 @@ func (d *drawer) require(p *person, input, value string) {
 			p.truth[i] += table.Missing + 1
 		}
 	}
-	if input == "old_card_expiry" { // it is asked only if the visit is in the past
+	if input == "old_card_expiry" { // the checker asks for it only if the visit is in the past
 		p.visit = d.today - 360 - d.r.Int32N(300)
 		d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, "old_card"), true)
 	}

@@ -1,11 +1,11 @@
-// Command people makes up people who go through the checker's page. For each person it writes the actions on the page, the
-// answers that count in the end, and the result that the rules then give. The tests lead these people through the real page.
+// Command people makes up people who go through the checker's page. For each person it writes the actions on the page, the final answers,
+// and the result that the rules give for those answers. The tests lead these people through the real page.
 //
 //	go run ./tests/people -day 2026-11-22 [-count N] [-seed S] > people.json
 //
-// Among 500 people every outcome, every level of enough and every value that somebody can answer or tell occurs at least
-// five times. Among fewer people values occur in proportion, and every outcome and level at least once. It is an error if
-// one of them cannot occur.
+// Among 500 people, every outcome, every level of enough, and every value that a person can answer or tell occurs at least five times.
+// Among fewer people, values occur in proportion, and every outcome and level occurs at least once. It is an error if one of these cannot
+// occur.
 package main
 
 import (

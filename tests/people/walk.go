@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// step is an action of a person, in ids.
+// step is one action of a person on the page, in ids.
 type step struct {
 	Do     string              `json:"do"` // answer, visit, tell, secret or add
 	Ask    string              `json:"ask,omitempty"`
@@ -18,18 +18,18 @@ type step struct {
 	Values map[string][]string `json:"values,omitempty"` // only if Do is tell
 }
 
-// answers are the answers so far, as the page remembers them.
+// answers are a person's answers so far, in the form in which the page remembers them.
 type answers struct {
 	visit int32
-	told  map[int][]int // input → values that no question asked for
+	told  map[int][]int // input → values that the person told without a question
 	given map[int]int32 // input → raw value
-	added map[int]int32 // input → value added at the answer
+	added map[int]int32 // input → raw value that was added at the result
 	named []int         // papers held, in the order in which they were named
-	all   bool          // the person holds no others
+	all   bool          // the person holds no papers that are not in named
 }
 
-// follow replays the answers: it asks the rules for the next question until it has no answer to one, or there are no more
-// questions. It returns the answers that count then, and that question.
+// follow replays the answers: it asks the rules for the next question until the answers have no reply to it, or no question remains. It
+// returns the raw answers at that point, and the question.
 func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 	raw = slices.Clone(w.start)
 	raw[w.p.Visit] = a.visit
@@ -74,7 +74,7 @@ func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 	}
 }
 
-// put sets values of an input in raw. Values that a set already has stay.
+// put sets values of an input in raw. If the input is a set, the values are added to those that it already has.
 func (w *walker) put(raw []int32, input int, values []int) {
 	first := w.p.Slot(input)
 	for _, value := range values {
@@ -93,12 +93,12 @@ func (w *walker) put(raw []int32, input int, values []int) {
 type walker struct {
 	*drawer
 	person person
-	start  []int32 // raw answers of a person about whom only the site is known
+	start  []int32 // raw answers of a person of whom only the site is known
 	answers
 	steps []step
 }
 
-// walk leads the person through the interview, and returns the answers that count in the end.
+// walk leads the person through the interview, and returns the raw answers at its end.
 func (w *walker) walk() []int32 {
 	if w.person.visit != w.today {
 		w.do(step{Do: "visit", Day: table.DayText(w.person.visit)})
@@ -149,7 +149,7 @@ func (w *walker) tell() {
 	w.do(step{Do: "tell", Values: values})
 }
 
-// answer answers a question with the truth, or with the default if the truth is not offered.
+// answer answers a question truthfully. If the question does not offer the true value, it gives the default.
 func (w *walker) answer(q table.Question) {
 	in, names := &w.p.Inputs[q.Input], w.p.Names.Inputs[q.Input]
 	s := step{Do: "answer", Ask: names.ID, Again: q.Again}
@@ -180,7 +180,7 @@ func (w *walker) answer(q table.Question) {
 	w.do(s)
 }
 
-// add answers what the page offers to add at the result, and returns all answers.
+// add answers the questions that the page offers at the result, and returns all raw answers.
 func (w *walker) add(raw []int32) []int32 {
 	for input, value := range w.person.added {
 		names := w.p.Names.Inputs[input]
@@ -200,7 +200,7 @@ func (w *walker) add(raw []int32) []int32 {
 	return raw
 }
 
-// holds reports whether a paper is held.
+// holds reports whether the raw answers contain a paper.
 func (w *walker) holds(raw []int32, paper string) bool {
 	value := slices.Index(w.p.Names.Inputs[w.held].Values, paper)
 	bits := raw[w.p.Slot(w.held)+value/31]

@@ -19,9 +19,8 @@ import (
 	"github.com/ikawaha/kagome/v2/tokenizer"
 )
 
-// measured is the content folder whose texts TestLevel measures. For any folder except our own content, it only logs the row
-// for the table. The rows in `earlier` were made this way: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v
-// -measured DIR/content`.
+// measured is the content folder whose texts TestLevel measures. If it is not our own content, TestLevel only logs the row for the table.
+// That is how the rows in earlier were made: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
 var measured = flag.String("measured", content, "the content whose texts in easy Japanese are measured")
 
 const (
@@ -31,13 +30,13 @@ const (
 	short     = 24                   // the most characters that a sentence should have
 )
 
-// earlier are table rows of commits that were measured in the past.
+// earlier has the table rows of earlier commits.
 var earlier = []string{
 	"| 27 November 2026 (58b0d24b), before the texts were rewritten | 2202 | 13 | 24 | 41 | 8.9 % | 2.1 % | 7941 | 58.8 % | 13.1 % | 71.9 % |",
 }
 
-// docs/easy.md tells how long the sentences in easy Japanese are, and how many of their words beginners learn. Its numbers are
-// still about right.
+// docs/easy.md says how long the sentences in easy Japanese are, and how many of their words beginners learn. The test checks that its
+// numbers are still about right.
 func TestLevel(t *testing.T) {
 	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
 	if err != nil {
@@ -69,14 +68,14 @@ func TestLevel(t *testing.T) {
 
 var numbers = regexp.MustCompile(`[0-9.]+`)
 
-// near reports whether two numbers are about the same, so that the page need not be updated for every small change of a text.
+// near reports whether two numbers are about the same. Thanks to it, docs/easy.md need not be updated after every small change of a text.
 func near(a, b string) bool {
 	x, _ := strconv.ParseFloat(a, 64)
 	y, _ := strconv.ParseFloat(b, 64)
 	return math.Abs(x-y) <= 1+max(x, y)/25
 }
 
-// A word is looked up by its dictionary form, in each usual spelling.
+// A word is looked up in its dictionary form, in each of its usual spellings.
 func TestKnown(t *testing.T) {
 	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
 	if err != nil {
@@ -106,12 +105,12 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-// level is what measure counts in the texts.
+// level has the counts that measure makes.
 type level struct {
 	lengths   []int // the length of each sentence, ascending
-	words, n5 int   // how many content words the texts have, and how many of these are in N5
+	words, n5 int   // how many content words the texts have, and how many of those are in N5
 	n4        int
-	others    map[string]int // how often each word occurs that is in neither level
+	others    map[string]int // how often each content word occurs that is neither in N5 nor in N4
 }
 
 func (m *level) known() float64 { return float64(m.n5+m.n4) / float64(m.words) }
@@ -198,7 +197,8 @@ func measure(t *testing.T, analyser *tokenizer.Tokenizer, folder string) *level 
 	return m
 }
 
-// letter maps each character that counts for the length of a sentence to x, and removes the others.
+// letter returns 'x' for a letter or digit, which counts for the length of a sentence, and -1 for any other character. It is a mapping for
+// strings.Map.
 func letter(r rune) rune {
 	if unicode.IsLetter(r) || unicode.IsDigit(r) {
 		return 'x'
@@ -212,7 +212,7 @@ var (
 	anchor     = regexp.MustCompile(`\{#[^}]*\}`)
 )
 
-// textLines returns those lines of a question's file that have text for readers.
+// textLines returns the lines of a question's file that contain text for readers.
 func textLines(data string) []string {
 	var lines []string
 	front := 0
@@ -229,20 +229,20 @@ func textLines(data string) []string {
 	return lines
 }
 
-// word is a dictionary form that the analyser found, and its reading.
+// word is a word in the dictionary form that the analyser found, with its reading.
 type word struct {
 	base, reading string
-	parts         []word // the words that it consists of
+	parts         []word // for a compound, its parts
 }
 
-// helping are verbs that are not counted after て, where they only modify the verb that ends in it.
+// helping are verbs that only modify the verb before them when they follow its て form. In that position they are not counted.
 var helping = []string{"くださる", "いる", "ある", "おく", "しまう", "みる", "もらう", "くれる", "あげる", "いく", "くる"}
 
-// wordsOf returns the content words of a line. Everything under one reading, such as 電話番号, is one word.
+// wordsOf returns the content words of a line. Everything below one reading, such as 電話番号, is one word.
 func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
 	text, readings := withoutReadings(line)
 	var list []word
-	before, end := "", 0 // end is where the reading over the last word ends
+	before, end := "", 0 // end is the byte offset where the reading of the last word ends
 	for _, token := range analyser.Tokenize(text) {
 		if strings.TrimSpace(token.Surface) == "" {
 			continue
@@ -276,7 +276,7 @@ func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
 	return list
 }
 
-// says reports whether a word has a meaning of its own: numbers, names and particles are not counted.
+// says reports whether a token is a content word. Numbers, names and particles, for example, are not.
 func says(token tokenizer.Token) bool {
 	pos := append(token.POS(), "", "")
 	if !strings.ContainsFunc(token.Surface, unicode.IsLetter) || strings.ContainsFunc(token.Surface, func(r rune) bool { return r < 0x3000 }) {
@@ -302,12 +302,12 @@ func readAlone(analyser *tokenizer.Tokenizer, base string) string {
 	return b.String()
 }
 
-// words maps words to their levels. The keys are spellings, readings, and readings after the first kanji of the spelling, since
-// the end of a word like 終わる may be spelled in several ways.
+// words maps words to their levels. The keys of a word are its spelling, its reading, and its first kanji followed by its reading. The
+// third key exists because the end of a word such as 終わる can be spelled in several ways.
 type words map[string]string
 
-// of returns the level of a word. A compound that is not listed has the level of its hardest part. The level is empty if the
-// word, or a part of it, is not listed.
+// of returns the level of a word. A compound that is not listed has the level of its hardest part. The level is empty if neither the word
+// nor all its parts are listed.
 func (l words) of(w word) string {
 	level := l.listed(w)
 	if level == "" && len(w.parts) > 1 {
@@ -322,8 +322,8 @@ func (l words) of(w word) string {
 	return level
 }
 
-// listed returns the level of a word on the list, also if only a close form is listed. For example, people who know 読む also
-// know 読める (can read).
+// listed returns the level of a word or, if the word is not listed, of a closely related word. For example, people who know 読む also know
+// 読める (can read). The level is empty if neither is listed.
 func (l words) listed(w word) string {
 	for _, key := range []string{w.base, "お" + w.base, w.base + "に", first(w.base) + w.reading, able(w.base)} {
 		if l[key] != "" {
@@ -333,14 +333,14 @@ func (l words) listed(w word) string {
 	return ""
 }
 
-// ableRow and plainRow are the characters in which verbs like 読める and 読む differ.
+// ableRow and plainRow list corresponding characters in which verbs such as 読める and 読む differ.
 const (
 	ableRow  = "えけげせてねべめれ"
 	plainRow = "うくぐすつぬぶむる"
 )
 
-// able returns 読む for 読める (can read), and so on; "" if a word does not have such a form. 切れる (to expire) is an exception,
-// because it does not mean "can cut".
+// able returns the plain verb for a verb of ability, such as 読む for 読める (can read), or "" if base cannot be such a verb. 切れる is an
+// exception, because it means "to expire" and not "can cut".
 func able(base string) string {
 	stem, isVerb := strings.CutSuffix(base, "る")
 	letters := []rune(stem)
@@ -354,7 +354,7 @@ func able(base string) string {
 	return string(append(letters[:len(letters)-1:len(letters)-1], []rune(plainRow)[at]))
 }
 
-// first returns the kanji with which a spelling begins, or "".
+// first returns the kanji with which a spelling begins, or "" if it does not begin with a kanji.
 func first(spelling string) string {
 	for _, r := range spelling {
 		if unicode.Is(unicode.Han, r) {
@@ -365,10 +365,10 @@ func first(spelling string) string {
 	return ""
 }
 
-// entry is a word of the list.
+// entry is a word in easy-words.txt.
 type entry struct{ spelling, reading, level string }
 
-// entries reads the list.
+// entries reads easy-words.txt.
 func entries(t *testing.T) []entry {
 	data, err := os.ReadFile(easyWords)
 	if err != nil {
@@ -391,7 +391,7 @@ func entries(t *testing.T) []entry {
 	return list
 }
 
-// readWords returns the levels of the words on the list, also when they are written in kana.
+// readWords returns the levels of the words in easy-words.txt. The keys include spellings in kana.
 func readWords(t *testing.T) words {
 	list := words{}
 	for _, e := range entries(t) {
@@ -404,8 +404,8 @@ func readWords(t *testing.T) words {
 	return list
 }
 
-// words.yaml has the easy words that are in N5 or N4 in a group of their own: every word there is on the list, and no other
-// easy word is.
+// words.yaml lists easy words of level N5 or N4 in a separate group. Every word in the group must be in easy-words.txt, and no other easy
+// word may be there.
 func TestEasyWords(t *testing.T) {
 	data, err := os.ReadFile(content + "/words.yaml")
 	if err != nil {

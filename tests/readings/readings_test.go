@@ -1,5 +1,5 @@
-// Package readings compares the readings in the texts in やさしい日本語 with those that a morphological analyser gives. It is a
-// module of its own, so that the site itself does not depend on the analyser and its dictionary.
+// Package readings compares the readings in the easy Japanese texts (やさしい日本語) with the readings that a morphological analyser gives. It is
+// a separate module, so that the site itself does not depend on the analyser and its dictionary.
 package readings
 
 import (
@@ -23,10 +23,10 @@ const content = "../../content"
 
 var update = flag.Bool("update", false, "write reviewed.txt anew; what is new in it is to be looked at, and gets its reason by hand")
 
-// reviewedFile lists the readings that are right although the analyser gives another, each with the reason.
+// reviewedFile lists readings that are right although the analyser gives a different one, each with the reason.
 const reviewedFile = "reviewed.txt"
 
-// difference is a word, our reading of it, and the analyser's.
+// difference is a word with our reading and the analyser's different reading.
 type difference struct{ word, ours, theirs string }
 
 func (d difference) String() string { return d.word + "\t" + d.ours + "\t" + d.theirs }
@@ -63,7 +63,7 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// compare finds wrong readings, and accepts right ones.
+// compare reports wrong readings, and accepts right ones.
 func TestCompare(t *testing.T) {
 	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
 	if err != nil {
@@ -90,10 +90,10 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// easyText is one line of a text with readings.
+// easyText is one line of a text with readings, and its place as "file:line".
 type easyText struct{ place, line string }
 
-// easyTexts returns all lines of the content that have readings, except in README.md and STYLE.md.
+// easyTexts returns all lines with readings in the Markdown and YAML files of the content, except README.md and STYLE.md.
 func easyTexts(t *testing.T) []easyText {
 	var list []easyText
 	err := filepath.WalkDir(content, func(path string, entry fs.DirEntry, err error) error {
@@ -119,7 +119,7 @@ var (
 	token = regexp.MustCompile(`\{[^{}]*\}|\]\([^)]*\)|\*\*|https?://\S+|<[^>]*>`)
 )
 
-// compare returns the words of a line whose reading differs from the analyser's.
+// compare returns the words of a line whose reading differs from the analyser's reading.
 func compare(analyser *tokenizer.Tokenizer, line string) []difference {
 	text, ours := withoutReadings(line)
 	var list []difference
@@ -145,13 +145,13 @@ func compare(analyser *tokenizer.Tokenizer, line string) []difference {
 	return list
 }
 
-// written is a reading in a text, and the place of the word that it belongs to.
+// written is a reading in a text, with the byte offsets of the start and end of its word.
 type written struct {
 	start, end int
 	reading    string
 }
 
-// withoutReadings returns a line without its readings and markup, and the readings. A comma replaces each piece of markup.
+// withoutReadings returns a line without its readings and markup, and the readings. A 、 replaces each piece of markup.
 func withoutReadings(line string) (string, []written) {
 	var b strings.Builder
 	var list []written
@@ -168,7 +168,8 @@ func withoutReadings(line string) (string, []written) {
 	return b.String(), list
 }
 
-// readAs returns a stretch of a text in hiragana, with the written readings in it, and reports whether it contains any.
+// readAs returns the text between two offsets in hiragana, with each written reading in place of its word. The second result reports
+// whether that part of the text contains a written reading.
 func readAs(text string, from, to int, readings []written) (string, bool) {
 	var b strings.Builder
 	at := from
@@ -182,7 +183,7 @@ func readAs(text string, from, to int, readings []written) (string, bool) {
 	return hiragana(b.String()), at > from
 }
 
-// reading returns the analyser's reading of a word, in hiragana. A word without a reading is returned as it is written.
+// reading returns the analyser's reading of a word in hiragana. For a word without a reading, it returns the word's spelling.
 func reading(t tokenizer.Token) string {
 	if r, ok := t.Reading(); ok && r != "*" {
 		return hiragana(r)

@@ -1,4 +1,4 @@
-// Firefox ESR, driven by WebDriver BiDi.
+// Drives Firefox ESR with WebDriver BiDi.
 
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -11,7 +11,7 @@ const installed = path.resolve(process.argv[2] ?? '', 'node_modules')
 
 const browsers = new Map()
 
-/** Returns a browser with scripts, or one in which the preferences disable scripts, as users do it. */
+/** Returns a browser. Without `script`, a preference disables scripts in it, as a user would. */
 async function browser(script) {
   const { default: puppeteer } = await import(pathToFileURL(path.join(installed, 'puppeteer-core/lib/esm/puppeteer/puppeteer-core.js')))
   if (!browsers.has(script)) {

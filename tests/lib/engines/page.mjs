@@ -1,4 +1,4 @@
-// A page of any engine, with the part of Playwright's Page that lib/walk.mjs and tests/engines.mjs use.
+// A page of any engine. It has the methods of Playwright's Page that lib/walk.mjs and tests/engines.mjs use.
 
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -6,13 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 const PATIENCE = 20_000
 
 /**
- * A page, or a frame on it. Its driver has what differs between engines:
+ * A page, or a frame on a page. The driver does what differs between the engines:
  *
  * - `goto(address)` opens a page, and returns when it is loaded;
- * - `evaluate(frames, body, argument)` runs a function in the page, or in a nested frame: each number is the index of a frame
- *   within the previous one;
- * - `click(x, y)` clicks at a place in CSS pixels from the corner of the window;
- * - `press(keys)` presses keys together, and `type(text)` presses them one after another;
+ * - `evaluate(frames, body, argument)` runs the function `body` in the page, or in a nested frame: each number in `frames` is
+ *   the index of a frame within the previous one;
+ * - `click(x, y)` clicks at a point, in CSS pixels from the upper left corner of the window;
+ * - `press(keys)` presses keys together, and `type(text)` types the characters of a text one after another;
  * - `paper()` returns the page printed on A4, as the bytes of a PDF;
  * - `close()` closes the page.
  */
@@ -31,12 +31,12 @@ export class Page {
     }
   }
 
-  /** Returns a frame on this page, by its index. */
+  /** Returns the frame on this page that has the given index. */
   frame(number) {
     return new Page(this.driver, [...this.frames, number])
   }
 
-  /** Returns the place of this frame's corner in the window. */
+  /** Returns the position of this frame's upper left corner in the window. */
   async corner() {
     const corner = { left: 0, top: 0 }
     for (let depth = 0; depth < this.frames.length; depth++) {
@@ -59,8 +59,9 @@ export class Page {
   }
 
   /**
-   * Calls a function in the page until its result is truthy, and returns the result, which must not be an element (elements
-   * cannot leave the page). Errors are ignored, because calls fail while a different page loads. Throws after PATIENCE.
+   * Calls a function in the page until its result is truthy, and returns that result. The result must not be an element,
+   * because elements cannot leave the page. Errors are ignored, because calls fail while a different page loads. Throws after
+   * PATIENCE.
    */
   async waitForFunction(body, argument) {
     const end = performance.now() + PATIENCE

@@ -1,10 +1,10 @@
-// Pages on paper.
+// Reads printed pages.
 
 import { execFileSync } from 'node:child_process'
 
 /**
- * Returns the text of each A4 sheet of a printed page. The driver of WebKit cannot print. There it returns one sheet of any
- * length: what the screen shows under the rules for paper.
+ * Returns the text of each A4 sheet of a printed page. WebKit's driver cannot print. For WebKit, the result is therefore one
+ * text: what the screen shows under the style rules for paper.
  */
 export async function sheets(page) {
   const { paper } = page.driver

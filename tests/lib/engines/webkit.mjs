@@ -1,4 +1,4 @@
-// WebKitGTK: its MiniBrowser on a virtual screen, driven by WebDriver.
+// Drives WebKitGTK: its MiniBrowser on a virtual screen, through WebDriver.
 
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
@@ -14,7 +14,7 @@ const KEYS = { Control: '\uE009', Shift: '\uE008', Enter: '\uE007', Tab: '\uE004
 
 let started, session
 
-/** Starts a virtual screen, and the driver on a port of this machine. */
+/** Starts a virtual screen, and WebKit's driver on a port of this machine. */
 async function start() {
   const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const display = await new Promise((resolve, reject) => {
@@ -46,18 +46,21 @@ const inSession = async (method, command, body) => call(method, `/session/${(awa
 
 export const version = async () => (await connect()).capabilities.browserVersion
 
-/** Returns a script that runs a function in the page and passes its result to WebDriver, even if it is a promise. */
+/**
+ * Returns a script that runs the function `body` in the page. The script passes the result to WebDriver, or the error; the
+ * result may be a promise.
+ */
 const inPage = body => `const done = arguments[1]; Promise.resolve(arguments[0]).then(${body}).then(value => done({ value }), error => done({ error: String(error) }))`
 
-/** Returns the same script for the page around the frame; it runs with the globals of the frame's window. */
+/** Returns the same script for the page around the frame. There the function runs with the globals of the frame's window. */
 const aroundPage = body => `with (frames[0]) { ${inPage(body)} }`
 
-/** The page that shows a different page in a frame as narrow as a phone, because windows are at least 447 pixels wide. */
+/** The page that shows the tested page in a frame as narrow as a phone. A window alone cannot be narrower than 447 pixels. */
 export const FRAME = 'phone.html'
 
 /**
- * Returns a page with a frame of a given size. Without `script`, the frame may not run scripts, but the page around it can
- * still read it.
+ * Returns a page that shows an address in a frame of a given size. Without `script`, scripts cannot run in the frame, but the
+ * page around the frame can still read it.
  */
 const around = (address, { script, width, height }) => `<!DOCTYPE html><html lang="en"><title>x</title><link rel="icon" href="data:,"><style>body { margin: 0 } iframe { display: block; border: 0; width: ${width}px; height: ${height}px }</style>
 <iframe title="x"${script ? '' : ' sandbox="allow-same-origin allow-top-navigation"'} src="${address}"></iframe>`
@@ -93,7 +96,7 @@ export async function launch(options, publish) {
       }
     },
     async click(x, y) {
-      await enter(phone) // places are counted from the corner of the current frame, and the corner of the phone's frame is that of the window
+      await enter(phone) // coordinates count from the corner of the current frame; the corner of the phone's frame is also that of the window
       await perform('pointer', { parameters: { pointerType: 'mouse' } }, [
         { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
       ])

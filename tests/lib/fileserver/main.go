@@ -1,5 +1,4 @@
-// Fileserver serves a folder with Go's own file server on a free port and prints the address. It is one of the hosts in the
-// tests.
+// Fileserver serves a folder with Go's own file server on a free port, and prints the address. The tests use it as one of the hosts.
 package main
 
 import (
