@@ -1,4 +1,4 @@
-// Package themes holds the themes that come with sitegen.
+// Package themes contains the themes that are part of sitegen.
 package themes
 
 import (
@@ -9,7 +9,7 @@ import (
 //go:embed default
 var embedded embed.FS
 
-// Default returns the theme that is used if the site names none: templates, style sheets and scripts.
+// Default returns the built-in theme: templates, style sheets and scripts. It is used unless a different theme folder is named.
 func Default() fs.FS {
 	theme, err := fs.Sub(embedded, "default")
 	if err != nil {

@@ -1,5 +1,5 @@
-// The checker asks one question per step and shows the answer. It stores nothing and sends nothing: the answers are only in
-// memory and are gone with the page.
+// The checker asks one question per step and shows the answer. It stores nothing and sends nothing: the visitor's answers are
+// only in memory, and are lost when the page is closed.
 import { type Answers, type Way, chosen, follow, giving, holding, maskOf, nothing, rawOf, telling } from './checker/answers'
 import { type Input, HELD, VISIT, data, input, takeData, word } from './checker/data'
 import { inWords, slots, today } from './checker/days'
@@ -22,19 +22,21 @@ import { unfoldOnPaper } from './parts/unfold'
 
 const place = document.getElementById('checker')!, firstStep = document.getElementById('first-step')!
 const built = +place.dataset.built!
-const languages = place.dataset.languages!.split(' ') // three entries per language: its id and the addresses of its two scripts
+const languages = place.dataset.languages!.split(' ') // three entries per language: its id, and the addresses of its two scripts
 
 let engine: Engine
 let moment: Moment
 let way: Way
-let asked: string | undefined // a typed day without a year that was read back to the visitor; a second press accepts it
-let echoed: string // how the typed text was understood, as shown
+let asked: string | undefined // a typed day whose guessed year was read back to the visitor; pressing again accepts it
+let echoed: string // what the page shows about how it understood the typed text
 let shownOn = today()
 
 const $ = <T extends Element = HTMLElement>(selector: string) => place.querySelector<T>(selector)
 const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('input[id]'))
 
-/** Renders the current moment. If `focus` is set, the heading gets the focus. `message` is HTML above it. */
+/**
+ * Renders the current moment. If `focus` is true, the heading gets the focus. `message` is HTML that is put above the heading.
+ */
 function show(focus = true, message = '') {
   place.style.visibility = ''
   shownOn = today()
@@ -58,23 +60,25 @@ function show(focus = true, message = '') {
 
 const questionOf = () => input(moment.input!)
 
-/** The papers that were named before the question on the screen. */
+/** The papers that were named before the current question. */
 const named = () => moment.answers.held ? moment.answers.held.named.slice(0, moment.named || 0) : []
 const before = () => (moment.named ? { named: named(), all: false } : undefined)
 
-/** The values of the current question that can still change the answer; undefined if that is unknown. */
+/**
+ * The values of the current question that can still change the answer, or undefined if the question would not be asked next.
+ */
 function matters(): string[] | undefined {
   const of = questionOf(), { [of.id]: own, ...given } = moment.answers.given
   const { next } = follow(engine, { ...moment.answers, given, held: of == HELD ? before() : moment.answers.held })
   return next && next.input == of ? next.matters : undefined
 }
 
-/** The answers if the visitor holds nothing besides the papers named so far. */
+/** The answers with the addition that the visitor holds nothing besides the papers named so far. */
 const withAll = (unsure = false) => holding(moment.answers, { named: named(), all: true }, unsure)
 
 /**
- * Whether the button "nothing else" may also answer the question that `nothing_else` in page.yaml names. It may if that question
- * comes next and the value that the button would give still matters.
+ * Whether the button "nothing else" may also answer the question that `nothing_else` in page.yaml names. It may if that
+ * question comes next, and if the value that the button would give can still change the answer.
  */
 function settles() {
   const { next } = follow(engine, withAll()), { nothingElse } = data
@@ -82,8 +86,8 @@ function settles() {
 }
 
 /**
- * Shows the answer: the upper part at once, the lower part after the first paint. The answer of a link is shown whole at
- * once, because it replaces what was on the page. So is an answer that is only updated (`first` is false).
+ * Shows the answer: the upper part at once, and the lower part after the first paint. If `first` is false, or if the answer
+ * comes from a link, both parts are shown at once, because they replace what was on the page.
  */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
@@ -115,14 +119,14 @@ function reach(element: HTMLElement) {
   scrollTo(0, Math.max(0, place.getBoundingClientRect().top + scrollY - 8))
 }
 
-/** Shows a new moment, in a new entry of the browser's history. `number` is larger than before if a question was answered. */
+/** Shows a new moment, in a new entry of the browser's history. `number` is passed if the number of the question changes. */
 function go(to: Omit<Moment, 'answers' | 'number'>, answers = moment.answers, number = moment.number) {
   moment = { ...to, answers, number }
   keep(moment, true)
   show()
 }
 
-/** The next moment: a question, or the result. */
+/** The moment that comes next: a question, or the result. */
 function upNext(answers: Answers): Omit<Moment, 'answers' | 'number'> {
   const { next } = follow(engine, answers)
   return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined } : { show: 'result' }
@@ -137,13 +141,13 @@ function restart() {
   begin(moment)
 }
 
-/** Takes the answer to the current question. */
+/** Records the answer to the current question and moves on. */
 function answer(values: number[], unsure = false) {
   const of = questionOf(), { answers } = moment
   settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
 }
 
-/** Moves on with new answers. They also replace the answers in the current entry of the history, so that Back shows them. */
+/** Moves on with new answers. The current entry of the history gets the new answers too, so that Back shows them. */
 function settle(answers: Answers) {
   const number = moment.number + +isNumbered(moment)
   moment = { ...moment, answers }
@@ -151,7 +155,7 @@ function settle(answers: Answers) {
   goOn(answers, number)
 }
 
-/** Says at the top of the page, first in reading order, what is wrong, and moves the focus there. */
+/** Shows an error at the top of the page, first in reading order, and moves the focus to it. */
 function fail(text: string) {
   put($('#error')!, `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2>${button('field', text, 'plain')}</div>`)
   fieldsOf()[0].setAttribute('aria-invalid', 'true')
@@ -159,7 +163,7 @@ function fail(text: string) {
   reach($('.errors')!)
 }
 
-/** The day that is typed in the field, or what is wrong with it. */
+/** The day that is typed in the field, or the fault of the typed text. */
 function typedDay(): Written | Fault {
   const from = moment.input == VISIT.id ? today() : undefined, found = read(fieldsOf()[0].value, from)
   return from && typeof found == 'object' && found.month ? 'unreadable' : found
@@ -174,13 +178,13 @@ function understand() {
   if (text != echoed) put($('#echo')!, echoed = text)
 }
 
-/** Takes the typed day or number as the answer. */
+/** Records the typed day or number as the answer, or shows what is wrong with it. */
 function take() {
   const text = fieldsOf()[0].value
   if (!isDated()) return takeNumber(text)
   const found = typedDay()
   if (typeof found == 'string') return fail(word(`date_error_${found}` as const, { from: inWords(FIRST), until: inWords(LAST) }))
-  if (found.guessed && asked != text) { // read the guessed year back first
+  if (found.guessed && asked != text) { // a guessed year is read back first
     asked = text
     shownNow()
     $('#echo')!.tabIndex = -1
@@ -196,7 +200,7 @@ function takeNumber(text: string) {
   else fail(word('age_error'))
 }
 
-/** The values of the ticked boxes, by input. */
+/** The values of the ticked boxes, by input. An input whose boxes are all empty has an empty list. */
 function ticked(): Map<Input, string[]> {
   const found = new Map<Input, string[]>()
   for (const field of fieldsOf()) {
@@ -206,7 +210,7 @@ function ticked(): Map<Input, string[]> {
   return found
 }
 
-/** Shows on each group of circumstances how many are ticked, and opens groups with ticked ones. */
+/** Shows on each group of circumstances how many of them are ticked. Opens the groups that contain a ticked one. */
 function count() {
   for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
     const n = group.querySelectorAll(':checked').length
@@ -215,7 +219,7 @@ function count() {
   }
 }
 
-/** Deletes everything from memory and starts over. */
+/** Deletes all answers from memory and starts over. */
 function clear() {
   forget()
   restart()
@@ -227,18 +231,22 @@ const share = () => withTools(({ share }) => {
   $('#shared p')!.focus()
 })
 
-/** Shows that the script for the pressed button could not be loaded. */
+/** Shows a notice that the script for the pressed button could not be loaded. */
 const notLoaded = () => put($('#shared')!, notice('tool_missing'))
 
 const loadedTools = (): typeof Tools => (window as any).checkerTools
 
-/** Loads the script with what few people need. It runs anew each time and gets the data of the current language. */
+/**
+ * Loads the script with the tools, which few people need. It runs anew each time, and gets the data of the current language.
+ */
 const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => {
   loadedTools().takeData(data)
   use(loadedTools())
 }, missing)
 
-/** Calls `then` when the rest of the data (see Rest in checker/data.ts) and the tools are there, and loads both if needed. */
+/**
+ * Calls `then` with the tools when they and the rest of the data (Rest in checker/data.ts) are loaded. Loads both if needed.
+ */
 function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   const { rest } = data
   if (!rest) return then(loadedTools())
@@ -246,12 +254,15 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
     const words = (window as any).checkerRest
     loadTools(tools => {
       if (data.rest == rest) tools.takeRest(words)
-      if (!data.rest) then(tools) // otherwise the language has changed meanwhile, and its rest is not loaded
+      if (!data.rest) then(tools) // if data.rest is still set, the language has changed in between, and the rest of the new language is not loaded
     }, missing)
   }, missing)
 }
 
-/** Wraps an action that is valid only for the current moment: if a button is pressed twice while a script loads, it acts once. */
+/**
+ * Wraps an action so that it runs only while the current moment is shown. If a button is pressed twice while a script loads,
+ * the action runs once.
+ */
 function here(then: () => void) {
   const at = moment
   return () => {
@@ -259,23 +270,23 @@ function here(then: () => void) {
   }
 }
 
-/** Asks the visitor to press again, because a script could not be loaded. */
+/** Shows the step again with a request to press again, because a script could not be loaded. */
 const again = () => show(true, notice('tool_missing'))
 
-/** Loads the tools with their words and uses them on the answer that is shown. */
+/** Loads the tools with their words, and uses them on the answer on the page. */
 function withTools(use: (tools: typeof Tools) => void) {
   const said = $('#shared')!
   withRest(tools => {
-    if (!said.isConnected) return // the answer is no longer shown
+    if (!said.isConnected) return // the answer has left the page
     said.querySelector('.warn[role]')?.remove()
     use(tools)
   }, notLoaded)
 }
 
-/** The Back button, if there is a step before this one. */
+/** The Back button, or "" if this is the first step. */
 const backLink = () => (stepsBefore() ? `<p class="back">${button('back', word('back'))}</p>` : '')
 
-/** Answers with a value of a choice. If a further question follows this value, it is asked first. */
+/** Answers with a value of a choice. If the value leads to a further question, that question is asked first. */
 function choose(value: string) {
   const of = questionOf()
   if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value }, undefined, moment.number + 1)
@@ -291,7 +302,7 @@ function unknown() {
 
 const actions: Record<string, (value: string) => void> = {
   choose, unknown, share, clear,
-  copy: () => loadedTools().copy($('#shared')!), // not deferred: browsers allow copying only directly in the click
+  copy: () => loadedTools().copy($('#shared')!), // runs at once, because browsers allow copying only during the click
   back: () => history.back(),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
   part: value => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1),
@@ -314,10 +325,10 @@ const actions: Record<string, (value: string) => void> = {
   tell: () => settle(loadedTools().tell(moment.answers, ticked())),
   sensitive: () => withRest(here(() => goOn(loadedTools().withSecret(moment.answers))), again),
   print: () => {
-    if (location.protocol != 'https:') return print() // no QR code: a phone could not open this address
+    if (location.protocol != 'https:') return print() // without a QR code, because a phone could not open this address
     loadTools(({ code }) => {
       const slot = $('#code')
-      if (!slot) return // the answer is no longer shown
+      if (!slot) return // the answer has left the page
       put(slot, code(moment.answers))
       print()
     }, print)
@@ -334,7 +345,7 @@ function press(event: MouseEvent) {
   if (pressed) actions[pressed.dataset.do!](pressed.value)
 }
 
-/** Keeps the typed texts and ticked boxes. Of circumstances that exclude each other, only one stays ticked. */
+/** Remembers typed texts and ticked boxes. Of circumstances that exclude each other, it keeps only the last one ticked. */
 function onInput(event: Event) {
   const field = event.target as HTMLInputElement
   if (field.checked && field.dataset.one) for (const other of fieldsOf()) if (other != field && other.dataset.one == field.dataset.one) other.checked = false
@@ -343,12 +354,13 @@ function onInput(event: Event) {
   count()
 }
 
-/** The folder of the language to which a link of the language list leads. */
+/** The folder of a language, from a link in the list of languages. */
 const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
 
 /**
- * Changes the language in place. If its words cannot be loaded, the browser goes to the link's page, which starts over. It may be
- * this page, whose language was changed before: then it is loaded again, since a mere fragment loads nothing.
+ * Changes the language in place. If the words of the language cannot be loaded, the browser goes to the link's page, which
+ * starts over. The link may lead to the current page if the language was changed before. That page is then reloaded, because a
+ * link that only adds a fragment loads nothing.
  */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
@@ -363,7 +375,7 @@ function changeLanguage(event: MouseEvent) {
   }
   loadTools(({ speak }) => speak(languages.slice(at, at + 2), change => {
     takeData()
-    withRest(() => { // all or nothing: the page changes when the rest is there too
+    withRest(() => { // the page changes only when the rest of the data is loaded too, so that it never mixes languages
       change()
       show()
     }, missing)
@@ -384,7 +396,7 @@ function listen() {
     if (known) {
       moment = known
       show()
-    } else if (isForeign(event.state) && !brings(location.hash)) keep(moment, false) // a link within the page
+    } else if (isForeign(event.state) && !brings(location.hash)) keep(moment, false) // the visitor followed a link within the page
     else open()
   })
   daily(() => {
@@ -394,12 +406,12 @@ function listen() {
 
 const ANEW = '#anew', ANSWERS = '#answers&', paper = () => `#${HELD.id}=`
 
-/** Whether the fragment of a link carries something: answers, one paper, or the sign that earlier answers are gone. */
+/** Whether the fragment of a link carries something: answers, one paper, or the sign that earlier answers are lost. */
 const brings = (hash: string) => hash == ANEW || hash.startsWith(ANSWERS) || hash.startsWith(paper())
 
 /**
- * Starts over in the current entry of the history, with what the link's fragment carries. The fragment is then removed from the
- * address and the history.
+ * Starts over in the current entry of the history, with what the link's fragment carries. It removes that fragment from the
+ * address and from the history.
  */
 function open() {
   const { hash } = location, lost = hash == ANEW || isLost(history.state)
@@ -416,7 +428,7 @@ function open() {
   else show(lost, lost ? notice('begun_anew') : '')
 }
 
-/** Goes on with the answers of a link. If this page cannot have made the link, it shows the first question and says so. */
+/** Continues with the answers of a link. If this page cannot have made the link, it shows the first question and a notice. */
 function arrive(found?: Answers) {
   if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)
   else show(true, notice('forged_link'))

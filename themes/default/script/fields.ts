@@ -1,9 +1,9 @@
-// Fields on some pages: the filter above a long list, which hides entries without the typed words, and the search field on the
-// search page, which loads the search. Nothing leaves the device.
+// Fields on some pages. A filter above a long list hides the entries that lack the typed words. The search field on the search
+// page loads the search. Nothing that is typed leaves the device.
 import { loadScript } from './parts/load'
 import { normalise } from './search/normalise'
 
-/** The text of an entry without readings and spaces, normalised as in the search. */
+/** The text of an entry, without readings and spaces, normalised as in the search. */
 function words(entry: Element) {
   const copy = entry.cloneNode(true) as Element
   for (const reading of Array.from(copy.querySelectorAll('rt, rp'))) reading.remove()
@@ -11,8 +11,8 @@ function words(entry: Element) {
 }
 
 /**
- * Makes the filter work. It hides entries that lack one of the typed words, and topics with no entry left. Topics are open
- * while something is typed, and closed otherwise.
+ * Makes the filter work. It hides entries that lack one of the typed words, and topics without a remaining entry. While
+ * something is typed, topics are open; otherwise they are closed.
  */
 function offerFilter(field: HTMLInputElement) {
   const told = document.querySelector<HTMLElement>('.filter [role=status]')
@@ -34,7 +34,7 @@ function offerFilter(field: HTMLInputElement) {
 }
 
 /**
- * On the search page, the search is loaded when its field gets the focus, and the link in the header moves the focus to the
+ * On the search page, the search is loaded when its field gets the focus. The search link in the header moves the focus to the
  * field.
  */
 function offerField() {

@@ -1,4 +1,4 @@
-// Most pages load this script, which runs after the page has been parsed. Without it, everything can still be read.
+// Most pages load this script, which runs after the page has been parsed. Without the script, everything can still be read.
 import { offerSearch } from './parts/find'
 import { loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
@@ -12,8 +12,8 @@ const has = (name: string) => root.classList.contains(name)
 const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
 
 /**
- * Closes the passages that do not hold today, and the years before the latest one. Until now style sheets hid their content;
- * now a reader can open them.
+ * Closes the passages that do not hold today, and the years before the latest one. Until now, style sheets have hidden their
+ * content. From now on, readers can open them.
  */
 function settle() {
   for (const passage of all<HTMLDetailsElement>('details.dated')) {
@@ -27,7 +27,7 @@ function settle() {
   }
 }
 
-/** Opens the folded sections around the target of the address's fragment, and scrolls to it. */
+/** Opens the folded sections around the element to which the address's fragment points, and scrolls to the element. */
 function reveal() {
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (!place) return
@@ -40,8 +40,7 @@ function reveal() {
 }
 
 /**
- * Updates a visible page if the day has changed: a page can stay open past midnight, and browsers restore old pages
- * unchanged.
+ * Updates a visible page if the day has changed. A page can stay open past midnight, and browsers restore old pages unchanged.
  */
 function again() {
   if (!document.hidden && mark()) {
@@ -50,7 +49,7 @@ function again() {
   }
 }
 
-// The page of languages highlights the language of the browser. Nobody is redirected.
+// The page that offers the languages highlights the browser's language. It never redirects.
 const choices = all<HTMLAnchorElement>('.choices a[hreflang]')
 for (const wanted of navigator.languages || []) {
   const match = choices.find(choice => choice.hreflang.split('-')[0] == wanted.split('-')[0])
@@ -60,10 +59,10 @@ for (const wanted of navigator.languages || []) {
   }
 }
 
-// Tiles link to the pages without script; here they get the checker's address, if there is a checker.
+// In the HTML, tiles link to the pages without script. Here they get the checker's address, if the site has a checker.
 for (const tile of all<HTMLAnchorElement>('a[data-checker]')) tile.href = tile.dataset.checker!
 
-// On a wide screen, a script adds the topics and the headings of the page beside the main part.
+// On a wide screen, a further script adds the topics and the page's headings beside the main part.
 let rail = document.querySelector<HTMLElement>('[data-rail]')
 const widen = onresize = () => {
   if (!rail || !matchMedia('(min-width:64rem)').matches) return
@@ -71,7 +70,7 @@ const widen = onresize = () => {
   rail = null
 }
 
-/** Today in Tokyo. The names of months and days come from attributes of the line that shows the day. */
+/** The parts of today's date in Tokyo. The names of months and days come from attributes of the line that shows the day. */
 function todayIn({ dataset: { months, days } }: HTMLElement) {
   const [year, month, day] = new Date(now()).toISOString().split(/\D/).map(Number)
   return { year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '' }

@@ -1,5 +1,5 @@
-// Runs inside the page that hosts show for a wrong address, at any depth. If the address contains the folder of a language,
-// the folder above that is the site's. The script then makes relative links start at the site's folder.
+// Runs on the page that hosts show for a wrong address, at any depth. If the address contains the folder of a language, the
+// folder above that is the site's folder. The script then makes relative links start there.
 import { offerSearch } from './parts/find'
 
 const links = Array.from(document.querySelectorAll<HTMLAnchorElement>('a[data-language]'))

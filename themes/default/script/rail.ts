@@ -1,5 +1,5 @@
-// Adds the topics and the headings of the page beside the main part on wide screens. The build fills in the topics. Narrow
-// screens never load this script.
+// On wide screens, adds the topics and the page's headings beside the main part. The build fills in the topics. Narrow screens
+// never load this script.
 
 import { addStyle } from './parts/style'
 import { today } from './parts/tokyo'
@@ -12,7 +12,7 @@ const beside = document.createElement('div')
 beside.className = 'beside'
 beside.innerHTML = topics
 
-/** Whether a question holds today. Its classes contain the first day of its period (f…) and the first day after the period (u…). */
+/** Whether a question is valid today. Its classes contain the first day of its period (f…) and the first day after it (u…). */
 function holds({ classList }: Element): boolean {
   const day = today()
   return Array.from(classList).every(name => name[0] == 'f' ? name.slice(1) <= day : name[0] != 'u' || name.slice(1) > day)
@@ -20,24 +20,24 @@ function holds({ classList }: Element): boolean {
 
 for (const row of Array.from(beside.querySelectorAll('.limited'))) if (!holds(row)) row.remove()
 
-/** The address of a page without query, fragment and .html, which some hosts leave out. */
+/** An address without query and fragment, and without .html, which some hosts leave out. */
 const plain = (address: string) => address.split(/[?#]/)[0].replace(/\.html$/, '')
 
-// The links are relative to the folder of the language, which is found from the address of this script.
+// The links are relative to the folder of the language. That folder is part of this script's address.
 const folder = (document.currentScript as HTMLScriptElement).src.replace(/topic(s|\/[^/]*)\.js$/, '')
 for (const link of Array.from(beside.querySelectorAll('a'))) {
   link.href = folder + link.getAttribute('href')
   if (plain(link.href) == plain(location.href)) link.setAttribute('aria-current', 'page')
 }
 
-/** The id to which the link to a heading leads. A heading without an id gets one. */
+/** The id to which the link to a heading points. A heading without an id gets one. */
 function placeOf(heading: Element, i: number): string {
   const named = heading.closest('dt[id], dl [id], h2[id]') || heading
   if (!named.id) named.id = `_h${i}`
   return named.id
 }
 
-// The list leaves out headings in folded sections, and headings in the topics of the page of all questions.
+// The list leaves out headings in folded sections and, on the page with all questions, headings inside the topics.
 const headings = Array.from(main.querySelectorAll('h2, .terms dt')).filter(heading => heading.getClientRects().length && !heading.closest('.topic'))
 const contents = beside.querySelector('.contents')!
 if (headings.length > 1) {

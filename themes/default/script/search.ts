@@ -1,4 +1,4 @@
-// The search of every page. It is loaded when somebody opens it. It searches in files of the site, so nothing that is typed
+// The search of every page. It is loaded when a visitor opens it. It searches in files of the site, so nothing that is typed
 // leaves the page.
 
 import { addStyle } from './parts/style'
@@ -8,7 +8,7 @@ import { marked, type Wanted } from './search/marks'
 import { normalise } from './search/normalise'
 import { find, isWanted, prefixOf, units } from './search/query'
 
-/** How many results are shown first, and how many after "more". */
+/** How many results are shown at first, and how many after the button "more". */
 const SHOWN = 5
 const MORE = 4 * SHOWN
 
@@ -37,7 +37,7 @@ class Box {
 
   private say = (key: string) => marked(this.words[key], nothing)
 
-  /** Shows the box once its words are loaded. */
+  /** Shows the box once its words are loaded. The search page already has a box, which is used instead. */
   async build() {
     this.words = (await this.opened).core.words!
     const ready = document.querySelector<HTMLElement>('main .search')
@@ -55,7 +55,7 @@ class Box {
     this.field.focus()
   }
 
-  /** Connects the box to the search. */
+  /** Connects the box's elements to the search. */
   private use(panel: HTMLElement) {
     this.panel = panel
     this.field = panel.querySelector('input')!
@@ -68,10 +68,10 @@ class Box {
     })
     this.field.addEventListener('input', () => this.search(SHOWN))
     panel.addEventListener('keydown', event => this.walk(event))
-    if (this.field.value) this.search(SHOWN) // typed before this script was loaded
+    if (this.field.value) this.search(SHOWN) // the visitor typed before this script was loaded
   }
 
-  /** The up and down keys move through the results. Escape closes the box if its field is empty, except on the search page. */
+  /** The up and down keys move through the results. Escape closes an empty box, except on the search page. */
   private walk(event: KeyboardEvent) {
     if (event.isComposing) return
     const stops = [this.field as HTMLElement, ...Array.from(this.list.querySelectorAll<HTMLElement>('a, button'))]
@@ -91,7 +91,7 @@ class Box {
     ;(open ? this.link : this.field).focus()
   }
 
-  /** A link to a page of the site. Nothing needs escaping: addresses hold only ids and file names, and text is HTML. */
+  /** A link to a page of the site. Nothing needs escaping: an address contains only ids and file names, and `text` is HTML. */
   private go = (address: string, text: string) => `<a href='${this.home}${address}'>${text}</a>`
 
   /** Shows at most `most` results for the text in the field. */
@@ -145,7 +145,7 @@ class Box {
     return { said: say('count').replace('@', String(count)), items: [...offer, ...items] }
   }
 
-  /** The link to the checker. If a paper was typed, it is chosen there already. */
+  /** The link to the checker. If the query names a paper, the link opens the checker with that paper chosen. */
   private checker(query: string, { papers, offer }: Core): string {
     let longest = 0, way = this.go(offer!, this.say('checker'))
     for (const [address, name, ...typed] of papers || []) {
@@ -172,7 +172,7 @@ for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('a[da
     continue
   }
   link.setAttribute('role', 'button')
-  if (link.hasAttribute('aria-expanded')) open() // it was pressed, which loaded this script
+  if (link.hasAttribute('aria-expanded')) open() // this link was pressed, which loaded this script
   else link.setAttribute('aria-expanded', 'false')
   link.onclick = event => {
     if (event.ctrlKey || event.metaKey) return

@@ -1,5 +1,5 @@
-// Functions that few people need, in a script of their own. The checker loads it when one of the tools is pressed, when a
-// language is chosen, when a link carries answers, or when somebody opens the circumstances or the reasons of an answer.
+// Functions that few people need, in a separate script. The checker loads it when a visitor presses one of the tools, changes
+// the language, comes by a link with answers, or opens the circumstances or the reasons of an answer.
 
 import { takeData, takeRest } from './checker/data'
 import { calendar, save } from './tools/calendar'

@@ -1,21 +1,21 @@
-// The interview: the answers so far, and the next question or the result. Everything is computed anew from the answers, so
-// going back, changing an answer and coming back later need no code of their own.
+// The interview: the answers so far, and the next question or the result. Everything is computed from the answers each time, so
+// going back, changing an answer and returning later need no code of their own.
 
 import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf, valueIn } from './data'
 import { today } from './days'
 import { type Asked, next } from './decision'
 import { type Engine, MISSING } from './engine'
 
-/** The visitor's answers: raw values of the rules, by input id. They are only in memory. */
+/** The visitor's answers as raw values of the rules, by input id. They are only in memory. */
 export interface Answers {
   given: Record<string, number[]> // answers to questions
-  told: Record<string, number[]> // circumstances and other answers that no question asked for
-  unsure: string[] // inputs answered with "I don't know" that have no value for it, and dates of which only the month is known
+  told: Record<string, number[]> // circumstances, and other answers to questions that were not asked
+  unsure: string[] // ids of inputs answered with "I don't know" without a value for it, and of dates of which only the month is known
   held?: Held
   linked?: boolean // the answers come from a link
 }
 
-/** The papers that the visitor holds, named one after the other until "nothing else". */
+/** The papers that the visitor holds, in the order in which they were named. `all` says that the visitor holds nothing else. */
 export interface Held {
   named: string[]
   all: boolean
@@ -23,7 +23,7 @@ export interface Held {
 
 export const nothing = (): Answers => ({ given: {}, told: {}, unsure: [] })
 
-/** The interview for some answers: what was asked and what comes next. */
+/** The state of the interview for some answers: what was asked, and what comes next. */
 export interface Way {
   raw: Int32Array
   path: Input[] // the answered questions, in order
@@ -34,46 +34,48 @@ const bit = (index: number) => 1 << index % 31
 
 export const indexOf = ({ values }: Input, id: string) => values.findIndex(value => value.id == id)
 
-/** Whether raw values of an input contain a value: as a member of a set, or as the single answer. */
+/** Whether the raw values of an input contain a value. A set can contain several values, any other input only one. */
 export function holds(input: Input, raw: ArrayLike<number> | undefined, value: string): boolean {
   const index = indexOf(input, value)
   if (!raw || index < 0) return false
   return input.kind == 'set' ? (raw[Math.floor(index / 31)] & bit(index)) != 0 : raw[0] === rawOf(input, value)
 }
 
-/** A set of values as raw values. */
+/** The raw values (bit masks) of a set that contains these values. */
 export function maskOf(input: Input, values: string[]): number[] {
   const slots = Array(slotsOf(input)).fill(0)
   for (const index of values.map(value => indexOf(input, value))) slots[Math.floor(index / 31)] |= bit(index)
   return slots
 }
 
-/** The ids of the values that are in the raw values of an input. */
+/** The ids of the values that the raw values of an input contain. */
 export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => input.values.map(({ id }) => id).filter(id => holds(input, raw, id))
 
 /** The raw value of a choice's value, or of a special value of a date or number. */
 export const rawOf = (input: Input, value: string) => indexOf(input, value) + (input.kind == 'choice' ? 0 : MISSING + 1)
 
-/** The value id for a raw value of a choice, date or number; undefined for an actual day or number. */
+/** The id of the value for a raw value of a choice, date or number. It is undefined for an actual day or number. */
 export const valueOf = (input: Input, raw: number): string | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
 
-/** The slice of all raw values that belongs to an input. */
+/** The part of all raw values that belongs to an input. */
 export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(input), slotOf(input) + slotsOf(input))
 
-/** Whether an input was answered with one of these values. `raw` has all answers. */
+/** Whether an input was answered with one of these values. `raw` contains all answers. */
 export function answered(raw: Int32Array, { input: id, values }: Choices): boolean {
   const of = input(id)
   return values.some(value => holds(of, rawIn(raw, of), value))
 }
 
-/** What was answered to a question, asked or not. */
+/** The raw values that answer an input, whether or not the interview asked for it. */
 export const givenTo = ({ given, told }: Answers, { id }: Input): number[] | undefined => given[id] || told[id]
 
-/** Whether "I don't know" was answered. */
+/** Whether the input was answered with "I don't know". */
 export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>) =>
   unsure.includes(of.id) && !(of.kind == 'date' && raw[0] > 0) || of.unknown !== undefined && holds(of, raw, of.unknown)
 
-/** Replays the answers: asks the rules for the next question, until they have none or a question has no answer. */
+/**
+ * Replays the answers: asks the rules for the next question until no question remains, or until a question has no answer yet.
+ */
 export function follow(engine: Engine, { given, told, held }: Answers): Way {
   const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
   const put = (of: Input, values: number[], among = raw) => among.set(values, slotOf(of))
@@ -85,7 +87,7 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
     put(HELD, told[HELD.id])
     put(HELD, rest([]), open)
   }
-  let named = 0 // how many of the papers held are in raw so far
+  let named = 0 // how many of the held papers are in raw so far
   const hold = (count: number) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
@@ -101,15 +103,15 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
     } else if (of && given[of.id]) {
       put(of, given[of.id])
       path.push(of)
-    } else if (!of && held && named < held.named.length) hold(held.named.length) // papers that the rules did not ask for count too
+    } else if (!of && held && named < held.named.length) hold(held.named.length) // papers for which the rules did not ask count too
     else return { raw, path, next: asked }
   }
 }
 
-/** Whether one of the circumstances that only the neutral line offers is told. */
+/** Whether the answers contain a circumstance that can only be told through the neutral line. */
 export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
 
-/** A copy of the answers with an answer to a question. */
+/** A copy of the answers with a new answer to a question. */
 export const giving = (answers: Answers, { id }: Input, values: number[], unsure: boolean): Answers => ({
   ...answers, given: { ...answers.given, [id]: values }, unsure: answers.unsure.filter(other => other != id).concat(unsure ? id : []), linked: false,
 })
@@ -119,7 +121,7 @@ export const holding = (answers: Answers, held: Held, unsure = false): Answers =
   ...answers, held, unsure: answers.unsure.filter(id => id != HELD.id).concat(unsure ? HELD.id : []), linked: false,
 })
 
-/** A copy of the answers with a circumstance told; undefined removes it. */
+/** A copy of the answers in which circumstances of an input are told. If `values` is undefined, they are removed. */
 export function telling(answers: Answers, { id }: Input, values: number[] | undefined): Answers {
   const told = { ...answers.told }
   if (values) told[id] = values
@@ -131,8 +133,8 @@ export function telling(answers: Answers, { id }: Input, values: number[] | unde
 export const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
 
 /**
- * The answers after a choice on a different page: the id of a paper, "" for none, or "?" for "I don't know". undefined if the
- * paper may not be in a link.
+ * The answers after a choice on a different page. `paper` is the id of a paper, "" for no paper, or "?" for "I don't know". The
+ * result is undefined if the paper is unknown or may not be in a link.
  */
 export const chosen = (paper: string): Answers | undefined => {
   if (!paper || paper == '?') return holding(nothing(), { named: [], all: true }, !!paper)

@@ -1,9 +1,9 @@
-// The data of one language of one site: how the rules number inputs and values, how the page shows them, and all words.
-// internal/checker/data.go writes it and documents the fields.
+// The data of one language of one site: how the rules number inputs and values, how the page shows them, and all words. The
+// build writes this data (internal/checker/data.go, which documents the fields).
 
 import type wordList from './words.json'
 
-/** A key of a word that the page uses. words.json says what each means. */
+/** A key of a word that the page uses. words.json explains each key. */
 export type Word = keyof typeof wordList.script | keyof typeof wordList.rest
 
 export interface Choices {
@@ -13,49 +13,52 @@ export interface Choices {
 
 export interface Value {
   id: string
-  name: string // of a circumstance: comes with Rest
+  name: string // for a circumstance, it comes with Rest
   hint?: string
   private?: boolean
-  said?: boolean // implied by the answer to a different question, so it is not offered
+  said?: boolean // the answer to a different question implies it, so it is not offered
 }
 
-/** A heading over values. */
+/** A heading with the values below it. */
 export interface Group {
-  title: string // of circumstances: comes with Rest
+  title: string // for circumstances, it comes with Rest
   choices: Choices[]
 }
 
-/** One question. */
+/** One input of the rules, and the question that asks for it. */
 export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
-  values: Value[] // of a date or number: the special values
-  unknown?: string // the value that means "I don't know"
-  site?: string // the value that the site fixes for its visitors
-  own?: string // the value for people insured with the site's insurer
+  values: Value[] // for a date or number, the special values
+  unknown?: string // the id of the value that means "I don't know"
+  site?: string // the id of the value that the site fixes for its visitors
+  own?: string // the id of the value for people insured with the site's insurer
   title?: string // may be missing if no screen asks for the input
   hint?: string
   held?: { document: string; title: string; hint?: string }[]
   short: string
   dontKnow: string
-  more?: string // label of the button that opens its groups
+  more?: string // label of the button that opens the groups
   moreTitle?: string
-  assumed?: string // comes with Rest, like notAsked
+  assumed?: string // this and notAsked come with Rest
   notAsked?: string
   when?: string[]
   due?: string
   offered?: string[]
   groups?: Group[]
-  elsewhere?: string // on the button that opens the circumstances among the answers
+  elsewhere?: string // label of the button, among the answers, that opens the circumstances
   further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
 }
 
-/** Answers to one question. With `unasked`, a missing answer fits too. */
+/** A condition on the answer to one input. With `unasked`, a missing answer also meets it. */
 interface Among extends Choices {
   unasked?: boolean
 }
 
-/** Answers that would help: what the visitor could still get, do or find out. Without a value: the day of the visit or a later day. */
+/**
+ * Answers that would help: what the visitor could still get, do or find out. An answer without a value is a date input, which
+ * would have to be the day of the visit or later.
+ */
 export interface Remedy {
   answers: { input: string; value?: string }[]
   for?: Among[]
@@ -63,7 +66,7 @@ export interface Remedy {
 }
 
 export interface Document {
-  id?: string // the value of HELD for this paper, which also gives it a name and hint; missing if nobody can name it as held
+  id?: string // the value of HELD for this paper, which also provides its name and hint; missing if the paper cannot be named as held
   name: string
   hint?: string
   drawing?: string
@@ -77,28 +80,28 @@ export interface Heading {
 }
 
 export interface Outcome extends Heading {
-  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // missing fields are those of the outcome
+  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the note is told; missing fields are those of the outcome
   explain?: string
-  pays?: boolean // its own words already mention payment
-  calls?: boolean // its notes already say whom to call
+  pays?: boolean // the outcome's own words already mention payment
+  calls?: boolean // the outcome's notes already say whom to call
 }
 
 export interface Note {
-  id?: string // only if other words refer to it
-  text?: string // missing if the page writes it by itself; may come with Rest
+  id?: string // only if other data refers to the note
+  text?: string // missing if the page itself writes the text; may come with Rest
   step?: boolean
-  call?: string[] // whom to call
-  unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says this, unless the outcome has that field
-  above?: string[] // marks of documents that say the same: the note is left out if one is shown, or if the heading is about it
+  call?: string[] // ids of the people to call
+  unless?: 'pays' | 'calls' // if the papers are not enough, the note is left out unless the outcome has this field: the page itself then says the same
+  above?: string[] // marks of documents that say the same; the note is left out if one of them is shown, or if the heading is about the note
 }
 
-/** Why a row of the decision holds. */
+/** Why a row of the decision applies. */
 export interface Row {
   why: string[]
   sources: string[]
 }
 
-/** How the language writes days, with slots. */
+/** How the language writes days. The texts have slots for the parts of a day. */
 interface Formats {
   date: string
   era: string
@@ -112,25 +115,25 @@ interface Formats {
 }
 
 interface Data {
-  language: string // the folder of its pages
-  module: number // checksum of the module whose numbers this data uses
+  language: string // the id of the language, which is also the folder of its pages
+  module: number // checksum of the module for which the numbers in this data are valid
   formats: Formats
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[] }
   inputs: Input[]
   documents: Partial<Document>[]
-  outcomes: (Outcome | null)[] // null: comes with Rest, because only circumstances lead to it
+  outcomes: (Outcome | null)[] // null if the outcome comes with Rest, because only circumstances lead to it
   notes: Note[]
   rows?: Row[] // comes with Rest
   circumstances: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
   remedies: Remedy[]
-  nothingElse?: { input: string; value: string; say: string } // an answer that one button gives together with "nothing else is held"
-  rest?: string // file name of the script that brings Rest; takeRest deletes it
+  nothingElse?: { input: string; value: string; say: string } // the answer that one button gives together with "nothing else is held"
+  rest?: string // file name of the script that brings Rest; takeRest deletes this field
 }
 
-/** What is needed only for circumstances, tools and the reasons of an answer. */
+/** The rest of the data. Only circumstances, tools and the reasons of an answer need it. */
 interface Rest {
   rows: Row[]
   page: Partial<Data['page']>
@@ -148,7 +151,7 @@ export let documents: Document[]
 
 const slots = new Map<string, number>()
 
-/** How many raw values there are. */
+/** How many raw values all inputs have together. */
 export let slotCount = 0
 
 const withId = <T extends { id: string }>(list: T[], id: string) => list.find(item => item.id == id)!
@@ -165,7 +168,10 @@ export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(v
 /** The index of an input's first raw value. */
 export const slotOf = ({ id }: Input) => slots.get(id)!
 
-/** Takes the data that is given, or the data that the last script of words left in window.checkerData. */
+/**
+ * Sets the data of the page. By default, it is the data that the most recently loaded script of words left in
+ * window.checkerData.
+ */
 export function takeData(given: Data = (window as any).checkerData) {
   data = given
   VISIT = input(data.roles.visit)
@@ -178,7 +184,7 @@ export function takeData(given: Data = (window as any).checkerData) {
   }
 }
 
-/** Copies the rest into data. A script has left it in window.checkerRest. */
+/** Adds the rest to data. A script has left it in window.checkerRest. */
 export function takeRest({ rows, page, groups, values, notes, outcomes, rests }: Rest) {
   data.rows = rows
   Object.assign(data.page, page)
@@ -190,18 +196,18 @@ export function takeRest({ rows, page, groups, values, notes, outcomes, rests }:
   delete data.rest
 }
 
-/** Fills the slots of a text with values. */
+/** Replaces the slots of a text by values. */
 export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
-/** A word of the page, as HTML with readings as {漢字|かんじ}. */
+/** A word of the page as HTML, in which readings have the form {漢字|かんじ}. */
 export const word = (key: Word, values?: Record<string, string>) => fill(data.page[key], values)
 
-/** A text without markup and readings, for titles and files. */
+/** The plain text of HTML, without markup and readings, for titles and files. */
 export function plain(html: string): string {
   const element = document.createElement('p')
   element.innerHTML = html.replace(/\{(.*?)\|.*?\}/g, '$1')
   return element.textContent!
 }
 
-/** A text for use in a quoted attribute. */
+/** The plain text of HTML, escaped for a quoted attribute. */
 export const attribute = (html: string) => plain(html).replace(/&/g, "&amp;").replace(/"/g, "&quot;")

@@ -9,7 +9,7 @@ export const today = () => Math.floor(now() / DAY)
 
 export const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / DAY
 
-/** The year, month and day of a day number. */
+/** The year, month (1 to 12) and day of a day number. */
 export function parts(day: number): [number, number, number] {
   const date = new Date(day * DAY)
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
@@ -18,7 +18,7 @@ export function parts(day: number): [number, number, number] {
 /** The first days of the eras, in the order of `formats.eras`. */
 export const ERAS = [dayOf(2019, 5, 1), dayOf(1989, 1, 8), dayOf(1926, 12, 25)]
 
-/** The calendar year that is year 1 of an era. */
+/** The calendar year that is year 1 of an era. `era` is the era's index. */
 export const firstYear = (era: number) => parts(ERAS[era])[0]
 
 /** The values for the slots of the date formats. */

@@ -1,24 +1,24 @@
-// Decisions and questions of the rules, with their numbers replaced by the data of the page.
+// Decisions and questions of the rules, in which the data of the page replaces the numbers of the rules.
 
 import { type Document, type Input, type Note, type Outcome, data, documents } from './data'
 import { type Engine, type Answer as Found, MISSING } from './engine'
 
-/** A decision. */
+/** A decision, as the page needs it. */
 export interface Answer {
   found: Found
   outcome: Outcome
-  sure: boolean // the first alternative is in hand and accepted
-  bring: Document[][] // best first
+  sure: boolean // the visitor holds the first alternative, and it is accepted
+  bring: Document[][] // the alternatives, best first
   also: Document[]
   notAlone: Document[]
   tell: Note[]
-  until?: number // the last day for which all this holds
+  until?: number // the last day on which the whole decision is still the same
 }
 
 /** A question that can still change the answer. */
 export interface Asked {
   input: Input
-  again: boolean // asks for more values of a set that is answered in part
+  again: boolean // asks for more values of a set that already has some
   matters: string[] // the ids of the values that can still change the answer
 }
 
@@ -33,7 +33,10 @@ export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   }
 }
 
-/** The next question, if there is one. `open` holds the open values of sets that were answered in part. */
+/**
+ * The next question, or undefined if no question can change the answer. `open` has the open values of sets that were answered
+ * in part.
+ */
 export function next(engine: Engine, raw: Int32Array, open: Int32Array): Asked | undefined {
   const found = engine.next(raw, open)
   if (!found) return undefined

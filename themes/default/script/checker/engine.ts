@@ -1,4 +1,4 @@
-// The rules as the page uses them: raw answers in, numbers out. docs/module.md says what they mean.
+// The rules as the page uses them: they take raw answers and return numbers. docs/module.md explains both.
 
 import { loadScript } from '../parts/load'
 
@@ -14,40 +14,43 @@ export interface Answer {
   also: number
   notAlone: number
   tell: number[]
-  until: number // the last day for which all this holds, or MISSING
+  until: number // the last day on which the whole decision is still the same, or MISSING
 }
 
 /** The next question, with numbers in place of ids. */
 export interface Question {
   input: number
-  again: boolean // asks for more values of a set that is answered in part
-  /** One bit mask per slot: of the values that can still change the answer or, for a date or number, of all special values. */
+  again: boolean // asks for more values of a set that already has some
+  /**
+   * One bit mask per slot. Its bits are the values that can still change the answer or, for a date or number, all special
+   * values.
+   */
   values: number[]
 }
 
 export interface Engine {
-  /** The decision, or undefined if an answer is refused. */
+  /** The decision, or undefined if an answer is not valid. */
   decide(raw: Int32Array): Answer | undefined
   /**
-   * The next question that can still change the answer, if there is one. Unanswered inputs are open. For sets that were
-   * answered in part, `open` holds a bit mask of the open values.
+   * The next question that can still change the answer, or undefined if no question can. Inputs without an answer are open. For
+   * a set that was answered in part, `open` has a bit mask of the values that are still open.
    */
   next(raw: Int32Array, open: Int32Array): Question | undefined
 }
 
-/** Decodes the module. It is written in hexadecimal digits, which compress better than base64. */
+/** Decodes the module, which is written in hexadecimal digits because they compress better than base64. */
 const bytesOf = (module: string) => Uint8Array.from(module.match(/../g) || [], pair => parseInt(pair, 16))
 
-/** The checksum of a module, as wasm.Checksum has it: FNV-1a. */
+/** The checksum of a module: FNV-1a, as in wasm.Checksum. */
 const checksum = (bytes: Uint8Array) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x1000193), 0x811c9dc5) >>> 0
 
-/** The version of docs/module.md for which this script is written. */
+/** The version of docs/module.md that this script follows. */
 const ABI = 2
 
 /**
- * Starts the rules and passes them to `ready`. If the browser or a policy refuses WebAssembly, it first loads the script that
- * works without WebAssembly, from the address `without`. If that script cannot be loaded, or the checksum of the module is
- * not `sum`, the page stays as it is, with links to the pages without script.
+ * Starts the rules and passes them to `ready`. If the browser or a policy refuses WebAssembly, it first loads a script that
+ * replaces WebAssembly, from the address `without`. If that script cannot be loaded, or if the module's checksum is not `sum`,
+ * `ready` is not called. The page then stays as it is, with links to the pages without script.
  */
 export function createEngine(module: string, sum: number, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)
@@ -66,7 +69,10 @@ function start(bytes: Uint8Array): Engine {
   if (e.abi.value != ABI) throw Error('abi')
   const memory = new Int32Array(e.memory.buffer)
   const put = (words: Int32Array, place: WebAssembly.Global) => memory.set(words, place.value >> 2)
-  /** Returns the module's 32-bit words from a place on, and a function that reads the list to which two of them (offset, length) point. */
+  /**
+   * Returns the module's 32-bit words that begin at an address, and a function that reads a list. Its argument is the index of
+   * the word with the list's byte offset; the next word has the list's length.
+   */
   const head = (place: WebAssembly.Global) => {
     const words = memory.subarray(place.value >> 2)
     return { words, list: (i: number) => Array.from(words.subarray(words[i] >> 2, (words[i] >> 2) + words[i + 1])) }

@@ -1,15 +1,15 @@
-// What the page remembers, only in memory. An entry of the browser's history holds the number of a step and a key into this
-// memory, which is gone with the page. So neither the history nor a saved browser session reveals an answer.
+// What the page remembers while it is open. An entry of the browser's history has only the number of a step and a key into this
+// memory, and the memory is lost when the page is closed. So neither the history nor a saved browser session reveals an answer.
 
 import type { Answers } from './answers'
 
-/** What one entry of the history shows. */
+/** What the page shows at one entry of the history. */
 export interface Moment {
   show: 'question' | 'circumstances' | 'result'
-  input?: string // of a question; of the circumstances: the question whose groups are open
-  part?: string // of a question on several screens: which of them
+  input?: string // the id of the question or, on the screen of the circumstances, of the question whose groups are open
+  part?: string // which screen of a question with several screens is shown
   named?: number // how many papers had been named when the question for a further paper was asked
-  number: number // number of this question; on other screens, of the next one
+  number: number // number of this question or, on other screens, of the next question
   answers: Answers
 }
 
@@ -18,7 +18,7 @@ interface Mark {
   key: string
 }
 
-const page = String(Math.random()) // tells keys of this page from those of an earlier load
+const page = String(Math.random()) // distinguishes keys of this page from keys of an earlier load
 const moments = new Map<string, Moment>()
 const typed = new Map<string, Record<string, string | boolean>>()
 let mark: Mark
@@ -35,45 +35,45 @@ function put(step: number, key: string, moment: Moment, further: boolean) {
 
 const newKey = () => `${page} ${count++}`
 
-/** Stores the first moment in the current entry of the history, and drops typed texts. */
+/** Stores the first moment in the current entry of the history, and forgets typed texts. */
 export function begin(moment: Moment) {
   typed.clear()
   put(0, newKey(), moment, false)
 }
 
-/** Stores a moment in the current entry of the history, or in a new one. */
+/** Stores a moment in a new entry of the history or, if `further` is false, in the current entry. */
 export const keep = (moment: Moment, further: boolean) => (further ? put(mark.step + 1, newKey(), moment, true) : put(mark.step, mark.key, moment, false))
 
-/** The moment of an entry of the history; undefined if this page does not know it. */
+/** The moment of an entry of the history, or undefined if the memory does not have it. The entry becomes the current one. */
 export function recall(state: unknown): Moment | undefined {
   const known = isMark(state) ? moments.get(state.key) : undefined
   if (known) mark = state as Mark
   return known
 }
 
-/** Whether an entry of the history is from an earlier load of the page, after its first question. */
+/** Whether an entry of the history comes from an earlier load of the page, and is not that load's first step. */
 export const isLost = (state: unknown) => isMark(state) && state.step > 0 && !state.key.startsWith(page)
 
-/** Whether an entry of the history was not made by this script but, for example, by a link within the page. */
+/** Whether an entry of the history was not made by this script. A link within the page makes such an entry, for example. */
 export const isForeign = (state: unknown) => !isMark(state)
 
-/** Forgets everything. */
+/** Forgets all moments and typed texts. */
 export function forget() {
   moments.clear()
   typed.clear()
 }
 
-/** How many steps come before this one. */
+/** How many steps come before the current one. */
 export const stepsBefore = () => mark.step
 
 const place = ({ show, input, part, named }: Moment) => [show, input, part, named].join(' ')
 
-/** Remembers typed texts and ticked boxes for when the visitor comes back to the step. */
+/** Remembers typed texts and ticked boxes of a step, in case the visitor comes back to it. */
 export function keepTyped(moment: Moment, fields: HTMLInputElement[]) {
   typed.set(place(moment), Object.fromEntries(fields.map(field => [field.id, field.type == 'checkbox' ? field.checked : field.value])))
 }
 
-/** Restores typed texts and ticked boxes. */
+/** Restores the typed texts and ticked boxes of a step. */
 export function putTyped(moment: Moment, fields: HTMLInputElement[]) {
   const known = typed.get(place(moment))
   if (!known) return

@@ -1,9 +1,9 @@
-// Reads days as people write them: in either calendar, with the words around them on a card or paper. It also limits what can
-// be typed.
+// Reads days as people write them: in the Western or the Japanese calendar, with the words around them on a card or paper. It
+// also limits which days and ages can be typed.
 
 import { dayOf, firstYear, parts } from './days'
 
-/** The earliest and latest day that can be typed: no such paper is older or lasts longer. */
+/** The earliest and the latest day that can be typed. No paper that matters here is older or lasts longer. */
 export const FIRST = dayOf(2015, 1, 1), LAST = dayOf(2060, 12, 31)
 
 /** The greatest age that can be typed. */
@@ -12,7 +12,7 @@ export const OLDEST = 130
 /** A day that was read from a text. */
 export interface Written {
   day: number
-  month?: boolean // only the month was written; day is its first day
+  month?: boolean // only the month was written, so `day` is its first day
   guessed?: boolean // the year was not written
 }
 
@@ -30,8 +30,8 @@ const ENGLISH = `(${MONTHS.join('|')})[a-z]*\\.?`
 const NTH = '(\\d{1,2})(?:st|nd|rd|th)?'
 
 /**
- * Forms of a day: a pattern, and what its groups are (era, year, month, day). A mark always separates year and month, except in
- * days of six or eight digits: 12月 is not year 1 and month 2.
+ * The forms in which a day can be written. Each has a pattern, and the meaning of its groups (era, year, month, day) as
+ * letters. A mark must separate year and month, except in days of six or eight digits: 12月 is not year 1 and month 2.
  */
 const FORMS: [form: string, parts: string][] = [
   ['(\\d{4})(\\d\\d)(\\d\\d)', 'ymd'],
@@ -48,7 +48,7 @@ const FORMS: [form: string, parts: string][] = [
   [`${ENGLISH}-?${NTH}-?(\\d{4})?`, 'mdy'],
 ]
 
-/** Normalises letters, marks and spaces, and removes weekdays and words that are not part of a day. */
+/** Normalises letters, marks and spaces, and removes weekdays and other words that are not part of a date. */
 const simple = (text: string) =>
   text.normalize('NFKC').toLowerCase()
     .replace(/\([日月火水木金土](曜日?)?\)|[日月火水木金土]曜日?/g, '')
@@ -57,8 +57,9 @@ const simple = (text: string) =>
     .replace(/(\d)[\s,、]+(?=\d)/g, '$1-').replace(/[\s,、]/g, '')
 
 /**
- * Reads a day from a text that may contain more, such as "有効期限 令和8年3月31日まで". There must be one day and no other number. A day
- * without a year is the next such day from `from` on, if `from` is given; otherwise the fault is 'year'.
+ * Reads a day from a text that may contain other words, such as "有効期限 令和8年3月31日まで". The text must contain exactly one day and
+ * no other number. If the year is missing, the result is the next such day from `from` on. Without `from`, a missing year is
+ * the fault 'year'.
  */
 export function read(text: string, from?: number): Written | Fault {
   text = simple(text)
@@ -72,7 +73,10 @@ export function read(text: string, from?: number): Written | Fault {
   return 'unreadable'
 }
 
-/** Makes a day from its parts. With `either`, day and month can come in either order: if both could be the month and they differ, the day is unreadable. */
+/**
+ * Makes a day from its parts. With `either`, month and day can come in either order. The day is then unreadable if both numbers
+ * could be the month and they differ.
+ */
 function dated(era: string | undefined, written: string | undefined, month: string, date: string | undefined, from?: number, either?: boolean): Written | Fault {
   let m = MONTHS.indexOf(month.slice(0, 3)) + 1 || +month, d = date
   if (either && m == +month && m != +d!) {
@@ -85,8 +89,8 @@ function dated(era: string | undefined, written: string | undefined, month: stri
 }
 
 /**
- * The calendar year that is meant. Without an era, a number up to 20 is a year of the present era, and other years need four
- * digits. Years of earlier eras are also accepted past the end of the era: papers were printed with them in advance.
+ * The calendar year for a written year. Without an era, a number up to 20 is a year of the present era, and other years need
+ * four digits. Years of an earlier era are also accepted after its end, because papers were printed with such years in advance.
  */
 function yearOf(era: string | undefined, written: string): number | Fault {
   const number = written == '元' ? 1 : +written
@@ -105,7 +109,7 @@ const inRange = (found: Written | Fault) => (typeof found == 'object' && (found.
 
 function nextSuch(month: number, date: string | undefined, from: number): Written | Fault {
   const [year] = parts(from)
-  for (let y = year; y < year + 9; y++) { // 29 February can be eight years apart
+  for (let y = year; y < year + 9; y++) { // 29 February can be eight years away
     const found = onDay(y, month, date)
     if (typeof found == 'object' && found.day >= from) return { ...found, guessed: true }
   }

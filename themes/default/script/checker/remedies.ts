@@ -1,4 +1,4 @@
-// Finds the answers that would make the papers enough, as internal/table (remedies.go) does.
+// Finds the answers that would make the papers enough. internal/table/remedies.go has the same algorithm in Go.
 
 import { answered, indexOf, maskOf, rawOf } from './answers'
 import { type Remedy, VISIT, data, input, slotCount, slotOf, valueIn, word } from './data'
@@ -8,15 +8,18 @@ import { type Engine, MISSING } from './engine'
 type Given = Remedy['answers']
 
 /**
- * A remedy that helps. `given` are the answers that make the difference. `named` are the answers that the page lists: also the
- * papers of the remedy that are already held.
+ * A remedy that helps. `given` are the answers that make the difference. `named` are the answers that the page lists: those,
+ * and the papers of the remedy that the visitor already holds.
  */
 interface Helping {
   given: Given
   named: Given
 }
 
-/** The remedies that lead to the best level, if that is better than the present one. */
+/**
+ * The remedies that lead to the highest level of `enough`, if that is higher than the present level. Otherwise `found` is
+ * empty.
+ */
 export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
   let enough = engine.decide(raw)!.enough, found: Helping[] = []
   for (const { answers, for: whose, notFor } of data.remedies) {
@@ -26,7 +29,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
     let given = answers.filter(one => give(all, one))
     const then = engine.decide(all)!
     if (then.enough < enough || then.enough == enough && !found.length) continue
-    for (const one of [...given].reverse()) { // drop an answer if outcome and level stay the same without it and no question is left
+    for (const one of [...given].reverse()) { // drops an answer if outcome and level are the same without it and no question remains
       const less = all.slice(), slot = slotFor(one), open = new Int32Array(slotCount)
       less[slot] = raw[slot]
       const other = engine.decide(less)!

@@ -1,4 +1,4 @@
-// The answer as HTML: what a person needs first comes first.
+// The answer as HTML. What people need first comes first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, valueOf } from './answers'
 import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
@@ -9,25 +9,26 @@ import { button, fold, hint, list, pictured, section } from './html'
 import { remedied, said } from './remedies'
 import { oddDay, secretLine, visitDay, visitOf } from './steps'
 
-/** A day for the calendar file. */
+/** A day that goes into the calendar file. */
 export interface Occasion {
   day: number
-  text?: string // missing for the day on which the answer itself ends
-  of?: string // the question whose answer expires
+  text?: string // missing for the last day of the answer itself
+  of?: string // the id of the question whose answer expires on that day
 }
 
-/** The keys of the words for the levels of enough, 0 to 2. */
+/** The keys of the words for the levels 0 to 2 of `enough`. */
 const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 
-/** How far ahead, in days, a day may be to count as a next step. */
+/** A paper that expires within this many days gives a next step. */
 const SOON = 366
 
 /**
- * FIRST next steps are shown at once, or one if at least MANY papers are offered, but always all steps that have a last day.
+ * How many next steps are shown unfolded: FIRST, or one if MANY or more papers are offered. Steps with a last day are never
+ * folded.
  */
 const FIRST = 2, MANY = 3
 
-/** Everything from which the answer is rendered. */
+/** Everything that is needed to render the answer. */
 export interface Result {
   engine: Engine
   answers: Answers
@@ -36,7 +37,7 @@ export interface Result {
   built: number
 }
 
-/** The days, today or later, on which the person's papers expire or the answer ends. */
+/** The days from today on when one of the person's papers expires or the answer ends. */
 export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
   for (const of of data.inputs) {
@@ -47,10 +48,16 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   return found
 }
 
-/** The words of an outcome. If it has words of its own for a note that is told, these replace them. */
+/**
+ * The texts of an outcome. Some outcomes have texts for certain notes: if such a note is told, its texts replace the outcome's
+ * own.
+ */
 const headingOf = ({ outcome, tell }: Answer): Heading & { note?: string } => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
 
-/** The answer itself, and a function for the part below: next steps, what to say, tools, and the folded explanations. */
+/**
+ * The answer itself, and a function that returns the part below it: next steps, what to say, tools, and the folded
+ * explanations.
+ */
 export function result(r: Result, back: string, message: string): [first: string, rest: () => string] {
   const { answer, answers } = r, { title, text } = headingOf(answer), { sure } = answer
   return [
@@ -67,10 +74,12 @@ export function result(r: Result, back: string, message: string): [first: string
   ]
 }
 
-/** Whether the answer changes so soon that the page says so at once. Otherwise only paper and the reasons of the answer say it. */
+/**
+ * Whether the answer changes so soon that the page says so at once. Otherwise only paper and the reasons of the answer say it.
+ */
 export const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
 
-/** The sentence that says until when the answer holds. */
+/** The sentence about the last day of the answer. */
 export const ending = ({ answer: { until }, way }: Result) =>
   until !== undefined ? word('until', { date: inBoth(until) }) : word(data.recent.some(choices => answered(way.raw, choices)) ? 'until_recent' : 'until_none')
 
@@ -79,7 +88,7 @@ function payment({ outcome: { pays, calls } }: Answer): string {
   return said && `<p>${said.replace('。 ', '。')}</p>`
 }
 
-/** The folded list of what would make the papers enough. */
+/** The folded list of remedies: what would make the papers enough. */
 function remedies({ engine, way: { raw } }: Result): string {
   const { enough, found } = remedied(engine, raw)
   return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(one => said(one, raw))), ` data-remedies='${JSON.stringify(found.map(({ given }) => given))}'`) : ''
@@ -88,8 +97,9 @@ function remedies({ engine, way: { raw } }: Result): string {
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
 
 /**
- * The text beside a document that the person does not hold: the first mark whose conditions fit, otherwise the mark without
- * conditions, otherwise the general words for a paper that is not at hand.
+ * The text beside a document that the person does not hold. It is the first mark whose conditions are met, otherwise the mark
+ * without conditions, otherwise the general words for a paper that is not at hand. It is undefined if the person holds the
+ * document.
  */
 function markOf({ id, marks = [] }: Document, { way, answer }: Result): string | undefined {
   if (id && answered(way.raw, { input: HELD.id, values: [id] })) return
@@ -99,22 +109,22 @@ function markOf({ id, marks = [] }: Document, { way, answer }: Result): string |
   return fits ? fits.say : id && word('not_in_hand')
 }
 
-/** A paper to bring: its drawing and its name. If it is not held, its mark or, without a mark, its hint follows. */
+/** A paper to bring: its drawing and name. If the person does not hold it, its mark follows or, if it has no mark, its hint. */
 function paper(document: Document, r: Result): string {
   const { id, hint: what, drawing } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
   return pictured(nameOf(document) + (text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)), drawing)
 }
 
 /**
- * What to bring: "or" between alternatives, "and" between papers of one alternative. Papers that are in all alternatives are
- * named once. A paper of the first alternative that is an alternative alone is not named again: one line says so
- * (Alternatives in internal/checkerpage).
+ * What to bring: "or" between alternatives, "and" between the papers of one alternative. Papers that are in all alternatives
+ * are named once. If a paper of the first alternative is also an alternative by itself, it is not named again, and one line
+ * says so (Alternatives in internal/checkerpage).
  */
 function bring(r: Result): string {
   const { bring: offered, found } = r.answer, [most] = offered, sets = offered.filter((set, n) => !n || set.length > 1 || !most.includes(set[0]))
   if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
-  const main = ({ id }: Document) => +!!id // a paper that nobody holds yet comes first
+  const main = ({ id }: Document) => +!!id // a document that nobody can hold yet comes first
   const and = `<span class="and">${word('and')}</span>`
   const set = (documents: Document[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one => paper(one, r)).join(and)
   const shared = sets.length > 1 ? sets[0].filter(one => sets.every(set => set.length > 1 && set.includes(one))) : []
@@ -125,7 +135,10 @@ function bring(r: Result): string {
   return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${sets.length < offered.length ? `<p>${word('alone_may_do')}</p>` : ''}<p class="enough">${word(ENOUGH[found.enough])}</p>`
 }
 
-/** Papers that are good to have, and papers that are held but not enough alone. Papers under "what to bring" are not repeated. */
+/**
+ * Papers that are good to have, and papers that the person holds but that are not enough alone. Papers under "what to bring"
+ * are left out.
+ */
 function besides({ bring, also, notAlone }: Answer): string {
   const named = bring.flat(), good = also.filter(one => !named.includes(one))
   const line = (key: Word, documents: Document[]) => documents.length ? `<div class="besides"><h2>${word(key)}</h2>${list(documents.map(nameOf))}</div>` : ''
@@ -136,24 +149,30 @@ function besides({ bring, also, notAlone }: Answer): string {
 const callsOf = ({ tell, sure, outcome }: Answer) =>
   data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && !outcome.calls && notEnough)
 
-/** What to say to whom: in the language that is spoken there, then in the reader's own. Only the first person's words are unfolded. */
+/**
+ * What to say to whom: in the language that is spoken there, then in the reader's language. Only the words to the first person
+ * are unfolded.
+ */
 function say(answer: Answer): [first: string, others: string] {
   const [first, ...others] = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
     [`<h2>${word('say')}: ${to}</h2>`, aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`])
   return [`<section class="say">${first.join('')}</section>`, others.map(([to, words]) => `<details class="say"><summary>${to}</summary>${words}</details>`).join('')]
 }
 
-/** The notes that are told: next steps if `steps` is true, otherwise the others. It leaves out what the page says by itself. */
+/**
+ * The texts of the notes that are told: the next steps if `steps` is true, otherwise the others. Notes that repeat what the
+ * page itself says are left out.
+ */
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
   const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
   return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => onScreen(text || ''))
 }
 
-/** Marks a link that is the last sentence of a text: on paper it is of no use and left out. */
+/** Marks a link that is the last sentence of a text. Such a link is useless on paper, so it is not printed. */
 const onScreen = (text: string) => text.replace(/([。.](?: |<wbr>)*)(<a (?:(?!<\/a>).)*<\/a>)$/, '$1<span class="more">$2</span>')
 
-/** The next steps: those shown at once, and those that are folded. */
+/** The next steps: first those that are shown at once, then those that are folded. */
 function nextSteps(r: Result): [first: string[], more: string[]] {
   const due = occasions(r).filter(({ day, of }) => of && day <= today() + SOON)
   const all = [...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r, true)]
@@ -164,14 +183,18 @@ function nextSteps(r: Result): [first: string[], more: string[]] {
 /** Whether the screen has room for a list beside the question. */
 const isWide = () => matchMedia('(min-width:64rem)').matches
 
-/** The list of answers beside a question; "" if there is no room or no answer. `asked` is that question, if it is part of the interview. */
+/**
+ * The list of earlier answers beside a question, or "" if there is no room or no earlier answer. `asked` is the question,
+ * unless it is outside the interview.
+ */
 export const givenBefore = (of: Given, asked?: Input) => isWide() && of.way.path.some(one => one != asked) ? given(of, [asked]) : ''
 
 type Given = Pick<Result, 'answers' | 'way'>
 
 /**
- * Every answer with a button to change it, except for the questions in `asked`. Without `asked`
- * there are also buttons that open questions which the interview did not ask. On wide screens the list is open, unless it holds a secret that a bystander could read.
+ * Every answer with a button to change it, except for the questions in `asked`. Without `asked`, there are also buttons for
+ * questions that the interview did not ask. On wide screens the list is open, unless it has a secret that a bystander could
+ * read.
  */
 function given({ answers, way }: Given, asked?: (Input | undefined)[]): string {
   const change = (name: string, step: string) => button(step ? 'step' : 'circumstances', word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')}: ${name}`)}"`)
@@ -182,7 +205,7 @@ function given({ answers, way }: Given, asked?: (Input | undefined)[]): string {
     (asked ? '' : `<p>${more.filter(isOpen).map(of => button('step', `＋ ${of.short}`, 'plain', ` value="${of.id}"`)).join(' ')}</p>`), ` class="given"${isWide() && !isSecret(answers) ? ' open' : ''}`)
 }
 
-/** The circumstances that apply. */
+/** The names of the circumstances that apply, as a list in HTML. */
 const toldIn = (answers: Answers) =>
   list(circumstances().flatMap(({ input: id, values }) => {
     const of = input(id)

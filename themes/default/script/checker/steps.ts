@@ -8,12 +8,15 @@ import type { Moment } from './memory'
 import type { Written } from './reading'
 
 /**
- * Values of Moment.part, for a question on several screens. Any other value is the id of a value about which a further question
- * is asked.
+ * Values of Moment.part for a question with several screens. Any other value of Moment.part is the id of an answer about which
+ * a further question is asked.
  */
 export const MORE = 'more', LIST = 'list', ALL = 'all'
 
-/** How many days the clock of a device may be before the day of the build (EARLY), and after it (LATE: as long as papers last). */
+/**
+ * By how many days a device's clock may be behind the day of the build (EARLY) or ahead of it (LATE, about as long as papers
+ * last).
+ */
 const EARLY = 1, LATE = 1830
 
 /** The day of the visit. */
@@ -22,13 +25,13 @@ export const visitOf = ({ told }: Answers) => (told[VISIT.id] || [today()])[0]
 /** The day of the visit in words. */
 export const visitDay = (answers: Answers, write = inBoth) => `${word('visit_day')}: ${write(visitOf(answers))}`
 
-/** Warnings about the day: the clock seems wrong, or the visit is in the past. */
+/** Warnings about the day: that the device's clock seems wrong, or that the visit is in the past. */
 export function oddDay(answers: Answers, built: number): string {
   const now = today(), odd = now < built - EARLY || now > built + LATE
   return (odd && !answers.told[VISIT.id] ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (visitOf(answers) < now ? `<p class="warn">${word('visit_past')}</p>` : '')
 }
 
-/** The day of the visit, with buttons that change it. */
+/** The line with the day of the visit and the buttons that change it. */
 function chip(answers: Answers, built: number): string {
   const now = today(), day = visitOf(answers)
   const choose = (action: string, name: Word, chosen: boolean, value: string | number) => button(action, word(name), '', ` value="${value}" aria-pressed="${chosen}"`)
@@ -36,7 +39,7 @@ function chip(answers: Answers, built: number): string {
     `${choose('step', 'other_day', day != now && day != now + 1, VISIT.id)}</p>${oddDay(answers, built)}`
 }
 
-/** What a screen consists of. */
+/** The parts of a screen, as HTML. */
 interface Screen {
   step: string
   title: string
@@ -46,38 +49,38 @@ interface Screen {
   below?: string
 }
 
-/** A screen as HTML. */
+/** The HTML of a screen. */
 export const screen = ({ step, title, help, above = '', body, below = '' }: Screen) =>
   `<div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
   `<legend>${above}<h1 tabindex="-1">${title}</h1></legend>${help ? `<p id="help" class="help-text">${help}</p>` : ''}${body}</fieldset></form>${below}`
 
 const quiet = (action: string, text: string) => `<p class="quiet">${button(action, text, 'plain')}</p>`
 
-/** The line that opens the circumstances. */
+/** The line that opens the screen of the circumstances. */
 export const circumstancesLine = () => quiet('circumstances', word('circumstances'))
 
-/** The neutral line, which opens sensitive circumstances without naming them. */
+/** The neutral line. Pressing it tells the sensitive circumstances without naming them. */
 export const secretLine = () => quiet('sensitive', word('sensitive_use'))
 
-/** The data for the screen of a question. */
+/** What the screen of a question is made from. */
 interface Question {
   of: Input
   part?: string
   before: number // how many papers were named before this question
-  given?: number[] // raw values
-  isUnsure: boolean // "I don't know" was answered
-  matters: string[] // the values that can still change anything
+  given?: number[] // raw values of the earlier answer
+  isUnsure: boolean // the earlier answer was "I don't know"
+  matters: string[] // ids of the values that can still change the result
 }
 
-/** Whether a moment shows a question of the interview, and not one that the visitor opened in addition. */
+/** Whether a moment shows a question of the interview, and not a question that the visitor opened in addition. */
 export const isNumbered = ({ show, input: id, part }: Moment) => show == 'question' && id != VISIT.id && !input(id!).offered && part != ALL
 
-/** Whether a moment shows the first question: which paper is held. */
+/** Whether a moment shows the first question, which asks for the first paper. */
 export const isFirst = ({ show, input: id, part, named }: Moment) => show == 'question' && id == HELD.id && !part && !named
 
 /**
- * The screen of a question. `matters` are its values that can still change the answer; undefined means all. `settles` says
- * whether one button may answer "nothing else is held" together with the next question.
+ * The screen of a question. `matters` lists the values that can still change the answer; undefined means all values. `settles`
+ * says whether one button may answer both "nothing else is held" and the next question.
  */
 export function question(moment: Moment, way: Way, matters: string[] | undefined, settles: boolean, built: number): string {
   const { answers, part } = moment, of = input(moment.input!), given = givenTo(answers, of)
@@ -94,7 +97,7 @@ export function question(moment: Moment, way: Way, matters: string[] | undefined
   })
 }
 
-/** The title and help of a question, which may depend on the papers held. */
+/** The title and help of a question. They may depend on the papers held. */
 function heading(of: Input, { raw }: Way): Pick<Screen, 'title' | 'help'> {
   const { title, hint } = (of.held || []).find(({ document }) => answered(raw, { input: HELD.id, values: [document] })) || of
   return { title: title!, help: hint }
@@ -111,15 +114,15 @@ function fields(q: Question, answers: Answers): Partial<Screen> & { body: string
   return { body: field(of.short, 'numeric', given && given[0] >= 0 ? String(given[0]) : '') + answersOf([unsure(q)]) }
 }
 
-/** The circumstances among the values of a question. */
+/** The ids of those values of a question that are circumstances. */
 export const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
 
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
 /**
- * The values that are offered: without groups all of them, so that everybody finds a true one; with groups those that matter.
- * Left out are circumstances, the value for "I don't know", values to which a further question leads, and values that the
- * answer to a different question implies.
+ * The ids of the values that a question offers. A question without groups offers all values, so that everybody finds a true
+ * one. A question with groups offers the values that matter, and the value chosen before. Left out are circumstances, the value
+ * for "I don't know", values to which a further question leads, and values that the answer to a different question implies.
  */
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
@@ -127,7 +130,7 @@ function offered({ of, matters, given }: Question): string[] {
   return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
 
-/** The answers without a group, and the HTML of those in groups under their headings. */
+/** The answers that are in no group, and the HTML of the groups with their headings and answers. */
 function grouped({ of }: Question, ids: string[], one: (id: string) => string): [ungrouped: string[], under: string] {
   const groups = of.groups || [], inGroups = groups.flatMap(valuesIn)
   const under = groups.map(group => ({ title: group.title, own: valuesIn(group).filter(id => ids.includes(id)) })).filter(({ own }) => own.length)
@@ -151,7 +154,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
   return { body: answersOf(ungrouped) + under + answersOf([elsewhere, unsure(q)]) }
 }
 
-/** The screen that asks which papers are held: for the first paper, for another one, or for all of them at once. */
+/** The screen that asks which papers are held: the first paper, a further paper, or all papers at once. */
 function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> & { body: string } {
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
   const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
@@ -167,12 +170,12 @@ function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> 
   return { title: word('another'), help: '', body: answersOf([alone || '', none, ...ungrouped]) + more + answersOf([unsure(q)]) }
 }
 
-/** A field with its label, a place for how its text was understood, and a button. */
+/** A field with its label, a line that shows how its text was understood, and a button. */
 const field = (label: string, mode: string, value: string, hint = '') =>
   `<label for="f0">${label}</label><input id="f0" inputmode="${mode}" autocomplete="off" autocapitalize="off" aria-describedby="echo" value="${value}">${hint}` +
   `<p id="echo" role="status"></p>${button('typed', word('next'), 'go')}`
 
-/** A field for a day. While somebody types, the line below shows how the day was understood. */
+/** The field for a day, with the special values and "I don't know" below it. */
 function date(q: Question, answers: Answers): string {
   const { of, given } = q, day = given ? given[0] : -1
   const known = day < 0 ? '' : isoOf(day).slice(0, answers.unsure.includes(of.id) ? 7 : 10).replace(/-/g, '/')
@@ -181,6 +184,6 @@ function date(q: Question, answers: Answers): string {
   return field(word('date_label'), 'text', known, hint(word('date_month_enough'))) + answersOf([...special, unsure(q)])
 }
 
-/** How a typed day was understood, in words. */
+/** A sentence that tells the visitor how a typed day was understood. */
 export const echo = ({ day, month }: Written) =>
   month ? word('date_echo_month', { month: monthInWords(day), era: monthInEra(day) }) : word('date_echo', { date: inWords(day), era: inEra(day) })

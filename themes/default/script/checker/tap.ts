@@ -1,6 +1,8 @@
-// A tap acts once. The second tap of a double tap is not meant for what has appeared under the finger in between.
+// Makes a tap act only once. The second tap of a double tap is not meant for what has just appeared under the finger.
 
-/** How long something must have been on the screen before a tap on it counts, in milliseconds: longer than a double tap takes. */
+/**
+ * How long something must be on the screen before a tap on it counts, in milliseconds. It is longer than a double tap takes.
+ */
 const PAUSE = 500
 
 let shownAt = -PAUSE
@@ -10,7 +12,7 @@ export function shownNow() {
   shownAt = performance.now()
 }
 
-/** Blocks taps that come too early. Clicks by keyboard, or by assistive programs, always pass. */
+/** Blocks taps that come too early. Clicks by keyboard or assistive technology always pass. */
 export function guardTaps() {
   document.addEventListener('click', event => {
     if (!event.detail || event.timeStamp - shownAt >= PAUSE) return

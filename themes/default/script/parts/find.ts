@@ -1,7 +1,7 @@
 import { loadScript } from './load'
 
 /**
- * Makes links to the search page load the search, which then opens its box in the present page. If the search cannot be
+ * Makes links to the search page load the search script, which opens its box on the present page. If the script cannot be
  * loaded, the browser goes to the search page.
  */
 export function offerSearch() {

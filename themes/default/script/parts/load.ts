@@ -1,4 +1,4 @@
-/** Loads a script of the site. It calls `then` when the script has run, or `missing` if it cannot be loaded. */
+/** Loads a script of the site. Calls `then` after the script has run, or `missing` if it cannot be loaded. */
 export function loadScript(address: string, then: () => void, missing?: () => void) {
   const script = document.createElement('script')
   const named = document.querySelector<HTMLElement>('script[nonce]')

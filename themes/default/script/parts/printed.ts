@@ -1,12 +1,12 @@
-// A printed page says when it was printed. Without that, nobody could tell later on which day its content was true.
+// A printed page says when it was printed. Otherwise nobody could tell later on which day its content was true.
 
-/** The values for the line: year, month, day and day_name, as numbers or as the language names them. */
+/** The parts of a date: year, month, day and day_name, as numbers or in the language's words. */
 export type Slots = Record<string, string | number>
 
 /**
- * Fills the day into the line that only paper shows, and into the mark of today in a list of dates, at once and before each
- * printing. By then a change of language may have replaced the line, or a new day may have begun. The slots for the day are
- * names in braces. The words around them may contain HTML.
+ * Writes the day into each line that only paper shows, and into the mark of today in a list of dates. It does so at once and
+ * before each printing, because a change of language may have replaced a line, or a new day may have begun. The text of a line
+ * has slots, which are names in braces; it may contain HTML.
  */
 export function tellPrinted(today: (line: HTMLElement) => Slots) {
   const tell = () => {

@@ -1,5 +1,4 @@
-// Turns readings on and off. A change of language replaces the switch, so the document itself listens for clicks on the
-// switch.
+// Turns readings on and off. The document listens for clicks on the switch, because a change of language replaces the switch.
 
 const root = document.documentElement.classList
 
@@ -17,7 +16,7 @@ export function switchRuby() {
     try {
       localStorage.ruby = off ? 'off' : 'on'
     } catch {
-      // without storage, the choice lasts only until the page is left
+      // without storage, the setting lasts only until the visitor leaves the page
     }
     showRuby()
   })

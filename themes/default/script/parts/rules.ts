@@ -1,5 +1,5 @@
-// The rules without WebAssembly. A page has their tables only once, inside the WebAssembly module. If the browser or the page's
-// policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md says what everything means.
+// The rules without WebAssembly. A page has the tables of the rules only inside the WebAssembly module. If the browser or the
+// page's policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md describes them.
 
 import { type Answer, type Engine, MISSING, type Question } from '../checker/engine'
 
@@ -7,8 +7,8 @@ import { type Answer, type Engine, MISSING, type Question } from '../checker/eng
 const FIRST_DAY = -(2 ** 30)
 
 /**
- * Returns the tables of a module: the bytes of its data section, which are loaded at address 0. The module must be a valid one;
- * from other bytes the result is meaningless.
+ * Returns the tables of a module: the bytes of its data section, which a WebAssembly engine would load at address 0. The module
+ * must be valid; from other bytes the result is meaningless.
  */
 export function tablesOf(module: Uint8Array): Uint8Array {
   let at = 8
@@ -27,23 +27,26 @@ export function tablesOf(module: Uint8Array): Uint8Array {
     if (section == 11) break
     at += size
   }
-  at += 5 // skips the head of the only segment: 1, memory 0, i32.const 0, end
+  at += 5 // skips the head of the only segment: 1 segment, memory 0, i32.const 0, end
   const length = unsigned()
   return module.subarray(at, at + length)
 }
 
-/** A list of signals that must hold and signals that must not. As a gate it also says whether the result is inverted. */
+/**
+ * The signals that must be true and the signals that must be false. In a gate, a third element says whether the result is
+ * inverted.
+ */
 type List = [yes: number[], no: number[], invert: number]
 
-/** An effect of a row of the additive stage: a kind and two numbers. */
+/** An effect of a row of the additive stage: its kind and two numbers. */
 type Effect = [kind: number, a: number, b: number]
 
-// The values of a signal. Bit 0 means that it may be false, bit 1 that it may be true.
+// The values of a signal. Bit 0 means that the signal may be false, bit 1 that it may be true.
 const FALSE = 1
 const TRUE = 2
 const MAYBE = 3
 
-// Kinds of input, operators of terms, operators of tests, and effects, in the order of internal/table/program.go.
+// Kinds of input, operators of terms, operators of tests, and kinds of effect, with the numbers of internal/table/program.go.
 const CHOICE = 0, SEVERAL = 1
 const INPUT_DAY = 0, CONST_DAY = 1, MONTH_END = 3, EARLIER = 4, LATER = 5, REACHES = 6, SHIFT = 7
 const BIT = 0, IN = 1, IS = 2, NOT_AFTER = 4
@@ -53,8 +56,9 @@ const TELL = 0, OR = 1, ALSO = 2, WITH = 3
 const VERSION = 3
 
 /**
- * Transcribes the reference interpreter of internal/table (run.go, next.go, calendar.go, encode.go). It throws on bytes of a
- * different version. From damaged tables, which the page never passes, it may return an engine that gives wrong answers.
+ * Transcribes the reference interpreter of internal/table (run.go, next.go, calendar.go, encode.go). It throws on tables of a
+ * different version. From damaged tables it may return an engine that gives wrong answers, but the page never passes damaged
+ * tables.
  */
 export function startScript(bytes: Uint8Array): Engine {
   if (bytes[0] != VERSION) throw Error('tables')
@@ -119,11 +123,11 @@ export function startScript(bytes: Uint8Array): Engine {
   const firstLast = firstEnough + levels
 
   const raw: number[] = []
-  const open: number[] = repeat(slotCount, () => 0) // bit mask of the open values of each slot; all 0 in a decision
+  const open: number[] = repeat(slotCount, () => 0) // bit mask of the open values of each slot; all 0 during a decision
   const days: number[] = []
-  const dayOf: number[] = [] // bit mask of the open slots on which a term depends
+  const dayOf: number[] = [] // for each term, a bit mask of the open slots on which it depends
   const signal: number[] = []
-  let marked: boolean[] = [] // signals that matter for the next question
+  let marked: boolean[] = [] // for each signal, whether it matters for the next question
 
   function load(answers: Int32Array): boolean {
     return inputs.every(({ slots, specials, lo, hi, missing }) =>
@@ -181,7 +185,7 @@ export function startScript(bytes: Uint8Array): Engine {
     return left ? MAYBE : truth(op == IS ? value == n : value >= n)
   }
 
-  /** Returns FALSE if one literal is false, TRUE if all are true, otherwise MAYBE. */
+  /** Returns FALSE if one literal is false, TRUE if all literals are true, otherwise MAYBE. */
   function value([yes, no]: List) {
     let value = TRUE
     for (const s of yes) {
@@ -208,8 +212,8 @@ export function startScript(bytes: Uint8Array): Engine {
   }
 
   /**
-   * Sets `count` signals from `first` on: the one with the index `which` is true, the others are false. If `which` is negative,
-   * all are false.
+   * Sets `count` signals from `first` on: the signal with the index `which` is true, the others are false. If `which` is
+   * negative, all are false.
    */
   function oneOf(first: number, count: number, which: number) {
     for (let i = 0; i < count; i++) signal[first + i] = truth(i == which)
@@ -253,7 +257,10 @@ export function startScript(bytes: Uint8Array): Engine {
     result.notAlone = (raw[held] | (signal[heldIf] == TRUE ? heldAs : 0)) & papers & ~(accepted | offered | result.also)
   }
 
-  /** Returns the day of the visit from which on a comparison has a different result, or MISSING. */
+  /**
+   * Returns the first day of the visit on which a comparison has a different result, or MISSING if it does not depend on the
+   * visit.
+   */
   function turn([op, a, n]: number[]) {
     const isVisit = (term: number) => terms[term][0] == INPUT_DAY && terms[term][1] == visit
     const b = n & 255
@@ -291,14 +298,14 @@ export function startScript(bytes: Uint8Array): Engine {
       if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && slots.some((slot, k) => open[slot] != all[k]))) continue
       followed()
       if (asked[k] && slots.some(bearing)) return question(input, again)
-      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // no later step asks: the default applies
+      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // no later step asks for the input, so its default applies
         for (const slot of slots) open[slot] = 0
         stale = true
       }
     }
   }
 
-  /** Marks the signals on which the outcome, enough or the first alternative can still depend. */
+  /** Marks the signals on which the outcome, `enough` or the first alternative can still depend. */
   function follow() {
     marked = []
     conditions()
@@ -312,7 +319,7 @@ export function startScript(bytes: Uint8Array): Engine {
     backward()
   }
 
-  /** Returns the rows of a table that can still decide. */
+  /** Returns the rows of a table that can still be the deciding row. */
   function possible<Row extends { when: List }>(table: Row[]) {
     const found: Row[] = []
     for (const row of table) {
@@ -324,8 +331,8 @@ export function startScript(bytes: Uint8Array): Engine {
   }
 
   /**
-   * Sets the signals of what a table decides: known if all possible rows agree, otherwise MAYBE. If they disagree, marks the
-   * signals on which the rows depend.
+   * Sets the signals for the results of a table. A result is known if all possible rows agree on it, otherwise it is MAYBE. If
+   * the rows disagree, marks the signals on which they depend.
    */
   function known(table: typeof rows, first: number) {
     const found = possible(table)
@@ -363,7 +370,9 @@ export function startScript(bytes: Uint8Array): Engine {
 
   const markRows = (table: { when: List }[]) => possible(table).forEach(({ when }) => mark(when))
 
-  /** Marks the signals on which marked signals depend. Each refers only to signals before it, so one pass backwards is enough. */
+  /**
+   * Marks the signals on which marked signals depend. A signal refers only to earlier signals, so one pass backwards is enough.
+   */
   function backward() {
     markGates(firstLast, lasts)
     markGates(firstPost, posts)
@@ -375,8 +384,8 @@ export function startScript(bytes: Uint8Array): Engine {
   }
 
   /**
-   * Returns, as bits, the open values of a slot that a marked test distinguishes. For a choice these are the values that it
-   * distinguishes from the default. For a date or number, every bit is set if a marked test reads the slot.
+   * Returns, as bits, the open values of a slot that a marked test distinguishes. For a choice, these are the values that the
+   * test distinguishes from the default. For a date or number, every bit is set if a marked test reads the slot.
    */
   function bearing(slot: number) {
     let values = 0

@@ -1,5 +1,5 @@
 /**
- * Adds a script's own style sheet to the page. The page's policy forbids a new style element, but allows a new rule in an
+ * Adds a script's own style sheet to the page. The page's policy forbids a new style element, but it allows a new rule in an
  * existing one.
  */
 export function addStyle(css: string) {

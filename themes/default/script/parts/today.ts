@@ -1,8 +1,8 @@
 import { DAY, now, today } from './tokyo'
 
 /**
- * Sets classes on <html> for the style sheets. They say that scripts run, which boundary days of the page have come in Tokyo,
- * and whether readings are off. Returns whether the classes changed.
+ * Sets classes on <html> for the style sheets. The classes say that scripts run, which of the page's boundary days have begun
+ * in Tokyo, and whether readings are off. Returns whether the classes have changed.
  */
 export function mark(): boolean {
   const root = document.documentElement
@@ -18,7 +18,7 @@ export function mark(): boolean {
   return changed
 }
 
-/** Calls `again` whenever the day may have changed: at midnight in Tokyo, and when the page is shown again. */
+/** Calls `again` whenever the day may have changed: at midnight in Tokyo, and when the page is hidden or shown again. */
 export function daily(again: () => void) {
   const wait = () => {
     setTimeout(() => {

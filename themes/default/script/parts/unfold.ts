@@ -1,4 +1,4 @@
-// On paper all folded sections are open. In older browsers a style sheet cannot open them, so this script does.
+// On paper all folded sections are open. In older browsers a style sheet cannot open them, so this script opens them.
 
 /** Opens all folded sections while the page is printed. */
 export function unfoldOnPaper() {

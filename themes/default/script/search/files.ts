@@ -1,5 +1,5 @@
-// The search index as files. They are classic scripts that pass their content to a function, so that a page on a disk or in a
-// sandboxed frame can load them too. internal/search/files.go makes their content.
+// The search index as files. Each file is a classic script that passes its content to a function, so that a page on a disk or
+// in a sandboxed frame can load it too. internal/search/files.go makes the content.
 
 import { loadScript } from '../parts/load'
 import type { Known, Postings, Synonym } from './query'
@@ -10,20 +10,23 @@ export interface Core {
   n: number // number of questions
   per: number // questions per file
   keys: string[] // the first key of each file of keys
-  /** Relative address of the general site's index, if this index holds only the questions that an insurer's site has differently. */
+  /**
+   * Relative address of the general site's index. It is set if this index has only those questions that an insurer's site
+   * changes.
+   */
   base?: string
-  /** Numbers of the questions in the general index that this site lacks or has differently. */
+  /** Numbers of the questions in the general index that this site lacks or changes. */
   gone?: number[]
   synonyms?: Synonym[]
   words?: Record<string, string>
-  /** Papers: the checker's address with the paper chosen, the paper's name, and texts that people type for it. */
+  /** Papers. Each has the checker's address with the paper chosen, the paper's name, and texts that people type for it. */
   papers?: [string, string, ...string[]][]
   offer?: string // the address of the checker
 }
 
 /**
- * A question: its address and title; its answers, each with the last day on which it holds; the first and the last day on which
- * the question is shown; whether it is about what to bring. Days are eight digits, or "" for no limit.
+ * A question: its address and title; its answers, each with its last day; the first and the last day on which the question is
+ * shown; and whether it is about what to bring. A day has eight digits, or is "" for no limit.
  */
 export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string, brings: boolean]
 
@@ -32,7 +35,7 @@ const waiting: Record<string, (content: unknown) => void> = {}
 
 const promised: Record<string, Promise<any>> = {}
 
-/** Loads a file, or returns the load already begun or done. After a failure, the next call tries again. */
+/** Loads a file, or returns the promise of an earlier load. After a failed load, the next call tries again. */
 function load<T>(folder: string, name: string, version = ''): Promise<T> {
   const address = folder + name + '.js' + (version && '?' + version)
   return promised[address] = promised[address] || new Promise<T>((done, failed) => {
@@ -46,11 +49,11 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
       came = true
       done(content as T)
     }
-    loadScript(address, fails, fails) // it also fails if the file has run without passing content
+    loadScript(address, fails, fails) // the load also fails if the file has run without passing content
   })
 }
 
-/** Reads the postings of one line of a file of keys. A number before ";" is the total count of questions with the key. */
+/** Reads the postings in one line of a file of keys. A number before ";" is the number of all questions with the key. */
 function read(line: string): Postings {
   const list: number[] = []
   let all = 0, question = -1, ahead = 0
@@ -66,7 +69,7 @@ function read(line: string): Postings {
   return { list, count: all || list.length / 2 }
 }
 
-/** One index: the general site's, or that of the questions that an insurer's site has differently. */
+/** One index: that of the general site, or that of the questions that an insurer's site changes. */
 class Part {
   keys: string[] = []
   lines = new Map<string, string>()
@@ -75,7 +78,7 @@ class Part {
 
   constructor(readonly folder: string, readonly core: Core, readonly first: number) {}
 
-  /** The numbers of the files that hold the keys in a range. */
+  /** The numbers of the files that contain the keys of a range. */
   files(from: string, to: string): number[] {
     const list: number[] = []
     this.core.keys.forEach((key, i) => {
@@ -119,7 +122,7 @@ class Part {
   }
 }
 
-/** The index of the page's site: the general index or, on an insurer's site, both indexes as one. */
+/** The index of the page's site. On an insurer's site it combines the general index with the insurer's own. */
 export class Index implements Known {
   size: number
   numbers: number
@@ -128,17 +131,17 @@ export class Index implements Known {
     this.size = this.numbers - gone.size
   }
 
-  /** Loads the core files, which every query needs. The folder ends in a slash. */
+  /** Loads the first files of the index, which every query needs. The folder must end in a slash. */
   static async open(folder: string): Promise<Index> {
     const own = await load<Core>(folder, 'index')
     if (!own.base) return new Index(own, [new Part(folder, own, 0)], new Set())
-    // The first file of each index is named "index", and only one file of a name can load at a time. So the general one waits
-    // for the site's own.
+    // The first file of each index is named "index", and two files of the same name cannot load at the same time. So the
+    // general index waits for the site's own.
     const general = await load<Core>(folder + own.base, 'index')
     return new Index({ ...general, ...own }, [new Part(folder + own.base, general, 0), new Part(folder, own, general.n)], new Set(own.gone))
   }
 
-  /** Loads the files with the keys in these ranges. */
+  /** Loads the files that contain the keys of these ranges. */
   async need(ranges: [from: string, to: string][]) {
     const before = this.loaded()
     await Promise.all(this.parts.flatMap(part => Array.from(new Set(ranges.flatMap(([from, to]) => part.files(from, to))), i => part.load(i))))

@@ -3,12 +3,12 @@
 import { fold, shortVowels } from './normalise'
 import { isDigit, isGram, singular } from './tokens'
 
-/** Reports whether a key is searched for. Keys are pairs of letters, numbers with their units, and words. */
+/** Reports whether a key is searched for. A key is a pair of letters, a number with its unit, or a word. */
 export type Wanted = (key: string) => boolean
 
 const isLetter = (text: string) => /^[\p{L}\p{N}]/u.test(text)
 
-/** The indices of the letters that form a wanted key. */
+/** The indices of the letters that belong to a wanted key. */
 function places(letters: string[], wanted: Wanted): Set<number> {
   const marked = new Set<number>()
   const kept = letters.map((letter, i) => ({ text: fold(letter), i })).filter(({ text }) => text)
@@ -35,8 +35,8 @@ function places(letters: string[], wanted: Wanted): Set<number> {
 const escaped = (text: string) => text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)
 
 /**
- * Converts a text with readings, {漢字|かんじ}, to HTML, with the matches marked. A line must not break between a word with a
- * reading and the letters beside it: see checker/html.ts.
+ * Converts a text with readings, {漢字|かんじ}, to HTML in which the matches are marked. A line must not break between a word with a
+ * reading and the letters beside it, so word joiners are added (see checker/html.ts).
  */
 export function marked(text: string, wanted: Wanted): string {
   const parts = Array.from(text.matchAll(/\{([^{|}]+)\|([^{|}]+)\}|[^{]/gu) as Iterable<string[]>, ([all, word, reading]) => ({ text: word || all, reading }))

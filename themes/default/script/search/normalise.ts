@@ -1,9 +1,9 @@
-// Normalises texts as the index does. internal/search/normalise.go is the original; tests run both on the same list of texts.
+// Normalises texts as the index does. The original is internal/search/normalise.go. Tests run both on the same list of texts.
 
 const SAME = 'ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゕかゖかゐいゑえゔぶ髙高﨑崎濵浜đdłløoıi御お'
 const folded = new Map<string, string>()
 
-/** Normalises one letter. The result is "" for accents, long-vowel marks and apostrophes. */
+/** Normalises one letter. Accents, long-vowel marks and apostrophes become "". */
 export function fold(letter: string): string {
   let text = folded.get(letter)
   if (text === undefined) {
@@ -21,7 +21,7 @@ const ERAS: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925,
 const day = (year: string | number, month: string | number, of: string | number) => `${year && year + '年'}${+month}月${+of}日`
 const month = (name: string) => 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(name.slice(0, 3)) / 3 + 1
 
-/** Reads a number below 1000 in kanji, or a row of kanji digits. */
+/** Reads a number below 1000 in kanji, or a sequence of kanji digits. */
 function fromKanji(text: string): number {
   let sum = 0, last = 0
   for (const letter of text) {
@@ -34,7 +34,7 @@ function fromKanji(text: string): number {
   return sum + last
 }
 
-/** Rewrites days to one form: 2025年12月2日, or 12月2日 without a year. */
+/** Rewrites days to one form: 2025年12月2日 or, without a year, 12月2日. */
 const withDays = (text: string) => text
   .replace(/([0-9]) +([年月日歳割か])/g, '$1$2')
   .replace(/([年月]) +([0-9])/g, '$1$2')

@@ -1,9 +1,9 @@
-// Evaluates a query. internal/search/query.go is the original: both give the same hits in the same order.
+// Evaluates a query. The original is internal/search/query.go. Both give the same hits in the same order.
 
 import { fromRomaji } from './romaji'
 import { features, isDigit, isGram, pairs, singular, tokens } from './tokens'
 
-/** A key to look up, with its weight in hundredths. If `like` is set, similar keys also count, for less. */
+/** A key to look up, with its weight in percent. If `like` is true, similar keys also count, with a lower weight. */
 interface Lookup {
   key: string
   weight: number
@@ -12,7 +12,7 @@ interface Lookup {
   unless: string[]
 }
 
-/** A part of the query, as a list of alternatives for its meaning. */
+/** A part of the query: a list of alternatives for its meaning. An alternative is a list of keys to look up. */
 type Unit = Lookup[][]
 
 export interface Hit {
@@ -21,19 +21,19 @@ export interface Hit {
 }
 
 /**
- * The questions that have a key. The list holds the number of each question, followed by the impact of the key there. The count
- * says how many questions have the key in total, which may be more than are listed (mostListed in index.go).
+ * The questions that have a key. `list` has the number of each question, followed by the impact of the key there. `count` is
+ * the number of all questions with the key, of which `list` may have only some (mostListed in index.go).
  */
 export interface Postings {
   list: number[]
   count: number
 }
 
-/** The index as a query sees it once the files that it needs are loaded. */
+/** The index as a query uses it after the necessary files have been loaded. */
 export interface Known {
   /** How many questions there are. */
   size: number
-  /** All numbers of questions are below this. Some numbers are unused. */
+  /** The numbers of all questions are below this. Some numbers are unused. */
   numbers: number
   /** The questions that have a key. */
   postings(key: string): Postings
@@ -41,7 +41,7 @@ export interface Known {
   begun(prefix: string): string[]
 }
 
-/** A text that people type, and the words of the pages that it may mean. */
+/** A text that people type, and the words of the pages that it may stand for. */
 export type Synonym = [typed: string, ...means: string[]]
 
 const LEAST_SHARE = 0.14
@@ -53,7 +53,7 @@ const literal = (text: string, weight: number): Lookup[] =>
 const latin = (letter: string) => /[a-z0-9]/.test(letter)
 const wordEnds = (text: string, at: number) => !at || at == text.length || !latin(text[at - 1]) || !latin(text[at])
 
-/** Cuts a normalised query into units. The synonyms must be sorted by what is typed, longest first. */
+/** Cuts a normalised query into units. The synonyms must be sorted by their typed text, longest first. */
 export function units(query: string, synonyms: Synonym[]): Unit[] {
   const list: Unit[] = []
   let start = 0
@@ -79,17 +79,20 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
   return list
 }
 
-/** A word with its second and third letter swapped. It counts only if no question has the word as it was typed. */
+/** A word whose second and third letters are swapped. It counts only if no question has the word as it was typed. */
 function swapped(text: string): Lookup[] {
   const typed = singular(text)
   const [first, second, third, ...rest] = Array.from(typed)
   return [{ key: [first, third, second, ...rest].join(''), weight: 60, like: false, unless: [typed] }]
 }
 
-/** The prefix that a key shares with keys similar to it. */
+/** The prefix that a key has in common with the keys similar to it. */
 export const prefixOf = (key: string) => Array.from(key).slice(0, 2).join('')
 
-/** The number of letters to add, drop, change or swap with a neighbour to turn a into b; 3 if their lengths differ by more than 2. */
+/**
+ * The edit distance from a to b: how many letters must be added, dropped, changed or swapped with a neighbour. It is 3 if the
+ * lengths differ by more than 2.
+ */
 function slips(a: string[], b: string[]): number {
   if (Math.abs(a.length - b.length) > 2) return 3
   let before: number[] = [], last = [0, ...b.map((_, j) => j + 1)]
@@ -105,13 +108,13 @@ function slips(a: string[], b: string[]): number {
   return last[b.length]
 }
 
-/** Whether a name was mistyped: one slip in at least five letters, or two in at least eight. */
+/** Whether a name was mistyped: by one edit in at least five letters, or by at most two edits in at least eight letters. */
 function isNearly(typed: string[], name: string[]): boolean {
   const n = slips(typed, name)
   return n > 0 && ((typed.length >= 5 && n <= 1) || (typed.length >= 8 && n <= 2))
 }
 
-/** The words, from the synonyms, that a mistyped run of letters may have meant. */
+/** The words in the synonyms that a mistyped sequence of letters may stand for. */
 function nearly(typed: string[], synonyms: Synonym[]): string[] {
   const list = new Set<string>(), close = (name: string) => typed.length >= 5 && Math.abs(typed.length - name.length) <= 3
   for (const [name, ...means] of synonyms) {
@@ -122,8 +125,8 @@ function nearly(typed: string[], synonyms: Synonym[]): string[] {
 }
 
 /**
- * How much a key counts, in hundredths, if a similar key was typed; 0 if the keys are equal or not similar. A typed key that
- * questions have (`known`) is no slip, and no shorter word was meant.
+ * The weight of a key, in percent, if a similar key was typed. It is 0 if the keys are equal or not similar. If questions have
+ * the typed key (`known`), it was not mistyped, and no shorter word was meant.
  */
 function likeness(typed: string[], key: string[], known: boolean): number {
   let common = 0
@@ -137,7 +140,10 @@ function likeness(typed: string[], key: string[], known: boolean): number {
   return (common >= 5 && endings <= 5) || (common >= 3 && common == key.length && endings <= 2) ? 50 : 0
 }
 
-/** By the number of each question: its score (not 0 once it is set) and `told`, which says how much of the query it covers. */
+/**
+ * Sums for each question, by its number: the score (not 0 once it is set), and `told`, which says how much of the query the
+ * question covers.
+ */
 class Sums {
   readonly questions: number[] = []
   readonly score: Float64Array
@@ -154,7 +160,7 @@ class Sums {
     this.told[question] += told
   }
 
-  /** Keeps the higher of two scores of a question, with its `told`. */
+  /** Replaces a question's score and `told` if the new score is higher. */
   best(question: number, score: number, told: number) {
     const before = this.score[question]
     if (!before) this.questions.push(question)
@@ -164,10 +170,10 @@ class Sums {
   }
 }
 
-/** Whether a key is looked up. The keys in `unless` must be loaded. */
+/** Whether a key is to be looked up. The keys in `unless` must be loaded before. */
 export const isWanted = ({ unless }: Lookup, known: Known) => unless.every(key => !known.postings(key).count)
 
-/** The score of each question for the keys of an alternative, and the highest possible `told`. */
+/** The score of each question for an alternative, and the highest `told` that the alternative can give. */
 function weigh(alternative: Lookup[], known: Known): [Sums, number] {
   const sums = new Sums(known.numbers)
   let most = 0
@@ -185,8 +191,8 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
     let weight = 0
     for (const [key, own] of alike) {
       const { list, count } = known.postings(key)
-      if (!count && alike.length > 1) continue // a mistyped or unfinished word
-      const have = Math.max(1, count, typed) // a rare word is not more than the common one that was typed
+      if (!count && alike.length > 1) continue // the word is mistyped or unfinished
+      const have = Math.max(1, count, typed) // a rare similar word must not weigh more than the common word that was typed
       const rarity = Math.max(1, Math.round(16 * Math.log2(1 + (known.size - have + .5) / (have + .5)))) * own
       weight = Math.max(weight, rarity)
       for (let i = 0; i < list.length; i += 2) best.best(list[i], rarity * list[i + 1], rarity * Math.min(list[i + 1], FULL_IMPACT))

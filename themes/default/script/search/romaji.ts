@@ -1,4 +1,4 @@
-// Converts romaji to kana: see internal/search/romaji.go.
+// Converts romaji to kana. The original is internal/search/romaji.go.
 
 import { shortVowels } from './normalise'
 
@@ -10,7 +10,7 @@ for (const row of ' あいうえお,kかきくけこ,sさしすせそ,tたちつ
 for (const [name, kana] of 'kyき,syし,tyち,nyに,hyひ,myみ,ryり,gyぎ,zyじ,byび,pyぴ,shし,chち,jじ'.split(',').map(entry => [entry.slice(0, -1), entry.slice(-1)]))
   for (const [vowel, small] of ['aや', 'uゆ', 'oよ', 'eえ']) KANA[name + vowel] = kana + small
 
-/** Converts a word in Latin letters to normalised kana; "" if it is not romaji. */
+/** Converts a word in Latin letters to normalised kana, or to "" if it is not romaji. */
 export function fromRomaji(word: string): string {
   let kana = ''
   for (let rest = word; rest;) {

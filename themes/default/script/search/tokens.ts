@@ -1,8 +1,8 @@
-// Cuts a normalised text into keys of the index: see internal/search/tokens.go.
+// Cuts a normalised text into keys of the index. The original is internal/search/tokens.go.
 
 /**
- * A token: a word, a number with its unit, or a run of letters of a script without spaces. Such a run has `grams` set, and
- * the pairs of its letters are keys.
+ * A token: a word, a number with its unit, or a sequence of letters in a script without spaces. Such a sequence has `grams`
+ * set, and its keys are pairs of letters.
  */
 export interface Token {
   letters: string[]
@@ -36,7 +36,7 @@ export function tokens(text: string): Token[] {
   return list
 }
 
-/** The kanji after an ending of one or two kana; "" if there is none. */
+/** The kanji that follows an ending of one or two kana, or "" if there is no such kanji. */
 function beyondEnding(letters: string[]): string {
   for (let n = 0; n < letters.length; n++) {
     if (n && isHan(letters[n])) return letters[n]
@@ -50,7 +50,7 @@ export const pairs = ({ letters }: Token, key: string) => letters
   .map((letter, i) => (i && isHan(letter) && isHan(letters[i - 1]) && (key == letter || key == letters[i - 1]) ? letters[i - 1] + letter : ''))
   .filter(Boolean)
 
-/** Removes the s at the end of a word: "cards" is found as "card". */
+/** Removes the s at the end of a word, so that "cards" is found as "card". */
 export const singular = (word: string) => (/^.{2,}[^s]s$/.test(word) ? word.slice(0, -1) : word)
 
 export function features({ letters, grams }: Token): Feature[] {

@@ -1,4 +1,4 @@
-// Writes a calendar file on the device.
+// Writes a calendar file. Nothing leaves the device.
 
 import { plain, word } from '../checker/data'
 import { isoOf } from '../checker/days'
@@ -6,10 +6,13 @@ import type { Occasion } from '../checker/result'
 
 const stamp = (day: number) => isoOf(day).replace(/-/g, '')
 
-/** How many days before an event the calendar reminds of it. */
+/** How many days before an event the calendar gives a reminder. */
 const AHEAD = 30
 
-/** A text property, folded into lines of at most 75 bytes (RFC 5545): 18 characters of up to four bytes, never cut within one. */
+/**
+ * A text property, folded into lines of at most 75 bytes (RFC 5545). A line has at most 18 characters of up to four bytes each,
+ * so no character is cut.
+ */
 const text = (name: string, html: string) => `${name}:${plain(html).replace(/\s+/g, ' ').replace(/[\\;,]/g, '\\$&')}`.match(/.{1,18}/gu)!.join('\r\n ')
 
 export function calendar(list: Occasion[], today: number): string {
@@ -22,8 +25,8 @@ export function calendar(list: Occasion[], today: number): string {
 }
 
 /**
- * The trigger of an alarm: at nine in the morning, AHEAD days before the event, but not before tomorrow. For an event today,
- * that is today.
+ * The trigger of a reminder: at nine in the morning, AHEAD days before the event, but not before tomorrow. For an event today,
+ * it is nine o'clock today.
  */
 function alarm(days: number): string {
   const hours = 24 * Math.max(0, Math.min(AHEAD, days - 1)) - 9

@@ -1,4 +1,4 @@
-// The circumstances, which most people do not open.
+// The screen of the circumstances, which most people do not open.
 
 import { type Answers, holds, isSecret, maskOf, rawOf, telling, valueOf } from '../checker/answers'
 import { type Input, data, input, valueIn, word } from '../checker/data'
@@ -6,8 +6,8 @@ import { box, button } from '../checker/html'
 import { screen, secretLine } from '../checker/steps'
 
 /**
- * The screen of the circumstances: groups that open, with a box for each circumstance. Those with answers to the question `about`
- * are open.
+ * The screen of the circumstances. It has groups that open, with a box for each circumstance. Groups with answers to the
+ * question `about` are open.
  */
 export function circumstancesStep(answers: Answers, about?: string): string {
   const one = (of: Input, value: string) => {
@@ -19,7 +19,10 @@ export function circumstancesStep(answers: Answers, about?: string): string {
   return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
 }
 
-/** The answers with the ticked circumstances, by input. A circumstance without a box on this screen stays as it is. */
+/**
+ * The answers after the circumstances were ticked. `ticked` has the ids of the ticked values by input. A circumstance without a
+ * box on the screen stays as it is.
+ */
 export function tell(answers: Answers, ticked: Map<Input, string[]>): Answers {
   const secret = isSecret(answers)
   for (const [of, values] of ticked) {
@@ -30,7 +33,7 @@ export function tell(answers: Answers, ticked: Map<Input, string[]>): Answers {
   return secret ? withSecret(answers) : answers
 }
 
-/** The answers with all sensitive circumstances told. Pressing the neutral line tells all of them at once. */
+/** The answers with all sensitive circumstances told. The neutral line tells all of them at once. */
 export function withSecret(answers: Answers): Answers {
   for (const { input: id, values } of data.roles.secret) {
     const of = input(id), mask = maskOf(of, values)

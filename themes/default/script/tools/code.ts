@@ -1,13 +1,13 @@
-// The link that restores the answers, as a QR code: on paper a link cannot be pressed.
+// The link that restores the answers, as a QR code for paper, where a link cannot be pressed.
 
 import type { Answers } from '../checker/answers'
 import { encode } from '../vendor/uqr'
 import { linkOf } from './link'
 
-/** The quiet zone around a code, in modules, that readers need (ISO/IEC 18004). */
+/** The width of the quiet zone around a code, in modules of the code. Scanners need it (ISO/IEC 18004). */
 const QUIET = 4
 
-/** The QR code as an SVG drawing. It leaves out answers that may not be in a link. */
+/** The QR code as an SVG drawing. Its link leaves out answers that may not be in a link. */
 export function code(answers: Answers): string {
   const { size, data } = encode(linkOf(answers).address, { border: QUIET, ecc: 'L' })
   const dark = data.map((row: boolean[], y: number) => row.map((on, x) => on ? `M${x} ${y}h1v1h-1z` : '').join('')).join('')

@@ -1,12 +1,12 @@
-// Changes the language in place: its words are a script of the site, and the answers stay in memory.
+// Changes the language in place. The words of each language are a script of the site, and the answers stay in memory.
 
 import { loadScript } from '../parts/load'
 import { showRuby } from '../parts/ruby'
 import { data } from '../checker/data'
 
 /**
- * Loads the two scripts of a language and passes `then` a function that changes the page around the checker. If loading fails,
- * or the words belong to different rules, it calls `missing`.
+ * Loads the two scripts of a language, and passes `then` a function that changes the page around the checker. Calls `missing`
+ * if a script cannot be loaded, or if the words belong to different rules.
  */
 export function speak([words, around]: string[], then: (change: () => void) => void, missing: () => void) {
   const load = (address: string, next: () => void) => loadScript(address, next, missing)
@@ -16,7 +16,7 @@ export function speak([words, around]: string[], then: (change: () => void) => v
   }))
 }
 
-/** The changes around the checker: HTML by selector, and the attributes that say which language the page is in. */
+/** The changes around the checker: the page's title, the attributes that state its language, and HTML by selector. */
 interface Around {
   title: string
   lang: string

@@ -1,5 +1,5 @@
-// A link that restores answers. It is written only when somebody asks for it, and read when somebody opens it. Answers are in
-// it by their ids, which never change their meaning. Values that must never be in a link are neither written nor read.
+// A link that restores answers. It is written only when the visitor asks for it. It contains the ids of answers, which never
+// change their meaning. Values that may not be in a link are neither written nor read.
 
 import { type Answers, holding, isPrivate, maskOf, nothing, rawOf, valueOf, valuesOf } from '../checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, valueIn, word } from '../checker/data'
@@ -8,13 +8,13 @@ import { button, put } from '../checker/html'
 import { FIRST, LAST, OLDEST } from '../checker/reading'
 import { DAY } from '../parts/tokyo'
 
-/** The raw values of an input as text: ids, a day or a number. */
+/** The raw values of an input as texts: ids, a day or a number. */
 function idsOf(of: Input, raw: number[]): string[] {
   if (of.kind == 'set') return valuesOf(of, raw)
   return [valueOf(of, raw[0]) ?? (of.kind == 'date' ? isoOf(raw[0]) : String(raw[0]))]
 }
 
-/** The fragment of a link, and whether an answer was left out of it. */
+/** The fragment of a link, and whether an answer had to be left out (`left`). */
 function encode(answers: Answers): { text: string; left: boolean } {
   let left = false
   const write = (mark: string, of: Input, ids: string[]) => {
@@ -30,7 +30,7 @@ function encode(answers: Answers): { text: string; left: boolean } {
   return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
 }
 
-/** The address that restores the answers, and whether an answer was left out of it. */
+/** The address that restores the answers, and whether an answer had to be left out (`left`). */
 export function linkOf(answers: Answers): { address: string; left: boolean } {
   const { text, left } = encode(answers)
   return { address: new URL(`../${data.language}/check.html#${text}`, location.href).href, left }
@@ -43,13 +43,13 @@ export function share(answers: Answers): string {
     `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
 }
 
-/** Copies the link and shows that it is copied. */
+/** Copies the link and shows that it was copied. */
 export function copy(shared: Element) {
   shared.querySelector('input')!.select()
   if (document.execCommand('copy')) put(shared.querySelector('[role=status]')!, word('share_copied'))
 }
 
-/** Converts ids, a day or a number to raw values; undefined if a link of this page cannot contain this answer. */
+/** Converts ids, a day or a number to raw values. The result is undefined if a link of this page cannot contain this answer. */
 function rawsOf(of: Input, ids: string[]): number[] | undefined {
   if (of.site || ids.some(id => isPrivate(of, id))) return undefined
   if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
@@ -60,7 +60,7 @@ function rawsOf(of: Input, ids: string[]): number[] | undefined {
   return fits ? [number] : undefined
 }
 
-/** Reads what follows "#answers&" in the fragment of a link; undefined if this page cannot have written it. */
+/** Reads the text after "#answers&" in the fragment of a link. The result is undefined if this page cannot have written it. */
 export function decode(text: string): Answers | undefined {
   const answers: Answers = { ...nothing(), linked: true }
   for (const part of text.split('&')) {

@@ -1,11 +1,11 @@
-// The reasons of an answer: a long text that few people read.
+// The reasons of an answer, a long text that few people read.
 
 import { answered, isUnsure, rawIn } from '../checker/answers'
 import { data, input, word } from '../checker/data'
 import { list } from '../checker/html'
 import { type Result, ending, endsSoon } from '../checker/result'
 
-/** Assumptions of the answer that nobody confirmed. */
+/** The assumptions of the answer that no answer of the visitor confirmed. */
 function assumed({ answers, way, answer }: Result): string[] {
   const found: string[] = []
   const offered = answer.bring.flat()
@@ -19,7 +19,7 @@ function assumed({ answers, way, answer }: Result): string[] {
   return found
 }
 
-/** The reasons, assumptions and sources of the answer. It needs the rest of the data. */
+/** The reasons, assumptions and sources of the answer as HTML. The rest of the data must be loaded. */
 export function why(r: Result): string {
   const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
