@@ -1,4 +1,4 @@
-# The ways to use this repository. Building the site needs Go alone; the tests install what they need (Debian).
+# The commands for this repository. Building the site needs only Go. The tests install what they need (on Debian).
 
 GO ?= go
 
@@ -65,7 +65,7 @@ observatory: install ## grades the site on each kind of host with the code of Mo
 	mkdir -p bin/observatory && cd bin/observatory && npm install --ignore-scripts --no-audit --no-fund --omit=optional --prefix . @mdn/mdn-http-observatory@1.4.8 @netlify/headers-parser@9.0.3
 	cd tests && node observatory.mjs ../bin/observatory
 
-# What only the other engines need: Debian's Firefox, WebKit with its driver and a screen that nobody sees, and readers of PDF.
+# Only the other engines need these Debian packages: Firefox, WebKit with its driver, a virtual screen, and a reader of PDF files.
 engines: install ## walks the main ways through the site in Chromium, Firefox and WebKit (three minutes)
 	@missing=; \
 	for pair in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb pdftotext:poppler-utils; do \
@@ -94,9 +94,9 @@ check:
 	@wrong=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)) && test -z "$$wrong" || { echo "These files need gofmt:"; echo "$$wrong"; exit 1; }
 	$(GO) vet ./...
 
-# `check` has vetted all of it.
-# The readings are compared by an analyser that is a module of their test alone; -count=1, because its cache does not see the content,
-# which lies outside of that module.
+# -vet=off, because `check` has already vetted everything.
+# A separate module compares the readings, because only that test needs the analyser. -count=1, because the test cache does not notice
+# changes of the content, which is outside that module.
 unit:
 	$(GO) test -vet=off ./...
 	cd tests/readings && $(GO) test -count=1 .
@@ -104,9 +104,9 @@ unit:
 browser:
 	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
 
-# What the tests need besides Go: two web servers, a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
-# validator of the module, with Python and a C compiler for the host that is documented, strace to stop builds at a system
-# call, and Node with the packages of tests/package-lock.json.
+# The tests need these programs besides Go: two web servers; a browser with Japanese fonts; a Java runtime for the Nu HTML checker; wabt
+# as a second validator of the module; Python and a C compiler for the documented host program; strace to stop builds at a system call;
+# and Node with the packages in tests/package-lock.json.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
 

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// languages are the languages of the corpus. term holds the words of its only term, and about begins the summary of each
-// topic. The interface comes from content/.
+// languages are the languages of the corpus. term is its only glossary entry, and about begins the summary of each topic. The texts of the
+// interface come from content/.
 var languages = []struct{ id, term, about string }{
 	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
 	{"en", "{name: certificate, meaning: A paper}", "About"},
@@ -26,8 +26,8 @@ const topics = 10
 //go:embed all:hugo
 var theme embed.FS
 
-// writeCorpus writes the same questions for both programs into folder: content/ for sitegen, hugo/ for Hugo. sitegen is the
-// path of the program.
+// writeCorpus writes the same questions into folder for both programs: content/ for sitegen and hugo/ for Hugo. sitegen is the path of the
+// sitegen command.
 func writeCorpus(folder string, questions int, sitegen string) error {
 	c := &corpus{folder: folder}
 	c.settings()
@@ -58,7 +58,7 @@ func (c *corpus) write(name, text string) {
 	}
 }
 
-// settings writes what sitegen needs besides questions. The words of the interface and the formats come from content/.
+// settings writes what sitegen needs besides questions. The texts of the interface and the formats come from content/.
 func (c *corpus) settings() {
 	site, labels, words := "default: ja\nlanguages:\n", "", ""
 	for _, language := range languages {
@@ -79,7 +79,7 @@ func (c *corpus) settings() {
 			return
 		}
 		_, formats, _ := strings.Cut(string(real), "\nformats:\n")
-		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // drops this section and everything after it, which refers to facts
+		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // drops the section about the home page and everything after it, because those texts refer to facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
 			text += "  " + topic + ": {title: " + topic + ", summary: " + language.about + " " + topic + "}\n"
@@ -88,10 +88,10 @@ func (c *corpus) settings() {
 	}
 }
 
-// reference matches a token or link in the interface's words that refers to the real content.
+// reference matches a token or link in the interface's texts that refers to the real content.
 var reference = regexp.MustCompile(`\{(fact|term):[^}]*\}|\]\((faq|page|fact):[^)]*\)|\[`)
 
-// withoutReferences removes tokens and links from the words of the interface: what they point to is not in this corpus.
+// withoutReferences removes tokens and links from the texts of the interface, because their targets do not exist in this corpus.
 func withoutReferences(text string) string {
 	head, ui, _ := strings.Cut(text, "\nui:\n")
 	return head + "\nui:\n" + reference.ReplaceAllStringFunc(ui, func(found string) string {
@@ -137,9 +137,9 @@ var sentences = map[string][]string{
 	},
 }
 
-// body returns plain Markdown, about 1.4 KB in Japanese and 1.1 KB in English, which both programs read in the same way. Only
-// the addresses of links to other questions differ. The text differs between questions and is the same in every run. All
-// languages have the same sentences and links, like translations.
+// body returns the text of question i in plain Markdown, about 1.4 KB in Japanese and 1.1 KB in English. Both programs read it in the same
+// way; only the addresses of links differ. The text differs between questions and is the same in every run. All languages have the same
+// sentences and links, as translations do.
 func body(i, questions int, language string, address func(question int) string) string {
 	random := rand.New(rand.NewPCG(uint64(i), 1))
 	s := func() string { return sentences[language][random.IntN(len(sentences[language]))] }
@@ -179,7 +179,7 @@ func (c *corpus) question(i, questions int, language string) {
 	c.write(fmt.Sprintf("hugo/content/%s/faq/q%d.md", language, i), fmt.Sprintf("---\ntitle: %q\nanswer: %q\ntopics: [%s]\nlaw: [The law]\nrelatedquestions: [faq/%s, faq/%s]\n---\n\n%s", title, answer, topic, related[0], related[1], hugos))
 }
 
-// hugo copies Hugo's theme and writes its settings.
+// hugo copies the theme for Hugo and writes Hugo's settings.
 func (c *corpus) hugo() {
 	config := "baseURL = 'https://example.jp/'\ndefaultContentLanguage = 'ja'\ndefaultContentLanguageInSubdir = true\nuglyURLs = true\nrelativeURLs = true\ndisableKinds = ['RSS']\n[taxonomies]\ntopic = 'topics'\n"
 	for i, language := range languages {

@@ -1,6 +1,9 @@
-// Times a decision and the next question of the site's rules in V8: node decisions.mjs FOLDER, where FOLDER holds what
-// wasm/internal/vectors writes. The peer is the evaluator in plain JavaScript, which reads the same tables; the floor is
-// handing the answers over and reading the result.
+// Measures in V8 how long a decision and the next question of the site's rules take.
+//
+//   node decisions.mjs FOLDER
+//
+// FOLDER contains the files that wasm/internal/vectors writes. The WebAssembly module is compared with the plain JavaScript
+// evaluator, which reads the same tables. The floor is the time to pass the answers in and to read the result.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -12,10 +15,13 @@ const script = load(folder, Inline, Sum, undefined).engine
 const { memory, input, open, result, decide, next } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(Inline, 'hex'))).exports
 const words = new Int32Array(memory.buffer)
 
-/** Up to 256 visitors for whom a condition holds. */
+/** Returns up to 256 visitors for whom a condition holds. */
 const choose = condition => Answers.flatMap((answers, i) => condition(i) ? [[Int32Array.from(answers), Int32Array.from(Open[i])]] : []).slice(0, 256)
 
-/** The time that `ask` takes for one visitor, in nanoseconds: the average over `turns` calls, in the fastest of 60 rounds. */
+/**
+ * Returns the time that `ask` takes for one visitor, in nanoseconds: the average over `turns` calls, in the fastest of 60
+ * rounds.
+ */
 function time(ask, visitors, turns) {
   let best = Infinity
   for (let round = 0; round < 60; round++) {

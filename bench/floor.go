@@ -13,8 +13,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 )
 
-// convertAll reads every Markdown file in a folder, converts it with goldmark, and writes all results into one folder. No
-// generator in Go with this parser can do less.
+// convertAll reads every Markdown file below from, converts it with goldmark, and writes all results into the folder to. A generator in Go
+// that uses goldmark cannot do less.
 func convertAll(from, to string) error {
 	var files []string
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {

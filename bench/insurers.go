@@ -21,7 +21,7 @@ func compareInsurers(root, sitegen string, rounds int) error {
 		return err
 	}
 	profiles := filepath.Join(content, "profiles")
-	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the insurer with the most decisions
+	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the insurer with the most decisions is the model for all others
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func compareInsurers(root, sitegen string, rounds int) error {
 	return nil
 }
 
-// forgetInsurers removes the worked cases of members of a real insurer.
+// forgetInsurers removes worked cases whose person is a member of a real insurer.
 func forgetInsurers(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {

@@ -1,7 +1,7 @@
-// Command bench compares sitegen with Hugo in the same run, with the same questions, a comparable theme, and output in memory.
-// It prints median times and peak memory at 1,000 and at 10,000 pages, how the cost of a page grows, and the cost of a further
-// insurer. It also prints the ratio to a floor: a program that only reads the files, converts them with goldmark, and writes
-// the results. At the end it measures a decision of the rules in V8. Times on a shared machine vary; only the ratios matter.
+// Command bench compares sitegen with Hugo in the same run: the same questions, a comparable theme, and output in memory. It prints median
+// times and peak memory at 1,000 and at 10,000 pages, how the cost of a page grows, and the cost of a further insurer. It also prints the
+// ratio to a floor: a program that only reads the files, converts them with goldmark, and writes the results. At the end it measures a
+// decision of the rules in V8. Times on a shared machine vary; only the ratios matter.
 package main
 
 import (
@@ -68,7 +68,7 @@ func run(floor string, rounds int) error {
 	return compareDecisions(root)
 }
 
-// memory returns a folder in memory, or the folder for temporary files if there is none.
+// memory returns a folder in memory or, if the system has no such folder, the folder for temporary files.
 func memory() string {
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
 		return "/dev/shm"
@@ -76,7 +76,7 @@ func memory() string {
 	return os.TempDir()
 }
 
-// compare runs all programs on a corpus, in turns, and returns the median figures of each.
+// compare runs all programs on a corpus, one after another in each round, and returns the median figures of each program.
 func compare(root, sitegen string, questions, rounds int) ([]measure, error) {
 	corpus := filepath.Join(root, fmt.Sprint(questions))
 	if err := writeCorpus(corpus, questions, sitegen); err != nil {
@@ -114,7 +114,7 @@ type program struct {
 
 var questionFile = regexp.MustCompile(`faq[/_]q\d+\.`)
 
-// countPages fails unless a program wrote every question.
+// countPages returns an error unless the folder contains one file for each question in each language.
 func countPages(folder string, questions int) error {
 	count := 0
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -129,10 +129,10 @@ func countPages(folder string, questions int) error {
 	return err
 }
 
-// measure holds the figures of one run.
+// measure has the figures of one run of a program.
 type measure struct {
 	wall, cpu time.Duration
-	peak      int64 // bytes of memory
+	peak      int64 // peak use of memory, in bytes
 }
 
 // run runs the program once. It first removes the output of earlier runs, because every run must build from scratch.
@@ -170,7 +170,7 @@ func report(programs []program, runs [][]measure, pages int) []measure {
 
 func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
 
-// median returns the median of each figure separately.
+// median returns the median of each figure. The medians may come from different runs.
 func median(runs []measure) measure {
 	middle := func(less func(a, b measure) int) measure {
 		sorted := slices.SortedFunc(slices.Values(runs), less)
