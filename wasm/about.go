@@ -38,8 +38,8 @@ type About struct {
 	Remedies []Remedy `json:"remedies,omitempty"`
 }
 
-// Remedy is a list of answers that would replace somebody's. It is for people who have given one of the answers in For (for
-// everybody, if For is empty) and none of those in NotFor.
+// Remedy is a list of answers that would replace somebody's own answers. It is for people who have given one of the answers
+// in For (for everybody, if For is empty) and none of those in NotFor.
 type Remedy struct {
 	ID      string    `json:"id"`
 	Answers []Given   `json:"answers"`
@@ -59,7 +59,7 @@ type Input struct {
 	ID       string   `json:"id"`
 	Kind     string   `json:"kind"`           // choice, set, date, number
 	Role     string   `json:"role,omitempty"` // visit, held
-	Slot     int      `json:"slot"`           // the first of its words in the input area
+	Slot     int      `json:"slot"`           // the number of its first word in the input area
 	Values   []string `json:"values,omitempty"`
 	Special  []string `json:"special,omitempty"` // for a date or number: values that are not a day or number
 	Min      *int32   `json:"min,omitempty"`     // for a date or number
@@ -68,7 +68,7 @@ type Input struct {
 	Default  any      `json:"default,omitempty"`  // as an answer: an id, ids, a day or a number
 	Unknown  string   `json:"unknown,omitempty"`  // the value that means "I don't know"
 	Told     []string `json:"told,omitempty"`     // values that a visitor states unasked, as circumstances
-	Secret   []string `json:"secret,omitempty"`   // values that no list offers
+	Secret   []string `json:"secret,omitempty"`   // values that no list shows, because they are too private
 	Private  []string `json:"private,omitempty"`  // values that no address and no log may contain; the site says which
 	Groups   []Group  `json:"groups,omitempty"`   // the site's headings over values of this input
 	Policy   bool     `json:"policy,omitempty"`   // set by the site; nobody is asked
@@ -112,8 +112,8 @@ type Test struct {
 	Signal int    `json:"signal"`
 }
 
-// Describe returns the module with the description appended. Pages contain the module without it: their words have the same ids
-// as keys, so the ids would be there twice.
+// Describe returns the module with the description appended. Pages contain the module without the description: its ids are
+// already the keys of the pages' words.
 func Describe(module []byte, about About) []byte {
 	about.ABI = ABI
 	return append(module[:len(module):len(module)], customSection(AboutSection, strictjson.Line(about))...)

@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// The calendar of the module agrees with package time for every day from 1900 to 2200. The rules ask whether the visit is by a
-// computed day; then Until is that day.
+// The calendar of the module agrees with package time for every day from 1900 to 2200. The only row asks whether the visit
+// is on or before a computed day; then Until is that day.
 func TestCalendar(t *testing.T) {
 	const low, high = -25567, 84370
 	for _, c := range []struct {

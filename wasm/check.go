@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// Check reports why the module cannot work with tables, or nil. Tables must be complete, refer only to what exists, fit into
-// the memory, and keep what internal/table promises about the day of the visit. Whatever the answers, a module made from such
-// tables terminates and does not trap. The error names the first problem.
+// Check returns why the module cannot work with tables, or nil. Tables must be complete, refer only to what exists, fit into
+// the memory, and keep what internal/table promises about the day of the visit. Whatever the answers, a module made from
+// such tables terminates and does not trap. The error names the first problem.
 func Check(tables []byte) (err error) {
 	if len(tables) < headerSize || len(tables) > tablesEnd-4 {
 		return fmt.Errorf("%d bytes are no tables", len(tables))

@@ -121,7 +121,8 @@ func idsAsWords(p *table.Program) []byte {
 	return text
 }
 
-// interviewed is a visitor who is interviewed with the reference interpreter, with what is typed and printed.
+// interviewed is a visitor whom the reference interpreter interviews. It collects what a person would type into the
+// documented host, and what the host must print.
 type interviewed struct {
 	p              *table.Program
 	visitor        []int32

@@ -36,7 +36,7 @@ func newPair(t testing.TB, p *table.Program) pair {
 	return pair{p, m}
 }
 
-// differs says how the answers of the two differ. It is "" if they agree.
+// differs says how the answers of the module and of the reference interpreter differ. It is "" if they agree.
 func (b pair) differs(raw, open []int32) string {
 	got, err := b.m.Decide(context.Background(), raw)
 	if err != nil {
@@ -55,7 +55,7 @@ func (b pair) differs(raw, open []int32) string {
 	return ""
 }
 
-// check compares both for one visitor. Which values are open is drawn at random.
+// check compares the module with the reference interpreter for one visitor. Which values are open is drawn at random.
 func (b pair) check(t testing.TB, r *rand.Rand, raw []int32) {
 	t.Helper()
 	if difference := b.differs(raw, sample.Open(r, b.p)); difference != "" {

@@ -111,8 +111,8 @@ func choose(condition, a, b value) code {
 	return append(do(a.push(), b.push(), condition.push()), 0x1b)
 }
 
-// 5.4.4 Memory Instructions. The address is a plus a constant. The alignment is only a hint: 1 byte, because tables are
-// packed, except for words of the module's own variables.
+// 5.4.4 Memory Instructions. The address is the value of `a` plus a constant offset. The alignment is only a hint: 1 byte,
+// because tables are packed, except for words of the module's own variables.
 func load8(a value, offset uint32) code  { return access(0x2d, a, nil, 0, offset) }
 func load16(a value, offset uint32) code { return access(0x2f, a, nil, 0, offset) }
 func load32(a value, offset uint32) code { return access(0x28, a, nil, 0, offset) }
@@ -135,7 +135,7 @@ func access(op byte, a, v value, align, offset uint32) code {
 func block(body ...code) code { return append(append(code{0x02, 0x40}, do(body...)...), opEnd) }
 func loop(body ...code) code  { return append(append(code{0x03, 0x40}, do(body...)...), opEnd) }
 
-// leave jumps out of depth+1 enclosing blocks. For a loop, it starts the loop again.
+// leave jumps out of depth+1 enclosing blocks. If the outermost of these is a loop, leave starts that loop again instead.
 func leave(depth uint32) code { return unsigned(code{0x0c}, depth) }
 
 // leaveIf does the same as leave if the condition is not 0.

@@ -51,7 +51,8 @@ func next() function {
 	)
 }
 
-// guards() notes, for each step of the interview, whether its guard holds if open answers count as defaults: Machine.Guards.
+// guards() records, for each step of the interview, whether its guard holds if open answers count as defaults:
+// Machine.Guards.
 func guards() function {
 	at := v0
 	return define(0, 0, at,

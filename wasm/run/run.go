@@ -81,8 +81,8 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 // Close ends a module and frees its memory. The error is that of wazero.
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
-// Decide returns the decision for raw answers. The error is a failure of the machine. A refused answer is not an error: see Bad
-// in [table.Output].
+// Decide returns the decision for raw answers. It returns an error if wazero fails or there are too many answers. A refused
+// answer is not an error: see Bad in [table.Output].
 func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) {
 	bad, err := m.ask(ctx, m.decide, raw, nil)
 	if err != nil || bad >= 0 {
@@ -99,8 +99,9 @@ func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) 
 	return out, nil
 }
 
-// Next returns the next question that can still change the outcome, Enough or the first alternative. If a set was answered in
-// part, open has the values that are still open, as one bit mask per slot. open may be nil if no set was answered in part.
+// Next returns the next question that can still change the outcome, Enough or the first alternative. If a set was answered
+// in part, open has the values that are still open, as one bit mask per slot. open may be nil if no set was answered in
+// part. The error is as for [Module.Decide].
 func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, error) {
 	input, err := m.ask(ctx, m.next, raw, open)
 	if err != nil || input < 0 {
@@ -109,7 +110,7 @@ func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, e
 	return table.Question{Input: int(word(m.question, 4)), Again: word(m.question, 8) != 0, Values: list(m.question, 12)}, nil
 }
 
-// word returns the word at a byte of a view.
+// word returns the 32-bit word at a byte offset of a view.
 func word(view []byte, at int32) int32 { return int32(binary.LittleEndian.Uint32(view[at:])) }
 
 // list returns the list to which two words of a head point: its offset from the head, and its number of words.

@@ -4,8 +4,9 @@
 //
 //	go run ./wasm/internal/vectors -out FOLDER [-count N] [-seed S]
 //
-// FOLDER then has NAME.wasm and NAME.json for each name in index.json, and two classic scripts. engine.js
-// defines a global createEngine, the same function that the checker's script uses. rules-js.js is the script that pages load if WebAssembly is refused.
+// FOLDER then has NAME.wasm and NAME.json for each name in index.json, and two classic scripts. engine.js defines a global
+// createEngine, the same function that the checker's script uses. rules-js.js is the script that pages load if WebAssembly
+// is refused.
 package main
 
 import (
