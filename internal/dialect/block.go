@@ -10,11 +10,11 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// deepest is how many levels deep blocks may be nested, and emphasis within a block.
+// deepest is how many levels deep blocks may be nested, and how many levels deep emphasis may be nested within a block.
 const deepest = 32
 
-// blockParser finds the blocks. It knows no inline markup, no HTML blocks and no underlined headings; table.go finds tables in
-// paragraphs later.
+// blockParser finds the blocks. It does not read inline markup, HTML blocks or underlined headings. It does not find tables either:
+// table.go finds them in paragraphs later.
 var blockParser = parser.NewParser(parser.WithBlockParsers(
 	util.Prioritized(containerParser{}, 50),
 	util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -30,14 +30,14 @@ var blockParser = parser.NewParser(parser.WithBlockParsers(
 // builderKey is the context key of the builder to which the block parsers report.
 var builderKey = parser.NewContextKey()
 
-// noIDs gives no ids to headings, so that goldmark keeps no table of ids.
+// noIDs gives no ids to headings. goldmark then keeps no table of ids.
 type noIDs struct{}
 
 func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
 func (noIDs) Put([]byte)                           {}
 
-// parseBlocks returns goldmark's tree of the builder's text. goldmark does not end a line at a carriage return, so each becomes
-// a line feed, or a space if a line feed follows.
+// parseBlocks returns goldmark's tree of the builder's text. goldmark does not end a line at a carriage return, so parseBlocks first
+// replaces each one by a line feed, or by a space if a line feed follows.
 func (b *builder) parseBlocks() ast.Node {
 	context := parser.NewContext(parser.WithIDs(noIDs{}))
 	context.Set(builderKey, b)
@@ -53,7 +53,7 @@ func (b *builder) parseBlocks() ast.Node {
 	return blockParser.Parse(text.NewReader(source), parser.WithContext(context))
 }
 
-// bounded wraps a parser of blocks that can contain blocks. It limits how deeply blocks are nested.
+// bounded wraps a parser of blocks that can contain other blocks. It limits how deeply these blocks are nested.
 type bounded struct{ parser.BlockParser }
 
 // Open opens a block, unless it would be nested too deeply.
@@ -88,11 +88,11 @@ type container struct {
 	ast.BaseBlock
 	colons int
 	word   string
-	start  int // of the colons
+	start  int // offset of the colons
 	wordAt int
-	title  text.Segment // what follows the word
-	stray  bool         // a closing line that closes nothing
-	closed bool         // the closing line was found, or its absence need not be reported
+	title  text.Segment // the text after the word
+	stray  bool         // this is a closing line without an open block
+	closed bool         // the closing line was found, or a missing one need not be reported
 }
 
 var kindContainer = ast.NewNodeKind("Container")
@@ -108,8 +108,8 @@ type containerParser struct{}
 // Trigger implements parser.BlockParser.
 func (containerParser) Trigger() []byte { return []byte{':'} }
 
-// Open reads an opening line: at least three colons, a word and a title. Colons without a word close nothing, because Continue
-// reads closing lines. Open reports such colons.
+// Open reads an opening line: at least three colons, a word and a title. It also reads colons without a word. Such a line closes nothing,
+// because Continue has read all closing lines before, so Open reports it.
 func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
@@ -154,8 +154,8 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	return c, parser.HasChildren
 }
 
-// Continue looks for the closing line: the same number of colons and nothing else. The line closes the innermost open block with
-// that number of colons.
+// Continue looks for the closing line: the same number of colons as in the opening line, and nothing else. A closing line closes the
+// innermost open block with that number of colons.
 func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	c := node.(*container)
 	if c.stray {

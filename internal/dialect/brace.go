@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// brace reads a token or ruby: {fact:id:format}, {literal:text}, {ja:words|in Latin letters}, {say:words|in Latin
-// letters|what they mean}, {base|reading}.
+// brace reads a token or ruby, and reports other text in braces. The forms are {fact:id:format}, {literal:text}, {ja:words|in Latin
+// letters}, {say:words|in Latin letters|what they mean} and {base|reading}. It returns where the scan continues.
 func (s *scanner) brace(i int) int {
 	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
 	if n < 0 || s.src[i+1+n] != '}' {
@@ -46,8 +46,8 @@ func (s *scanner) brace(i int) int {
 // isJapanese reports whether a character is kana or kanji.
 func isJapanese(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }
 
-// strayBrace reports a } that closes nothing, because its { is missing or because a token or ruby before it is already closed.
-// It does not report the first } after a { that was reported as unclosed.
+// strayBrace reports a } that closes nothing: its { is missing, or an earlier } has already closed the token or ruby. It does not report
+// the first } after a { that was reported as unclosed.
 func (s *scanner) strayBrace(i int) {
 	if !s.Unclosed {
 		s.Report(i, "brace-stray")
@@ -95,8 +95,9 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	return s.add(start+1, end, item{kind: markdown.KindRuby, own: true, text: text, ref: int32(bar)})
 }
 
-// reportMisread reports the ruby s.src[start:end], whose reading of a day is wrong. day is what it should be above, and right has the correct
-// readings. The finding has an edit if there is only one and the ruby has the whole number.
+// reportMisread reports the ruby s.src[start:end], whose reading of a day is wrong. text is the ruby without its braces. day is the base
+// that a correct ruby has, and right lists the correct readings. The finding has a fix if there is only one correct reading and the base is
+// day.
 func (s *scanner) reportMisread(start, end int, text, day string, right []string) {
 	base, reading, _ := strings.Cut(text, "|")
 	correct := make([]string, len(right))
@@ -110,8 +111,8 @@ func (s *scanner) reportMisread(start, end int, text, day string, right []string
 	s.Mend(start, edits, "ruby-day", day, reading, strings.Join(correct, ", "))
 }
 
-// RubyFault checks text of the form base|reading, without the braces around it. It returns the code and arguments of the finding,
-// and its place: an offset counted from the opening brace. code is "" if nothing is wrong.
+// RubyFault checks ruby, given as base|reading without braces. It returns the code and arguments of the finding, and its place: an offset
+// from the opening brace. If the ruby is right, code is "".
 func RubyFault(text string) (at int, code diag.Code, args []any) {
 	base, reading, _ := strings.Cut(text, "|")
 	behind := 1 + len(base) + 1
@@ -133,8 +134,8 @@ func RubyFault(text string) (at int, code diag.Code, args []any) {
 	return 0, "", nil
 }
 
-// markAtEdge returns the space or punctuation mark at the start or end of a text, or "" if there is none. Such a mark belongs outside
-// the ruby.
+// markAtEdge returns the space or punctuation mark at the start or end of a text, or "" if there is no such mark. In ruby, such a mark
+// belongs outside the braces.
 func markAtEdge(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)
@@ -146,8 +147,8 @@ func markAtEdge(text string) string {
 	return ""
 }
 
-// hiragana replaces the katakana of a text with hiragana, so that a word can be found in its reading. The length in bytes stays the
-// same.
+// hiragana replaces the katakana of a text by hiragana, so that a word can be compared with its reading. The length in bytes does not
+// change.
 func hiragana(text string) string {
 	return strings.Map(func(r rune) rune {
 		if isKatakana(r) {
@@ -159,14 +160,14 @@ func hiragana(text string) string {
 
 func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヴ' }
 
-// isSpoken reports whether a kana is read as it is written: ヶ, which is read か, and ー are not.
+// isSpoken reports whether a kana is read as it is written. Exceptions are ー, and ヶ, which is read か.
 func isSpoken(r rune) bool { return r >= 'ぁ' && r <= 'ん' || isKatakana(r) }
 
-// unreadKana returns the first run of kana in the word base that is not at the same place in its reading, and the offset of the run
-// in base. kana is "" if there is none. Such kana are on the wrong side of a brace, as in {お知|し}らせ. A correct reading has all kana of
-// the word in order, and at least one character for the kanji between them.
+// unreadKana compares the word base with its reading. A correct reading has all kana of the word in the same order, and at least one
+// character for the kanji between them. unreadKana returns the first run of kana that the reading lacks at its place, and the offset of the
+// run in base. Such kana are on the wrong side of a brace, as in {お知|し}らせ. If no run is missing, kana is "".
 func unreadKana(base, reading string) (kana string, at int) {
-	rest, behind := hiragana(reading), false // behind: kanji are before at, and their reading has at least one character
+	rest, behind := hiragana(reading), false // behind says that kanji come before at, and that their reading needs at least one character
 	for at < len(base) {
 		run := base[at:]
 		if spoken := strings.IndexFunc(run, isSpoken); spoken != 0 {

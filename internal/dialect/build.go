@@ -18,18 +18,18 @@ import (
 
 // builder turns goldmark's blocks into nodes and collects findings.
 type builder struct {
-	lookalike.Source // offsets of goldmark are offsets into its text
+	lookalike.Source // goldmark's offsets are offsets into its Text
 	doc              *markdown.Document
-	level            int // of the last heading
+	level            int // level of the last heading
 	headings         int
 	steps            int
-	label            int // index of the node that names the next table: the last heading or caption; -1 if there is none yet
+	label            int // index of the node that names the next table: the last heading or caption, or -1 before the first
 	deep             bool
-	narrow           bool // the entries of the innermost list around this place are not set as paragraphs
-	full             int  // where the text exceeds mostPieces; -1 if it does not
-	barred           bool // the bars of the next text are already reported
+	narrow           bool // the entries of the innermost open list are not set as paragraphs
+	full             int  // offset where the text exceeds mostPieces, or -1
+	barred           bool // the bars of the next text have already been reported
 	scan             scanner
-	anchorAt         map[string]int // id → offset in the file of the first anchor with it
+	anchorAt         map[string]int // the offset in the file of the first anchor with each id
 }
 
 func newBuilder(f *diag.File, src string, base int) *builder {
@@ -46,14 +46,14 @@ func (b *builder) tooDeep(at int) {
 	}
 }
 
-// mostLines and mostPieces limit a text. The pieces are its nodes and the numbers in it. A question has a few hundred. Nothing of a
-// text with more is kept, so that a text pasted by mistake costs no memory.
+// mostLines and mostPieces limit the size of a text. The pieces of a text are its nodes and the numbers in it; a question has a few
+// hundred. Nothing is kept of a larger text, so a text pasted by mistake does not fill the memory.
 const (
 	mostLines  = 20000
 	mostPieces = 100000
 )
 
-// body reads the blocks of the text, unless it has too many lines.
+// body reads the blocks of the text. If the text has too many lines, body reports that and returns an empty body.
 func (b *builder) body() *markdown.Body {
 	at := 0
 	for range mostLines {
@@ -72,7 +72,8 @@ func (b *builder) body() *markdown.Body {
 	return &markdown.Body{Stretch: b.done(), Start: b.Base, End: b.Base + len(b.Text)}
 }
 
-// done returns all nodes, or none if there are more pieces than mostPieces. It also reports marks without a partner.
+// done returns all nodes. If there are more than mostPieces pieces, it returns no nodes and reports that. It also reports brackets and
+// quotation marks without a partner.
 func (b *builder) done() markdown.Stretch {
 	pieces := 0
 	for i := range b.doc.Nodes {
@@ -85,7 +86,7 @@ func (b *builder) done() markdown.Stretch {
 		b.Report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
 	b.checkPairs()
-	b.doc.Nodes = slices.Clone(b.doc.Nodes) // drops the spare capacity
+	b.doc.Nodes = slices.Clone(b.doc.Nodes) // without spare capacity
 	return b.doc.All()
 }
 
@@ -118,11 +119,11 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// told returns a function that reports whether an earlier finding covers a mark: a finding at the same place, such as that about a
-// link that cannot be read, or a finding about a list entry whose number contains the mark.
+// told returns a function that reports whether an earlier finding covers a mark. Such a finding is at the same place (about a link that
+// cannot be read, for example), or it is about the number of a list entry and the number contains the mark.
 func (b *builder) told() func(mark diag.Position) bool {
 	places := map[diag.Position]bool{}
-	numbers := map[int][]diag.Diagnostic{} // by line number
+	numbers := map[int][]diag.Diagnostic{} // the findings about list marks, by line number
 	for _, d := range b.Found.List {
 		places[d.Position] = true
 		if d.Code == "list-mark" {
@@ -136,7 +137,7 @@ func (b *builder) told() func(mark diag.Position) bool {
 	}
 }
 
-// numbers counts the numbers in a text, because the comparison with translations keeps each of them.
+// numbers counts the numbers in a text. Each of them costs memory, because the comparison with translations keeps it.
 func numbers(text string) (n int) {
 	within := false
 	for i := range len(text) {
@@ -214,7 +215,7 @@ func (b *builder) blocks(parent ast.Node) {
 	}
 }
 
-// isText reports whether a block consists of lines of text: a paragraph, or the text of an entry in a tight list.
+// isText reports whether a block consists of lines of text: a paragraph, or the text of an entry in a tight list. n may be nil.
 func isText(n ast.Node) bool {
 	return n != nil && (n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock)
 }
@@ -236,8 +237,8 @@ func (b *builder) list(n *ast.List) {
 	}
 }
 
-// checkNumbers reports the entries of a numbered list whose number is not the one that readers see. A list in which every entry has
-// the number of the first, as CommonMark allows, is right.
+// checkNumbers reports entries of a numbered list whose written number differs from the number that readers see. CommonMark also allows
+// that all entries have the number of the first one; such a list is not reported.
 func (b *builder) checkNumbers(list *ast.List) {
 	same := true
 	type wrong struct{ at, typed, shown int }
@@ -268,8 +269,8 @@ func (b *builder) checkNumbers(list *ast.List) {
 	}
 }
 
-// hasParagraphs reports whether an entry of a list has anything besides one paragraph and nested lists. Only then are the entries set
-// as paragraphs. CommonMark also sets them as paragraphs if an empty line separates any two entries, but a reader could not tell why.
+// hasParagraphs reports whether the entries of a list are set as paragraphs. They are if an entry contains anything besides one paragraph
+// and nested lists. CommonMark also sets entries as paragraphs if an empty line separates any two of them, but readers could not tell why.
 func hasParagraphs(list *ast.List) bool {
 	for entry := list.FirstChild(); entry != nil; entry = entry.NextSibling() {
 		paragraphs := 0
@@ -288,8 +289,8 @@ func hasParagraphs(list *ast.List) bool {
 	return false
 }
 
-// paragraph adds lines of text, and the table at their end if there is one. tagged means that goldmark sees a paragraph, not an entry
-// of a tight list. The text becomes a paragraph if tagged is true, except in a list whose entries are not set as paragraphs.
+// paragraph adds the lines of a block of text, and the table at their end if there is one. tagged says that goldmark sees a paragraph, and
+// not an entry of a tight list. Such text becomes a paragraph, except in a list whose entries are not set as paragraphs.
 func (b *builder) paragraph(n ast.Node, tagged bool) {
 	lines := linesOf(n)
 	block := lookalike.Block{Source: &b.Source, Lines: lines, Paragraph: tagged, Level: b.level}
@@ -324,16 +325,16 @@ func linesOf(n ast.Node) []lookalike.Line {
 	return lines
 }
 
-// fits reports whether the lines of a block with these first and last numbers could be entries of a numbered list: they have lines of
-// their own, and the numbers follow those of a numbered list directly before and directly after the block.
+// fits reports whether the lines of a block could be entries of a numbered list, from the number first to the number last. Each line must
+// carry the marks of its block, and the numbers must continue those of a numbered list directly before and directly after the block.
 func (b *builder) fits(n ast.Node, lines []lookalike.Line, first, last int) bool {
 	_, before := b.numbers(n.PreviousSibling())
 	after, _ := b.numbers(n.NextSibling())
 	return b.ownLines(n, lines) && (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
 }
 
-// ownLines reports whether all lines of a paragraph carry the marks of its block: it is not in a list entry, and in a quotation
-// each line begins with >. CommonMark lets a paragraph continue without these marks.
+// ownLines reports whether all lines of a paragraph carry the marks of its block. In a quotation, each line must begin with >. In a list
+// entry, the result is always false. (CommonMark lets a paragraph continue without these marks.)
 func (b *builder) ownLines(n ast.Node, lines []lookalike.Line) bool {
 	if n.Parent().Kind() != ast.KindBlockquote {
 		return n.Parent().Kind() != ast.KindListItem
@@ -344,9 +345,8 @@ func (b *builder) ownLines(n ast.Node, lines []lookalike.Line) bool {
 	})
 }
 
-// numbers returns the first and the last number of a block. A list numbered with dots has both. A paragraph has the first
-// number if its first line looks like an entry of such a list, and the last number if its last line does. A missing number is
-// -1. An indented code block has the number 0, which follows no number.
+// numbers returns the first and the last number of a block: of the entries of a list numbered with dots, or of the first and the last line
+// of a paragraph that look like such entries. A missing number is -1. An indented code block has the numbers 0, which continue no list.
 func (b *builder) numbers(n ast.Node) (first, last int) {
 	switch n := n.(type) {
 	case *ast.List:
@@ -354,7 +354,7 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 			return n.Start, n.Start + n.ChildCount() - 1
 		}
 	case *ast.CodeBlock:
-		return 0, 0 // the block would become part of a list before it
+		return 0, 0 // if lines before it became a list, the block would become part of that list
 	case *ast.Paragraph:
 		lines := linesOf(n)
 		return b.Number(lines[0]), b.Number(lines[len(lines)-1])
@@ -401,8 +401,8 @@ func (b *builder) checkLevel(at, level int) {
 	b.level = level
 }
 
-// anchor returns id, which an author wrote. If id cannot be used, anchor reports this and returns given, the id from the
-// parser.
+// anchor returns the id of a heading. id is the one that the author wrote. If it cannot be used, anchor reports that and returns given, the
+// id that the parser chose.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !schema.IsAnchor(id):

@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/commonmark-refused.txt anew")
 
-// refusals says, for each kind of finding, why this program refuses something that CommonMark allows.
+// refusals has the reason why this program refuses something that CommonMark allows, for each kind of finding.
 var refusals = map[diag.Code]string{
 	"heading-h1":          "the question itself is the page's only heading of the first rank",
 	"heading-jump":        "screen readers list headings by rank, so that none may be left out",
@@ -57,7 +57,7 @@ var refusals = map[diag.Code]string{
 
 const refusedList = "testdata/commonmark-refused.txt"
 
-// narrow are the examples in which CommonMark sets the entries of a list as paragraphs only because of an empty line between
+// narrow are the numbers of examples in which CommonMark sets the entries of a list as paragraphs only because of an empty line between two
 // entries. This program does not.
 var narrow = []int{109, 306, 311, 314, 326}
 
@@ -104,7 +104,8 @@ func TestCommonMark(t *testing.T) {
 	}
 }
 
-// refusalsOf returns the text of the list of examples with findings, by kind of finding, with the reasons.
+// refusalsOf returns the text of the list of examples with findings. The list is ordered by kind of finding, and gives the reason for each
+// kind.
 func refusalsOf(t *testing.T, refused map[diag.Code][]string) string {
 	var b strings.Builder
 	b.WriteString("The examples of CommonMark 0.31.2 that authors are told about instead of seeing them come out so, by the kind of finding.\nWritten by: go test -run TestCommonMark ./internal/dialect -update\n")

@@ -54,7 +54,8 @@ func (b *builder) box(k, title markdown.Kind, c *container) {
 	b.close(opened)
 }
 
-// title adds the title of a block, or the interface's word for the block if it has none.
+// title adds the title of a block. If the author wrote no title, it is the interface's word for the block. title returns the index of the
+// title's node.
 func (b *builder) title(k markdown.Kind, c *container, id string, level int) (opened int) {
 	opened = b.open(k, c.title.Start, id, level)
 	if c.title.Len() > 0 {
@@ -66,7 +67,7 @@ func (b *builder) title(k markdown.Kind, c *container, id string, level int) (op
 	return opened
 }
 
-// stepsBlock adds the steps with a heading of their own, one level below the last heading.
+// stepsBlock adds steps, with their own heading one level below the last heading.
 func (b *builder) stepsBlock(c *container) {
 	b.steps++
 	id := "steps-" + strconv.Itoa(b.steps)
@@ -86,7 +87,7 @@ func (b *builder) stepsBlock(c *container) {
 	b.close(opened)
 }
 
-// timeline adds the chart and the table from which it is drawn.
+// timeline adds a chart, and the table from which the chart is drawn.
 func (b *builder) timeline(c *container, caption int) {
 	outer := b.label
 	b.label = caption
@@ -108,10 +109,10 @@ func (b *builder) timeline(c *container, caption int) {
 	}
 }
 
-// mostTracks is how many tracks fit into a timeline.
+// mostTracks is the maximum number of tracks in a timeline.
 const mostTracks = 6
 
-// canBeDrawn reports whether a table has rows, and at least one but at most mostTracks tracks. Each column after the first is a track.
+// canBeDrawn reports whether a table has rows, and from one to mostTracks tracks. Each column after the first is a track.
 func (b *builder) canBeDrawn(table int) bool {
 	tracks, rows := 0, 0
 	for _, n := range b.doc.Nodes[table:b.doc.Nodes[table].End] {
@@ -150,7 +151,7 @@ func (b *builder) dated(c *container) {
 	b.element(markdown.KindDated, len(b.doc.Periods)-1, c)
 }
 
-// conditional adds an if block: "if <policy> is <value> or <value>". It reads the words of the opening line.
+// conditional adds an if block. It reads the opening line, "if <policy> is <value>", in which " or <value>" can follow repeatedly.
 func (b *builder) conditional(c *container) {
 	condition := markdown.Condition{Offset: b.Base + c.wordAt}
 	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
@@ -172,8 +173,8 @@ func (b *builder) conditional(c *container) {
 	b.blocks(c)
 }
 
-// day reads a day in a block's opening line. It returns false if word is empty, if it refers to a fact (fact:id), or if it is
-// not a day. It reports a finding only in the last case.
+// day reads a day in a block's opening line. It returns false if word is empty, refers to a fact (fact:id), or is not a day. Only in the
+// last case it reports a finding.
 func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false

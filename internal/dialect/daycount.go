@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// dayReadings has the readings of the days and counts of days that are not read as the number and にち. 1日 has two, by meaning.
+// dayReadings has the readings of days and counts of days that are not simply read as the number followed by にち. 1日 and 7日 have two
+// readings.
 var dayReadings = map[int][]string{
 	1: {"ついたち", "いちにち"}, 2: {"ふつか"}, 3: {"みっか"}, 4: {"よっか"}, 5: {"いつか"}, 6: {"むいか"}, 7: {"なのか", "なぬか"}, 8: {"ようか"},
 	9: {"ここのか"}, 10: {"とおか"}, 14: {"じゅうよっか"}, 20: {"はつか"}, 24: {"にじゅうよっか"},
@@ -15,8 +16,9 @@ var dayReadings = map[int][]string{
 // dayTails has the words that can follow 日, with their readings.
 var dayTails = map[string]string{"": "", "間": "かん", "目": "め", "後": "ご", "前": "まえ", "以内": "いない", "以上": "いじょう", "分": "ぶん"}
 
-// misreadDay checks ruby whose base is a day or a count of days, such as 5日 or 14日間. before is the text in front of the ruby, for a base
-// that begins with 日. If the reading is wrong, misreadDay returns the day, as the base of correct ruby, and its correct readings.
+// misreadDay checks ruby whose base is a day or a count of days, such as 5日 or 14日間. If the base begins with 日, the number is at the end of
+// before, the text in front of the ruby. If the reading is wrong, misreadDay returns the base that the ruby should have, and the correct
+// readings for it. Otherwise day is "".
 func misreadDay(before, base, reading string) (day string, right []string) {
 	at := strings.Index(base, "日")
 	if at < 0 {
@@ -38,7 +40,7 @@ func misreadDay(before, base, reading string) (day string, right []string) {
 	}
 	reading = strings.ReplaceAll(hiragana(reading), " ", "")
 	if at == 0 {
-		// The reading of the number is not known. にち is right for 1日 only, as in いちにち.
+		// The reading of the number is outside the ruby. Alone, にち is right only for 1日, as in いちにち.
 		if reading != "にち"+tailReading || slices.Contains(readings, "いちにち") || tail == "間" && readings[0] == "はつか" {
 			return "", nil
 		}
@@ -51,8 +53,8 @@ func misreadDay(before, base, reading string) (day string, right []string) {
 	return number + "日" + tail, right
 }
 
-// isPartOfNumber reports whether the number in front of 日 is a part of a larger one, or of a range such as 2、3日, which is read にさんにち.
-// before is the text in front of the ruby. It ends with the number if the number is outside of the ruby.
+// isPartOfNumber reports whether the number in front of 日 is part of a larger number, or of a range such as 2、3日, which is read にさんにち.
+// before is the text in front of the ruby. If the number is outside the ruby, before ends with it.
 func isPartOfNumber(before, number string, outside bool) bool {
 	if outside {
 		before = strings.TrimSuffix(before, number)
@@ -61,8 +63,8 @@ func isPartOfNumber(before, number string, outside bool) bool {
 	return strings.ContainsRune(".．,，、・/-‐－–〜～~百千万億数何第", last) && before != ""
 }
 
-// numeralStart returns the offset of the number at the end of a text, in digits or in kanji. It returns the length of the text if there is
-// none.
+// numeralStart returns the offset of the number, in digits or in kanji, at the end of a text. Without such a number, it returns the length
+// of the text.
 func numeralStart(text string) int {
 	return len(strings.TrimRight(text, "0123456789０１２３４５６７８９一二三四五六七八九十"))
 }

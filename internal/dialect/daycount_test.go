@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// A day or a count of days whose reading is wrong gets the right one. A | separates the text in front of the ruby, its base and its
-// reading.
+// misreadDay finds the right reading for a wrong one. In the sources, | separates the text in front of the ruby, its base and its reading.
 func TestMisreadDays(t *testing.T) {
 	for ruby, want := range map[string]string{
 		"|5日|ごにち": "5日: いつか", "|１４日|じゅうよんにち": "１４日: じゅうよっか", "|十四日|じゅうよにち": "十四日: じゅうよっか", "|20日|にじゅうにち": "20日: はつか",

@@ -1,17 +1,17 @@
 // Package dialect reads the authors' dialect of Markdown (content/README.md).
 //
-// goldmark finds the blocks. This package reads everything inside a block itself: Japanese text needs its own rule for
-// emphasis, the dialect has tokens and ruby, and every mistake of an author must be reported at its place.
+// goldmark finds the blocks. This package reads the text inside blocks itself, for three reasons: Japanese needs its own rule for emphasis,
+// the dialect has tokens and ruby, and every mistake of an author must be reported at its place.
 //
-// The input is a text of a file. The output is nodes, as package markdown holds and writes them, and findings. Begin with dialect.go, which
-// has the functions that read a text. The files, in the order of the work:
+// The input is a text in a file. The output is nodes (see package markdown) and findings. Begin with dialect.go, which has the functions
+// that read a text. The other files, in the order of the work:
 //
 //	block.go     goldmark and the ::: blocks
-//	build.go     turns its tree into nodes; container.go (::: blocks) and table.go do so for these blocks
+//	build.go     turns goldmark's tree into nodes; container.go (::: blocks) and table.go do so for these blocks
 //	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings), daycount.go (readings
 //	             of days)
 //
-// What only looks like markup is found by package lookalike, which is asked about each line and each special character.
+// Package lookalike finds text that only looks like markup. This package calls it for each line and for each special character.
 package dialect
 
 import (
@@ -19,14 +19,14 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even if there
-// are errors; a faulty part is then missing or becomes plain text.
+// ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even if there are errors: a
+// faulty part of the text is then missing or has become plain text.
 func ParseBody(f *diag.File, start, end int) (*markdown.Body, []diag.Diagnostic) {
 	return ParsePassage(f, start, end, 0)
 }
 
-// ParseInline reads one text without blocks that starts at an offset in f.Data. It reports marks of blocks at the start of the
-// text.
+// ParseInline reads a text without blocks. offset is the place of the text in f.Data. If the text begins with the mark of a block,
+// ParseInline reports that.
 func ParseInline(f *diag.File, text string, offset int) (*markdown.Inline, []diag.Diagnostic) {
 	b := newBuilder(f, text, offset)
 	b.barred = b.CheckInline()
@@ -34,9 +34,9 @@ func ParseInline(f *diag.File, text string, offset int) (*markdown.Inline, []dia
 	return &markdown.Inline{Stretch: b.done()}, b.findings()
 }
 
-// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, but as the n-th passage (from 1) of a page whose
-// body is in a different file. The ids that it gives differ from those of the body and of other passages, as long as each has
-// fewer than 100 headings and steps blocks.
+// ParsePassage reads the Markdown in f.Data[start:end] like ParseBody. The text is the n-th passage (from 1) of a page whose body is in a
+// different file. The ids that the parser chooses differ from those of the body and of other passages, as long as each of them has fewer
+// than 100 headings and fewer than 100 steps blocks.
 func ParsePassage(f *diag.File, start, end, n int) (*markdown.Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.headings, b.steps = 100*n, 100*n

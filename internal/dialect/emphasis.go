@@ -9,20 +9,20 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// delim is a run of asterisks or underscores. Runs that may still match form a linked list.
+// delim is a run of asterisks or underscores (a delimiter run in CommonMark). Runs that can still match form a linked list.
 type delim struct {
 	start, length     int
-	left              int // how many characters are not yet matched
+	left              int // how many characters are not matched yet
 	char              byte
 	canOpen, canClose bool
-	before, after     int    // indexes of the delimiters beside it in the list; -1 at the ends of the list
-	opens, closes     []bool // the emphases that it opens and closes, innermost first: whether each is strong
+	before, after     int    // indexes of the previous and the next run in the list; -1 at the ends of the list
+	opens, closes     []bool // for each emphasis that the run opens or closes, innermost first: whether it is strong
 }
 
-// side classifies the character beside a run for the emphasis rule.
+// side is the class of the character on one side of a run. The emphasis rule needs it.
 type side struct{ space, punctuation, cjk bool }
 
-// sideOf classifies a character. Braces count as CJK: they are the edge of a token or of ruby, which acts like a word.
+// sideOf returns the class of a character. Braces count as CJK, because they are the edge of a token or of ruby, which acts like a word.
 func sideOf(r rune) side {
 	switch {
 	case r == '{' || r == '}':
@@ -33,10 +33,10 @@ func sideOf(r rune) side {
 	return side{space: unicode.IsSpace(r), punctuation: isPunctuation(r)}
 }
 
-// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule with one
-// exception: punctuation beside the run forbids nothing if it is CJK punctuation, or if the character on the other side of the
-// run is CJK. Japanese has no spaces between words that could show to which side a 「 or a ） belongs: **保険証（新）**は, **「保険証」**を
-// and 保険証**です。**次 are all emphasis.
+// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule with one exception. In
+// CommonMark, punctuation beside the run can prevent emphasis. Here it does not if it is CJK punctuation, or if the character on the other
+// side of the run is CJK. Japanese has no spaces that could show to which side a 「 or a ） belongs: **保険証（新）**は, **「保険証」**を and 保険証**です。**次
+// are all emphasis.
 func flanking(char byte, before, after side) (canOpen, canClose bool) {
 	held := func(this, other side) bool {
 		return this.space || this.punctuation && !this.cjk && !other.space && !other.punctuation && !other.cjk
@@ -78,8 +78,8 @@ func (s *scanner) delimiters(i int) int {
 	return s.add(i, end, item{kind: itemRun, ref: int32(s.last)})
 }
 
-// emphasis matches the runs with an index of at least bottom, and removes them from the list. It is the procedure "process emphasis"
-// of CommonMark 0.31. Bounds limit how far it looks back, so that the time it takes is linear.
+// emphasis matches the runs whose index is at least bottom, and removes them from the list. It is the procedure "process emphasis" of
+// CommonMark 0.31. Bounds limit how far back it looks for an opener, so that the time is linear.
 func (s *scanner) emphasis(bottom int) {
 	first := -1
 	for i := s.last; i >= bottom; i = s.delims[i].before {
@@ -88,7 +88,7 @@ func (s *scanner) emphasis(bottom int) {
 	if first < 0 {
 		return
 	}
-	var bounds [2][2][3]int // lower bounds for openers, by the closer's character, whether it can open, and its length modulo 3
+	var bounds [2][2][3]int // where the search for openers ends, by the closer's character, whether the closer can also open, and its length modulo 3
 	for i := range bounds {
 		for j := range bounds[i] {
 			bounds[i][j] = [3]int{bottom - 1, bottom - 1, bottom - 1}
@@ -132,8 +132,8 @@ func index(b bool) int {
 	return 0
 }
 
-// opensFor reports whether a run can open the emphasis that closer closes. Both must be of the same character. If one of them can
-// both open and close, the sum of their lengths must not be a multiple of three, unless both lengths are multiples of three.
+// opensFor reports whether a run can open the emphasis that closer closes. Both must consist of the same character. If one of them can both
+// open and close, the sum of their lengths must not be a multiple of three, unless both lengths are multiples of three.
 func (d *delim) opensFor(closer *delim) bool {
 	if !d.canOpen || d.char != closer.char {
 		return false
@@ -141,7 +141,7 @@ func (d *delim) opensFor(closer *delim) bool {
 	return !(d.canClose || closer.canOpen) || (d.length+closer.length)%3 != 0 || d.length%3 == 0
 }
 
-// match makes an emphasis from the inner characters of two runs. The runs between them can no longer match.
+// match makes an emphasis from the innermost characters of two runs. The runs between them can no longer match.
 func (s *scanner) match(opener, closer int) {
 	from, to := &s.delims[opener], &s.delims[closer]
 	from.after, to.before = closer, opener
@@ -171,8 +171,8 @@ func (s *scanner) unlink(i int) {
 	}
 }
 
-// expandRun turns a run into nodes: first the emphases that it closes, innermost first, then the characters left over, then the
-// emphases that it opens, outermost first.
+// expandRun turns a run into nodes: first the ends of the emphases that it closes, innermost first; then the characters that are left; then
+// the starts of the emphases that it opens, outermost first.
 func (s *scanner) expandRun(it *item) {
 	d := &s.delims[it.ref]
 	pos := d.start

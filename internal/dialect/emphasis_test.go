@@ -32,7 +32,7 @@ func TestEmphasisCJK(t *testing.T) {
 	}
 }
 
-// Beside Japanese, underscores emphasise nothing, and the author gets a finding.
+// Underscores beside Japanese emphasise nothing, and the author gets a finding.
 func TestUnderscoresCJK(t *testing.T) {
 	for source, want := range map[string]string{
 		"保_険_証": "保_険_証", "_「保険」_を": "_「保険」_を", "これは__大事__です": "これは__大事__です", "氏名____": "氏名____",

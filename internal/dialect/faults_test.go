@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// Every mistake is reported with its place and its code.
+// Every mistake is reported with its code at its place.
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct {
 		source string
@@ -171,7 +171,7 @@ func TestMistakes(t *testing.T) {
 		{"Q．一つ\nA．二つ", []string{"1:1 list-mark", "2:1 list-mark"}},
 		{"→一つ\n→二つ", []string{"1:1 list-mark", "2:1 list-mark"}},
 		{"電話：なし\n住所：東京", []string{"1:1 list-mark", "2:1 list-mark"}},
-		{"ア 一つ\nウ 二つ", nil}, // do not follow each other
+		{"ア 一つ\nウ 二つ", nil}, // the letters are not consecutive
 		{"→一つ\n次の行です", nil},
 		{"時刻は、\n12:30 か\n13:30 です。", nil},
 		{"注意：長い文です。\n例：（「ア」など）です。", []string{"1:1 list-mark", "2:1 list-mark"}},
@@ -259,7 +259,7 @@ func TestNoMistakes(t *testing.T) {
 	}
 }
 
-// Every code has a message and a hint in both languages, and these fit the arguments of the finding.
+// Every code has a message and a hint in both languages, and both fit the arguments of the finding.
 func TestMistakesAreWorded(t *testing.T) {
 	for _, source := range []string{"### 題", "##題", "## a {#s1}", "## a {#b}\n## a {#b}", "{x}", "{fakt:a}", "{fact:?}",
 		"::: nota\n:::", "::: xxxxxx\n:::", "::: note", "::: note\n::: note\n:::\n:::", "::: from 1\n:::", "::: steps\n:::",
@@ -281,7 +281,7 @@ func TestMistakesAreWorded(t *testing.T) {
 	}
 }
 
-// hostile returns broken or malicious texts, whose length is proportional to n.
+// hostile returns broken or malicious texts. Their length is proportional to n.
 func hostile(n int) map[string]string {
 	return map[string]string{
 		"brackets":         strings.Repeat("[", n),
@@ -363,9 +363,9 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// The time for a text grows linearly with its length. If texts are eight times as long, each line of this package may run
-// about twelve times as often at most. With quadratic time it would run 64 times as often. The test counts runs of lines
-// instead of measuring time, so that the result is the same on every machine.
+// The time to read a text grows linearly with the length of the text. For texts that are eight times as long, each line of this package may
+// run at most about twelve times as often; with quadratic time it would run 64 times as often. The test counts runs instead of measuring
+// time, so that its result is the same on every machine.
 func TestHostileTextsTakeTheirLength(t *testing.T) {
 	const n, most = 2500, 12
 	dir := t.TempDir()
@@ -384,7 +384,7 @@ func TestHostileTextsTakeTheirLength(t *testing.T) {
 			t.Fatal(err)
 		}
 		counts := map[string]int{}
-		for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] { // file.go:1.2,3.4 statements count
+		for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] { // a line is: file.go:1.2,3.4 statements count
 			fields := strings.Fields(line)
 			if counts[fields[0]], err = strconv.Atoi(fields[2]); err != nil {
 				t.Fatal(err)
@@ -400,7 +400,8 @@ func TestHostileTextsTakeTheirLength(t *testing.T) {
 	}
 }
 
-// growing returns s once, twice, three times and so on, with an "a" after each run, until the text has n bytes.
+// growing returns s once, then twice, then three times and so on, with an "a" after each run of s. It stops at the first run that reaches n
+// bytes.
 func growing(s string, n int) string {
 	var b strings.Builder
 	for i := 1; b.Len() < n; i++ {
@@ -428,7 +429,7 @@ func FuzzParseBody(f *testing.F) {
 		if again, _ := parse(t, source); string(again.HTML(testResolver{})) != html {
 			t.Fatalf("%q: a second run gives something else", source)
 		}
-		mended(t, source) // fails if the fixes never end
+		mended(t, source) // fails if there are still fixes after ten rounds
 	})
 }
 
@@ -458,7 +459,7 @@ func checkAlways(t *testing.T, source, html, plain string, runs []markdown.Passa
 	if strings.Contains(strings.ToLower(html), "<script") || strings.Contains(html, "javascript:") && strings.Contains(html, `href="javascript`) {
 		t.Fatalf("%q: %s", source, html)
 	}
-	// The titles that testResolver gives to questions contain < and >.
+	// testResolver gives titles that contain < and > to questions.
 	if !strings.ContainsAny(source, "<&") && strings.Contains(strings.ReplaceAll(plain, "Title <of>", ""), "<") {
 		t.Fatalf("%q: markup in %q", source, plain)
 	}
@@ -479,7 +480,7 @@ func checkAlways(t *testing.T, source, html, plain string, runs []markdown.Passa
 	}
 }
 
-// unbalanced returns what is wrong with the nesting of HTML tags, or "".
+// unbalanced returns what is wrong with the nesting of HTML tags, or "" if the tags are nested properly.
 func unbalanced(html string) string {
 	var open []string
 	for rest := html; ; {

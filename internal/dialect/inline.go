@@ -12,21 +12,21 @@ import (
 	"sitegen/internal/schema"
 )
 
-// item is a future node that the scanner has found, with its place in the scanned text. The scanner finds out only later whether a
-// bracket begins a link, and whether an asterisk begins emphasis.
+// item is a future node that the scanner has found, with its place in the scanned text. Only later does the scanner know whether a bracket
+// begins a link, and whether an asterisk begins emphasis.
 type item struct {
 	kind  markdown.Kind
 	close bool
-	own   bool // text differs from the scanned text
+	own   bool // text is not a part of the scanned text
 	start int
 	ref   int32
 	text  string
 }
 
-// Kinds of items that expand resolves after the scan.
+// Kinds of items that are only resolved after the scan, by expand.
 const (
-	itemRun     markdown.Kind = 200 + iota // a run of * or _; ref: index of the delimiter
-	itemDropped                            // a faulty piece, which is left out
+	itemRun     markdown.Kind = 200 + iota // a run of * or _; ref is the index of its delim
+	itemDropped                            // a faulty part, which is left out
 )
 
 // scanner reads the texts of blocks, one after the other.
@@ -34,28 +34,28 @@ type scanner struct {
 	lookalike.Inline
 	b        *builder
 	src      string
-	cell     bool // the text is a cell of a table
+	cell     bool // the text is that of a table's cell
 	pending  int  // start of the text that is not yet an item
 	items    []item
 	delims   []delim
-	last     int // the last delimiter that may still match, -1 if none
+	last     int // index of the last run that can still match, or -1
 	brackets []bracket
 	linked   int // brackets below this index cannot begin a link, because a link was found inside them
 	tag      tag
 	ticks    ticks
 	depth    int
-	barred   bool // a | was reported, alone or as a part of a different fault
+	barred   bool // a | was already reported, by itself or as part of a different fault
 }
 
 // tag is an open <sub> or <sup>.
 type tag struct {
-	kind     markdown.Kind // 0 if none is open
+	kind     markdown.Kind // 0 if no tag is open
 	item     int
 	brackets int
 	delims   int
 }
 
-// special holds the bytes that may begin something other than text.
+// special marks the bytes that may begin something other than text.
 var special = func() (table [256]bool) {
 	for _, c := range []byte("\\`*_{}[]!<&\n\r|" + lookalike.Special) {
 		table[c] = true
@@ -95,8 +95,8 @@ func (s *scanner) run(lines ...lookalike.Line) {
 	s.expand()
 }
 
-// spaces reads a run of spaces. It keeps only one space, because a browser shows only one. It leaves spaces before a line end
-// to lineBreak.
+// spaces reads a run of spaces and keeps only one of them, because a browser shows only one. It leaves spaces before a line end to
+// lineBreak. It returns where the scan continues.
 func (s *scanner) spaces(i int) int {
 	rest := strings.TrimLeft(s.src[i:], " ")
 	end := len(s.src) - len(rest)
@@ -108,7 +108,7 @@ func (s *scanner) spaces(i int) int {
 	return end
 }
 
-// step reads the piece that begins at a special character and returns where the scan continues.
+// step reads the part of the text that begins at a special character, and returns where the scan continues.
 func (s *scanner) step(i int) int {
 	switch s.src[i] {
 	case '\\':
@@ -143,8 +143,8 @@ func (s *scanner) step(i int) int {
 	return i + 1
 }
 
-// bar reports the first | of a text. It does not report a | that an earlier finding covers: that a table lacks its second
-// line, or that ruby lacks one of its braces.
+// bar reports the first | of a text, unless an earlier finding covers it: the finding that the second line of a table is missing, or that a
+// brace of ruby is missing.
 func (s *scanner) bar(i int) {
 	next := strings.IndexAny(s.src[i:], "{}\r\n")
 	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.Unclosed && !unopened {
@@ -153,7 +153,7 @@ func (s *scanner) bar(i int) {
 	s.barred = true
 }
 
-// flush turns the text before end that has no item yet into a text item.
+// flush makes a text item of the text before end that has no item yet.
 func (s *scanner) flush(end int) {
 	if s.pending < end {
 		s.items = append(s.items, item{kind: markdown.KindText, start: s.pending, text: s.src[s.pending:end]})
@@ -161,7 +161,7 @@ func (s *scanner) flush(end int) {
 	s.pending = end
 }
 
-// add adds an item for the text between start and end, and returns end.
+// add adds an item for the text from start to end, and returns end.
 func (s *scanner) add(start, end int, it item) int {
 	s.flush(start)
 	it.start = start
@@ -188,8 +188,8 @@ func (s *scanner) backslash(i int) int {
 	return i + 2
 }
 
-// lineBreak reads a line end and the spaces before and after it. The break is hard if hard is set, or if two spaces are before
-// it.
+// lineBreak reads a line end and the spaces around it. The line break is hard if hard is true, or if at least two spaces come before it. It
+// returns where the scan continues.
 func (s *scanner) lineBreak(i int, hard bool) int {
 	text := i
 	for text > s.pending && (s.src[text-1] == ' ' || s.src[text-1] == '\t') {
@@ -208,7 +208,7 @@ func (s *scanner) lineBreak(i int, hard bool) int {
 	return s.add(text, next, item{kind: markdown.KindBreak})
 }
 
-// ticks holds the position of the last run of backticks of each length, so that a run without a partner costs no search.
+// ticks has the position of the last run of backticks of each length. Thanks to it, a run without a partner costs no search.
 type ticks struct {
 	known bool
 	last  [33]int
@@ -276,7 +276,7 @@ func (s *scanner) entity(i int) int {
 	return s.add(i, end, item{kind: markdown.KindText, own: true, text: text})
 }
 
-// decodeEntity returns the text of a character reference at i and where it ends, or end == i if there is none.
+// decodeEntity returns the text of the character reference at i, and where the reference ends. If there is no reference, end is i.
 func decodeEntity(src string, i int) (text string, end int) {
 	const longest = 33
 	end = strings.IndexByte(src[i:min(len(src), i+longest)], ';')
@@ -284,8 +284,8 @@ func decodeEntity(src string, i int) (text string, end int) {
 		return "", i
 	}
 	end += i + 1
-	// The library also decodes a name that only begins the text. The rest of the text then makes the result longer than two
-	// runes.
+	// The library also decodes a known name at the start of a longer text. The result then has more than two runes, because the rest of the
+	// text follows.
 	text = html.UnescapeString(src[i:end])
 	if text == src[i:end] || utf8.RuneCountInString(text) > 2 {
 		return "", i
@@ -320,14 +320,14 @@ func (s *scanner) angle(i int) int {
 	return end
 }
 
-// prefixed reports whether a tag has a prefix, as the tags of word processors have: <o:p>, </o:p>, <v:shape id="x">. No URL
-// scheme is that short.
+// prefixed reports whether a tag has a prefix, as the tags of word processors have: <o:p>, </o:p>, <v:shape id="x">. The prefix has one
+// letter; no URL scheme is that short.
 func prefixed(tag string) bool {
 	name := strings.TrimPrefix(tag, "/")
 	return len(name) > 2 && plaintext.IsLetter(name[0]) && name[1] == ':' && plaintext.IsLetter(name[2])
 }
 
-// officeTag reports a tag of a word processor, or a start and end tag with nothing between them. The fix removes them: they
+// officeTag reports a tag of a word processor, or a start tag and its end tag with nothing between them. The fix removes the tags, which
 // mean nothing here.
 func (s *scanner) officeTag(i, end int) int {
 	tag := s.src[i:end]
@@ -340,7 +340,7 @@ func (s *scanner) officeTag(i, end int) int {
 	return end
 }
 
-// allowedTag reads <br>, <sub>, <sup>, </sub> and </sup>, and reports whether the tag with this name is one of these.
+// allowedTag reads <br>, <sub>, <sup>, </sub> or </sup>. It returns false if name is not the name of one of these tags.
 func (s *scanner) allowedTag(i, end int, name string) bool {
 	if !schema.Tags.Has(strings.Trim(name, " /")) {
 		return false
@@ -384,7 +384,7 @@ func (s *scanner) closeTag(i, end int, k markdown.Kind) {
 	s.add(i, end, item{kind: k, close: true})
 }
 
-// dropTag reports a <sub> or <sup> that is still open where it must be closed, and drops it.
+// dropTag drops a <sub> or <sup> that is still open where it must be closed, and reports it.
 func (s *scanner) dropTag() {
 	if s.tag.kind != 0 {
 		opened := &s.items[s.tag.item]
@@ -397,7 +397,7 @@ func (s *scanner) dropTag() {
 
 // expand turns the items into nodes.
 func (s *scanner) expand() {
-	text := -1 // index of the item of the last node, if the node is unchanged text; otherwise -1
+	text := -1 // index of the item of the last node if that node is text as it was scanned, otherwise -1
 	for i := range s.items {
 		it := &s.items[i]
 		unchanged := it.kind == markdown.KindText && !it.own

@@ -19,7 +19,7 @@ type bracket struct {
 	delims int
 }
 
-// longestNote is how many bytes openBracket searches for the name of a footnote and the ] after it.
+// longestNote is how many bytes openBracket searches for the name of a footnote and the ] after the name.
 const longestNote = 40
 
 func (s *scanner) openBracket(start, end int) int {
@@ -32,7 +32,7 @@ func (s *scanner) openBracket(start, end int) int {
 	return s.add(start, end, item{kind: markdown.KindText, text: s.src[start:end]})
 }
 
-// closeBracket reads a ] and, if it ends a link's text, the destination after it. It returns where the scan continues.
+// closeBracket reads a ]. If the ] ends the text of a link, it also reads the destination. It returns where the scan continues.
 func (s *scanner) closeBracket(i int) int {
 	count := len(s.brackets) - 1
 	if count < 0 {
@@ -97,7 +97,7 @@ func (s *scanner) link(l markdown.Link) (ref int32) {
 	return int32(len(s.b.doc.Links) - 1)
 }
 
-// checkNoLink reports text that its author probably meant as a link: [text][label], [label]: address, [text]（address).
+// checkNoLink reports text that its author probably meant as a link: [text][label], [label]: address, [text]（address） or [text] alone.
 func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 	switch {
 	case strings.HasPrefix(rest, "["):
@@ -106,7 +106,7 @@ func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 			s.Report(i+1, "link-reference")
 		}
 	case strings.HasPrefix(rest, ":"):
-		// CommonMark reads such a line as a definition and drops it.
+		// CommonMark would read such a line as a definition and drop it.
 		atLineStart := opened.start == 0 || s.src[opened.start-1] == '\n'
 		if atLineStart && s.src[opened.start] == '[' && i > opened.text && s.src[opened.text] != '^' && strings.Trim(rest[1:], " \t\r\n") != "" {
 			s.Report(opened.start, "link-reference")
@@ -129,10 +129,10 @@ func looksLikeAddress(text string) bool {
 	return found && schema.IsName(name) || text != "" && strings.IndexByte("#/<", text[0]) >= 0
 }
 
-// destination reads a link's address and the closing parenthesis after it: address) or <address>). It returns the address
-// without backslash escapes and character references, and the positions where the address begins and where the scan continues.
-// end is -1 if the parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than
-// schema.LongestDestination bytes.
+// destination reads a link's address and the closing parenthesis after it: address) or <address>). It returns the address with backslash
+// escapes and character references resolved, the position where the address begins, and the position where the scan continues. end is -1 if
+// the parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than schema.LongestDestination
+// bytes.
 func (s *scanner) destination(i int) (address string, at, end int) {
 	src := s.src[:min(len(s.src), i+schema.LongestDestination)]
 	for i < len(src) && src[i] == ' ' {
@@ -159,8 +159,8 @@ func (s *scanner) destination(i int) (address string, at, end int) {
 	return unescape(address), at, end + 1
 }
 
-// destinationEnd returns where a destination ends: before a space or line end, or before a closing parenthesis whose opening one is
-// not in the destination.
+// destinationEnd returns where a destination ends: before a space or line end, or before a closing parenthesis without an opening
+// parenthesis in the destination.
 func destinationEnd(src string, i int) int {
 	for open := 0; i < len(src); i++ {
 		switch c := src[i]; {
@@ -179,7 +179,7 @@ func destinationEnd(src string, i int) int {
 	return min(i, len(src))
 }
 
-// unescape resolves the backslashes and character references of a destination.
+// unescape resolves the backslash escapes and character references of a destination.
 func unescape(text string) string {
 	if strings.IndexAny(text, `\&`) < 0 {
 		return text
@@ -226,8 +226,8 @@ func (s *scanner) autolink(start, end int) int {
 	return s.add(end, end, item{kind: markdown.KindLink, close: true, ref: ref})
 }
 
-// checkDestination reports whether a link may have a destination, and adds a finding if it may not or should not. The caller has
-// resolved the character references and backslashes in the destination, so that they cannot hide anything.
+// checkDestination reports whether a link may have this destination. It adds a finding if the link may not have it, or should not. The
+// caller has already resolved the character references and backslash escapes, so they cannot hide anything.
 func (s *scanner) checkDestination(destination string, at int) bool {
 	code, args := schema.CheckDestination(destination)
 	if code != "" {
@@ -236,8 +236,8 @@ func (s *scanner) checkDestination(destination string, at int) bool {
 	return code == "" || code == "link-insecure"
 }
 
-// mayBeEmpty reports whether a link to a destination may have no text: internal pages and facts have a title to show. It adds a
-// finding if it may not.
+// mayBeEmpty reports whether a link to this destination may have no text. It may if the destination is an internal page or a fact, because
+// those have a title to show. Otherwise mayBeEmpty adds a finding.
 func (s *scanner) mayBeEmpty(destination string, at int) bool {
 	scheme, _, _ := strings.Cut(destination, ":")
 	if schema.IsInternal(scheme) {

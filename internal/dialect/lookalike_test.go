@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// mended applies the fixes of all findings, repeatedly until no finding has a fix.
+// mended applies the fixes of all findings, repeatedly until no finding has a fix. It fails the test after ten rounds.
 func mended(t testing.TB, source string) string {
 	t.Helper()
 	for range 10 {
@@ -36,13 +36,13 @@ func mended(t testing.TB, source string) string {
 	return ""
 }
 
-// Lists, headings and tables as offices write them, and marks of other dialects, give findings. The fixes write what the
-// author meant, and the result has no findings. If the meaning is not certain, there is no fix.
+// Lists, headings and tables in the style of offices, and marks of other dialects, give findings. The fixes write what the author meant.
+// If the meaning is not certain, there is no fix. The fixed text has no findings, except about marks without a fix.
 func TestLookalikes(t *testing.T) {
 	for _, c := range []struct {
 		source string
 		want   []string
-		mended string // the source after all fixes; "" if it stays the same
+		mended string // the source after all fixes, or "" if the source stays the same
 	}{
 		// Bullets.
 		{"次のものが必要です。\n・申請書\n・通帳", []string{"2:1 list-mark", "3:1 list-mark"}, "次のものが必要です。\n- 申請書\n- 通帳"},

@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/markup"
 )
 
-// testResolver writes tokens, links and periods so that their parts can be recognized. Each term becomes a word in kanji.
+// testResolver writes tokens, links and periods so that tests can recognise their parts. Each term becomes a word in kanji.
 type testResolver struct{}
 
 func (testResolver) Token(t markdown.Token, mode markdown.Mode) markup.Phrase {
@@ -148,7 +148,7 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// checkHTML fails unless a source without mistakes becomes the given HTML.
+// checkHTML fails unless the source becomes the given HTML without any findings.
 func checkHTML(t *testing.T, source, want string) {
 	t.Helper()
 	body, found := parse(t, source)
@@ -196,7 +196,7 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
-// The resolver gets text across line ends in one piece, so that it finds terms with a line end inside.
+// The resolver gets text across line ends in one piece. It can then find terms that a line end divides.
 func TestTextInOnePiece(t *testing.T) {
 	var pieces textRecorder
 	body, _ := parse(t, "> 資格確認\n> 書\\***と**\n\n## 題\n\n[言葉](faq:x)の")
@@ -310,7 +310,7 @@ func TestConcurrentUse(t *testing.T) {
 	group.Wait()
 }
 
-// The sections of a body, one after the other, are the whole body. Each begins at its heading.
+// The sections of a body, joined in order, are the whole body. Each section begins at its heading.
 func TestSections(t *testing.T) {
 	source := "before\n\n## A {#a}\n\n1. x\n\n### B {#b}\n\n::: note\n## C {#c}\ny\n:::\n\n## D {#d}\n\nz\n"
 	body, _ := parse(t, source)

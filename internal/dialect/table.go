@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// findTable returns how many lines of a paragraph are before its table, and whether it has a table. If not, it counts all lines.
-// goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus cells of a row.
+// findTable returns how many lines of a paragraph come before its table, and whether it has a table. Without a table, before is the number
+// of all lines. goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus cells of a row.
 func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
 	rule := slices.IndexFunc(lines, func(line lookalike.Line) bool { return lookalike.IsDelimiterRow(b.Text[line.Start:line.Stop]) })
 	if rule == 0 {
@@ -21,7 +21,7 @@ func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
 	return rule - 1, true
 }
 
-// table adds a table. The first line is its head, the second line is skipped, and each further line is a row.
+// table adds a table. The first line is the head of the table. The second line has no content, and each further line is a row.
 func (b *builder) table(lines []lookalike.Line) {
 	row := func(i int) string { return b.Text[lines[i].Start:lines[i].Stop] }
 	head := lookalike.SplitRow(row(0), nil)
@@ -42,8 +42,8 @@ func (b *builder) table(lines []lookalike.Line) {
 	b.close(table)
 }
 
-// checkColumns reports the rows of a table that do not have as many cells as its head. head is that number. If all rows have the same
-// number of cells, it reports the head instead.
+// checkColumns reports the rows of a table whose number of cells is not head, the number of cells in the table's head. If all rows have the
+// same number of cells, it reports the head instead.
 func (b *builder) checkColumns(lines []lookalike.Line, head int) {
 	counts := make([]int, len(lines))
 	agree, odd := len(lines) > 2, false

@@ -123,7 +123,7 @@ func (benchResolver) Link(string, markdown.Mode) (href string, title markup.Phra
 	return "x.html", markup.Phrase{HTML: "題", Plain: "題"}, false
 }
 
-// With SHOW=file, this test writes the timeline and a page into that file, so that a person can look at them.
+// If the environment variable SHOW names a file, this test writes the timeline and a page into the file, so that a person can look at them.
 func TestShow(t *testing.T) {
 	name := os.Getenv("SHOW")
 	if name == "" {

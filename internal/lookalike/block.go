@@ -10,39 +10,39 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. A page does not show
-// the line ends of Markdown, so all these lines would run together. Each of them is reported. If a line can mean only one
-// thing, the finding has a fix.
+// Authors also write lists, headings and notes in the style of offices, with ・, ①, １．, 【…】, ■ or ※ at the start of a line. A page does not
+// keep the line ends of Markdown, so such lines would run together. Each of them is reported. If a line can mean only one thing, the
+// finding has a fix.
 
-// Block is the lines of a paragraph, or of the text of a list entry.
+// Block has the lines of a paragraph, or of the text of a list entry.
 type Block struct {
 	*Source
 	Lines     []Line
 	Paragraph bool
-	Level     int // of the last heading before the block, 0 if there is none
+	Level     int // level of the last heading before the block, or 0
 }
 
-// CheckLines reports what is wrong at the start and at the end of each line.
+// CheckLines reports what is wrong at the start or the end of each line.
 func (b *Block) CheckLines() {
 	for i := range b.Lines {
 		b.checkStart(i)
 	}
 }
 
-// Check reports what looks like a table, a list, a heading or a note in a block that has no table. fits reports whether entries with
-// these first and last numbers would continue the numbers around the block; if not, findings about them have no fix. barred means that a
-// finding covers the bars of the block.
+// Check reports text that looks like a table, a list, a heading or a note. The block must have no table. fits reports whether list entries
+// with these first and last numbers would continue the numbers around the block; if not, the findings about them have no fix. barred means
+// that a finding covers the bars (|) of the block.
 func (b *Block) Check(fits func(first, last int) bool) (barred bool) {
 	barred = b.tableLike()
 	b.lookalikes(fits)
 	return barred
 }
 
-// lineMarker is the start of a line that looks like a block's mark.
+// lineMarker describes the start of a line, if it looks like the mark of a block.
 type lineMarker struct {
 	kind   markerKind
-	length int  // of the mark and the Spaces after it
-	number int  // of a numbered line
+	length int  // length in bytes of the mark and the Spaces after it
+	number int  // number of a numbered line
 	sure   bool // a sentence cannot begin with the number in this form
 }
 
@@ -54,19 +54,19 @@ const (
 	markerNumber             // ① １． 1.
 	markerNote               // ※
 	markerHeading            // 【…】 alone on its line
-	markerLabel              // 【…】 and a text
+	markerLabel              // 【…】 with a text after it
 )
 
 const (
-	// bullets mark the entries of a list.
+	// bullets are the characters that mark the entries of a list.
 	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
-	// headers are bullets that can also mark a heading.
+	// headers are the bullets that can also mark a heading.
 	headers = "■●◆◇□○◎"
-	// Spaces may follow a mark.
+	// Spaces are the characters that may follow a mark.
 	Spaces = " \t\u3000\u00a0"
 )
 
-// markerOf reads the mark at the start of a line.
+// markerOf reads the mark at the start of a line. Its kind is markerNone if the line has no mark.
 func markerOf(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	rest := line[size:]
@@ -98,7 +98,7 @@ func markerOf(line string) lineMarker {
 	return numbered(line)
 }
 
-// bracketed reads 【…】.
+// bracketed reads 【…】 at the start of a line.
 func bracketed(line string) lineMarker {
 	end := strings.Index(line, "】")
 	switch {
@@ -110,14 +110,14 @@ func bracketed(line string) lineMarker {
 	return lineMarker{kind: markerLabel, length: end + len("】")}
 }
 
-// circled are ranges of numbers that are one character each: the first character, its number, and how many there are.
+// circled lists numbers that are one character each, in ranges: the first character, its number, and how many characters follow each other.
 var circled = []struct {
 	first       rune
 	from, count int
 }{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
 
-// numbered reads ①, １．, 1), （1） and the like. It sets sure if a dot follows the number, or a closing parenthesis without an
-// opening one: then the number cannot begin a sentence.
+// numbered reads a number such as ①, １．, 1) or （1） at the start of a line. It sets sure if a dot follows the number, or a closing
+// parenthesis without an opening one. Such a number cannot begin a sentence.
 func numbered(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	for _, row := range circled {
@@ -150,7 +150,7 @@ func numbered(line string) lineMarker {
 		return lineMarker{} // a decimal number, such as 1.5
 	}
 	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
-		return lineMarker{} // checkLineStart reports it
+		return lineMarker{} // checkStart reports it
 	}
 	return m
 }
@@ -162,8 +162,8 @@ func withSpaces(line string, length, number int, sure bool) lineMarker {
 	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, Spaces)), number, sure}
 }
 
-// joinedMark returns the offset of a "- " that follows a sentence on the same line, or -1 if there is none. The line end
-// between two list entries was then lost, or overtyped with one character.
+// joinedMark returns the offset of a "- " that follows a sentence on the same line, or -1 if there is no such mark. It means that the line
+// end between two list entries was lost, or was replaced by a different character.
 func joinedMark(line string) int {
 	for at := 0; ; at++ {
 		next := strings.Index(line[at:], "- ")
@@ -184,7 +184,7 @@ func joinedMark(line string) int {
 // isSentenceEnd reports whether a character ends a sentence.
 func isSentenceEnd(r rune) bool { return strings.ContainsRune("。．！？.", r) }
 
-// lookalikes reports what looks like a list, a heading or a note.
+// lookalikes reports lines that look like a list, a heading or a note.
 func (b *Block) lookalikes(fits func(first, last int) bool) {
 	for _, line := range b.Lines {
 		if at := joinedMark(b.read(line)); at >= 0 {
@@ -236,7 +236,7 @@ func (b *Block) lookalikes(fits func(first, last int) bool) {
 	}
 }
 
-// Sample returns the beginning of a text for use in a hint.
+// Sample returns the beginning of a text for use in a hint: at most twelve characters, with "…" after them if text was cut off.
 func Sample(text string) string {
 	const most = 12
 	runes := []rune(strings.TrimSpace(text))
@@ -246,7 +246,7 @@ func Sample(text string) string {
 	return string(runes)
 }
 
-// headsLines reports whether the first of several lines is a heading: it is short and has a mark, and the next line has none.
+// headsLines reports whether the first of several lines is a heading: it is short and has a mark, and the next line has no mark.
 func (b *Block) headsLines(line string, marks []lineMarker) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)
@@ -258,7 +258,7 @@ func endsSentence(line string) bool {
 	return strings.ContainsRune("。．！？.!?」）)", r)
 }
 
-// headingMark reports a line that is meant as a heading but lacks Markdown's mark.
+// headingMark reports a line that is meant as a heading but lacks Markdown's # marks. words is the text of the heading.
 func (b *Block) headingMark(at Line, line, words string) {
 	heading := strings.Repeat("#", max(2, b.Level)) + " " + words
 	var edits []diag.Edit
@@ -268,21 +268,21 @@ func (b *Block) headingMark(at Line, line, words string) {
 	b.Mend(at.Start, edits, "heading-mark", Sample(line), heading)
 }
 
-// listEdits returns the changes that turn line i into a list entry. plain is the mark in Markdown. listEdits returns nil if it
-// is not clear whether the next line belongs to the entry, or if the entry cannot begin at that line.
+// listEdits returns the changes that turn line i into a list entry. plain is the mark of the entry in Markdown. It returns nil if it is
+// uncertain whether the next line belongs to the entry, or if an entry cannot begin at that line.
 func (b *Block) listEdits(marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], b.Lines[i].Start
 	old := b.Text[at : at+m.length]
 	edits := []diag.Edit{b.Edit(at, old, plain)}
 	if i > 0 && marks[i-1].kind != m.kind && m.kind == markerNumber && m.number != 1 {
-		if edits = b.apart(at, old); edits != nil { // in CommonMark only a 1. can interrupt a paragraph
+		if edits = b.apart(at, old); edits != nil { // in CommonMark, only the number 1 can interrupt a paragraph
 			edits[0].New += plain
 		}
 	}
 	if i+1 == len(b.Lines) || marks[i+1].kind != markerNone || edits == nil {
 		return edits
 	}
-	// If the entry is long and its sentence does not end, the next line may continue the entry.
+	// If the line is long and does not end a sentence, the next line may belong to the entry.
 	const long = 30
 	next, line := b.Lines[i+1].Start, b.read(b.Lines[i])
 	switch {
@@ -294,8 +294,8 @@ func (b *Block) listEdits(marks []lineMarker, i int, plain string) []diag.Edit {
 	return append(edits, b.apart(next, "")...)
 }
 
-// countsOn reports whether the numbers of the lines are consecutive, also with those around the block. If they are not, a list would
-// show different numbers.
+// countsOn reports whether the numbers of the lines are consecutive, and continue the numbers around the block. If not, a list would show
+// numbers that differ from the written ones.
 func countsOn(marks []lineMarker, fits func(first, last int) bool) bool {
 	first, last := 0, 0
 	for _, m := range marks {
@@ -312,11 +312,11 @@ func countsOn(marks []lineMarker, fits func(first, last int) bool) bool {
 	return fits(first, last)
 }
 
-// startsLine reports whether an offset is at the start of a line of the file, and not after the mark of a list or quotation.
+// startsLine reports whether an offset is at the start of a line of the file, and not after the mark of a list or a quotation.
 func (b *Block) startsLine(at int) bool { return at == 0 || b.Text[at-1] == '\n' }
 
-// apart returns the change that begins a paragraph at the start of a line and removes old there, or nil if the offset is not at
-// the start of a line.
+// apart returns the change that begins a paragraph at an offset and removes old there. It returns nil if the offset is not at the start of
+// a line.
 func (b *Block) apart(at int, old string) []diag.Edit {
 	if !b.startsLine(at) {
 		return nil
@@ -324,7 +324,7 @@ func (b *Block) apart(at int, old string) []diag.Edit {
 	return []diag.Edit{b.Edit(at, old, "\n")}
 }
 
-// Number returns the number of a line that looks like an entry of a numbered list, and -1 for other lines.
+// Number returns the number of a line that looks like an entry of a numbered list. It returns -1 for other lines.
 func (s *Source) Number(line Line) int {
 	if m := markerOf(s.read(line)); m.kind == markerNumber {
 		return m.number

@@ -12,36 +12,36 @@ import (
 	"sitegen/internal/schema"
 )
 
-// Inside a line, authors write marks of other Markdown dialects, and full-width marks because they forgot to leave Japanese
-// input. Readers would see these marks.
+// Within a line, authors write marks of other Markdown dialects. They also write full-width marks when they forget to leave Japanese input.
+// Readers would see these marks.
 
-// Special are the bytes for which [Inline.Step] is to be called.
+// Special are the bytes for which the caller must call [Inline.Step].
 const Special = "~@:.=+%^$\xef"
 
 // fullwidth is the first byte of the full-width forms, ！ to ￮, in UTF-8.
 const fullwidth = 0xef
 
-// Inline is the text of a block without the marks of the blocks around it. Positions are positions in this text.
+// Inline is the text of a block, without the marks of the blocks around it. Positions are byte positions in this text.
 type Inline struct {
 	source  *Source
 	text    string
 	starts  []lineStart
 	pending int
-	struck  int // position of the ~~ that closes one already reported
-	marked  int // position of the mark, such as == or ^, that closes one already reported
-	paired  int // position of the __ that closes one already reported
+	struck  int // position of the closing ~~ of a pair that is already reported
+	marked  int // position of the closing mark, such as == or ^, of a pair that is already reported
+	paired  int // position of the closing __ of a pair that is already reported
 	bare    []bare
-	// Faulty is where the text continues after the last fault that the caller has reported (a link that cannot be read, an unclosed
-	// brace), and -1 if there is none. What follows there is not reported again.
+	// Faulty is the position after the last fault that the caller has reported, such as an unreadable link or an unclosed brace. It is -1
+	// before the first fault. Text at this position belongs to the fault, and is not reported again.
 	Faulty int
-	// Unclosed says that a { without its } was reported; the } may still come.
+	// Unclosed says that a { without a } on its line was reported. Its } may still come on a later line.
 	Unclosed bool
 }
 
-// lineStart says where a line is: at pos in the text of the block, and at an offset in the source.
+// lineStart is the start of a line: its position in the text of the block, and its offset in the source.
 type lineStart struct{ pos, at int }
 
-// Begin takes over the lines of the next block, and returns their text without spaces at its end.
+// Begin starts the next block with these lines. It returns the text of the block without spaces at its end.
 func (x *Inline) Begin(source *Source, lines ...Line) (text string) {
 	*x = Inline{source: source, starts: x.starts[:0], bare: x.bare[:0], struck: -1, marked: -1, paired: -1, Faulty: -1}
 	contiguous := true
@@ -63,7 +63,7 @@ func (x *Inline) Begin(source *Source, lines ...Line) (text string) {
 	return x.text
 }
 
-// At returns the offset in the source of a position.
+// At returns the offset in the source for a position.
 func (x *Inline) At(pos int) int {
 	line := 0
 	if len(x.starts) > 1 {
@@ -77,17 +77,17 @@ func (x *Inline) Report(pos int, code diag.Code, args ...any) {
 	x.source.Report(x.At(pos), code, args...)
 }
 
-// Mend is [Source.Mend] at a position.
+// Mend adds a finding with its fix at a position. See [Source.Mend].
 func (x *Inline) Mend(pos int, edits []diag.Edit, code diag.Code, args ...any) {
 	x.source.Mend(x.At(pos), edits, code, args...)
 }
 
-// Edit returns the change of the text between two positions to plain.
+// Edit returns the change that replaces the text between two positions by plain.
 func (x *Inline) Edit(start, end int, plain string) diag.Edit {
 	return x.source.Edit(x.At(start), x.text[start:end], plain)
 }
 
-// Step looks at one of the Special bytes, and returns where the scan continues. The text from pending on is plain text so far.
+// Step checks the text at one of the Special bytes, and returns where the scan continues. The text from pending to i contains no markup.
 func (x *Inline) Step(i, pending int) int {
 	x.pending = pending
 	switch x.text[i] {
@@ -112,15 +112,15 @@ func (x *Inline) Step(i, pending int) int {
 	return i + 1
 }
 
-// bare is an address, a token or a link's destination that is in the text without its brackets.
+// bare is an address, a token or a link's destination that lacks its brackets.
 type bare struct {
 	start, end int
 	code       diag.Code
 	arg        string
-	mend       string // the replacement; "" if the right one is not certain
+	mend       string // the replacement, or "" if the right one is uncertain
 }
 
-// End reports the addresses, tokens and destinations without brackets.
+// End reports the addresses, tokens and destinations that lack their brackets. Call it at the end of the block.
 func (x *Inline) End() {
 	for _, a := range x.bare {
 		var edits []diag.Edit
@@ -131,12 +131,12 @@ func (x *Inline) End() {
 	}
 }
 
-// InLink says that the text from a position on is the text of a link, in which an address may be bare.
+// InLink says that the text from a position on is the text of a link. An address may stand there without brackets.
 func (x *Inline) InLink(start int) {
 	x.bare = slices.DeleteFunc(x.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
 }
 
-// tildes reads ~~ or ～～, which strikes text out in other dialects.
+// tildes reads ~~ or ～～, which strikes out text in other dialects. It returns where the scan continues.
 func (x *Inline) tildes(i int, mark string) int {
 	end := i + len(mark)
 	if !strings.HasPrefix(x.text[end:], mark) {
@@ -161,19 +161,19 @@ func (x *Inline) tildes(i int, mark string) int {
 	return end
 }
 
-// enclosed returns the words from the start of a text to the next mark on the same line, and the rest of that line. found is false if
-// there is no such mark, or if no words are directly before it and at the start.
+// enclosed returns the words between the start of a text and the next mark on the same line, and the rest of that line. found is false if
+// there is no such mark, or if the words begin or end with a space.
 func enclosed(text, mark string) (words, rest string, found bool) {
 	line, _, _ := strings.Cut(text, "\n")
 	words, rest, found = strings.Cut(line, mark)
 	return words, rest, found && words != "" && strings.Trim(words, Spaces) == words
 }
 
-// otherMark reads ==, ++ and %%, which mark, underline or hide words in other dialects if they are directly before and after them.
+// otherMark reads ==, ++ and %% directly around words. In other dialects these mark, underline or hide the words.
 func (x *Inline) otherMark(i int) int {
 	mark := x.text[i : i+1]
 	end := len(x.text) - len(strings.TrimLeft(x.text[i:], mark))
-	if end-i != 2 || i == x.marked || i > 0 && (plaintext.IsLetter(x.text[i-1]) || plaintext.IsDigit(x.text[i-1])) { // not C++
+	if end-i != 2 || i == x.marked || i > 0 && (plaintext.IsLetter(x.text[i-1]) || plaintext.IsDigit(x.text[i-1])) { // excludes C++
 		return end
 	}
 	words, _, closed := enclosed(x.text[end:], mark+mark)
@@ -185,8 +185,8 @@ func (x *Inline) otherMark(i int) int {
 	return end
 }
 
-// singleMark reads ~, ^ and $, alone or as $$. Directly before and after words, they lower, raise or set them as a formula in other
-// dialects. They stay text where they say a range (9時~17時), a price ($5) or a face (^o^).
+// singleMark reads ~, ^, $ or $$ directly around words. In other dialects these lower or raise the words, or set them as a formula. The
+// marks of a range (9時~17時), a price ($5) or a face (^o^) are not reported.
 func (x *Inline) singleMark(i int) int {
 	end := i + 1
 	for end < len(x.text) && x.text[end] == x.text[i] {
@@ -217,14 +217,14 @@ func (x *Inline) singleMark(i int) int {
 	return end
 }
 
-// isRangePart says whether a character between two ~ tells that each is a range, as in 月曜~金曜、土曜~日曜.
+// isRangePart reports whether a character between two ~ shows that each ~ belongs to a range, as in 月曜~金曜、土曜~日曜.
 func isRangePart(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("、。，．,・/／", r)
 }
 
 func isFaceEdge(r rune) bool { return strings.ContainsRune("()（）", r) }
 
-// emojiName reads :name:, which other dialects show as a picture. It returns i if there is none.
+// emojiName reads :name:, which other dialects show as a picture. It returns the position after it, or i if there is no such name.
 func (x *Inline) emojiName(i int) int {
 	if i > 0 && (isMailByte(x.text[i-1]) || x.text[i-1] == ':') {
 		return i
@@ -244,10 +244,10 @@ func (x *Inline) emojiName(i int) int {
 	return end
 }
 
-// hostEnds are the ends of host names. Text with such a host and a path is an address.
+// hostEnds are endings of host names. Text with such a host and a path is an address.
 var hostEnds = []string{"jp", "com", "net", "org", "info", "biz", "gov", "edu"}
 
-// bareHost reads the text around a dot: an address without its https://, such as www.example.jp or example.jp/a.
+// bareHost reads the text around a dot. It records an address that lacks its https://, such as www.example.jp or example.jp/a.
 func (x *Inline) bareHost(i int) int {
 	if i+1 == len(x.text) || !plaintext.IsLetter(x.text[i+1]) || i == x.pending || !isHostByte(x.text[i-1]) {
 		return i + 1
@@ -263,11 +263,11 @@ func (x *Inline) bareHost(i int) int {
 	host := strings.TrimRight(x.text[start:end], ".-")
 	end = start + len(host)
 	if end < len(x.text) && x.text[end] == '@' || start > 0 && strings.IndexByte("/@.", x.text[start-1]) >= 0 {
-		return max(end, i+1) // a part of an address that is read already, or will be at its @
+		return max(end, i+1) // part of an address that was read before, or that will be read at its @
 	}
 	lower := strings.ToLower(host)
 	hasPath := strings.HasPrefix(x.text[end:], "/") && slices.Contains(hostEnds, lower[strings.LastIndexByte(lower, '.')+1:])
-	if !hasPath && !strings.HasPrefix(lower, "www.") { // a host alone can be the name of a publisher
+	if !hasPath && !strings.HasPrefix(lower, "www.") { // a host without a path can be the name of a publisher
 		return max(end, i+1)
 	}
 	end = addressEnd(x.text, end)
@@ -277,7 +277,7 @@ func (x *Inline) bareHost(i int) int {
 
 func isHostByte(c byte) bool { return plaintext.IsLetter(c) || plaintext.IsDigit(c) || c == '-' }
 
-// bareMail reads a @. If it belongs to an e-mail address, bareMail notes the address in x.bare.
+// bareMail reads the text around an @. If it is an e-mail address, bareMail records it in x.bare.
 func (x *Inline) bareMail(i int) int {
 	const longest = 64
 	start, end := i, i+1
@@ -300,7 +300,7 @@ func isMailByte(c byte) bool {
 	return plaintext.IsLetter(c) || plaintext.IsDigit(c) || strings.IndexByte("._%+-", c) >= 0
 }
 
-// bareAddress reads the text around a colon: https://…, or a token or link destination without its brackets.
+// bareAddress reads the text around a colon. It records https://…, and a token or a link's destination that lacks its brackets.
 func (x *Inline) bareAddress(i int) int {
 	const longest = 8
 	start := i
@@ -309,7 +309,7 @@ func (x *Inline) bareAddress(i int) int {
 	}
 	word := x.text[start:i]
 	if i-start == longest || start > 0 && isMailByte(x.text[start-1]) || x.Faulty >= 0 && start-x.Faulty <= len("（") {
-		return i + 1 // a part of a longer word, or already reported
+		return i + 1 // part of a longer word, or already reported
 	}
 	if scheme := strings.ToLower(word); (scheme == "https" || scheme == "http") && strings.HasPrefix(x.text[i+1:], "//") {
 		end := addressEnd(x.text, i+3)
@@ -338,8 +338,8 @@ func (x *Inline) bareAddress(i int) int {
 	return end
 }
 
-// bareToken returns the finding about a token or a link's destination, such as fact:x or page:x, without its brackets. If a token is
-// in parentheses, the fix turns them into braces.
+// bareToken returns the finding about a token or a link's destination without its brackets, such as fact:x or page:x. If a token is in
+// parentheses, the fix replaces them by braces.
 func (x *Inline) bareToken(start, end int, word string) bare {
 	name := x.text[start:end]
 	if schema.IsInternal(word) && word != "fact" {
@@ -354,8 +354,7 @@ func (x *Inline) bareToken(start, end int, word string) bare {
 	return bare{start, end, "token-naked", name, ""}
 }
 
-// addressEnd returns where a bare address ends: before a space or Japanese text. Marks before that place that end the sentence
-// do not belong to the address.
+// addressEnd returns where a bare address ends: before a space or Japanese text. Punctuation at its end does not belong to the address.
 func addressEnd(src string, i int) int {
 	start := i
 	for i < min(len(src), start+schema.LongestDestination) {
@@ -376,7 +375,7 @@ func addressEnd(src string, i int) int {
 	return i
 }
 
-// fullwidth reads full-width marks that are meant as plain ones: ｛…｝, ＊＊, ｀ and ～～.
+// fullwidth reads full-width marks that are meant as plain marks, such as ｛…｝, ＊＊, ｀ and ～～. It returns where the scan continues.
 func (x *Inline) fullwidth(i int) int {
 	r, size := utf8.DecodeRuneInString(x.text[i:])
 	switch r {
@@ -399,7 +398,7 @@ func (x *Inline) fullwidth(i int) int {
 	return i + size
 }
 
-// fullwidthAddress reads the text around a colon: an address whose colon or slashes are full-width.
+// fullwidthAddress reads the text around a colon. It records an address whose colon or slashes are full-width.
 func (x *Inline) fullwidthAddress(i int, colon string) int {
 	end := i + len(colon)
 	start := len(strings.TrimRight(x.text[x.pending:i], "ｈｔｐｓＨＴＰＳhtpsHTPS")) + x.pending
@@ -411,8 +410,8 @@ func (x *Inline) fullwidthAddress(i int, colon string) int {
 	return end
 }
 
-// fullwidthUnderscores reports words between ＿＿ and ＿＿. A longer run is a line to write on, which the checks of unfinished texts
-// report.
+// fullwidthUnderscores reports words between two ＿＿. A longer run of ＿ is a line to write on; the checks for unfinished texts report such
+// lines.
 func (x *Inline) fullwidthUnderscores(i int) int {
 	const mark = "＿＿"
 	end := len(x.text) - len(strings.TrimLeft(x.text[i:], "＿"))
@@ -427,7 +426,7 @@ func (x *Inline) fullwidthUnderscores(i int) int {
 	return end
 }
 
-// fullwidthBrace reports a full-width brace. If plain braces would give a token or ruby, the fix replaces the braces with plain ones.
+// fullwidthBrace reports a full-width brace. If plain braces would make a token or ruby, the fix writes plain braces.
 func (x *Inline) fullwidthBrace(i, size int, r rune) int {
 	if r == '｝' {
 		x.Report(i, "mark-fullwidth", "｝", "}")
@@ -449,8 +448,8 @@ func (x *Inline) fullwidthBrace(i, size int, r rune) int {
 	return end
 }
 
-// plainBraces returns what to write between plain braces instead of inner, the text between full-width braces. It returns "" if that
-// is neither a token nor ruby.
+// plainBraces returns the text to write between plain braces. inner is the text between full-width braces. The result is "" if the text is
+// neither a token nor ruby.
 func plainBraces(inner string) string {
 	inner = strings.TrimSpace(strings.NewReplacer("：", ":", "｜", "|", "\u3000", " ").Replace(inner))
 	if name, id, isToken := strings.Cut(inner, ":"); isToken && schema.Tokens.Has(name) {
@@ -466,8 +465,7 @@ func plainBraces(inner string) string {
 	return ""
 }
 
-// Underscores reports a run of _ that emphasises nothing. It does not report a single _ that has no Japanese beside it, as in
-// a_b.
+// Underscores reports a run of _ that emphasises nothing. It does not report a single _ without Japanese beside it, as in a_b.
 func (x *Inline) Underscores(start, end int) {
 	before, _ := utf8.DecodeLastRuneInString(x.text[:start])
 	after, _ := utf8.DecodeRuneInString(x.text[end:])
@@ -483,8 +481,8 @@ func (x *Inline) Underscores(start, end int) {
 	x.Mend(start, edits, "emphasis-underscore", Sample(x.text[start:end]))
 }
 
-// strongUntil returns the position of the __ that closes the __ before from, or -1 if there is none. The closing __ must be on
-// the same line, directly after the words.
+// strongUntil returns the position of the __ that closes an opening __, or -1 if there is no such __. from is the position after the
+// opening __. The closing __ must be on the same line, directly after the words.
 func (x *Inline) strongUntil(from int) int {
 	n := strings.IndexAny(x.text[from:], "_\r\n*`[]<{")
 	if n <= 0 || !strings.HasPrefix(x.text[from+n:], "__") || strings.HasPrefix(x.text[from+n:], "___") {

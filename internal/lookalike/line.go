@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// checkStart reports text at the start of line i that only looks like a block's mark, or that belongs to the previous line.
-// It also reports a block's mark at the end of the line.
+// checkStart reports text at the start of line i that only looks like the mark of a block, or that belongs to the previous line. It also
+// reports the mark of a block at the end of the line.
 func (b *Block) checkStart(i int) {
 	at := b.Lines[i].Start
 	b.opening(i)
@@ -61,8 +61,8 @@ func (b *Block) checkStart(i int) {
 	}
 }
 
-// shortOpening reports the opening line of a block if it has too few colons. It removes the finding that the closing line closes
-// nothing, because that follows from this mistake.
+// shortOpening reports the opening line of a ::: block that has too few colons. It removes the finding about the closing line, which only
+// follows from this mistake.
 func (b *Block) shortOpening(at int, line string) {
 	colons := line[:len(line)-len(strings.TrimLeft(line, ":"))]
 	word, _, _ := strings.Cut(strings.TrimLeft(strings.TrimRight(line[len(colons):], " \t\r\n"), Spaces), " ")
@@ -78,7 +78,7 @@ func (b *Block) shortOpening(at int, line string) {
 	b.Mend(at, []diag.Edit{b.Edit(at, colons, ":::")}, "block-short-open", colons, word)
 }
 
-// listMark returns the length of the mark of a list entry at the start of a line, such as "-" or "12.", or 0 if there is none.
+// listMark returns the length of the mark of a list entry at the start of a line, such as "-" or "12.", or 0 if the line has no mark.
 func listMark(line string) int {
 	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
 	if rest := line[digits:]; rest != "" && (digits == 0 && strings.IndexByte("-+*", rest[0]) >= 0 ||
@@ -88,8 +88,8 @@ func listMark(line string) int {
 	return 0
 }
 
-// indented reports a line that begins with full-width spaces, as Japanese paragraphs do. If the line before it ends a sentence, the
-// fix begins a paragraph. If the line continues a list entry, the fix indents it with plain spaces.
+// indented reports a line that begins with full-width spaces, as Japanese paragraphs do. If the line before it ends a sentence, the fix
+// begins a new paragraph. If the line continues a list entry, the fix indents it with plain spaces.
 func (b *Block) indented(i int) {
 	at := b.Lines[i].Start
 	line := b.Text[at:b.Lines[i].Stop]
@@ -104,7 +104,8 @@ func (b *Block) indented(i int) {
 	b.Mend(at, edits, "fullwidth-indent")
 }
 
-// continues reports whether the indented line i continues a line at most three lines before it that looks like a list entry.
+// continues reports whether the indented line i continues a list entry: one of the three lines before it looks like an entry, and the lines
+// between them are indented.
 func (b *Block) continues(i int) bool {
 	const near = 3
 	for j := i - 1; j >= max(0, i-near); j-- {
@@ -117,8 +118,8 @@ func (b *Block) continues(i int) bool {
 	return false
 }
 
-// isIndented reports whether the text of a line begins with a full-width space, or comes after one to four spaces and tabs. at is
-// the offset of the text.
+// isIndented reports whether the text of a line is indented: it begins with a full-width space, or one to four spaces and tabs come before
+// it. at is the offset of the text.
 func (b *Block) isIndented(at int) bool {
 	start := len(strings.TrimRight(b.Text[max(0, at-4):at], " \t")) + max(0, at-4)
 	return strings.HasPrefix(b.Text[at:], "\u3000") || start < at && b.startsLine(start)
@@ -147,8 +148,8 @@ func (b *Block) fullwidthLine(i int) {
 	}
 }
 
-// closing reports a line that begins with closing punctuation, which belongs to the previous line. The punctuation would hide a list's
-// mark after it.
+// closing reports a line that begins with closing punctuation, which belongs to the previous line. If the mark of a list came after the
+// punctuation, it would not be recognised.
 func (b *Block) closing(i int) {
 	at, line := b.Lines[i].Start, b.read(b.Lines[i])
 	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]
@@ -168,7 +169,7 @@ func (b *Block) closing(i int) {
 	b.Mend(at, edits, "line-closing", marks)
 }
 
-// opening reports a line that ends with the mark of a list entry or a heading, which belongs to the next line.
+// opening reports a line that ends with the mark of a list entry or a heading. The mark belongs to the next line.
 func (b *Block) opening(i int) {
 	line := b.read(b.Lines[i])
 	words := strings.TrimRight(strings.TrimRight(line, "-・#"), " ")
@@ -185,7 +186,7 @@ func isDrawn(line string) bool {
 	return strings.ContainsRune("－ー―─━＝", r) && utf8.RuneCountInString(line) >= 3 && strings.Trim(line, string(r)) == ""
 }
 
-// underlined reports an underlined heading: a line of = or a single - below a text.
+// underlined reports an underlined heading: a line of =, or a single -, below a text.
 func (b *Block) underlined(i int) {
 	line := strings.TrimSpace(b.read(b.Lines[i]))
 	if i == 0 || line == "" || strings.Trim(line, "=") != "" && line != "-" {
@@ -198,8 +199,8 @@ func (b *Block) underlined(i int) {
 	b.Mend(b.Lines[i].Start, edits, "heading-setext", Sample(line))
 }
 
-// CheckRule reports a line of --- directly below a paragraph. CommonMark reads it as the underline of a heading, but it
-// may also be meant as a horizontal rule.
+// CheckRule reports a line of --- directly below a paragraph. CommonMark reads it as the underline of a heading, but the author may have
+// meant a horizontal rule.
 func (s *Source) CheckRule(at int) {
 	line, _, _ := strings.Cut(s.Text[at:], "\n")
 	if line = strings.TrimRight(line, " \t\r"); strings.Trim(line, "-") == "" {
@@ -207,7 +208,7 @@ func (s *Source) CheckRule(at int) {
 	}
 }
 
-// CheckTask reports the checkbox of a task list at the start of a list entry.
+// CheckTask reports the checkbox of a task list at the start of a list entry. line is the text of the entry without its mark.
 func (s *Source) CheckTask(line Line) {
 	text := s.Text[line.Start:line.Stop]
 	for _, box := range []string{"[ ]", "[x]", "[X]", "[\u3000]"} {
@@ -221,21 +222,22 @@ func (s *Source) CheckTask(line Line) {
 	}
 }
 
-// beginsText reports whether a text begins with a word, or with an opening mark such as 「. If a hyphen is before the text, the space
-// after the hyphen is missing.
+// beginsText reports whether a text begins with a word, or with an opening mark such as 「. If a hyphen comes directly before such a text,
+// the space after the hyphen is missing.
 func beginsText(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r) || strings.ContainsRune("{[*「『（", r)
 }
 
-// beginsJapanese reports whether a text begins with a Japanese word. If a # is before the text, the space after the # is missing.
+// beginsJapanese reports whether a text begins with a Japanese word. If a # comes directly before such a text, the space after the # is
+// missing.
 func beginsJapanese(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return plaintext.IsCJK(r) && !unicode.IsPunct(r) && !unicode.IsSymbol(r) && (r < '０' || r > '９')
 }
 
-// CheckInline reports the mark of a block at the start of a text that cannot hold blocks. barred means that a finding covers the bars
-// of the text.
+// CheckInline reports the mark of a block at the start of a text that cannot contain blocks. barred means that a finding covers the bars
+// (|) of the text.
 func (s *Source) CheckInline() (barred bool) {
 	text := s.Text
 	marks := text[:len(text)-len(strings.TrimLeft(text, "#>|"))]

@@ -6,10 +6,10 @@ import (
 	"sitegen/internal/diag"
 )
 
-// pairs are brackets and quotation marks of prose: each opening mark, then its closing mark.
+// pairs are the brackets and quotation marks of prose. Each opening mark is followed by its closing mark.
 var pairs = [...]rune{'(', ')', '（', '）', '［', '］', '〔', '〕', '【', '】', '「', '」', '『', '』', '〈', '〉', '《', '》', '“', '”'}
 
-// pairStart holds the first bytes of these marks.
+// pairStart marks the first bytes of the characters in pairs.
 var pairStart = func() (table [256]bool) {
 	for _, r := range pairs {
 		table[string(r)[0]] = true
@@ -17,14 +17,14 @@ var pairStart = func() (table [256]bool) {
 	return table
 }()
 
-// openMark is an opening mark whose closing mark was not yet found.
+// openMark is an opening mark for which no closing mark has been found yet. pair is its index in pairs.
 type openMark struct{ pair, offset int }
 
-// Pairing finds brackets and quotation marks whose partner was forgotten or is in a different text. The zero value is ready for
-// one text, which may be added in several pieces.
+// Pairing finds brackets and quotation marks whose partner is missing or is in a different text. The zero value is ready for one text,
+// which may be added in several pieces.
 type Pairing struct {
 	open  []openMark
-	count [len(pairs)]int // by index in pairs: how many are open, so that a closing mark without an opening one costs no search
+	count [len(pairs)]int // how many marks are open, by index in pairs; saves the search for the partner of a closing mark that has none
 	alone []alone
 }
 
@@ -75,17 +75,17 @@ func (p *Pairing) mark(i, offset int) {
 	p.count[i-1]--
 }
 
-// mostUnpaired is how many marks without a partner are reported per text at most.
+// mostUnpaired is the maximum number of marks without a partner that are reported per text.
 const mostUnpaired = 100
 
-// tell records a mark without a partner, unless there are mostUnpaired already.
+// tell records a mark without a partner, unless mostUnpaired marks are already recorded.
 func (p *Pairing) tell(a alone) {
 	if len(p.alone) < mostUnpaired {
 		p.alone = append(p.alone, a)
 	}
 }
 
-// leave notes that the open marks with an index of at least from are never closed.
+// leave records that the open marks with an index of at least from are never closed, and removes them from the open marks.
 func (p *Pairing) leave(from int) {
 	for _, o := range p.open[from:] {
 		p.tell(alone{o.offset, pairs[o.pair], pairs[o.pair+1]})

@@ -6,28 +6,28 @@ import (
 	"unicode/utf8"
 )
 
-// Lines that begin alike are meant as a list or a table even if their mark is not one that markerOf knows: ア and イ, a. and b., → and →,
-// 電話： and 住所：, or words in columns. One such line says nothing, but several would run together.
+// Lines that begin alike are meant as a list or a table, even if markerOf does not know their mark. Examples are ア and イ, a. and b., → and
+// →, 電話： and 住所：, or words in columns. One such line is not reported, but several would run together.
 
-// ordinals are sets of labels that count: the first letter, the second one, and so on.
+// ordinals are sequences of letters with which people number lines.
 var ordinals = [][]rune{
 	[]rune("一二三四五六七八九十"), []rune("アイウエオカキクケコサシスセソ"), []rune("イロハニホヘト"), []rune("あいうえお"),
 	[]rune("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"), []rune("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"), []rune("abcdefghij"), []rune("ABCDEFGHIJ"), []rune("ａｂｃｄｅｆｇｈｉｊ"), []rune("ＡＢＣＤＥＦＧＨＩＪ"),
 	[]rune("QA"), []rune("ＱＡ"), []rune("問答"),
 }
 
-// labelWords stand before the number of a label.
+// labelWords can come before the number of a label.
 var labelWords = []string{"第", "その", "問", "答", "例", "注", "手順", "ステップ", "No.", "STEP", "Step", "Q", "A", "Ｑ", "Ａ"}
 
-// label is how a line begins, such as （1）, イ． or 電話：. Two lines belong together if their forms are equal, and if the second has
-// the place after the first in the same set of ordinals, or neither has a place.
+// label is the beginning of a line, such as （1）, イ． or 電話：. Two lines belong together if their labels have the same form, and if either the
+// second has the next place in the same sequence of ordinals, or neither has a place.
 type label struct {
 	length int
-	form   string   // what is around the number or letter
-	places [][2]int // of the number or letter: its set in ordinals (-1: a numeral) and its place there; none for a key such as 電話：
+	form   string   // the characters around the number or letter
+	places [][2]int // the possible places of the number or letter: index in ordinals (-1 for a numeral), and place in that sequence; empty for a key such as 電話：
 }
 
-// labelOf reads the label at the start of a line. A line without one gives an empty form.
+// labelOf reads the label at the start of a line. If the line has no label, form is "".
 func labelOf(line string) label {
 	r, size := utf8.DecodeRuneInString(line)
 	if symbol := unicode.IsSymbol(r) && r >= utf8.RuneSelf && !strings.ContainsRune("｜＜＞～", r) || strings.ContainsRune("ー―–—+", r); symbol && len(line) > size {
@@ -61,7 +61,7 @@ func first(text string) rune {
 	return r
 }
 
-// placesOf returns the places of the number or letter at the start of a text, each with the index of its set, and its length.
+// placesOf returns the possible places of the number or letter at the start of a text, as in [label], and its length in bytes.
 func placesOf(text string) (places [][2]int, size int) {
 	number, digits := 0, 0
 	for ; digits < 2 && isAnyDigit(first(text[size:])); digits++ {
@@ -82,7 +82,7 @@ func placesOf(text string) (places [][2]int, size int) {
 	return places, size
 }
 
-// keyOf reads a short key and its colon, as in 電話：0120…
+// keyOf reads a short key and the colon after it, as in 電話：0120…
 func keyOf(line string) label {
 	const most = 10
 	key, value, found := strings.Cut(line, "：")
@@ -92,7 +92,7 @@ func keyOf(line string) label {
 	return label{length: len(key) + len("："), form: "：", places: nil}
 }
 
-// follows reports whether a line with this label is the next entry after a line with the label `before`.
+// follows reports whether a line with the label l is the next entry after a line with the label before.
 func (l label) follows(before label) bool {
 	if l.form == "" || l.form != before.form {
 		return false
@@ -110,7 +110,7 @@ func (l label) follows(before label) bool {
 	return false
 }
 
-// parallels reports lines that begin alike. marks are those that markerOf found; they are reported already.
+// parallels reports lines that begin alike. marks are the marks that markerOf found; their lines have already been reported.
 func (b *Block) parallels(marks []lineMarker) {
 	var before label
 	last, reported := -1, -1
@@ -145,7 +145,7 @@ func (b *Block) parallels(marks []lineMarker) {
 	}
 }
 
-// columnsOf counts the words of a line that wide gaps separate. A sentence is one word.
+// columnsOf returns into how many columns wide gaps divide a line. A line with a sentence is one column.
 func columnsOf(line string) int {
 	if strings.ContainsAny(line, "。、") {
 		return 1
@@ -153,10 +153,11 @@ func columnsOf(line string) int {
 	return len(strings.FieldsFunc(strings.ReplaceAll(strings.TrimSpace(line), "  ", "\u3000"), func(r rune) bool { return r == '\u3000' }))
 }
 
-// headSigns stand before or around headings in office texts.
+// headSigns are characters that stand before or around headings in texts of offices.
 const headSigns = "▼▽▲△★☆〈〉＜＞［］《》≪≫〔〕"
 
-// heads reports whether the first of several lines is a heading with one of headSigns: ▼対象, 〈対象〉 or ［対象］.
+// heads reports whether a line is a heading with one of headSigns, such as ▼対象, 〈対象〉 or ［対象］. lines is the number of lines of its block,
+// which must be more than one.
 func heads(lines int, line string) bool {
 	const most = 20
 	r, _ := utf8.DecodeRuneInString(line)

@@ -1,11 +1,11 @@
-// Package lookalike finds text that looks like markup but is not markup in the authors' dialect of Markdown: the marks with which
-// offices begin lists and headings (・ ① ■ 【…】), marks of other dialects, full-width marks, addresses and tokens without their
-// brackets, and brackets without a partner. Readers would see them as they were typed.
+// Package lookalike finds text that looks like markup but is not markup in the authors' dialect of Markdown. It finds the marks with which
+// offices begin lists and headings (・ ① ■ 【…】), marks of other dialects, full-width marks, addresses and tokens without their brackets, and
+// brackets without a partner. Readers would see all of these as they were typed.
 //
-// The input is the text that package dialect reads, line by line and mark by mark. The output is findings, with fixes where a mark can
-// mean only one thing. Begin with [Block], which is asked about the lines of a paragraph, and [Inline], which is asked about special
-// characters within them. line.go looks at single lines, block.go at lists and headings, parallel.go at lines that begin alike, table.go
-// at tables, and pairs.go has [Pairing]. The tests are those of package dialect.
+// The input is the text that package dialect reads, line by line and mark by mark. The output is findings. A finding has a fix if the text
+// can mean only one thing. Begin with [Block], which checks the lines of a paragraph, and [Inline], which checks special characters within
+// lines. line.go checks single lines, block.go lists and headings, parallel.go lines that begin alike, and table.go tables. pairs.go has
+// [Pairing]. The tests are in package dialect.
 package lookalike
 
 import (
@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Source is a text of a file, with the mistakes found in it. Offsets are offsets in the text.
+// Source is a text in a file, with the findings about it. Offsets are offsets in the text.
 type Source struct {
 	File  *diag.File
 	Text  string
@@ -22,13 +22,13 @@ type Source struct {
 	Found diag.Findings
 }
 
-// Line is a line of a block of text, without the marks of the blocks around it. Stop is after its line end.
+// Line is a line of a block of text, without the marks of the blocks around it. Start and Stop are offsets; Stop is after the line end.
 type Line struct{ Start, Stop int }
 
 // Report adds a finding at an offset.
 func (s *Source) Report(at int, code diag.Code, args ...any) { s.Mend(at, nil, code, args...) }
 
-// Mend adds a finding with the changes that fix it, if there are any.
+// Mend adds a finding at an offset, with the changes that fix it. edits may be empty.
 func (s *Source) Mend(at int, edits []diag.Edit, code diag.Code, args ...any) {
 	found := s.File.At(s.Base+at, code, args...)
 	if len(edits) > 0 {
@@ -37,7 +37,7 @@ func (s *Source) Mend(at int, edits []diag.Edit, code diag.Code, args ...any) {
 	s.Found.Add(found)
 }
 
-// Edit returns the change of old, which is at an offset, to plain.
+// Edit returns the change that replaces old, which is at an offset, by plain.
 func (s *Source) Edit(at int, old, plain string) diag.Edit {
 	return diag.Edit{Offset: s.Base + at, Old: old, New: plain}
 }

@@ -8,14 +8,14 @@ import (
 	"sitegen/internal/diag"
 )
 
-// tableLike reports lines that are meant as a table but cannot be read as one: the second line of the table is missing, the bars are
-// full-width, or the cells have tabs between them because they were copied from a spreadsheet. barred means that a finding covers the
-// plain bars.
+// tableLike reports lines that are meant as a table but cannot be read as one. The second line of the table is missing, the bars are
+// full-width, or the cells are separated by tabs because they were copied from a spreadsheet. barred means that a finding covers the plain
+// bars.
 func (b *Block) tableLike() (barred bool) {
 	wide := 0
 	for _, line := range b.Lines {
 		if IsDelimiterRow(b.read(line)) {
-			return true // its head is missing, which package dialect has reported
+			return true // the head of the table is missing, and package dialect has reported that
 		}
 		if strings.Contains(b.read(line), "｜") {
 			wide++
@@ -48,15 +48,15 @@ func (b *Block) tableLike() (barred bool) {
 	return barred
 }
 
-// isBrokenRule reports whether a line is almost the second line of a table: it has "--" at least twice, and at most one
-// character that does not belong in that line.
+// isBrokenRule reports whether a line is nearly the second line of a table: it contains "--" at least twice, and at most one character that
+// does not belong in such a line.
 func isBrokenRule(line string) bool {
 	other := strings.Trim(strings.NewReplacer("-", "", "|", "", ":", "", " ", "").Replace(line), "")
 	return strings.Count(line, "--") > 1 && utf8.RuneCountInString(other) < 2
 }
 
-// trailing returns the lines at the end of a block that all have the same number of cell separators, at least one. count returns the
-// number in a line.
+// trailing returns the lines at the end of a block that have the same number of cell separators as the last line. count returns the number
+// in a line. The result is empty if the last line has no separators.
 func (b *Block) trailing(count func(string) int) []Line {
 	at, last := len(b.Lines), count(b.read(b.Lines[len(b.Lines)-1]))
 	for at > 0 && last > 0 && count(b.read(b.Lines[at-1])) == last {
@@ -65,8 +65,8 @@ func (b *Block) trailing(count func(string) int) []Line {
 	return b.Lines[at:]
 }
 
-// barsOf returns how many bars separate cells in a line that looks like a row of a table, or 0 for other lines. A bar before
-// the first cell counts too.
+// barsOf returns how many bars separate cells in a line that looks like a row of a table. It returns 0 for other lines. A bar before the
+// first cell counts too.
 func barsOf(line string) int {
 	if strings.IndexByte(line, '|') < 0 {
 		return 0
@@ -83,7 +83,7 @@ func barsOf(line string) int {
 
 func cellsOf(line string) int { return max(1, len(SplitRow(line, nil))) }
 
-// tabsOf counts the tabs between the words of a line, without the one after a list mark.
+// tabsOf returns the number of tabs between the words of a line. A tab after the mark of a list does not count.
 func tabsOf(line string) int {
 	if strings.IndexByte(line, '\t') < 0 {
 		return 0
@@ -91,7 +91,7 @@ func tabsOf(line string) int {
 	return strings.Count(strings.Trim(line[listed(line):], " \t"), "\t")
 }
 
-// listed returns the length of the list mark at the start of a line, or 0 if there is none.
+// listed returns the length of the list mark at the start of a line, or 0 if the line has no such mark.
 func listed(line string) int {
 	if m := markerOf(line); m.kind == markerBullet || m.kind == markerNumber {
 		return m.length
@@ -99,8 +99,8 @@ func listed(line string) int {
 	return listMark(line)
 }
 
-// ruleBelow returns the change that inserts the second line of a table below its head, or nil if no line begins below the
-// head.
+// ruleBelow returns the change that inserts the second line of a table below its head. It returns nil if rows has no second row, or if that
+// row does not begin a line of the file.
 func (b *Block) ruleBelow(rows []Line) []diag.Edit {
 	if len(rows) < 2 || !b.startsLine(rows[1].Start) {
 		return nil
@@ -108,8 +108,8 @@ func (b *Block) ruleBelow(rows []Line) []diag.Edit {
 	return []diag.Edit{b.Edit(rows[1].Start, "", "|"+strings.Repeat("---|", cellsOf(b.read(rows[0])))+"\n")}
 }
 
-// plainBars returns the changes that replace the full-width bars of a line with plain ones. In the second line of a table they also
-// replace the dashes, colons and spaces.
+// plainBars returns the change that replaces the full-width bars of a line by plain bars. In the second line of a table, it also replaces
+// full-width dashes, colons and spaces.
 func (b *Block) plainBars(at int, line string) []diag.Edit {
 	plain := strings.ReplaceAll(line, "｜", "|")
 	if strings.Trim(plain, "|ー－―-:： \u3000") == "" {
@@ -118,8 +118,8 @@ func (b *Block) plainBars(at int, line string) []diag.Edit {
 	return []diag.Edit{b.Edit(at, line, plain)}
 }
 
-// tabled returns the changes that turn lines with tabs between their cells into a table. It returns nil for a single line, and
-// if a line is in a list or has a bar.
+// tabled returns the changes that turn lines with tabs between their cells into a table. It returns nil if there is only one line, or if a
+// line contains a bar, begins with the mark of a list, or does not begin a line of the file.
 func (b *Block) tabled(rows []Line) []diag.Edit {
 	if len(rows) < 2 {
 		return nil
@@ -153,8 +153,8 @@ func IsDelimiterRow(line string) bool {
 	return true
 }
 
-// SplitRow appends the start and end of each cell of a row to cells. A bar that is escaped or inside braces does not end a
-// cell.
+// SplitRow appends the start and end of each cell of a row to cells, and returns the result. A bar that is escaped or inside braces does
+// not end a cell.
 func SplitRow(line string, cells [][2]int) [][2]int {
 	end := len(strings.TrimRight(line, " \t\r\n"))
 	start := end - len(strings.TrimLeft(line[:end], " \t"))

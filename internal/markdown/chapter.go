@@ -2,20 +2,20 @@ package markdown
 
 import "sitegen/internal/markup"
 
-// Chapter is a part of a text, as HTML, that a page can fold: a heading of level 2 with what follows it up to the next one, or
-// the text before the first. If a steps block has no heading above it, its own title of level 2 begins a chapter.
+// Chapter is a part of a text that a page can fold, as HTML. It is a heading of level 2 with the text up to the next such heading, or the
+// text before the first one. If a steps block has no heading above it, its own title has level 2 and begins a chapter.
 type Chapter struct {
-	HTML      markup.HTML // all of it
+	HTML      markup.HTML // the whole chapter
 	Heading   markup.HTML // the heading element; "" before the first heading
-	Below     markup.HTML // the text below the heading without its important blocks
-	Important markup.HTML // the important blocks
-	// Bound means that an important block is inside a different block, such as one that holds for a time. The important block must
-	// stay there, because it would mean something different outside.
+	Below     markup.HTML // the text below the heading, without the important blocks in Important
+	Important markup.HTML // the important blocks that are not inside a different block
+	// Bound means that an important block is inside a different block, such as a dated passage. The important block must stay there,
+	// because it would mean something different outside.
 	Bound bool
 }
 
-// Chapters writes stretches one after the other as HTML, in chapters. A stretch without a heading continues the chapter before
-// it.
+// Chapters returns stretches, one after another, as HTML in chapters. The text of a stretch before its first heading continues the chapter
+// of the stretch before it.
 func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	w := newWriter(r, 0)
 	defer w.free()
@@ -37,11 +37,11 @@ func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	return list
 }
 
-// cut holds offsets into a writer's output: of a chapter, of its heading, and of the text below the heading.
+// cut has offsets into a writer's output: the starts of a chapter, of its heading, and of the text below the heading.
 type cut struct {
 	start, heading, below int
-	stepsEnd              int   // end of the steps block to which the heading belongs; 0 if there is none
-	important             []int // starts and ends of the important blocks, alternating
+	stepsEnd              int   // end of the steps block whose title is the heading; 0 if the heading is not such a title
+	important             []int // start and end of each important block, alternating
 	bound                 bool
 }
 
@@ -61,7 +61,7 @@ func (c *cut) chapter(html markup.HTML, end int) Chapter {
 	return made
 }
 
-// opening records the offset at which a block begins, if it matters for chapters.
+// opening records the offset in the output at which a block begins, if chapters need it.
 func (w *writer) opening(i int, n *Node) {
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()
 	switch {
@@ -77,8 +77,7 @@ func (w *writer) opening(i int, n *Node) {
 	w.depth++
 }
 
-// closed records the offset at which a block ends, if it matters for chapters. The block ends before the line feed that was
-// written last.
+// closed records the offset in the output at which a block ends, if chapters need it. That is before the line feed written last.
 func (w *writer) closed(n *Node) {
 	w.depth--
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()-len("\n")

@@ -16,14 +16,14 @@ type writer struct {
 	markup.Writer
 	r     Resolver
 	words []byte // buffer for the text of several nodes
-	quiet int    // how many elements are open in which text is only escaped and tokens have no links
+	quiet int    // how many elements are open in which text is only escaped and tokens become no links
 	depth int    // how many blocks are open
 	cuts  []cut  // the chapters so far
 }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-// newWriter returns a writer. quiet is the number of open elements that must not contain links.
+// newWriter returns a writer from the pool. quiet is the number of elements around its output that must not contain links.
 func newWriter(r Resolver, quiet int) *writer {
 	w := writers.Get().(*writer)
 	w.Reset()
@@ -38,13 +38,13 @@ func (w *writer) free() {
 	writers.Put(w)
 }
 
-// HTML returns the text as HTML.
+// HTML returns the stretch as HTML.
 func (p Stretch) HTML(r Resolver) markup.HTML { return p.html(r, 0) }
 
-// HTMLWithoutLinks returns the text as HTML for use in a link or a title.
+// HTMLWithoutLinks returns the stretch as HTML without links, for use inside a link or a title.
 func (p Stretch) HTMLWithoutLinks(r Resolver) markup.HTML { return p.html(r, 1) }
 
-// html returns the text as HTML. quiet is the number of open elements around it that must not contain links.
+// html returns the stretch as HTML. quiet is the number of elements around it that must not contain links.
 func (p Stretch) html(r Resolver, quiet int) markup.HTML {
 	w := newWriter(r, quiet)
 	defer w.free()
@@ -53,7 +53,7 @@ func (p Stretch) html(r Resolver, quiet int) markup.HTML {
 	return w.Done()
 }
 
-// write writes the nodes in the range.
+// write writes the nodes of the stretch.
 func (w *writer) write() {
 	for i := w.of.from; i < w.of.to; i++ {
 		n := &w.of.doc.Nodes[i]
@@ -76,7 +76,7 @@ func (w *writer) write() {
 	}
 }
 
-// text writes the nodes of text and line ends from index i in one piece, and returns the index of the node after them.
+// text writes the nodes of text and line ends from index i on, as one piece of text. It returns the index of the first node after them.
 func (w *writer) text(i int) int {
 	first, nodes := i, w.of.doc.Nodes
 	w.words = w.words[:0]
@@ -140,7 +140,7 @@ func (w *writer) token(t Token) {
 	}
 }
 
-// inlineTags are the tag names of inline elements, except for links.
+// inlineTags are the tag names of inline elements other than links.
 var inlineTags = [...]markup.HTML{KindStrong: "strong", KindEmphasis: "em", KindSub: "sub", KindSup: "sup"}
 
 func (w *writer) inlineElement(n *Node) {
@@ -246,7 +246,7 @@ func (w *writer) closeBlock(i int, n *Node) {
 	w.closed(n)
 }
 
-// cellTags returns the tags of a cell. Cells of the first row and first column are header cells, unless they are empty.
+// cellTags returns the tags of a cell. Cells in the head of the table and in its first column are header cells, unless they are empty.
 func cellTags(n *Node, empty bool) [2]markup.HTML {
 	switch {
 	case empty || n.Kind == KindCell && n.Ref > 0:
@@ -257,7 +257,8 @@ func cellTags(n *Node, empty bool) [2]markup.HTML {
 	return [2]markup.HTML{`<th scope="col">`, "</th>"}
 }
 
-// tableLabel returns the text of the heading or caption that names a table, or the interface's word for a table.
+// tableLabel returns the name of a table: the text of the node with the index label (a heading or caption) or, if there is no such text,
+// the interface's word for a table.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {
 		text := Stretch{w.of.doc, label + 1, int(w.of.doc.Nodes[label].End)}
@@ -268,7 +269,7 @@ func (w *writer) tableLabel(label int) string {
 	return w.r.Label("table", Plain).Plain
 }
 
-// cells returns the texts of a table, its head first. All rows have as many cells as the head.
+// cells returns the texts of the cells of a table by row, the head first. All rows have as many cells as the head.
 func (w *writer) cells(table int) [][]string {
 	var rows [][]string
 	for i := table; i < int(w.of.doc.Nodes[table].End); i++ {
@@ -289,8 +290,8 @@ func (w *writer) cells(table int) [][]string {
 	return rows
 }
 
-// dated writes the start of a passage that holds for a time. Its classes name the first day on which the passage holds, and the first
-// day on which it no longer holds.
+// dated writes the start of a passage that holds only during a period. Its classes name the first day of the period, and the first day
+// after it.
 func (w *writer) dated(p Period) {
 	from, until, summary := w.r.Period(p)
 	w.HTML(`<details class="dated`)
@@ -310,8 +311,8 @@ func (w *writer) dated(p Period) {
 	w.HTML("</summary><div>")
 }
 
-// joinsAt reports whether the line end at index i is left out instead of becoming a space. If r is nil, the text of tokens
-// beside the line end counts as unknown.
+// joinsAt reports whether the line end at index i is dropped. Otherwise it becomes a space. If r is nil, the text of tokens beside the line
+// end counts as unknown.
 func (p Stretch) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
@@ -331,8 +332,8 @@ func (p Stretch) joinsAt(i int, r Resolver) bool {
 	return plaintext.JoinsLines(before, after)
 }
 
-// shown returns the text that a reader sees of an inline node itself, without the nodes inside it. known is false for other
-// nodes. If r is nil, known is also false for tokens, and for links without a text of their own.
+// shown returns the text that an inline node itself shows to readers, without the nodes inside it. known is false for other nodes. If r is
+// nil, known is also false for tokens other than literals, and for links without a text of their own.
 func (p Stretch) shown(n *Node, r Resolver) (text string, known bool) {
 	switch n.Kind {
 	case KindText, KindCode, KindURL:

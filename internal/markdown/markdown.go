@@ -1,11 +1,10 @@
-// Package markdown holds a text as nodes, and writes it. The nodes are a flat list (node.go): a text takes little memory, nothing
-// recurses over it, and tags cannot become unbalanced.
+// Package markdown represents a text as nodes, and writes it as HTML or plain text. The nodes are a flat list (node.go). A text therefore
+// takes little memory, no function recurses over it, and tags cannot become unbalanced.
 //
-// The input is nodes, which package dialect reads from a file, and a resolver that knows what links and tokens refer to. The output is
-// HTML (html.go), HTML in chapters that a page can fold (chapter.go), plain text (plain.go), what a text names and its blocks, for
-// package parity (mention.go, shape.go), and its prose, for package style (passage.go). Begin with markdown.go, which has the texts and
-// their parts.
-// The tests are those of package dialect, which read a text and write it.
+// The input is nodes, which package dialect reads from a file, and a resolver that knows what links and tokens refer to. The output is HTML
+// (html.go), HTML in chapters that a page can fold (chapter.go), plain text (plain.go), the mentions and blocks of a text for package
+// parity (mention.go, shape.go), and its prose for package style (passage.go). Begin with markdown.go, which has the types for texts and
+// their parts. The tests are in package dialect: they read a text and write it.
 package markdown
 
 import (
@@ -13,29 +12,29 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer, picture, literal, ja and say;
-// the ID of the last three is the text itself. Offset is that of the brace.
+// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer, picture, literal, ja and say. For the last
+// three, ID is the text itself. Offset is the offset of the brace.
 type Token struct {
 	Namespace, ID, Format string
 	Offset                int
 }
 
-// Link is a link. Destination is as the author wrote it, of an allowed form but not looked up: faq:x#y, page:x, fact:x, #y,
-// https://…, http://…, mailto:…, tel:…. Offset is that of the destination. Empty means that the link has no text of its own.
+// Link is a link. Destination is as the author wrote it; its form is allowed, but its target may not exist. The forms are faq:x#y, page:x,
+// fact:x, #y, https://…, http://…, mailto:… and tel:…. Offset is the offset of the destination. Empty means that the link has no text.
 type Link struct {
 	Destination string
 	Offset      int
 	Empty       bool
 }
 
-// Anchor is an id in the body's HTML. The author wrote it, or package dialect gave it (s1, s2, … and steps-1, …).
+// Anchor is an id in the body's HTML. Either the author wrote it, or package dialect chose it (s1, s2, … and steps-1, steps-2, …).
 type Anchor struct {
 	ID     string
 	Offset int
 }
 
-// Period is the time for which a ::: from … until … block holds, as written: each end is a day or fact:id, or "" if absent.
-// Announced says that the block tells an announcement, which was made on the day From: ::: from … announced. Offset is that of the
+// Period is the period during which a ::: from … until … block holds, as written: each end is a day or fact:id, or "" if it is not given.
+// Announced means that the block is about an announcement that was made on the day From (::: from … announced). Offset is the offset of the
 // block's first word.
 type Period struct {
 	From, Until string
@@ -43,41 +42,41 @@ type Period struct {
 	Offset      int
 }
 
-// Condition says for which insurers a ::: if … is … block is written: those whose policy has one of the values. Offset is that
-// of the block's first word.
+// Condition is the condition of a ::: if … is … block. The block is for the insurers whose policy has one of the values. Offset is the
+// offset of the block's first word.
 type Condition struct {
 	Policy string
 	Values []string
 	Offset int
 }
 
-// Mode says how a token, a link's title or a label is to be written.
+// Mode is the form in which a token, a link's title or a label is written.
 type Mode uint8
 
-// The modes: HTML with links, HTML without links (in links, headings and titles), and text.
+// The modes: HTML with links, HTML without links (for links, headings and titles), and plain text.
 const (
 	Rich Mode = iota
 	NoLinks
 	Plain
 )
 
-// Resolver supplies what Markdown refers to. Its methods cannot fail, because all references have been checked first. They are called in
-// the order of the text, except in the mode Plain.
+// Resolver supplies what tokens, links and conditions refer to. Its methods cannot fail, because all references have been checked before.
+// They are called in the order of the text, except in the mode Plain.
 type Resolver interface {
-	// Token returns a token as HTML, or as text in the mode Plain; the other form may be empty. It is not called for literals.
+	// Token returns a token as HTML or, in the mode Plain, as text. The other form may be empty. It is not called for literals.
 	Token(t Token, mode Mode) markup.Phrase
 	// Text returns the HTML of ordinary text. It is not called in links, headings and titles, where text is only escaped.
 	Text(text string) markup.HTML
-	// Link returns the href, the title that a link without a text of its own shows, and whether the link leaves the site. The title
-	// is HTML without links, or text in the mode Plain. The caller percent-encodes the href if needed, but keeps NUL bytes: a
-	// resolver may use them to mark what is filled in later.
+	// Link returns the href of a link, the title that a link without text shows, and whether the link leaves the site. The title is HTML
+	// without links or, in the mode Plain, text. The caller percent-encodes the href if needed, but keeps NUL bytes: a resolver may use
+	// them to mark a place that is filled in later.
 	Link(destination string, mode Mode) (href string, title markup.Phrase, external bool)
-	// Period returns the first and the last day (Unset if absent) and their wording as HTML.
+	// Period returns the first and the last day of a period (civil.Unset if it has none), and words for the period as HTML.
 	Period(p Period) (from, until civil.Date, summary markup.HTML)
-	// Holds reports whether the condition is true, so that its block is written.
+	// Holds reports whether a condition is true. Only then is its block written.
 	Holds(c Condition) bool
-	// Label returns a word of the interface, as HTML without links, or as text in the mode Plain. name is "note", "important",
-	// "example", "steps", "timeline" or "table".
+	// Label returns a word of the interface as HTML without links or, in the mode Plain, as text. name is "note", "important", "example",
+	// "steps", "timeline" or "table".
 	Label(name string, mode Mode) markup.Phrase
 }
 
@@ -87,10 +86,10 @@ type Body struct {
 	Start, End int // offsets in the file
 }
 
-// Inline is a text without blocks: a value in the front matter, a word of the interface, a heading.
+// Inline is a text without blocks, such as a value in the front matter, a word of the interface or a heading.
 type Inline struct{ Stretch }
 
-// Section is a part of a body: a heading with the text below it up to the next heading, or the text before the first heading.
+// Section is a part of a body: a heading with the text up to the next heading, or the text before the first heading.
 type Section struct {
 	ID         string // the heading's anchor; "" before the first heading
 	Level      int    // of the heading, from 2; 0 before the first heading
@@ -98,7 +97,7 @@ type Section struct {
 	Stretch
 }
 
-// Sections returns the parts of the body in order. A heading inside a block begins no section.
+// Sections returns the sections of the body in the order of the text. A heading inside a block begins no section.
 func (b *Body) Sections() []Section {
 	end := func(i int) int {
 		if i < len(b.doc.Nodes) {
@@ -124,16 +123,16 @@ func (b *Body) Sections() []Section {
 	return append(list, at)
 }
 
-// Anchors returns the ids in order.
+// Anchors returns the anchors of the body in the order of the text.
 func (b *Body) Anchors() []Anchor { return b.doc.Anchors }
 
-// Periods returns the periods of its "from" and "until" blocks in order.
+// Periods returns the periods of the body's "from" and "until" blocks in the order of the text.
 func (b *Body) Periods() []Period { return b.doc.Periods }
 
-// Conditions returns the conditions of its "if" blocks in order.
+// Conditions returns the conditions of the body's "if" blocks in the order of the text.
 func (b *Body) Conditions() []Condition { return b.doc.Conditions }
 
-// Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.
+// Markup returns the offset of the first node that is not text, a line end, ruby or a token. found is false if there is no such node.
 func (i *Inline) Markup() (offset int, found bool) {
 	for _, n := range i.doc.Nodes[i.from:i.to] {
 		switch n.Kind {

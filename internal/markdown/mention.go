@@ -39,7 +39,7 @@ type Mention struct {
 	Offset       int
 }
 
-// Mentions returns what the text mentions, in order.
+// Mentions returns the mentions in the stretch, in the order of the text.
 func (p Stretch) Mentions() []Mention {
 	var list []Mention
 	var around []string
@@ -94,7 +94,8 @@ func (p Stretch) Mentions() []Mention {
 	return list
 }
 
-// numbersIn adds the numbers in a text: runs of digits, plain or full-width, that do not directly follow a Latin letter.
+// numbersIn adds the numbers in a text to list. A number is a run of plain or full-width digits that does not directly follow a Latin
+// letter.
 func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
 		return list
@@ -129,7 +130,7 @@ func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	return list
 }
 
-// columns counts the columns of the table that begins at a node.
+// columns returns the number of columns of the table whose node has this index.
 func (p Stretch) columns(table int) int {
 	count := 0
 	for i := table; i < p.to && p.doc.Nodes[i].Kind != KindRows && !(p.doc.Nodes[i].Kind == KindTable && p.doc.Nodes[i].Close); i++ {
@@ -140,7 +141,7 @@ func (p Stretch) columns(table int) int {
 	return count
 }
 
-// words returns the opening line of a dated block. Its days have one form, whichever form the author wrote.
+// words returns the opening line of a dated block without the colons. All days have the same form, whichever form the author wrote.
 func (p Period) words() string {
 	var words []string
 	for _, end := range []struct{ name, written string }{{"from ", p.From}, {"until ", p.Until}} {
@@ -157,18 +158,17 @@ func (p Period) words() string {
 	return strings.Join(words, " ")
 }
 
-// words returns the opening line of a conditional block with its values in alphabetical order.
+// words returns the opening line of a conditional block without the colons. Its values are in alphabetical order.
 func (c Condition) words() string {
 	values := slices.Sorted(slices.Values(c.Values))
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
 }
 
-// Quoted returns the links that have no text of their own but other words beside them in the same block. A reader then sees
-// the title of the linked page inside a sentence. A link after a colon, or alone on its line, in a list entry or in a cell, is
-// not quoted.
+// Quoted returns the links without text that have words beside them in the same block. Readers see the title of the linked page inside a
+// sentence there. A link after a colon is not quoted, and neither is a link that is alone on its line, in a list entry or in a cell.
 func (p Stretch) Quoted() []Link {
 	var list, waiting []Link
-	words, inLink := false, false // words: there are words before this node in the same block
+	words, inLink := false, false // words says that words come before this node in the same block
 	end := func() { waiting, words = waiting[:0], false }
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.Nodes[i]

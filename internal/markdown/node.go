@@ -1,15 +1,15 @@
 package markdown
 
-// Kind says what a node is.
+// Kind is the kind of a node.
 type Kind uint8
 
-// The leaves. Text holds what they show.
+// The leaves. Text is the text that a leaf shows, unless a comment says something different.
 const (
 	KindText  Kind = iota
 	KindBreak      // the end of a line within a block
 	KindHardBreak
 	KindToken // Ref: index of the token
-	KindRuby  // Text: base|reading, Ref: index of the bar
+	KindRuby  // Text: base|reading; Ref: offset of the bar in Text
 	KindCode
 	KindURL   // the text of an autolink
 	KindLabel // Text: name of a word of the interface
@@ -30,7 +30,7 @@ const (
 	KindNumbers // Ref: first number
 	KindItem
 	KindQuote
-	KindTable // Ref: index of the node whose text names the table, or -1
+	KindTable // Ref: index of the node that names the table, or -1
 	KindHead
 	KindRows
 	KindRow
@@ -57,9 +57,9 @@ func (k Kind) IsInline() bool { return k >= KindStrong && k < KindParagraph }
 // Node is a leaf, or the start or the end of an element. Elements are properly nested.
 type Node struct {
 	Text   string
-	Offset int32 // in the file
+	Offset int32 // offset in the file
 	Ref    int32
-	End    int32 // only in the start of a block element: index of its closing node
+	End    int32 // in the start of a block element: index of its closing node
 	Kind   Kind
 	Close  bool
 }
@@ -67,7 +67,7 @@ type Node struct {
 // Base returns the text of a ruby node without its reading.
 func (n *Node) Base() string { return n.Text[:n.Ref] }
 
-// Document holds the nodes of a text and what they refer to.
+// Document has the nodes of a text, and the parts to which the nodes refer.
 type Document struct {
 	Nodes      []Node
 	Tokens     []Token
@@ -80,13 +80,13 @@ type Document struct {
 // All returns the whole document.
 func (d *Document) All() Stretch { return Stretch{d, 0, len(d.Nodes)} }
 
-// Stretch is a range of a document's nodes: a whole text or a part of it. Every element that starts in it also ends in it.
+// Stretch is a range of a document's nodes: the whole text or a part of it. Every element that starts in it also ends in it.
 type Stretch struct {
 	doc      *Document
 	from, to int
 }
 
-// Tokens returns the tokens in order.
+// Tokens returns the tokens in the stretch, in the order of the text.
 func (p Stretch) Tokens() []Token {
 	var list []Token
 	for _, n := range p.doc.Nodes[p.from:p.to] {
@@ -97,7 +97,7 @@ func (p Stretch) Tokens() []Token {
 	return list
 }
 
-// Links returns the links in order.
+// Links returns the links in the stretch, in the order of the text.
 func (p Stretch) Links() []Link {
 	var list []Link
 	for _, n := range p.doc.Nodes[p.from:p.to] {

@@ -10,15 +10,15 @@ import (
 // PieceKind says where a piece of a passage comes from.
 type PieceKind uint8
 
-// The kinds of pieces: words as written in the file, words with a reading, and the words that a token shows.
+// The kinds of pieces: words as they are in the file, words with a reading, and words that a token shows.
 const (
 	Written PieceKind = iota
 	Read
 	Shown
 )
 
-// Piece is a part of a passage's text: the bytes from Start up to, but not including, End. Token is the token that shows it, or nil.
-// Offset is the place in the file of the piece, or of its token.
+// Piece is a part of a passage's text, from byte Start up to but not including byte End. Token is the token that shows the piece, or nil.
+// Offset is the offset in the file of the piece or of its token.
 type Piece struct {
 	Start, End int
 	Kind       PieceKind
@@ -26,22 +26,22 @@ type Piece struct {
 	Offset     int
 }
 
-// Passage is the text of one block as people read it: without line ends, emphasis and readings, but with the words that its tokens
-// show; or the part of it between two tokens. Literal means that it is in a quotation or an example.
+// Passage is the text of one block as people read it: without line ends, emphasis and readings, but with the words that its tokens show. If
+// tokens are not shown, it is the part of that text between two tokens. Literal means that the text is in a quotation or an example.
 type Passage struct {
 	Text    string
 	Literal bool
-	Label   int // where the bold words at the start of the text end; 0 if there are none
+	Label   int // end of the bold words at the start of the text; 0 if it does not begin with bold words
 	Pieces  []Piece
 }
 
-// piece returns the piece that has byte i of the text. For an i beyond the text, it is the last piece.
+// piece returns the piece that contains byte i of the text. If i is beyond the text, it returns the last piece.
 func (p *Passage) piece(i int) Piece {
 	return p.Pieces[sort.Search(len(p.Pieces)-1, func(n int) bool { return i < p.Pieces[n].End })]
 }
 
-// At returns the offset in the file of byte i of the text. If a token shows the byte, or if i is beyond the text, it is the offset of
-// the piece.
+// At returns the offset in the file of byte i of the text. If a token shows the byte, or if i is beyond the text, it returns the offset of
+// the piece instead.
 func (p *Passage) At(i int) int {
 	if piece := p.piece(i); piece.Kind != Shown && i < piece.End {
 		return piece.Offset + i - piece.Start
@@ -54,7 +54,7 @@ func (p *Passage) IsWritten(i int) bool {
 	return i < len(p.Text) && p.piece(i).Kind == Written
 }
 
-// Unread returns the start and end of the first kanji without a reading, or start == end if there are none.
+// Unread returns the start and end of the first run of kanji without a reading. If there is no such run, start and end are equal.
 func (p *Passage) Unread() (start, end int) {
 	for _, piece := range p.Pieces {
 		text := p.Text[piece.Start:piece.End]
@@ -66,10 +66,11 @@ func (p *Passage) Unread() (start, end int) {
 	return 0, 0
 }
 
-// Runs returns the text between the tokens and the edges of the blocks.
+// Runs returns the texts between tokens and edges of blocks. Tokens are not part of them.
 func (p Stretch) Runs() []Passage { return p.Passages(nil) }
 
-// Passages returns the text, one passage per block. shown returns the words of a token; if it is nil, a passage ends at each token.
+// Passages returns the text of the stretch, one passage per block. shown returns the words of a token. If shown is nil, a passage ends at
+// each token.
 func (p Stretch) Passages(shown func(Token) string) []Passage {
 	var list []Passage
 	var text []byte

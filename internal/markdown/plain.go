@@ -1,8 +1,8 @@
 package markdown
 
-// eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its
-// node. It calls other for each node that is not text. Such a node ends a run of text, unless it is an inline element or other
-// returns true. At the end of each run eachText calls end, and says whether the run is literal.
+// eachText walks the text of the stretch as readers see it, without readings. It calls add for each piece of text, with the piece's node.
+// It calls other for each node that is not text. Such a node ends a run of text, unless it is an inline element or other returns true. At
+// the end of each run, eachText calls end and says whether the run is literal (in a quotation or an example).
 func (p Stretch) eachText(add func(n *Node, words string), end func(literal bool), other func(*Node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {
@@ -30,7 +30,7 @@ func (p Stretch) eachText(add func(n *Node, words string), end func(literal bool
 	end(literal > 0)
 }
 
-// Plain returns the text without markup and ruby readings. A run of white space becomes one space, or one line feed between blocks.
+// Plain returns the text without markup and readings. A run of white space becomes one space or, between blocks, one line feed.
 func (p Stretch) Plain(r Resolver) string {
 	var out []byte
 	for i := p.from; i < p.to; i++ {
@@ -54,8 +54,8 @@ func (p Stretch) Plain(r Resolver) string {
 	return string(squeeze(out))
 }
 
-// squeeze replaces each run of white space with one space, or with one line feed if the run has a line end. It removes white space at
-// both ends of the text.
+// squeeze replaces each run of white space by one space, or by one line feed if the run contains a line end. It removes white space at both
+// ends of the text. It overwrites text.
 func squeeze(text []byte) []byte {
 	out, gap := text[:0], byte(0)
 	for _, c := range text {

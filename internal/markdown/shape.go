@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Block is a block of a section that a translation must also have: a list, steps, a table, a quotation or a ::: block. Mark is the
-// beginning of its lines as authors write them, indented by two spaces for each list around it: "- …", "1. …", "| … |", "> …",
-// "::: note". Count is the number of the items of a list, or of the rows of a table without its head. It is 0 for other blocks. Around has
-// the marks of the dated and conditional blocks around it, and its own if it is one.
+// Block is a block of a section that a translation must also have: a list, steps, a table, a quotation or a ::: block. Mark is the start of
+// its lines in Markdown ("- …", "1. …", "| … |", "> …", "::: note"), indented by two spaces for each list around the block. Count is the
+// number of items of a list, or of rows of a table without its head; otherwise 0. Around has the marks of the dated and conditional blocks
+// around the block, and its own mark if it is such a block.
 type Block struct {
 	Mark   string
 	Count  int
@@ -16,17 +16,16 @@ type Block struct {
 	Offset int
 }
 
-// The marks of lists and tables.
+// The values of Mark for lists and tables.
 const (
 	ListMark  = "- …"
 	TableMark = "| … |"
 )
 
-// Shape returns the blocks of the text, in order. It leaves out paragraphs and headings, because a translation may divide its
-// sentences differently.
+// Shape returns the blocks of the text in order. It leaves out paragraphs and headings: a translation may divide its sentences differently.
 func (p Stretch) Shape() []Block {
 	var list []Block
-	var counted []int   // the lists and tables around a node, outermost first, as indexes of list
+	var counted []int   // indexes in list of the lists and tables around a node, outermost first
 	var around []string // see Block
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.Nodes[i]
@@ -56,7 +55,7 @@ func (p Stretch) Shape() []Block {
 	return list
 }
 
-// mark returns the mark of a block that begins at a node, or "" for other nodes.
+// mark returns the mark of the block that begins at a node, without indentation, or "" for other nodes.
 func (p Stretch) mark(n *Node) string {
 	switch n.Kind {
 	case KindBullets:

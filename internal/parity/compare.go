@@ -19,10 +19,10 @@ type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 // The kinds of difference that a differs map can allow, besides the kinds of mentions.
 const (
 	MissingUnit = "missing" // only the source or only the translation has the unit
-	OtherPapers = "paper"   // a section, or question and answer together, name other papers than the source
-	OtherShape  = "shape"   // a section has other blocks, or more or fewer items of a list or rows of a table
+	OtherPapers = "paper"   // a section, or question and answer together, name different papers from the source
+	OtherShape  = "shape"   // a section has different blocks, or a list or table has more or fewer entries
 	SameWords   = "same"    // the words are the same as in a different language
-	OtherScript = "script"  // the letters are those of a different language
+	OtherScript = "script"  // the letters are those of a different script
 )
 
 // Comparison compares a translation with its source, and collects the findings in Found.
@@ -30,17 +30,17 @@ type Comparison struct {
 	Source, File   *diag.File
 	From, Language Language
 	Differs        Differs
-	End            int                            // offset of the end of the translation, for findings about units missing after its last unit
-	Words          bool                           // whether the files have words, not a question
-	Allow          func(unit, kind string) string // returns the line to write to allow a difference; without Allow, an entry in the file's own differs map allows it
+	End            int                            // offset of the end of the translation; findings about units that are missing there are placed at it
+	Words          bool                           // the files contain words of the interface, not a question
+	Allow          func(unit, kind string) string // returns the line that an author can write to allow a difference; nil if an entry in the file's differs map allows it
 	needed         map[string]bool
 	Found          diag.Findings
 	units          []Unit         // the units of the translation
 	at             map[string]int // the index of each unit in units, by name
 }
 
-// Compare compares the units with the same name. It reports different mentions, papers and shapes, and units that are
-// missing, additional, empty or in the wrong script.
+// Compare compares units that have the same name. It reports different mentions, papers and shapes. It also reports units of the
+// translation that are missing, additional, empty or in the wrong script.
 func (c *Comparison) Compare(source, translation []Unit) {
 	c.units, c.at = translation, ByName(translation)
 	places := c.placesOf(source)
@@ -64,7 +64,7 @@ func (c *Comparison) Compare(source, translation []Unit) {
 	}
 }
 
-// ByName returns the index of the first unit of each name.
+// ByName returns a map from the name of each unit to its index. If several units have the same name, it is the index of the first.
 func ByName(units []Unit) map[string]int {
 	at := make(map[string]int, len(units))
 	for i := range units {
@@ -78,10 +78,10 @@ func ByName(units []Unit) map[string]int {
 // IsAnswer reports whether a unit with this name is an answer.
 func IsAnswer(name string) bool { return name == "answer" || strings.HasPrefix(name, "answers.") }
 
-// expects reports whether Compare must report that units has no unit with this name. In a question it must, except for answers: package
-// site compares their days. Among words it must for the texts about changes on a day, for the texts of the home page, and for an
-// optional word of an entry, such as a hint, if units has other words of that entry. Other missing words are reported where the
-// program needs them.
+// expects reports whether a unit that units lacks must be reported as missing. name is the name of the unit. In a question every unit is
+// expected, except answers: package site compares their days. Among words, the texts about changes on a day and the texts of the home page
+// are expected. So is an optional word of an entry, such as a hint, if units has other words of that entry. Other missing words are
+// reported where the program needs them.
 func (c *Comparison) expects(name string, units []Unit) bool {
 	if !c.Words {
 		return !IsAnswer(name)
@@ -97,8 +97,8 @@ func (c *Comparison) expects(name string, units []Unit) bool {
 	return kind != "policies" && strings.Contains(rest, ".") && slices.ContainsFunc(units, func(u Unit) bool { return strings.HasPrefix(u.Name, entry) })
 }
 
-// placesOf returns, for each unit of the source, the offset in the translation where the unit belongs: that of the next unit that the
-// translation has, or End.
+// placesOf returns, for each unit of the source, the offset at which the unit belongs in the translation. It is the offset of the next unit
+// that the translation has, or End.
 func (c *Comparison) placesOf(source []Unit) []int {
 	places, next := make([]int, len(source)), c.End
 	for i := len(source) - 1; i >= 0; i-- {
@@ -121,7 +121,7 @@ func (c *Comparison) unit(source, translation *Unit) {
 	c.shapeOf(source, translation)
 }
 
-// mentionsOf reports what only one of two units mentions.
+// mentionsOf reports mentions that only one of two units has.
 func (c *Comparison) mentionsOf(source, translation *Unit) {
 	theirs, ours := source.Says(), translation.Says()
 	if slices.Equal(theirs, ours) {
@@ -139,8 +139,8 @@ func (c *Comparison) mentionsOf(source, translation *Unit) {
 	}
 }
 
-// papersOf reports papers that only the translation of a section names, and papers that it seems to have exchanged. It reports nothing
-// about a unit that is not translated, because papers cannot be found there and such a unit is already reported.
+// papersOf reports papers that only the translation of a section names, and papers that the translation seems to have confused. It reports
+// nothing about a unit that is not translated: papers cannot be found there, and a different finding covers the unit.
 func (c *Comparison) papersOf(source, translation *Unit) {
 	adds, more, fewer := otherPapers(source.Papers, translation.Papers)
 	if len(adds)+len(more) == 0 || translation.IsForeign(c.Language) || c.Allowed(source.Name, OtherPapers) {
@@ -162,13 +162,13 @@ func (c *Comparison) papersOf(source, translation *Unit) {
 	}
 }
 
-// termToken returns the token of a term.
+// termToken returns the token of a term as authors write it.
 func termToken(id string) string { return "{term:" + id + "}" }
 
-// otherPapers compares the papers that a section names in the source (theirs) and in the translation (ours). Both are as in
-// [Unit.Papers]. adds has the papers that only the translation names. If the translation names some papers less often than the source,
-// fewer has those papers, and more has the other papers that it names more often; else, both are nil. A translation may name papers less
-// often, because some languages write "it" or "the card" where others repeat the name.
+// otherPapers compares the papers that a section names in the source (theirs) and in the translation (ours). Both lists are as in
+// [Unit.Papers]. adds has the papers that only the translation names. A translation may name a paper less often than the source, because
+// some languages write "it" or "the card" where others repeat the name. But if it also names a different paper more often, it may have
+// confused the two. Then more and fewer have these papers; otherwise both are nil.
 func otherPapers(theirs, ours []string) (adds, more, fewer []string) {
 	if slices.Equal(theirs, ours) {
 		return nil, nil, nil
@@ -189,7 +189,7 @@ func otherPapers(theirs, ours []string) (adds, more, fewer []string) {
 	return adds, more, fewer
 }
 
-// timesIn returns how often a sorted list has an id.
+// timesIn returns how often a sorted list contains an id.
 func timesIn(list []string, id string) int {
 	from, there := slices.BinarySearch(list, id)
 	if !there {
@@ -202,8 +202,8 @@ func timesIn(list []string, id string) int {
 	return to - from
 }
 
-// missingFrom returns the mentions that are not among the sayings, which must be sorted. It returns each mention once, and none of
-// ownKinds.
+// missingFrom returns the mentions that sayings does not contain. sayings is sorted and has the form of [Unit.Says]. Each mention is
+// returned once. Mentions of ownKinds are left out.
 func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Mention {
 	var list []markdown.Mention
 	done := map[string]bool{}
@@ -216,14 +216,13 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 	return list
 }
 
-// excused reports whether the unit u may lack the mention m. It may if the differs map allows that, or if m is a number that u writes
-// in words.
+// excused reports whether the unit u may lack the mention m: the differs map allows that, or m is a number that u writes in words.
 func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) bool {
 	return m.Kind == markdown.NumberMention && u.saysInWords(m.What, language) || c.Allowed(u.Name, string(m.Kind))
 }
 
-// Allowed reports whether the differs map of the translation allows this kind of difference of a unit. If so, Unneeded does not report
-// that entry of the map.
+// Allowed reports whether the differs map of the translation allows a kind of difference for a unit. If so, it records that the entry of
+// the map is needed, so that Unneeded does not report it.
 func (c *Comparison) Allowed(unit, kind string) bool {
 	kinds, _ := c.Differs.Get(unit)
 	if _, ok := kinds.Get(kind); !ok {
@@ -236,15 +235,15 @@ func (c *Comparison) Allowed(unit, kind string) bool {
 	return true
 }
 
-// offsetOf returns the offset of the first unit with this name or of its first variant, such as answers.1 for answer. If there is
-// neither, it returns the offset of the first unit.
+// offsetOf returns the offset of the unit with this name, or of its first variant, such as answers.1 for answer. If units has neither, it
+// returns the offset of the first unit.
 func offsetOf(units []Unit, name string) int {
 	at := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name || strings.HasPrefix(u.Name, name+"s.") })
 	return units[max(0, at)].Offset
 }
 
-// Papers compares the papers that question and answer name in the source (theirs) and in the translation (ours). Both are sorted lists
-// of ids. source has the units of the source.
+// Papers reports the differences between the papers that question and answer name in the source (theirs) and in the translation (ours).
+// Both are sorted lists of ids. source has the units of the source.
 func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.Allowed("answer", OtherPapers) {
 		return
@@ -261,8 +260,8 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell("parity-adds", ours, theirs)
 }
 
-// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the other language. It reports
-// nothing if such words can be the same in both languages, or if the differs map allows it.
+// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the language other. It reports
+// nothing if the words can be the same in both languages, or if the differs map allows that.
 func (c *Comparison) Same(name string, other Language) {
 	at, there := c.at[name]
 	if there && !c.units[at].IsForeign(c.Language) && mustDiffer(c.Language, &c.units[at], other) && !c.Allowed(name, SameWords) {
@@ -270,8 +269,8 @@ func (c *Comparison) Same(name string, other Language) {
 	}
 }
 
-// mustDiffer reports whether a unit in the language l must have different words in other. Short texts can be the same, and so can texts
-// in a script that other does not use. If the languages differ only in ruby, only texts without kanji can be the same.
+// mustDiffer reports whether a unit in the language l must have different words in the language other. Short texts can be the same, and so
+// can texts in a script that other does not use. If the languages differ only in their readings, only texts without kanji can be the same.
 func mustDiffer(l Language, u *Unit, other Language) bool {
 	if l.Lang == other.Lang && l.Ruby != other.Ruby {
 		return u.letters(scripts["zh"]) > 0
@@ -279,7 +278,7 @@ func mustDiffer(l Language, u *Unit, other Language) bool {
 	return u.letters(nil) >= foreignLetters && !u.IsForeign(other)
 }
 
-// Unneeded reports entries of the differs map with an unknown kind, and entries that no difference needed. Call it last.
+// Unneeded reports entries of the differs map that have an unknown kind, or that no difference needed. Call it last.
 func (c *Comparison) Unneeded() {
 	for _, entry := range c.Differs {
 		for _, kind := range entry.Value {
@@ -321,7 +320,7 @@ func writtenAs(m markdown.Mention) string {
 	return "{" + string(m.Kind) + ":" + m.What + "}"
 }
 
-// saysInWords reports whether the unit writes a number in words of the language: for 2, "two", 二 or "February".
+// saysInWords reports whether the unit writes a number in words of the language, such as "two", 二 or "February" for 2.
 func (u *Unit) saysInWords(number string, language Language) bool {
 	words := language.NumberWords(number)
 	for _, run := range u.Runs {
@@ -333,8 +332,8 @@ func (u *Unit) saysInWords(number string, language Language) bool {
 	return false
 }
 
-// containsWord reports whether a text contains a word. If the word begins with an ASCII character, an occurrence next to a Latin letter
-// does not count, because it is part of a longer word.
+// containsWord reports whether a text contains a word. If the word begins with an ASCII character, an occurrence beside a Latin letter does
+// not count, because it is part of a longer word.
 func containsWord(text, word string) bool {
 	for from := 0; ; {
 		at := strings.Index(text[from:], word)

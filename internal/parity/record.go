@@ -12,17 +12,17 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// RecordFolder is the folder of records. It has a file for each language except the default one, which says from which source text each
-// translation was made.
+// RecordFolder is the folder of records. It has a file for each language except the default language. The file records from which source
+// text each translation was made.
 const RecordFolder = "translated"
 
-// LongestWaiver is the maximum number of days for which a stale translation may wait. The rules that the pages tell change at least once
-// a year, so readers of a translation that waits for longer would certainly read something wrong.
+// LongestWaiver is the maximum number of days for which a stale translation may wait for its update. The rules that the pages describe
+// change at least once a year, so a translation that waits longer would certainly say something wrong.
 const LongestWaiver = 366
 
-// Record is one line of a file of records: the path of a text without its language, the unit, and the fingerprint of the source
-// when somebody last checked the translation. If the source has changed since then, but the translation may wait, Waived is the new
-// fingerprint of the source, and Until is the last day on which the translation may wait.
+// Record is one line of a file of records. It has the path of a text without its language, the unit, and the fingerprint of the source when
+// somebody last checked the translation. If the source has changed since then but the translation may wait, Waived is the new fingerprint
+// of the source, and Until is the last day on which the translation may wait.
 type Record struct {
 	Path, Unit, Print string
 	Waived            string
@@ -32,7 +32,7 @@ type Record struct {
 // Key returns the path and the unit, which identify the record within its file.
 func (r Record) Key() string { return r.Path + " " + r.Unit }
 
-// String returns the record as a line.
+// String returns the record as a line of the file, without a line end.
 func (r Record) String() string {
 	line := r.Key() + " " + r.Print
 	if r.Waived != "" {
@@ -41,17 +41,17 @@ func (r Record) String() string {
 	return line
 }
 
-// Records are the records of one language.
+// Records are the records of one language, as read from its file.
 type Records struct {
 	File  *diag.File
 	List  map[string]Record // by [Record.Key]
 	Line  map[string]int    // the line number of each record, by key
-	Found map[string]bool   // whether the unit of each record exists, by key; package translations sets it
+	Found map[string]bool   // whether the unit of each record still exists, by key; package translations sets it
 
 	Absent bool // whether the language has no file of records
 }
 
-// ReadRecords reads a file of records. It ignores empty lines and comments. It reports malformed lines, and lines with the key of an
+// ReadRecords reads a file of records. It ignores empty lines and comments. It reports malformed lines, and lines with the same key as an
 // earlier record.
 func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	r := &Records{File: f, List: map[string]Record{}, Line: map[string]int{}, Found: map[string]bool{}}
@@ -73,7 +73,7 @@ func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	return r, found
 }
 
-// parseRecord parses a line. It has three fields, or five if a change of the source is waived.
+// parseRecord parses a line: three fields, or five fields if a change of the source is waived. ok is false if the line is malformed.
 func parseRecord(text string) (r Record, ok bool) {
 	fields := strings.Split(text, " ")
 	switch len(fields) {
@@ -86,7 +86,7 @@ func parseRecord(text string) (r Record, ok bool) {
 	return Record{}, false
 }
 
-// recordHead is the first line of a file of records.
+// recordHead is the comment at the start of a file of records.
 const recordHead = `# From which text of the default language each translation was made. Written by "sitegen translate accept"; do not edit.
 `
 
@@ -101,8 +101,8 @@ func WriteRecords(list []Record) []byte {
 	return []byte(b.String())
 }
 
-// printClasses are the classes of mentions, in the order of their parts in a fingerprint. The first part of a fingerprint, which stands
-// for the words, comes before these. The class without kinds stands for the papers that the unit names.
+// printClasses are the classes of mentions, in the order of their parts in a fingerprint. These parts follow the first part, which stands
+// for the words. The class without kinds stands for the papers that the unit names.
 var printClasses = []struct {
 	name  diag.Wording
 	kinds []markdown.MentionKind
@@ -114,10 +114,10 @@ var printClasses = []struct {
 	{diag.Wording{JA: "書類", EN: "papers"}, nil},
 }
 
-// Print returns the fingerprint of a unit of the default language. It begins with eight hexadecimal digits of the SHA-256 of the words.
-// Four digits for each class of mentions follow, or a 0 if the unit has no mentions of the class. papers are the sorted ids of the
-// papers that the unit names. The values of facts are not part of the fingerprint, so a new telephone number does not make
-// translations stale.
+// Print returns the fingerprint of a unit in the default language: parts with hyphens between them. The first part has eight hexadecimal
+// digits of the SHA-256 of the words. One part for each class of mentions follows: four digits, or 0 if the unit has no mentions of the
+// class. papers are the sorted ids of the papers that the unit names. The values of facts are not part of the fingerprint, so a new
+// telephone number does not make translations stale.
 func (u *Unit) Print(papers []string) string {
 	parts := []string{short(8, strings.Join(strings.Fields(u.Raw), " "))}
 	for _, class := range printClasses {
@@ -140,14 +140,14 @@ func (u *Unit) Print(papers []string) string {
 	return strings.Join(parts, "-")
 }
 
-// short returns this many hexadecimal digits from the beginning of a text's SHA-256.
+// short returns the first hexadecimal digits of a text's SHA-256.
 func short(digits int, text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])[:digits]
 }
 
-// ChangedClasses returns the names of the classes of mentions in which two fingerprints differ. A class that one of them lacks counts as
-// different.
+// ChangedClasses returns the names of the classes of mentions in which two fingerprints differ. A class that is missing in one of the
+// fingerprints counts as different.
 func ChangedClasses(a, b string) []diag.Wording {
 	before, now := strings.Split(a, "-"), strings.Split(b, "-")
 	var list []diag.Wording

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// shapeOf reports blocks that only one of two sections has, and lists and tables with more or fewer entries than in the source. It
-// compares the blocks in order: first those with the same marks at the beginning and at the end, and then what is left between them.
+// shapeOf reports blocks that only one of two sections has, and lists and tables with a different number of entries. It compares the blocks
+// in order. First it pairs blocks with equal marks from the start and from the end, then the blocks that are left in the middle.
 func (c *Comparison) shapeOf(source, translation *Unit) {
 	tables := leaveTables
 	switch {
@@ -50,15 +50,15 @@ func (c *Comparison) shapeOf(source, translation *Unit) {
 	}
 }
 
-// What toCompare does with tables.
+// How toCompare treats tables.
 const (
 	compareTables = iota
-	leaveTables   // because mentionsOf reports that they differ
-	tablesAsLists // because the author says that they may differ: each table counts as a list with an item for each row
+	leaveTables   // leaves them out, because mentionsOf reports their differences
+	tablesAsLists // the author allows different tables: each table counts as a list with an item for each row
 )
 
-// toCompare returns the blocks of a section that shapeOf compares with those of other. It leaves out dated and conditional blocks that only
-// one of the sections has, with what is in them, because mentionsOf reports these.
+// toCompare returns the blocks of a section that shapeOf compares with the blocks of other. It leaves out the dated and conditional blocks
+// that only one of the sections has, with everything inside them, because mentionsOf reports these.
 func toCompare(u, other *Unit, tables int) []markdown.Block {
 	var list []markdown.Block
 	for _, block := range u.Shape {
@@ -76,7 +76,7 @@ func toCompare(u, other *Unit, tables int) []markdown.Block {
 	return list
 }
 
-// tables returns what is said about tables, see Says.
+// tables returns those mentions in Says that are about tables.
 func (u *Unit) tables() []string {
 	return slices.DeleteFunc(u.Says(), func(saying string) bool { return !strings.HasPrefix(saying, string(markdown.TableMention)+" ") })
 }

@@ -4,16 +4,17 @@ import (
 	"slices"
 )
 
-// FileSum is a summary of a question's file. Package site keeps it, instead of the text, until the files of all languages are read.
+// FileSum is a summary of a question's file. Package site keeps it in place of the text until the files of all languages have been read.
 type FileSum struct {
 	Units   []Sum
-	Papers  []string // the ids of papers that question and answer name, sorted
+	Papers  []string // the sorted ids of the papers that question and answer name
 	Differs bool     // whether the file has a differs map
-	Prints  []string // the fingerprint of each unit; nil for a translation, and if translations are not followed
+	Prints  []string // the fingerprint of each unit; nil for a translation, or if translations are not followed
 }
 
-// DiffersFrom reports whether the translation m must be compared with its source unit by unit. It must if they name different papers or
-// have different units, if a unit has different mentions or other papers (see [otherPapers]), or if a unit of m is odd (see [Sum]).
+// DiffersFrom reports whether the translation m must be compared with its source unit by unit. It must if the two name different papers or
+// have different units. It also must if a unit has different mentions, if [otherPapers] finds a difference in a unit, or if a unit of m is
+// odd (see [Sum]).
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		adds, more, _ := otherPapers(b.papers, a.papers)
@@ -21,7 +22,7 @@ func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	})
 }
 
-// SameWords returns the names of the units that have the same words in both files. It leaves out units without letters or digits.
+// SameWords returns the names of the units that have the same words in both files. Units without letters or digits are left out.
 func (m *FileSum) SameWords(other *FileSum) (names []string) {
 	type words struct {
 		name string
@@ -39,10 +40,10 @@ func (m *FileSum) SameWords(other *FileSum) (names []string) {
 	return names
 }
 
-// Said is a unit's name and words.
+// Said is a unit's name and text.
 type Said struct{ Name, Raw string }
 
-// SaidIn returns the set of the names and words of all units.
+// SaidIn returns the names and texts of all units as a set.
 func SaidIn(units []Unit) map[Said]bool {
 	all := make(map[Said]bool, len(units))
 	for i := range units {

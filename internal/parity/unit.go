@@ -1,11 +1,10 @@
-// Package parity compares translations with their source, the text in the default language: whether a translation says the same, and
-// whether the source has changed since the translation was made.
+// Package parity compares translations with their source, which is the text in the default language. It finds whether a translation says
+// the same as its source, and whether the source has changed since the translation was made.
 //
-// The input is the units of a text in two languages ([Unit]), such as a question, an answer, a section or a word of the interface.
-// The output is findings about mentions that only one of the texts has. The files of the languages are read at different times, so
-// a [FileSum] (sum.go) stands for each file in the comparison. A [Record] of each unit is kept between builds (record.go). Package
-// site decides which files are compared. Begin with unit.go and [Comparison.Compare] in compare.go; words.go finds the units of a
-// file of words.
+// The input is the units of a text in two languages ([Unit]): questions, answers, sections or words of the interface, for example. The
+// output is findings about what only one of the texts has. The files of the languages are read at different times. A [FileSum] (sum.go)
+// therefore stands for each file in the first comparison. A [Record] of each unit is kept between builds (record.go). Package site decides
+// which files are compared. Begin with unit.go, and with [Comparison.Compare] in compare.go. words.go finds the units of a file of words.
 package parity
 
 import (
@@ -25,24 +24,24 @@ import (
 type Language struct {
 	ID          string
 	Lang        string                       // BCP 47 tag
-	Ruby        bool                         // whether its texts carry readings
-	Growing     bool                         // whether it may lack texts
-	NumberWords func(number string) []string // returns the words for a number in digits, in lower case
+	Ruby        bool                         // its texts have readings
+	Growing     bool                         // texts may be missing
+	NumberWords func(number string) []string // returns the words, in lower case, for a number in digits
 }
 
-// Unit is a part of a text that is translated as a whole: a question, an answer, a section, a word of the interface.
+// Unit is a part of a text that is translated as a whole, such as a question, an answer, a section or a word of the interface.
 type Unit struct {
-	Name     string // as in a differs map and in records of translations: question, answer, answers.2, #anchor, opening, ui.home
-	Offset   int    // offset of the first character, for findings about the unit
-	Raw      string // the text as the file has it
+	Name     string // the name in a differs map and in records, such as question, answer, answers.2, #anchor, opening or ui.home
+	Offset   int    // offset of the first character
+	Raw      string // the text as it is in the file
 	Mentions []markdown.Mention
 	Runs     []markdown.Passage
 	Shape    []markdown.Block // for a section: its blocks
-	Papers   []string         // for a section: the ids of the papers that it names, each as often as it is named, sorted; package questions sets it
+	Papers   []string         // for a section: the sorted ids of the papers that it names, each as often as it is named; package questions sets it
 }
 
-// Sum is a summary of a unit, kept until the files of all languages are read: hashes of its mentions and blocks (said) and of its words
-// (raw).
+// Sum is a summary of a unit. It is kept until the files of all languages have been read. said is a hash of the unit's mentions and blocks,
+// raw a hash of its words. raw is 0 if the unit has no letters or digits.
 type Sum struct {
 	Name      string
 	said, raw uint64
@@ -50,7 +49,7 @@ type Sum struct {
 	odd       bool // whether the unit is empty, or foreign to its language (see IsForeign)
 }
 
-// seed is the seed of all sums, which are therefore comparable within one run of the program.
+// seed is the seed of all hashes. The hashes are therefore comparable only within one run of the program.
 var seed = maphash.MakeSeed()
 
 // Sum returns the sum of the unit. language is the language that the unit should be in.
@@ -66,11 +65,11 @@ func (u *Unit) Sum(language Language) Sum {
 	return s
 }
 
-// ownKinds are the kinds of mentions that may differ between languages. Terms need no token in the default language, and words and
-// sentences of the default language are marked only in other languages.
+// ownKinds are the kinds of mentions that may differ between languages. Terms need no token in the default language. Words and sentences of
+// the default language are marked only in other languages.
 var ownKinds = []markdown.MentionKind{markdown.TermMention, markdown.NativeMention, markdown.SayMention}
 
-// Says returns what the unit mentions, in alphabetical order and without repetitions. It leaves out mentions of ownKinds.
+// Says returns the mentions of the unit as texts, in alphabetical order and without duplicates. Mentions of ownKinds are left out.
 func (u *Unit) Says() []string {
 	var list []string
 	for _, m := range u.Mentions {
@@ -82,7 +81,7 @@ func (u *Unit) Says() []string {
 	return slices.Compact(list)
 }
 
-// sayingOf returns a mention as a text: its kind, the block around it, and what is mentioned. It leaves out its place in the file.
+// sayingOf returns a mention as a text: its kind, the opening lines of the blocks around it, and what is mentioned.
 func sayingOf(m markdown.Mention) string { return string(m.Kind) + " " + m.Within + m.What }
 
 // IsEmpty reports whether the unit has no text. The heading of a section does not count as text.
@@ -94,12 +93,12 @@ func (u *Unit) IsEmpty() bool {
 	return strings.TrimSpace(text) == ""
 }
 
-// foreignLetters is the minimum number of letters and digits of a unit whose script is checked. Shorter units may be names or
+// foreignLetters is the minimum number of letters and digits for which the script of a unit is checked. Shorter units may be names or
 // abbreviations in a different script.
 const foreignLetters = 8
 
-// IsForeign reports whether more than half of the unit's letters and digits are not letters of the language's script. It returns false
-// for a unit with fewer than foreignLetters letters and digits.
+// IsForeign reports whether more than half of the unit's letters and digits are not letters of the language's script. It returns false for
+// a unit with fewer than foreignLetters letters and digits.
 func (u *Unit) IsForeign(language Language) bool {
 	all := u.letters(nil)
 	return all >= foreignLetters && 2*u.letters(Script(language.Lang)) < all
@@ -118,7 +117,7 @@ func (u *Unit) letters(script []*unicode.RangeTable) int {
 	return count
 }
 
-// scripts has the scripts of languages that do not use Latin letters, by the first part of the language's tag.
+// scripts has the scripts of languages that do not use Latin letters. The key is the first part of the language's tag.
 var scripts = map[string][]*unicode.RangeTable{
 	"ja": {unicode.Hiragana, unicode.Katakana, unicode.Han}, "zh": {unicode.Han, unicode.Bopomofo}, "ko": {unicode.Hangul},
 	"ru": {unicode.Cyrillic}, "uk": {unicode.Cyrillic}, "mn": {unicode.Cyrillic, unicode.Mongolian},
@@ -129,7 +128,7 @@ var scripts = map[string][]*unicode.RangeTable{
 
 var latin = []*unicode.RangeTable{unicode.Latin}
 
-// Script returns the scripts of the language with this tag. It returns Latin for a language that is not in scripts.
+// Script returns the scripts of the language with this tag: Latin if the language is not in scripts.
 func Script(lang string) []*unicode.RangeTable {
 	tag, _, _ := strings.Cut(lang, "-")
 	if script, ok := scripts[tag]; ok {
@@ -150,7 +149,7 @@ func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
 	return Unit{Name: name, Offset: text.Offset, Raw: text.Value, Mentions: inline.Mentions(), Runs: inline.Runs()}
 }
 
-// Sections returns the sections of a body or a passage as units. It leaves out an empty opening.
+// Sections returns the sections of a body or a passage as units. An empty opening is left out.
 func Sections(f *diag.File, body *markdown.Body) []Unit {
 	var list []Unit
 	for _, section := range body.Sections() {

@@ -2,7 +2,7 @@ package parity
 
 import "testing"
 
-// Two languages can use the same script, also one that is not Latin.
+// Two languages can use the same script, even if the script is not Latin.
 func TestSameScript(t *testing.T) {
 	for pair, want := range map[[2]string]bool{
 		{"en", "vi"}: true, {"ru", "uk"}: true, {"ja", "ja"}: true, {"ne", "hi"}: true, {"zh-Hans", "zh-Hant"}: true,

@@ -12,16 +12,16 @@ import (
 	"sitegen/internal/values"
 )
 
-// slotMention is the kind of mentions of slots, such as {n}, which are filled when a page is rendered.
+// slotMention is the kind of a mention of a slot, such as {n}. Slots are filled when a page is rendered.
 const slotMention markdown.MentionKind = "slot"
 
-// untold are the keys in files of words whose values are not compared. Readers do not see these values, or not as they are written.
+// untold are the keys in files of words whose values are not compared. Readers do not see these values, or do not see them as written.
 var untold = []string{"to", "romaji", "from", "until", "formats", "differs"}
 
 var textType = reflect.TypeFor[strictyaml.Text]()
 
-// Words returns the texts in value, a decoded file of words or a part of one, as units. The name of a unit consists of its keys, such as
-// outcomes.lost.speak.1.own. name is the name of value, or "" for a whole file.
+// Words returns the texts in value as units. value is a decoded file of words or a part of one. The name of a unit consists of its keys
+// with dots between them, such as outcomes.lost.speak.1.own. name is the name of value, or "" for a whole file.
 func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	switch {
 	case value.Type() == textType:
@@ -55,7 +55,8 @@ func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	return nil
 }
 
-// listedUnits returns the units of a list or of an ordered map. The name of an item has its number, from 1, or its key in the map.
+// listedUnits returns the units of a list or of an ordered map. The name of an item ends with its number, from 1, or with its key in the
+// map.
 func listedUnits(f *diag.File, name string, value reflect.Value) []Unit {
 	var list []Unit
 	for i := range value.Len() {
@@ -70,7 +71,7 @@ func listedUnits(f *diag.File, name string, value reflect.Value) []Unit {
 	return list
 }
 
-// under returns the name of a key below name.
+// under returns the name of a key inside the unit name, which may be "".
 func under(name, key string) string {
 	if name == "" {
 		return key
