@@ -5,7 +5,7 @@
 //
 // Begin with ask.go: [New] makes an [Asker]. Then:
 //
-//	lines.go        answers of programs: one visitor a line
+//	lines.go        answers for programs, one visitor per line
 //	dialogue.go     questions on a terminal, one after another
 //	words.go        a result in the words of a site; explanation.go how it came about
 package ask
@@ -39,8 +39,8 @@ type Options struct {
 	Explains bool   // whether each answer is followed by an explanation
 }
 
-// New returns an asker that answers programs. module is what the rule set was compiled to. If the rules do not know the insurer of
-// the options, it returns the reason instead.
+// New returns an asker that answers programs. module is the WebAssembly module of the rule set. If the rules do not know the
+// insurer in options, New returns no asker, but the reason.
 func New(set *rules.Set, module []byte, options Options) (*Asker, *rules.AnswerError) {
 	a := &Asker{Options: options, set: set}
 	if _, bad := set.Raw(a.withProfile(rules.Answers{}), a.Today); bad != nil {

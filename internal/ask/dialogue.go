@@ -22,8 +22,8 @@ type dialogue struct {
 	asked *interview.Interview
 }
 
-// Interview asks on a terminal until no further answer can change the result, and then writes the result. [Asker.Speak] has given it
-// the words. It returns false if the input ends before the result.
+// Interview asks on a terminal until no further answer can change the result, and then writes the result. Call [Asker.Speak]
+// first. Interview returns false if the input ends before the result.
 func (a *Asker) Interview(person *terminal.Terminal) bool {
 	t := &dialogue{Asker: a, Terminal: person, lines: bufio.NewScanner(person.In), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()

@@ -40,7 +40,7 @@ type Material struct {
 const (
 	checkerScript = "checker"
 	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only these load it
-	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when opened
+	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when the visitor opens one of these
 	dataScript    = "data"     // ids and words of one language of one site
 	restScript    = "rest"     // words that few people see; loaded when needed
 	aroundScript  = "around"   // the frame around the checker; loaded when the reader changes the language
@@ -50,8 +50,8 @@ const (
 // Site is the checker of one site.
 type Site struct {
 	Material
-	// The theme's scripts are the same for the checkers of all sites. Fallback has the rules for browsers that lack or refuse
-	// WebAssembly; Tools is loaded when opened.
+	// The theme's scripts are the same for the checkers of all sites. Fallback has the rules for browsers that lack or
+	// refuse WebAssembly. Tools has what is loaded when the visitor opens tools, circumstances or reasons.
 	Script, Fallback, Tools bundle.Script
 
 	site     *site.Site
@@ -87,8 +87,8 @@ func New(root *site.Site, assets *bundle.Assets, m *Material) (*Site, error) {
 	return s.Of(root), nil
 }
 
-// Of returns a copy of the checker for a site, with the site's own pages without script. If s is the checker of the general site, the
-// insurer's is in a folder beside it and shares pages with it. Of returns nil if s is nil.
+// Of returns a copy of the checker for a site, with the site's own pages without script. If s is the checker of the general
+// site, an insurer's copy links to pages of s instead of making the same pages again. Of returns nil if s is nil.
 func (s *Site) Of(one *site.Site) *Site {
 	if s == nil {
 		return nil
@@ -103,8 +103,8 @@ func (s *Site) Of(one *site.Site) *Site {
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. The first
-// value of each policy parameter means that it is not set, as on the general site.
+// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. A
+// policy parameter that is not set, as on the general site, has its first value.
 func (s *Site) tellable() []bool {
 	var policies map[string]string
 	if s.site.Profile != nil {
@@ -137,7 +137,7 @@ type Around struct {
 	Pieces map[string]markup.HTML `json:"pieces"` // CSS selector → HTML
 }
 
-// Script returns the script with which the page loads a.
+// Script returns the script that gives the page these replacements.
 func (a Around) Script() bundle.Script {
 	return bundle.NewScript(aroundScript, "checkerAround="+encodeLiteral(a))
 }

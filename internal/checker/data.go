@@ -27,7 +27,7 @@ type scriptData struct {
 
 	Inputs    []scriptInput    `json:"inputs"`
 	Documents []scriptDocument `json:"documents"`
-	Outcomes  []*scriptOutcome `json:"outcomes"` // nil for those in the rest
+	Outcomes  []*scriptOutcome `json:"outcomes"` // nil for those in scriptRest
 	Notes     []scriptNote     `json:"notes"`
 
 	Circumstances []scriptGroup         `json:"circumstances"`
@@ -220,7 +220,7 @@ type scriptGiven struct {
 	Value string `json:"value,omitempty"`
 }
 
-// scriptAmong are answers to one question. Unasked also allows that it was not answered.
+// scriptAmong are answers to one question. If Unasked is true, people who have not answered it count too.
 type scriptAmong struct {
 	checkerpage.Choices
 	Unasked bool `json:"unasked,omitempty"`

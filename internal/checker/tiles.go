@@ -114,7 +114,8 @@ func (e edition) plainTile(base string, fits func(interview.Answer) bool) string
 	return e.Start(e.Language, base)
 }
 
-// SearchPapers returns the papers of the tiles as the search offers them: see [search.Around]. x is the index of the language.
+// SearchPapers returns the papers of the tiles as the search offers them: see [search.Around]. x is the language's search
+// index.
 func (s *Site) SearchPapers(l *site.Language, x *search.Index) (papers [][]string) {
 	for _, tile := range s.site.Checker.Tiles {
 		name := l.Checker.Questions.Of(s.held().ID).Values.Of(tile.Value).Name

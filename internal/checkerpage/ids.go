@@ -12,7 +12,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// RuleIDs are the ids of a rule set that readers can meet. Each needs words.
+// RuleIDs says for which ids of a rule set there must be words, because readers see what the ids name. It also says what these
+// words must and must not be.
 type RuleIDs struct {
 	Inputs    map[string][]string // by input: its values, without those that mean "unknown"
 	Held      string              // the input that says which documents a person holds; "" if there is none

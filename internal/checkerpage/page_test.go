@@ -43,7 +43,8 @@ func TestSays(t *testing.T) {
 	}
 }
 
-// A document of the first alternative is not named again for being an alternative alone. All other alternatives are shown.
+// A document that the first alternative contains is not named again as an alternative by itself. All other alternatives are
+// shown.
 func TestAlternatives(t *testing.T) {
 	for _, test := range []struct {
 		offered, shown string

@@ -13,7 +13,7 @@ import (
 var wordUse = regexp.MustCompile(`(?:Page|words|Words)\.Of\("([a-z_]+)"\)|\.Words\.([a-z_]+)|index \.Words "([a-z_]+)"`)
 
 // Every word of the checker that the code or a template asks for is in the theme's list. The page would show nothing for a
-// word that is not.
+// word that the list lacks.
 func TestWordsAreListed(t *testing.T) {
 	listed, err := checkerpage.ReadThemeWords(os.DirFS("../../themes/default"))
 	if err != nil {

@@ -28,7 +28,8 @@ type Reason struct {
 	Because []Reason
 }
 
-// Why explains which row decides about a visitor. The raw answers must be complete enough for a decision.
+// Why explains which row decides about a visitor. It returns an error if a required answer is missing or an answer is
+// refused.
 func Why(s *rules.Set, raw []int32) (Explanation, *rules.AnswerError) {
 	if _, err := s.Evaluate(raw); err != nil {
 		return Explanation{}, err

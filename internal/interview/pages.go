@@ -25,7 +25,7 @@ const (
 	Asks      PageKind = iota // a question
 	Besides                   // what is held in addition to a document that was named
 	Concludes                 // what somebody is told
-	LeavesOut                 // for what the pages do not cover: call and take everything along, and links for circumstances that decide by themselves
+	LeavesOut                 // what to do if no other page covers somebody, with links for circumstances that decide by themselves
 )
 
 // Page is one step of the interview, or says what somebody is told.
@@ -83,7 +83,7 @@ type Outcome struct {
 	Unless []Answer
 }
 
-// years limits how many years before and after the visit a date can be for the pages to tell its days apart.
+// years is how many years before and after the visit the pages tell the days of a date apart.
 const years = 15
 
 // Pages writes the interview out for a day.
@@ -126,7 +126,7 @@ type explorer struct {
 	ranges  map[int][]Answer // by input: the periods of its days
 }
 
-// asked reports whether the pages ask an input.
+// asked reports whether the pages ask for an input.
 func (w *explorer) asked(input int) bool {
 	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
@@ -490,7 +490,7 @@ const (
 // short reports whether a page is a question that can be put on the page before it.
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
-// inOrder drops the pages that cannot be reached, and numbers the others in the order in which they are met.
+// inOrder drops the pages that cannot be reached, and numbers the others in the order in which links first lead to them.
 func (w *explorer) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}

@@ -143,8 +143,8 @@ func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 	}
 }
 
-// unsaid returns an answer that would change the first alternative, the outcome or Enough of an answer that is enough, and
-// that the page does not name.
+// unsaid looks for an answer that the page does not name, although it would change the first alternative, the outcome or
+// Enough. It returns nil if there is no such answer.
 func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	var list []Answer
 	for input := range r.Program.Inputs {
