@@ -46,9 +46,10 @@ func TestCompareAnswer(t *testing.T) {
 // When a fact of the real content changes, exactly the questions whose pages tell it are recorded as changed. A build for a
 // different day, on which other passages hold, records no change.
 func TestChangedFactIsRecorded(t *testing.T) {
-	files := testcontent.Real(t)
+	files := testcontent.RealOf(t, "sk")
+	proven := &RulesMemory{}
 	answersFor := func(files fstest.MapFS, today civil.Date, last *publish.Manifest) publish.Answers {
-		pages, found, err := Make(t.Context(), Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: today, Last: last})
+		pages, found, err := Make(t.Context(), Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: today, Last: last, Rules: proven})
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
@@ -66,7 +67,7 @@ func TestChangedFactIsRecorded(t *testing.T) {
 	changed := maps.Clone(files)
 	changed["facts.yaml"] = &fstest.MapFile{Data: []byte(text)}
 	var want []string
-	for _, page := range pagesTelling(t, files, nil, "card_reissue_fee", "") {
+	for _, page := range pagesTelling(loadedSite(t, files), nil, "card_reissue_fee", "") {
 		if path.Base(path.Dir(page)) == "faq" {
 			want = append(want, page)
 		}

@@ -47,9 +47,9 @@ func TestNoIDIsKnown(t *testing.T) {
 }
 
 // The order of a list in page.yaml decides only in which order things are shown. Where the first entry that fits counts, as it says
-// there, the entries of the real page fit nobody twice.
+// there, the entries of the real page fit nobody twice. The site of one insurer beside the general one has all of the page's lists.
 func TestListsOfThePageAreOrders(t *testing.T) {
-	content := testcontent.Real(t)
+	content := testcontent.RealOf(t, "sk")
 	const file = "rules/page.yaml"
 	turned := maps.Clone(content)
 	text, short, long := reversed(string(content[file].Data))

@@ -12,17 +12,14 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/sweep"
 	"sitegen/internal/testcontent"
 )
 
-// realContent returns the real content in memory, with only one of its insurers: sk, which sets many policies.
+// realContent returns the real content with only one of its insurers: sk, which sets many policies.
 func realContent(t *testing.T) fstest.MapFS {
 	t.Helper()
-	files := testcontent.Real(t)
-	maps.DeleteFunc(files, func(name string, _ *fstest.MapFile) bool {
-		return strings.HasPrefix(name, "profiles/") && !strings.HasPrefix(name, "profiles/sk/") || name == "coverage.yaml"
-	})
-	return files
+	return testcontent.RealOf(t, "sk")
 }
 
 // with returns a copy of files in which the file name has this text.
@@ -86,7 +83,7 @@ func isNamed(files fstest.MapFS, id string) bool {
 }
 
 // If a fact or term is deleted, a finding names it wherever it is used, and loading does not fail. This holds for texts that are typeset
-// again for an insurer too. The test deletes eight at a time, which takes an eighth of the time.
+// again for an insurer too. The test deletes many at a time: `make test` forty, `make sweep` eight.
 func TestDeletedNames(t *testing.T) {
 	files := realContent(t)
 	for name, kind := range map[string]struct {
@@ -97,7 +94,7 @@ func TestDeletedNames(t *testing.T) {
 		if len(list) < 30 {
 			t.Fatalf("only %d entries in %s", len(list), name)
 		}
-		for ids := range slices.Chunk(slices.Sorted(maps.Keys(list)), 8) {
+		for ids := range slices.Chunk(slices.Sorted(maps.Keys(list)), sweep.Of(8, 40)) {
 			t.Run(ids[0], func(t *testing.T) {
 				t.Parallel()
 				text := string(files[name].Data)
@@ -118,14 +115,11 @@ func TestDeletedNames(t *testing.T) {
 var reference = regexp.MustCompile(`(\{fact:|\{term:|\{policy:|\{insurer:|\]\(faq:|\]\(fact:|::: if )([a-z0-9_-]+)`)
 
 // A misspelt reference is reported at its place, and loading does not fail. The test tries the first reference of each kind in every
-// kind of file that has texts, in front matter and in bodies.
+// kind of file that has texts, in front matter and in bodies: `make test` all of them in one load, `make sweep` each by itself.
 func TestMisspeltReferences(t *testing.T) {
-	unknown := map[string]diag.Code{
-		"{fact:": "fact-unknown", "{term:": "term-unknown", "{policy:": "policy-unknown", "{insurer:": "insurer-unknown",
-		"](faq:": "question-unknown", "](fact:": "fact-unknown", "::: if ": "policy-unknown",
-	}
 	files := realContent(t)
 	files = with(files, "sources.yaml", strings.Replace(string(files["sources.yaml"].Data), "\n    en: \"", "\n    en: \"{fact:new_issue_end} ", 1))
+	var all []misspelt
 	for _, pattern := range []string{
 		"text/*.yaml", "rules/text/*.yaml", "glossary.yaml", "sources.yaml", "profiles/*/profile.yaml", "faq/*/*/*.md", "profiles/*/faq/*/*/*.md",
 	} {
@@ -133,32 +127,60 @@ func TestMisspeltReferences(t *testing.T) {
 		if err != nil || len(names) == 0 {
 			t.Fatal(pattern, err)
 		}
-		seen := map[string]bool{}
-		for _, name := range names {
-			text := string(files[name].Data)
-			for _, at := range reference.FindAllStringSubmatchIndex(text, -1) {
-				what, id := text[at[2]:at[3]], text[at[4]:at[5]]
-				body := strings.HasSuffix(name, ".md") && !strings.Contains(text[at[0]:], "\n---\n")
-				key := fmt.Sprint(what, body)
-				if seen[key] {
-					continue
-				}
-				seen[key] = true
-				t.Run(name+" "+what+id, func(t *testing.T) {
-					t.Parallel()
-					place := (&diag.File{Name: "content/" + name, Data: []byte(text)}).Position(at[0])
-					all := faultsOf(t, with(files, name, text[:at[4]]+"no-such-"+id+text[at[5]:]))
-					there := func(d diag.Diagnostic) bool { return d.File == place.File && d.Line == place.Line }
-					if own := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !there(d) }); !told(own, unknown[what], "no-such-"+id) {
-						t.Errorf("no %s at %v, but:\n%s", unknown[what], place, codes(all))
-					}
-				})
-			}
-		}
-		if len(seen) == 0 {
+		first := firstReferences(files, names)
+		if len(first) == 0 {
 			t.Errorf("no text refers to anything in %s", pattern)
 		}
+		all = append(all, first...)
 	}
+	for some := range slices.Chunk(all, sweep.Of(1, len(all))) {
+		t.Run(some[0].file+" "+some[0].id, func(t *testing.T) {
+			t.Parallel()
+			broken := maps.Clone(files)
+			for _, m := range slices.Backward(some) { // so that the offsets before it stay true
+				text := broken[m.file].Data
+				broken[m.file] = &fstest.MapFile{Data: slices.Concat(text[:m.at], []byte("no-such-"), text[m.at:])}
+			}
+			found := faultsOf(t, broken)
+			for _, m := range some {
+				place := (&diag.File{Name: "content/" + m.file, Data: files[m.file].Data}).Position(m.at)
+				own := slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.File != place.File || d.Line != place.Line })
+				if !told(own, m.want, "no-such-"+m.id) {
+					t.Errorf("no %s at %v, but:\n%s", m.want, place, codes(found))
+				}
+			}
+		})
+	}
+}
+
+// misspelt is a reference that a test misspells: its file, the offset of its id, the id, and the finding that is wanted.
+type misspelt struct {
+	file string
+	at   int
+	id   string
+	want diag.Code
+}
+
+// firstReferences returns the first reference of each kind in these files, in front matter and in bodies, by file and offset.
+func firstReferences(files fstest.MapFS, names []string) []misspelt {
+	unknown := map[string]diag.Code{
+		"{fact:": "fact-unknown", "{term:": "term-unknown", "{policy:": "policy-unknown", "{insurer:": "insurer-unknown",
+		"](faq:": "question-unknown", "](fact:": "fact-unknown", "::: if ": "policy-unknown",
+	}
+	var list []misspelt
+	seen := map[string]bool{}
+	for _, name := range names {
+		text := string(files[name].Data)
+		for _, at := range reference.FindAllStringSubmatchIndex(text, -1) {
+			what, id := text[at[2]:at[3]], text[at[4]:at[5]]
+			body := strings.HasSuffix(name, ".md") && !strings.Contains(text[at[0]:], "\n---\n")
+			if key := fmt.Sprint(what, body); !seen[key] {
+				seen[key] = true
+				list = append(list, misspelt{name, at[4], id, unknown[what]})
+			}
+		}
+	}
+	return list
 }
 
 // If facts follow each other in a circle, each reference of the circle is reported, and loading ends.

@@ -2,21 +2,22 @@ package load
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sitegen/internal/diag"
 )
 
-// placesOf returns one line for each finding: the beginning of its source line, its code and its first argument. It fails the test if a
-// finding is about a different file.
-func placesOf(t *testing.T, file string, found []diag.Diagnostic) string {
-	t.Helper()
+// placesOf returns one line for each finding about a file: the beginning of its source line, its code and its first argument.
+func placesOf(file string, found []diag.Diagnostic) string {
 	var list []string
 	for _, d := range found {
 		if d.File != "content/"+file {
-			t.Errorf("%s %s", d.Position, d.Code)
+			continue
 		}
 		line := []rune(strings.TrimSpace(d.Excerpt))
 		list = append(list, fmt.Sprintf("%s… %s %v", string(line[:min(len(line), 12)]), d.Code, d.Args[0]))
@@ -25,10 +26,11 @@ func placesOf(t *testing.T, file string, found []diag.Diagnostic) string {
 }
 
 // A translation of the real content is refused if it loses a section, a condition, a paper, facts, a block, or an entry of a list or table,
-// or if it has a different date, heading level or kind of block. Each finding is at the place of the difference.
+// or if it has a different date, heading level or kind of block. Each finding is at the place of the difference. Edits of different files
+// are tried together.
 func TestTranslationsSayTheSame(t *testing.T) {
 	content := realContent(t)
-	for name, test := range map[string]struct{ file, old, new, want string }{
+	tests := map[string]struct{ file, old, new, want string }{
 		"a section is gone": {"faq/my-number-card/card-lost/en.md", `(?s)## What to do at once.*?\n(## )`, "$1",
 			"## Until the… parity-missing #right-away"},
 		"the date of another rule": {"faq/old-card/old-card-valid-until/en.md", `\{fact:old_card_last_day\}`, "{fact:interim_last_day}", `text: "Until… parity-lacks {fact:old_card_last_day}
@@ -55,15 +57,36 @@ text: "The l… parity-adds {fact:interim_last_day}
 		"words of the checker lose their facts": {"rules/text/en.yaml", `  lost_reissue: .*`, "  lost_reissue: A new card takes a while.", `lost_reissue… parity-lacks {fact:card_reissue}
 lost_reissue… parity-lacks {fact:card_express}
 lost_reissue… parity-lacks (faq:card-lost)`},
-	} {
-		text := string(content[test.file].Data)
-		changed := regexp.MustCompile(test.old).ReplaceAllString(text, test.new)
-		if changed == text {
-			t.Fatalf("%s: nothing changed", name)
+	}
+	for left := slices.Sorted(maps.Keys(tests)); len(left) > 0; {
+		changed := maps.Clone(content)
+		var later []string
+		now := map[string]string{} // the name of the edit, by its file
+		for _, name := range left {
+			test := tests[name]
+			if now[test.file] != "" {
+				later = append(later, name)
+				continue
+			}
+			now[test.file] = name
+			text := regexp.MustCompile(test.old).ReplaceAllString(string(content[test.file].Data), test.new)
+			if text == string(content[test.file].Data) {
+				t.Fatalf("%s: nothing changed", name)
+			}
+			changed[test.file] = &fstest.MapFile{Data: []byte(text)}
 		}
-		if got := placesOf(t, test.file, faultsOf(t, with(content, test.file, changed))); got != test.want {
-			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)
+		found := faultsOf(t, changed)
+		for file, name := range now {
+			if got := placesOf(file, found); got != tests[name].want {
+				t.Errorf("%s: got\n%s\nwant\n%s", name, got, tests[name].want)
+			}
 		}
+		for _, d := range found {
+			if now[strings.TrimPrefix(d.File, "content/")] == "" {
+				t.Errorf("in a file without an edit: %s %s", d.Position, d.Code)
+			}
+		}
+		left = later
 	}
 }
 

@@ -33,6 +33,26 @@ func Theme() fs.FS { return os.DirFS(filepath.Join(root(), "themes/default")) }
 // Real returns the content of the site.
 func Real(t testing.TB) fstest.MapFS { return read(t, "content") }
 
+var insurerOfCase = regexp.MustCompile(`(?m)^\{.*"profile": "([a-z_]+)".*\n`)
+
+// RealOf returns the real content with these insurers alone, and without the cases on sites of others. It has no coverage.yaml,
+// which names pages of all insurers.
+func RealOf(t testing.TB, insurers ...string) fstest.MapFS {
+	files := Real(t)
+	const cases = "rules/cases.json"
+	files[cases] = &fstest.MapFile{Data: insurerOfCase.ReplaceAllFunc(files[cases].Data, func(line []byte) []byte {
+		if id := string(insurerOfCase.FindSubmatch(line)[1]); id != "general" && !slices.Contains(insurers, id) {
+			return nil
+		}
+		return line
+	})}
+	maps.DeleteFunc(files, func(name string, _ *fstest.MapFile) bool {
+		parts := strings.Split(name, "/")
+		return name == "coverage.yaml" || parts[0] == "profiles" && !slices.Contains(insurers, parts[1])
+	})
+	return files
+}
+
 // Permit returns the content of a site about parking permits. It takes from the real content the formats of values, which every
 // site needs and no test checks. Words of the interface and of the checker are just their own keys.
 func Permit(t testing.TB) fstest.MapFS {
