@@ -24,6 +24,7 @@ const FALLBACKS = {
   'css.properties.text-wrap': LINES,
   'css.properties.text-wrap.balance': LINES,
   'css.properties.text-wrap.pretty': LINES,
+  'css.properties.text-wrap.wrap': LINES,
   'css.properties.word-break.auto-phrase': LINES,
   'css.properties.ruby-align': 'the browser spreads readings over their words',
   'css.properties.ruby-align.center': 'the browser spreads readings over their words',
