@@ -1,14 +1,13 @@
-// Package markup keeps finished markup apart from text. Whatever authors write is text, a string. What a page consists of is
-// [HTML]. Only this package turns text into HTML, and escapes it for its context. Constants of the program are HTML without a
-// conversion, so that
+// Package markup keeps finished markup apart from text. What authors write is text (string), and what a page consists of is [HTML]. Only
+// this package turns text into HTML, and it escapes the text for its context. Constants in the program are HTML without a conversion, so
+// that
 //
-//	w.HTML("<b>")  is the program's own
-//	w.Text(name)   is escaped
+//	w.HTML("<b>")  compiles, because it is a constant of the program
+//	w.Text(name)   compiles, and escapes name
 //	w.HTML(name)   does not compile
 //
-// A test (internal/archtest) checks that no other package converts a string to these types, or imports html/template. XML and
-// SVG use the same types, because the same escaping is right in all three, in text and in quoted attributes. Begin with
-// writer.go, which puts markup together.
+// A test (internal/archtest) checks that no other package converts a string to these types, or imports html/template. XML and SVG use the
+// same types: in text and in quoted attributes, the same escaping is right for all three. Begin with writer.go, which puts markup together.
 package markup
 
 import (
@@ -17,23 +16,23 @@ import (
 	"strings"
 )
 
-// HTML is finished markup, for any place where elements and text are allowed. Templates insert it unchanged.
+// HTML is finished markup, for any place that allows elements and text. Templates insert it unchanged.
 type HTML = template.HTML
 
-// Attributes are finished attributes of a start tag, with a space before each.
+// Attributes are finished attributes of a start tag, each with a space before it.
 type Attributes = template.HTMLAttr
 
 // Script is a finished script for a page.
 type Script = template.JS
 
-// Escape escapes a text for use between tags and in quoted attributes. A NUL in it becomes U+FFFD, because marks in finished
-// fragments begin with a NUL.
+// Escape escapes a text for use between tags and in quoted attributes. It replaces NUL by U+FFFD, because NUL begins the marks in finished
+// fragments.
 func Escape(text string) HTML {
 	return HTML(template.HTMLEscapeString(text))
 }
 
-// sparing escapes only the characters that have a meaning between tags or between double quotes. Apostrophes stay: prose has
-// many.
+// sparing escapes only the characters that have a meaning between tags or between double quotes. It leaves apostrophes, which are frequent
+// in prose.
 var sparing = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\x00", "\ufffd")
 
 // Attr returns an attribute with a space before it. The value is escaped and in double quotes.
@@ -41,8 +40,8 @@ func Attr(name HTML, value string) Attributes {
 	return Attributes(" " + string(name) + `="` + sparing.Replace(value) + `"`)
 }
 
-// Bare returns a mark as attributes. The mark is a placeholder in a template until the attributes are known. It must consist
-// of ASCII letters and digits; if it does not, Bare panics.
+// Bare returns a mark as attributes. The mark holds the place in a template until the attributes are known. Bare panics if the mark
+// contains anything besides ASCII letters and digits.
 func Bare(mark string) Attributes {
 	for _, c := range mark {
 		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
@@ -55,19 +54,17 @@ func Bare(mark string) Attributes {
 // Tag returns a start tag.
 func Tag(name HTML, attributes Attributes) HTML { return "<" + name + HTML(attributes) + ">" }
 
-// Style returns a style element with the sheets one after another. It escapes </, so that nothing in them ends the element.
+// Style returns a style element with the sheets, one after another. It escapes </, so no sheet can end the element.
 func Style(sheets ...string) HTML {
 	var w Writer
 	w.Style(sheets...)
 	return w.Done()
 }
 
-// Inline returns a script of the theme for use in a script element. It escapes </, so that nothing in the script ends the
-// element.
+// Inline returns a script of the theme for use in a script element. It escapes </, so the script cannot end the element.
 func Inline(script string) Script { return Script(strings.ReplaceAll(script, "</", `<\/`)) }
 
-// Data returns a value as JSON for use in a script element: <, > and & are written as \u escapes. It panics if v has no JSON
-// form.
+// Data returns a value as JSON for use in a script element. It writes <, > and & as \u escapes. It panics if v cannot be converted to JSON.
 func Data(v any) HTML {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -104,8 +101,7 @@ func Cut(h, at HTML) (before, after HTML, found bool) {
 	return HTML(b), HTML(a), found
 }
 
-// Without removes everything from each start to the next end, or to the end of the text if there is none. It removes start and
-// end too.
+// Without removes every part of text from start up to the next end, including both. If no end follows, it removes the rest of the text.
 func Without[T ~string](text, start, end T) T {
 	if !strings.Contains(string(text), string(start)) {
 		return text
@@ -121,7 +117,7 @@ func Without[T ~string](text, start, end T) T {
 	}
 }
 
-// Replacer is a [strings.Replacer] of markup.
+// Replacer is a [strings.Replacer] for markup.
 type Replacer struct{ replacer *strings.Replacer }
 
 // NewReplacer takes pairs of old and new markup.

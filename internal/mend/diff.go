@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Line is a line of a comparison: unchanged, removed or added.
+// Line is a line of a comparison. It is unchanged (' '), removed ('-') or added ('+').
 type Line struct {
 	Sign byte // ' ', '-' or '+'
 	Text string
 }
 
-// Hunk is a part of a comparison. Before and After are the numbers of its first line in the old and the new text, from 1.
+// Hunk is a part of a comparison. Before and After are the line numbers, from 1, of its first line in the old and in the new text.
 type Hunk struct {
 	Before, After int
 	Lines         []Line
@@ -20,13 +20,13 @@ type Hunk struct {
 // context is the number of unchanged lines that are shown before and after changed lines.
 const context = 2
 
-// Diff compares Text with After line by line. It returns each place where lines change, with context unchanged lines around it.
+// Diff compares Text with After line by line. It returns each part in which lines change, with up to context unchanged lines around it.
 func (f *File) Diff() []Hunk {
 	return hunks(compare(slices.Collect(strings.Lines(f.Text)), slices.Collect(strings.Lines(f.After))))
 }
 
-// compare returns all lines of two texts with their signs. Equal lines at both ends of the texts are unchanged. In the middle part,
-// the lines of the longest common subsequence are unchanged. If that part is too long to compute the subsequence, all its lines are
+// compare returns all lines of two texts with their signs. Equal lines at both ends of the texts are unchanged. Between them, the lines of
+// the longest common subsequence are unchanged. If computing that subsequence would take too long, all lines between the ends count as
 // removed or added.
 func compare(before, after []string) []Line {
 	start, end := 0, 0
@@ -56,8 +56,8 @@ func compare(before, after []string) []Line {
 	return lines
 }
 
-// common returns the longest common subsequence of two lists of lines, or nil if the lists are too long. Each step stands for one
-// common line. It is the number of lines of a, and of b, between the previous common line and this one.
+// common returns the longest common subsequence of two lists of lines, or nil if the lists are too long. Each step stands for one common
+// line. It has the numbers of lines in a and in b that come between the previous common line and this one.
 func common(a, b []string) (steps [][2]int) {
 	const most = 4_000_000
 	if len(a)*len(b) > most {

@@ -1,6 +1,6 @@
-// Package mend makes the edits that diagnostics carry, which correct mistakes that have exactly one correction. It has no list of
-// mistakes of its own. It is done with a file when no diagnostic about the file has an edit, so mending the file again changes
-// nothing. Begin with mend.go; diff.go shows the changes, and write.go writes the file.
+// Package mend makes the edits that diagnostics carry. Such an edit corrects a mistake that has exactly one correction; this package has no
+// list of mistakes of its own. Mending ends when no diagnostic about a file has an edit, so mending the file again changes nothing. Begin
+// with mend.go. diff.go shows the changes, and write.go writes the file.
 package mend
 
 import (
@@ -30,21 +30,21 @@ const (
 type File struct {
 	Path   string // relative to the content folder
 	Before []byte // the bytes on the disk
-	Text   string // Before in UTF-8, composed and with LF line ends, for comparison with After; "" if Before is not text
+	Text   string // Before in UTF-8, composed and with LF line ends, to compare with After; "" if Before is not text
 	After  string // the mended text
 	Notes  []Note
 }
 
-// Changed reports whether the file must be written.
+// Changed reports whether the mended text differs from the file on the disk.
 func (f *File) Changed() bool { return string(f.Before) != f.After }
 
-// mostRounds is the maximum number of rounds of checking and mending. Each round makes all edits that do not overlap. A further
-// round is needed if edits overlap, or if a file can be read only after it was mended.
+// mostRounds is the maximum number of rounds of checking and mending. Each round makes all edits that do not overlap. Overlapping edits
+// need a further round, and so does a file that can only be read after it was mended.
 const mostRounds = 60
 
-// Files mends the files with these paths in the content folder, in memory: it writes nothing. It returns the files that change, in
-// the order of paths, and the findings that remain in the files of paths. name is the folder's name in messages, and today the day
-// for which the content is checked. A Go error means that the folder could not be read.
+// Files mends the files with these paths in the content folder, in memory: it does not write them. It returns the files that change, in the
+// order of paths, and the findings that remain in the files of paths. name is the folder's name in messages. today is the day for which the
+// content is checked. A Go error means that the folder could not be read.
 func Files(content fs.FS, name string, today civil.Date, paths []string) (changed []*File, left []diag.Diagnostic, err error) {
 	over := &overlay{FS: content, text: map[string]string{}}
 	m := &mender{over: over, content: plaintext.Within(over, plaintext.LimitsOf(content)), name: name, files: map[string]*File{}}
@@ -77,7 +77,7 @@ type mender struct {
 	files   map[string]*File
 }
 
-// read reads a file and makes the changes that concern the whole file. It does not change a file that cannot be read.
+// read reads a file and makes the changes that concern the whole file. It leaves out a file that cannot be read.
 func (m *mender) read(name string) error {
 	asIs, found, err := plaintext.ReadBytes(m.content, m.name, name)
 	if err != nil || len(found) > 0 {
@@ -108,8 +108,8 @@ func (m *mender) read(name string) error {
 	return nil
 }
 
-// note adds a note for each change of the whole file. source is the file's text in UTF-8 before these changes, and f.After is the
-// text after them.
+// note adds a note for each change of the whole file. source is the file's text in UTF-8 before these changes; f.After is the text after
+// them.
 func (f *File) note(source string) {
 	without := strings.TrimPrefix(source, "\uFEFF")
 	if len(without) < len(source) {
@@ -124,16 +124,16 @@ func (f *File) note(source string) {
 	}
 }
 
-// look checks the whole content with the edits made so far. It returns the findings in the files that are being mended.
+// look checks the whole content with the edits made so far. It returns the findings in the files with these paths.
 func (m *mender) look(today civil.Date, paths []string) ([]diag.Diagnostic, error) {
 	_, found, err := load.Site(m.content, m.name, today)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range found { // a finding that stands for several places has the edits of the other places in Also
+	for _, d := range found { // if a finding stands for several places, the edits of the other places are in Also
 		found = append(found, d.Also...)
 	}
-	for _, name := range paths { // some of these files may not belong to the site, so load.Site does not read them
+	for _, name := range paths { // load.Site does not read files that do not belong to the site, but these may be among paths
 		_, own, err := plaintext.Read(m.content, m.name, name)
 		if err != nil {
 			return nil, err
@@ -151,7 +151,7 @@ func (m *mender) fileOf(d diag.Diagnostic) *File {
 	return m.files[strings.TrimPrefix(strings.TrimPrefix(d.File, m.name), "/")]
 }
 
-// apply makes the edits that diagnostics carry, and reports whether there were any.
+// apply makes the edits that diagnostics carry, and reports whether there were any edits.
 func (m *mender) apply(found []diag.Diagnostic) bool {
 	sets := map[*File][][]diag.Edit{}
 	for _, d := range found {
@@ -166,8 +166,8 @@ func (m *mender) apply(found []diag.Diagnostic) bool {
 	return len(sets) > 0
 }
 
-// replaced returns a text with edits made. It makes either all edits of a set or none: it skips a set that overlaps a set before it.
-// The next round finds the skipped edits again.
+// replaced returns a text with edits made. Of a set, it makes either all edits or none: it skips a set that overlaps an earlier set. The
+// next round finds the skipped edits again.
 func replaced(text string, sets [][]diag.Edit) string {
 	var made []diag.Edit
 	touches := func(a, b diag.Edit) bool {
@@ -192,7 +192,7 @@ func replaced(text string, sets [][]diag.Edit) string {
 	return b.String()
 }
 
-// overlay is a content folder in which some files have a different text. text has these texts by path.
+// overlay is a content folder in which some files have different texts. text has these texts by path.
 type overlay struct {
 	fs.FS
 	text map[string]string
@@ -206,7 +206,7 @@ func (o *overlay) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(o.FS, name)
 }
 
-// The methods below call the folder's own, so that symbolic links and pipes are still recognized as such.
+// The methods below call the methods of the folder, so that symbolic links and pipes are still recognised.
 
 // Lstat implements [fs.ReadLinkFS].
 func (o *overlay) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(o.FS, name) }

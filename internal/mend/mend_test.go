@@ -17,8 +17,8 @@ import (
 
 const text = "題: 健康保険証の更新は、\nバスで市役所へ。①㈱～\n"
 
-// Mending corrects encoding, byte order mark, line ends and composition of a file, and notes each of these changes. The text stays the
-// same.
+// Mending corrects the encoding, byte order mark, line ends and composition of a file, and notes each of these changes. The characters of
+// the text stay the same.
 func TestWholeFiles(t *testing.T) {
 	encoded := func(e encoding.Encoding, text string) string {
 		data, err := e.NewEncoder().String(text)
@@ -74,7 +74,7 @@ func TestNoFiles(t *testing.T) {
 	}
 }
 
-// Write keeps the permissions of the file and leaves no temporary file. It does not replace a file that was saved meanwhile.
+// Write keeps the permissions of the file and leaves no temporary file. It does not replace a file that was saved after it was read.
 func TestWrite(t *testing.T) {
 	folder := t.TempDir()
 	name := filepath.Join(folder, "ja.md")

@@ -5,7 +5,7 @@ import (
 	"testing/fstest"
 )
 
-// A document with the name of a text file is reported as a document, not for its first byte that is not UTF-8.
+// A document with the name of a text file is reported as a document, and not for its first byte that is not UTF-8.
 func TestDocuments(t *testing.T) {
 	for begin, want := range map[string]bool{
 		"PK\x03\x04\x14\x00": true, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": true, "%PDF-1.7\n": true, `{\rtf1\ansi`: true, "PK is text": false, "%": false, "": false,

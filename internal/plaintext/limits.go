@@ -7,13 +7,14 @@ import (
 	"strconv"
 )
 
-// Limits says how many bytes may be read. A larger file, such as a log or a film with the name of a page, is reported and not read.
+// Limits are the maximum numbers of bytes to read. A larger file, such as a log or a film with the name of a page, is reported and not
+// read.
 type Limits struct {
 	File int64 // bytes of one file
 	All  int64 // bytes of all files together, except the files of questions
 }
 
-// DefaultLimits apply if the content sets no limits of its own.
+// DefaultLimits are the limits if the content does not set any.
 var DefaultLimits = Limits{File: 2 * MB, All: 20 * MB}
 
 // MB is the unit of limits in messages, 2²⁰ bytes.
@@ -35,17 +36,17 @@ func Size(bytes int64) string {
 	return strconv.FormatFloat(math.Round(float64(10*bytes)/MB)/10, 'f', -1, 64)
 }
 
-// Within returns a content folder with these limits. [Read] reports a larger file of the folder and does not read it.
+// Within returns a content folder with these limits. [Read] reports a file of the folder that is larger, and does not read it.
 func Within(content fs.FS, limits Limits) fs.FS {
 	b := boundedOf(content)
 	b.limits = limits
 	return b
 }
 
-// LimitsOf returns the limits of a content folder. They are [DefaultLimits] unless [Within] set others.
+// LimitsOf returns the limits of a content folder: those of [Within], or else [DefaultLimits].
 func LimitsOf(content fs.FS) Limits { return boundedOf(content).limits }
 
-// Until returns a content folder from which nothing can be read after the context has ended. Reading then returns the context's error.
+// Until returns a content folder from which nothing can be read once the context has ended. Reading then returns the context's error.
 // Loading a site reads files all the time, so it stops soon after the context ends.
 func Until(ctx context.Context, content fs.FS) fs.FS {
 	b := boundedOf(content)
@@ -53,18 +54,19 @@ func Until(ctx context.Context, content fs.FS) fs.FS {
 	return b
 }
 
-// Ended returns the context's error if the context that was given to [Until] has ended, and otherwise nil.
+// Ended returns the error of the context that was given to [Until] if that context has ended, otherwise nil.
 func Ended(content fs.FS) error { return boundedOf(content).ended() }
 
-// bounded is a content folder with limits. Its methods call the methods of the folder, so that the folder's faster ways to read a file
-// are used.
+// bounded is a content folder with limits. Its methods call the methods of the folder, because a folder may have faster ways to read a file
+// than Open.
 type bounded struct {
 	fs.FS
 	limits Limits
 	ended  func() error // returns the context's error once the context has ended
 }
 
-// boundedOf returns content as a bounded folder, with the default limits and no context if it is not one already.
+// boundedOf returns content itself if it is a bounded folder. Otherwise it returns content as a bounded folder with the default limits and
+// without a context.
 func boundedOf(content fs.FS) bounded {
 	if b, ok := content.(bounded); ok {
 		return b
@@ -98,7 +100,7 @@ func (b bounded) ReadLink(name string) (string, error) {
 	return unlessEnded(b, in(b, fs.ReadLink), name)
 }
 
-// in returns a function that calls read with the folder inside b.
+// in returns a function that calls read with the folder that b wraps.
 func in[T any](b bounded, read func(fs.FS, string) (T, error)) func(string) (T, error) {
 	return func(name string) (T, error) { return read(b.FS, name) }
 }

@@ -12,9 +12,9 @@ import (
 
 const softHyphen = 0xad
 
-// Fault returns the code of a finding if the character r is invisible, lost, or different on different machines. It returns "" for all
-// other characters. before is the character before r. Fault returns a code for line ends and tabs too, so callers that allow these
-// must not ask about them. r can come from the bytes of a file, an escape of YAML or JSON, or a character reference.
+// Fault returns the code of a finding if the character r is invisible, lost, or different on different machines, otherwise "". before is
+// the character before r. Fault also returns a code for line ends and tabs, so callers that allow these must not pass them. r can come from
+// the bytes of a file, from an escape in YAML or JSON, or from a character reference.
 func Fault(r, before rune) diag.Code {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
@@ -31,7 +31,7 @@ func Fault(r, before rune) diag.Code {
 	return ""
 }
 
-// finding returns the finding about a faulty character, with an edit if there is exactly one correction.
+// finding returns the finding about a faulty character. It has an edit if there is exactly one correction.
 func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
 	switch code {
 	case "character-private":
@@ -42,7 +42,7 @@ func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
 	return f.At(at, code, r)
 }
 
-// IsPrivate reports whether a character is in one of Unicode's private use areas. Examples are 外字 and the bullets of some fonts.
+// IsPrivate reports whether a character is in one of Unicode's private use areas, such as 外字 and the bullets of some fonts.
 func IsPrivate(r rune) bool {
 	return r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000
 }
@@ -50,8 +50,8 @@ func IsPrivate(r rune) bool {
 // fontBullets are the bullets of the fonts Symbol and Wingdings that word processors put before list items.
 const fontBullets = "\uf0b7\uf0a7\uf0d8\uf0fc\uf06c\uf06e\uf075\uf076\uf09f\uf0b0"
 
-// privateFinding returns the finding about a private character. For a font's bullet at the start of a line, it has an edit that writes
-// a Markdown bullet.
+// privateFinding returns the finding about a private character. If the character is a font's bullet at the start of a line, the finding has
+// an edit that writes a Markdown bullet.
 func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
 	d := f.At(at, "character-private", r)
 	start := bytes.LastIndexByte(f.Data[:at], '\n') + 1
@@ -64,8 +64,8 @@ func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
 	return f.Mendable(d, diag.Edit{Offset: at, Old: string(f.Data[at:end]), New: "- "})
 }
 
-// isInvisible reports whether a character has no width, or is blank without being a space. Readers do not see it in a word, but it makes
-// the word different from the one that people search for.
+// isInvisible reports whether a character has no width, or is blank without being a space. Readers do not see such a character in a word,
+// but a search for the word does not find it.
 func isInvisible(r rune) bool {
 	switch r {
 	case softHyphen, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x2800, 0x3164, 0xfeff, 0xffa0:
@@ -75,8 +75,8 @@ func isInvisible(r rune) bool {
 		r >= 0xe0000 && r <= 0xe007f
 }
 
-// joins reports whether the invisible character r has a function after the character `before`: inside an emoji, or in a script whose
-// letters join or run from right to left.
+// joins reports whether the invisible character r has a function after the character before: inside an emoji, or in a script whose letters
+// join or run from right to left.
 func joins(r, before rune) bool {
 	emoji := before >= 0x1f000 && before <= 0x1faff || before >= 0x2600 && before <= 0x27bf || before == 0xfe0f
 	switch {

@@ -1,5 +1,5 @@
-// Package plaintext reads the files that authors write, in any encoding and form that an editor may produce. Every package that
-// reads content uses it. Begin with [Read].
+// Package plaintext reads the files that authors write, in any encoding and form that an editor may produce. Every package that reads
+// content uses this package. Begin with [Read].
 package plaintext
 
 import (
@@ -19,10 +19,10 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Read reads a file and converts it to plain text: UTF-8 without a byte order mark, LF line ends, NFC. If the file is not text in
-// UTF-8, Read returns the bytes as they are and a diagnostic. It also returns a diagnostic for each faulty character, see [Fault].
-// folder is the content folder's name in messages, and name is the file's path in that folder. The error is not an author's mistake:
-// the disk cannot be read, or the context of [Until] has ended.
+// Read reads a file and converts it to plain text: UTF-8 in NFC, without a byte order mark, and with LF line ends. If the file is not text
+// in UTF-8, Read returns the unchanged bytes and a diagnostic. It also returns a diagnostic for each faulty character (see [Fault]). folder
+// is the content folder's name in messages, and name is the file's path in that folder. The error is not an author's mistake: the disk
+// cannot be read, or the context of [Until] has ended.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := ReadBytes(content, folder, name)
 	if err != nil || len(found) > 0 {
@@ -42,8 +42,8 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	return f, found, nil
 }
 
-// Has reports whether the content folder has a file or folder with this name. It returns true if an error keeps it from finding out.
-// Reading the file then returns that error.
+// Has reports whether the content folder has a file or folder with this name. If an error prevents the check, it returns true. Reading the
+// file then returns the error.
 func Has(content fs.FS, name string) bool {
 	_, err := fs.Stat(content, name)
 	return !errors.Is(err, fs.ErrNotExist)
@@ -94,8 +94,8 @@ func irregularCode(mode fs.FileMode) diag.Code {
 	return "file-irregular"
 }
 
-// encodingFault returns a code that says what is wrong with the encoding, and the offset of the first wrong byte. The code is "" for
-// UTF-8. The test for UTF-8 comes before the one for Shift_JIS, because a decoder for Shift_JIS accepts UTF-8 without an error.
+// encodingFault returns a code for the fault of the encoding, and the offset of the first wrong byte. The code is "" for UTF-8. UTF-8 is
+// tested before Shift_JIS, because a decoder for Shift_JIS accepts UTF-8 without an error.
 func encodingFault(data []byte) (diag.Code, int) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
@@ -125,12 +125,11 @@ func encodingFault(data []byte) (diag.Code, int) {
 	return "encoding-invalid", at
 }
 
-// garbled lists what common characters become if a program reads their UTF-8 bytes as Shift_JIS or Windows-1252. For example, の becomes
-// 縺ｮ.
+// garbled lists what common characters become if a program reads their UTF-8 bytes as Shift_JIS or Windows-1252. For example, の becomes 縺ｮ.
 var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
 
 // encodingFinding returns the finding about a file that is not UTF-8. If the whole file can be decoded, the finding has an edit that
-// replaces the file by the decoded text.
+// replaces the bytes by the decoded text.
 func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	if code == "encoding-invalid" {
 		return f.At(at, code, f.Data[at], at)
@@ -142,7 +141,7 @@ func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	return f.Mendable(f.Whole(code), diag.Edit{Old: string(f.Data), New: text})
 }
 
-// decode returns a file's text, decoded from the encoding that a code names. It returns false if a part cannot be decoded.
+// decode returns a file's text, decoded from the encoding that the code names. It returns false if a part cannot be decoded.
 func decode(data []byte, code diag.Code) (string, bool) {
 	if code == "encoding-utf16" {
 		return decodeUTF16(data)
@@ -154,12 +153,12 @@ func decode(data []byte, code diag.Code) (string, bool) {
 	return string(text), err == nil && !bytes.ContainsRune(text, utf8.RuneError)
 }
 
-// decodeUTF16 decodes UTF-16 in either byte order, with or without a byte order mark. It returns false if a part cannot be decoded, or
-// if the text has a NUL character.
+// decodeUTF16 decodes UTF-16 in either byte order, with or without a byte order mark. It returns false if a part cannot be decoded, or if
+// the text contains a NUL character.
 func decodeUTF16(data []byte) (string, bool) {
 	big := bytes.HasPrefix(data, []byte{0xfe, 0xff})
 	if !big && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) {
-		even := 0 // a NUL byte at an even offset is the first half of an ASCII character
+		even := 0 // counts NUL bytes at even offsets, which are the first halves of ASCII characters in big-endian order
 		for i := 0; i < len(data); i += 2 {
 			if data[i] == 0 {
 				even++
@@ -179,7 +178,7 @@ func decodeUTF16(data []byte) (string, bool) {
 	return text, len(data)%2 == 0 && !strings.ContainsRune(text, utf8.RuneError) && !strings.ContainsRune(text, 0)
 }
 
-// looksLikeUTF16 reports whether bytes without a byte order mark are probably UTF-16. They are if their text contains common kana and
+// looksLikeUTF16 reports whether bytes without a byte order mark are probably UTF-16. They are if the decoded text contains common kana or
 // punctuation, or if more than 40 % of the bytes are NUL, as in ASCII text.
 func looksLikeUTF16(data []byte) bool {
 	if nul := bytes.Count(data, []byte{0}); nul == 0 || len(data)%2 != 0 {
@@ -191,11 +190,11 @@ func looksLikeUTF16(data []byte) bool {
 	return false
 }
 
-// fewestJapanese is the minimum number of kana and kanji in a text that counts as Japanese. Random bytes can decode to one or two.
+// fewestJapanese is the minimum number of Japanese characters in a text that counts as Japanese. Random bytes can decode to one or two.
 const fewestJapanese = 3
 
-// japaneseCount returns the number of kana and kanji in the decoded bytes, or 0 if the bytes cannot be decoded. Half-width kana do
-// not count, because almost any bytes decode to some.
+// japaneseCount returns the number of kana and kanji in the decoded bytes, or 0 if the bytes cannot be decoded. Half-width kana do not
+// count, because almost any bytes decode to some of them.
 func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
 	decoded, err := decode(data)
 	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
@@ -220,9 +219,9 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// examine reports faulty characters, garbled text, and conflict markers of a merge. If composed is true, the text is in NFC, because all
-// its characters are in blocks that need no composition, like those of ordinary Japanese and English. (Asking package norm takes
-// several times as long.)
+// examine reports faulty characters, garbled text, and conflict markers of a merge. composed is true if all characters are in blocks that
+// need no composition, such as those of ordinary Japanese and English; the text is then in NFC. (Asking package norm would take several
+// times as long.)
 func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
 	var found diag.Findings
 	composed = true

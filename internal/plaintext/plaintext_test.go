@@ -62,7 +62,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// Read reports a file that is not regular without opening it, because a pipe would block.
+// Read reports a file that is not regular without opening it, because opening a pipe would block.
 func TestNoFiles(t *testing.T) {
 	content := fstest.MapFS{
 		"folder/x": {}, "link": {Data: []byte("folder/x"), Mode: fs.ModeSymlink}, "pipe": {Mode: fs.ModeNamedPipe},

@@ -2,10 +2,10 @@ package plaintext
 
 import "unicode"
 
-// IsLetter reports whether a byte is a letter of ASCII.
+// IsLetter reports whether a byte is an ASCII letter.
 func IsLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// IsDigit reports whether a byte is a digit of ASCII.
+// IsDigit reports whether a byte is an ASCII digit.
 func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // IsHangul reports whether a character belongs to the Korean alphabet. Korean words have spaces between them.
@@ -14,8 +14,8 @@ func IsHangul(r rune) bool {
 		r >= 0xac00 && r <= 0xd7ff)
 }
 
-// IsCJK reports whether a character belongs to Chinese, Japanese or Korean writing: letters, punctuation, full-width
-// and half-width forms and variation selectors of ideographs, but not emoji.
+// IsCJK reports whether a character belongs to Chinese, Japanese or Korean writing. These are letters, punctuation, full-width and
+// half-width forms, and variation selectors of ideographs, but not emoji.
 func IsCJK(r rune) bool {
 	switch {
 	case r < 0x1100:
@@ -37,9 +37,9 @@ func IsSymbol(r rune) bool {
 	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
 }
 
-// JoinsLines reports whether two lines of a paragraph are joined without a space. before is the last character of the first line, and
-// after is the first character of the second line. Lines in Japanese and Chinese need no space, because these languages have no
-// spaces between words, or next to punctuation, digits and symbols.
+// JoinsLines reports whether two lines of a paragraph are joined without a space. before is the last character of the first line, and after
+// the first character of the second. Japanese and Chinese have no spaces between words, or between a word and punctuation, digits or
+// symbols.
 func JoinsLines(before, after rune) bool {
 	return joinsTo(before, after) || joinsTo(after, before)
 }

@@ -10,16 +10,16 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// polite are sentence endings in です・ます. The same endings with か after them do not look like plain forms, so they need no
-// entry.
+// polite are sentence endings in です・ます form. The same endings followed by か need no entries, because plainEnding does not take them for
+// plain forms.
 var polite = []string{"です", "ます", "ました", "ません", "でした", "でしょう", "ましょう", "ください"}
 
-// plain are the last letters of verbs and adjectives in their plain form, and of だ and である.
+// plain are the last letters of verbs and adjectives in plain form, and the last letters of だ and である.
 const plain = "うくぐすつぬぶむるたいだ"
 
-// plainEnding returns the place of a sentence ending in plain form. start == end means that there is none: the ending is
-// polite, the last letter is not in plain (for example after a noun or a parenthesis), the sentence is はい。, or it does not end
-// with 。. A closing 」 is skipped.
+// plainEnding returns the start and end of a sentence ending in plain form. Both are 0 if the sentence has no such ending: the ending is
+// polite, the last letter is not in plain (after a noun or a parenthesis, for example), the sentence is はい。, or it does not end with 。. A
+// closing 」 is skipped.
 func plainEnding(sentence string) (start, end int) {
 	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
 	body = strings.TrimRight(body, " 」")
@@ -33,7 +33,7 @@ func plainEnding(sentence string) (start, end int) {
 		}
 	}
 	start, end = len(body)-size, len(body)
-	for start > 0 { // back to the kanji or space before the ending
+	for start > 0 { // goes back to the kanji or space before the ending
 		r, size := utf8.DecodeLastRuneInString(body[:start])
 		if !unicode.Is(unicode.Hiragana, r) || end-start >= 12 {
 			break
@@ -43,20 +43,20 @@ func plainEnding(sentence string) (start, end int) {
 	return start, end
 }
 
-// helpers are auxiliary verbs, or their beginnings. In やさしい日本語 a space separates them from the て or で before them.
+// helpers are auxiliary verbs, or their first letters. In やさしい日本語, a space separates them from the て or で before them.
 var helpers = []string{"ください", "くださ", "います", "いません", "いました", "いる", "いた", "いない", "いて", "おきます", "おいて", "おく", "しまいま", "しまう", "しまっ", "みて", "みます",
 	"もらいます", "もらう", "もらえ", "もらって", "もらいましょう", "くれます", "くれる", "くれない", "くれません", "あります", "ありません", "いきます", "いく"}
 
-// formal are nouns with little meaning of their own. A space separates them from the verb, the adjective or the の before them.
+// formal are nouns with little meaning of their own. A space separates them from a verb, an adjective or の before them.
 var formal = []string{"こと", "とき", "ところ", "ため", "もの", "ほう", "あいだ"}
 
-// before are the last letters of words that may have one of the formal nouns after them.
+// before are the last letters of words after which a formal noun may follow.
 const before = "うくぐすつぬぶむるたいなの"
 
 // particles never have a space before them.
 var particles = []string{"は", "が", "を", "に", "で", "も", "と", "の", "へ", "や", "から", "まで", "より", "には", "では", "とは", "にも", "でも", "へは", "からは", "までは", "か"}
 
-// longestPhrase is how many hiragana and kanji may be next to each other, without a space, a mark, katakana or Latin letters.
+// longestPhrase is the maximum number of hiragana and kanji without a space, a mark, katakana or Latin letters between them.
 const longestPhrase = 16
 
 // spaces reports missing spaces between phrases, and spaces within a phrase.
@@ -76,7 +76,7 @@ func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return append(found, longPhrases(f, p)...)
 }
 
-// apart reports one of words if it directly follows the letter at an offset: a space must be between them.
+// apart reports a missing space: one of words directly follows the letter at an offset.
 func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Diagnostic {
 	letter := p.Text[at : at+len("て")]
 	rest := p.Text[at+len(letter):]
@@ -90,7 +90,7 @@ func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Dia
 	return nil
 }
 
-// whole are words into which apart must not put a space.
+// whole are words that contain a letter and one of the words that apart separates, but must stay together.
 var whole = []string{"そのため", "このため", "ことば", "ほうほう", "ほうこう", "ためし", "ものの", "いつもの", "いくつもの", "念のため", "ねんのため"}
 
 func isOneWord(text string, at int) bool {
@@ -104,7 +104,7 @@ func isOneWord(text string, at int) bool {
 	return false
 }
 
-// together reports the space at an offset if punctuation or a particle follows it.
+// together reports the space at an offset if punctuation or a particle follows it, because neither has a space before it.
 func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	rest := p.Text[at+1:]
 	word := rest
@@ -124,7 +124,7 @@ func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	return []diag.Diagnostic{f.Mendable(f.At(p.At(at), "style-no-space", wrong), diag.Edit{Offset: p.At(at), Old: " " + wrong, New: wrong})}
 }
 
-// longPhrases reports phrases longer than longestPhrase, because readers cannot see where the words in them end.
+// longPhrases reports phrases longer than longestPhrase. In such a phrase, readers cannot see where each word ends.
 func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	length, start := 0, 0
@@ -151,20 +151,20 @@ func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return found
 }
 
-// passiveRow are the letters before れる in the passive of verbs whose stem ends in a consonant.
+// passiveRow are the letters that come before れる in the passive of verbs whose stem ends in a consonant.
 const passiveRow = "かがさたまらわば"
 
-// passiveEnds are the forms of れる after one of passiveRow.
+// passiveEnds are the forms of れる that come after a letter of passiveRow.
 var passiveEnds = []string{"れます", "れました", "れません", "れる", "れて", "れた", "れない"}
 
-// able are stems of verbs whose form with られる mostly means "can": 見られる.
+// able are stems of verbs whose form with られる usually means "can", such as 見られる.
 var able = []string{"見", "出", "来", "着", "寝", "居", "得"}
 
-// notPassive are verbs that only look passive.
+// notPassive are verbs that look passive but are not.
 var notPassive = []string{"生ま"}
 
-// passive reports verbs in the passive: される, and かれる, われる and the like after a word with a reading. It does not report
-// PassiveVerbs and verbs in quotation marks.
+// passive reports verbs in the passive: される, and forms such as かれる and われる after a word with a reading. It does not report PassiveVerbs, or
+// verbs in quotation marks.
 func (r *Rules) passive(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := func(at int, verb string) {

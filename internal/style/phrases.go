@@ -9,11 +9,11 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// known are the phrases of a language that the checks look for: double negatives, phrases that point to a place on the page,
-// and days that depend on when they are read.
+// known are the phrases of a language that the checks look for: double negatives, phrases that point to a place on the page, and words such
+// as 今日, whose meaning depends on the day of reading.
 type known struct {
 	negatives, pointing, relative []string
-	apart                         bool // a phrase has no letters directly before or after it
+	apart                         bool // a phrase counts only if no letter comes directly before or after it
 }
 
 var phrases = map[string]known{
@@ -35,15 +35,15 @@ var phrases = map[string]known{
 	},
 }
 
-// anyOf reports at most one of words in each sentence: the first in the list that the sentence has outside quotation marks. apart is
-// as in [known].
+// anyOf reports at most one of words in each sentence: the first word of the list that occurs outside quotation marks. For apart, see
+// [known].
 func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, apart bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := p.Text
 	if apart {
 		text = strings.ToLower(text)
 	}
-	if len(text) != len(p.Text) { // a letter has a longer lower-case form
+	if len(text) != len(p.Text) { // the lower-case form of a letter is longer, so offsets would differ
 		return nil
 	}
 	words = somewhereIn(text, words)
@@ -61,7 +61,8 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 	return found
 }
 
-// unquoted returns the first place of a phrase in text[start:end] that is not between quotation marks, or 0, 0.
+// unquoted returns the start and end of the first occurrence of a phrase in text[start:end] that is not between quotation marks. Both are 0
+// if there is no such occurrence.
 func unquoted(text string, start, end int, phrase string, apart bool) (int, int) {
 	for start < end {
 		from, to := find(text[start:end], phrase, apart)
@@ -76,7 +77,7 @@ func unquoted(text string, start, end int, phrase string, apart bool) (int, int)
 	return 0, 0
 }
 
-// somewhereIn returns the phrases whose part before the gap occurs in a text. Few texts contain any, so this makes anyOf fast.
+// somewhereIn returns the phrases of which the text contains the part before the gap. Few texts contain any, so this makes anyOf fast.
 func somewhereIn(text string, phrases []string) []string {
 	var some []string
 	for _, phrase := range phrases {
@@ -87,10 +88,10 @@ func somewhereIn(text string, phrases []string) []string {
 	return some
 }
 
-// gap in a phrase stands for at most six words.
+// gap stands in a phrase for at most six words.
 const gap = " * "
 
-// find returns the place of a phrase in a sentence; start == end if it is not there.
+// find returns the start and end of a phrase in a sentence. They are equal if the sentence does not contain the phrase.
 func find(sentence, phrase string, apart bool) (start, end int) {
 	first, rest, parted := strings.Cut(phrase, gap)
 	for from := 0; ; {
@@ -112,32 +113,34 @@ func find(sentence, phrase string, apart bool) (start, end int) {
 	}
 }
 
-// near reports whether two words belong together: the text between them has at most six words, and no mark that ends a clause.
+// near reports whether the two parts of a phrase with a gap belong together: the text between them has at most six words, and no mark that
+// ends a clause.
 func near(between string) bool {
 	return len(strings.Fields(between)) <= 6 && !strings.ContainsAny(between, ",;—()")
 }
 
-// isQuoted reports whether a byte is between quotation marks, so that the words are somebody else's.
+// isQuoted reports whether a byte is between quotation marks. The words are then somebody else's.
 func isQuoted(text string, at int) bool {
 	before := text[:at]
 	return strings.Count(before, "「") > strings.Count(before, "」") || strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
 }
 
-// isApart reports whether a phrase has no letter directly before or after it.
+// isApart reports whether no letter comes directly before or after a phrase.
 func isApart(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	after, _ := utf8.DecodeRuneInString(text[end:])
 	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 }
 
-// isInWord reports whether a phrase in kanji begins within a word: 日|本年|金.
+// isInWord reports whether a phrase in kanji begins inside a longer word, as 本年 does in 日本年金.
 func isInWord(text string, start int) bool {
 	first, _ := utf8.DecodeRuneInString(text[start:])
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
 }
 
-// goesOn reports whether a spelling ends with kana and one kanji, and this kanji begins a longer word that continues in after: ない事|情.
+// goesOn reports whether the last kanji of a spelling begins a longer word that continues in after, as in ない事|情. This can only be so if the
+// spelling ends with kana and one kanji.
 func goesOn(spelling, after string) bool {
 	last, size := utf8.DecodeLastRuneInString(spelling)
 	before, _ := utf8.DecodeLastRuneInString(spelling[:len(spelling)-size])
@@ -145,7 +148,7 @@ func goesOn(spelling, after string) bool {
 	return unicode.Is(unicode.Han, last) && unicode.In(before, unicode.Hiragana, unicode.Katakana) && unicode.Is(unicode.Han, next)
 }
 
-// spelling reports spellings that words.yaml says to avoid, with the one to use.
+// spelling reports spellings that words.yaml says to avoid, with the spelling to use.
 func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, variant := range r.Variants {

@@ -9,11 +9,11 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// span is a part of a passage's text, in bytes.
+// span is a part of a passage's text. start and end are byte offsets.
 type span struct{ start, end int }
 
-// sentencesOf splits a text after punctuation that ends a sentence, and after a label: bold words at the beginning, or words
-// before a colon or dots.
+// sentencesOf splits a text after punctuation that ends a sentence, and after a label. A label is bold words at the beginning, or words
+// before a colon or dots. Parts without letters are left out.
 func sentencesOf(p *markdown.Passage) []span {
 	var list []span
 	text, start := p.Text, 0
@@ -43,7 +43,7 @@ func sentencesOf(p *markdown.Passage) []span {
 	return list
 }
 
-// sentences reports sentences that are too long, and sentences in Japanese that do not end in です・ます.
+// sentences reports sentences that are too long, and Japanese sentences that do not end in です・ます.
 func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, s := range sentencesOf(p) {
@@ -66,11 +66,11 @@ func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return found
 }
 
-// spaced reports whether the language has spaces between its words. If so, words are counted, not characters.
+// spaced reports whether the language has spaces between its words. If so, lengths are counted in words, otherwise in characters.
 func (r *Rules) spaced() bool { return r.Language != "ja" && r.Language != "zh" }
 
-// Length returns the length of a part of a passage. If the language has spaces between words, that is the number of words, and a name
-// counts as one. Otherwise it is the number of letters and digits, without names if NamesApart is true.
+// Length returns the length of a part of a passage. In a language with spaces between words, it is the number of words, and a name counts
+// as one word. In other languages it is the number of letters and digits; names do not count if NamesApart is true.
 func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 	length, from := 0, start
 	for _, piece := range p.Pieces {
@@ -89,7 +89,7 @@ func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 	return length + r.count(p.Text[from:end])
 }
 
-// isName reports whether a token shows a name, a fact or words of the default language, which nobody reads word by word.
+// isName reports whether a token shows a name, a fact, or words of the default language. People do not read these word by word.
 func isName(piece markdown.Piece) bool {
 	switch piece.Token.Namespace {
 	case "term", "insurer", "fact", "ja", "say":

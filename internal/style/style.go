@@ -1,10 +1,10 @@
-// Package style warns about sentences that are true but hard to read: too long, with mixed endings, or with words that the
-// readers of a language do not know. It checks rules of content/STYLE.md that can be recognized from punctuation, spaces,
-// readings and endings, so no text has to be parsed.
+// Package style warns about sentences that are true but hard to read: sentences that are too long, that mix endings, or that contain words
+// unknown to the readers of a language. It checks those rules of content/STYLE.md that punctuation, spaces, readings and endings show, so
+// it does not need to parse the text.
 //
-// Begin with style.go, which runs the checks of a language over the passages of a text. sentence.go finds and measures
-// sentences, japanese.go and phrases.go contain the facts about languages, words.go the words that need no explanation.
-// [Unfinished] finds what an author meant to fill in later.
+// Begin with style.go, which runs the checks of a language over the passages of a text. sentence.go finds and measures sentences.
+// japanese.go and phrases.go contain facts about languages, and words.go the words that need no explanation. [Unfinished] finds what an
+// author meant to fill in later.
 package style
 
 import (
@@ -19,27 +19,27 @@ type Check string
 
 // The checks, with their names in site.yaml.
 const (
-	Sentences       Check = "sentences"        // not longer than Rules.Longest
-	Endings         Check = "endings"          // です・ます throughout
-	Spelling        Check = "spelling"         // the preferred one of several
-	Spaces          Check = "spaces"           // between phrases, in やさしい日本語
-	Passive         Check = "passive"          // forms with れる
-	HardWords       Check = "hard_words"       // neither easy nor explained
+	Sentences       Check = "sentences"        // a sentence is not longer than Rules.Longest
+	Endings         Check = "endings"          // every sentence ends in です・ます
+	Spelling        Check = "spelling"         // a word has its preferred spelling
+	Spaces          Check = "spaces"           // in やさしい日本語, spaces separate phrases
+	Passive         Check = "passive"          // no verb has a passive form with れる
+	HardWords       Check = "hard_words"       // a word is easy or explained
 	DoubleNegatives Check = "double_negatives" // ないわけではない, not … without
-	Pointing        Check = "pointing"         // こちら, above
-	RelativeDays    Check = "relative_days"    // 来月, last year
+	Pointing        Check = "pointing"         // no phrase points to a place on the page: こちら, above
+	RelativeDays    Check = "relative_days"    // no word depends on the day of reading: 来月, last year
 )
 
-// Checks are all checks, in the order of site.yaml.
+// Checks has all checks, in the order of site.yaml.
 var Checks = []Check{Sentences, Endings, Spelling, Spaces, Passive, HardWords, DoubleNegatives, Pointing, RelativeDays}
 
-// Variant is the spelling to use in a language, and the spellings to avoid.
+// Variant has the spelling of a word to use in a language, and the spellings to avoid.
 type Variant struct {
 	Write string
 	Not   []Avoided
 }
 
-// Avoided is a spelling to avoid, and the place in words.yaml that says so.
+// Avoided is a spelling to avoid, with the place in words.yaml that says so.
 type Avoided struct {
 	Spelling string
 	Said     diag.Place
@@ -49,17 +49,17 @@ type Avoided struct {
 type Rules struct {
 	// Language is the two-letter code of the language. It selects the words and endings to check.
 	Language string
-	// Longest is how many letters and digits a sentence may have, or how many words if the language has spaces between words;
-	// 0 means no limit.
+	// Longest is the maximum length of a sentence: in words if the language has spaces between words, otherwise in letters and digits. 0
+	// means no limit.
 	Longest int
-	// NamesApart says that names, facts and words of the default language do not count towards Longest if a token shows them. It has
-	// no effect in languages with spaces between words.
+	// NamesApart says that names, facts and words of the default language that a token shows do not count towards Longest. It has no effect
+	// in languages with spaces between words.
 	NamesApart bool
 	On         map[Check]bool
 	Variants   []Variant
-	// Easy are the words that need no explanation, for HardWords.
+	// Easy has the words that need no explanation, for the check HardWords.
 	Easy *Words
-	// PassiveVerbs are verbs that may be used in the passive, like 盗まれる: nobody knows who did it.
+	// PassiveVerbs are verbs that may be in the passive, such as 盗まれる, because nobody knows who did it.
 	PassiveVerbs []string
 }
 
@@ -74,8 +74,8 @@ func Knows(check Check, language string) bool {
 	return language == "ja"
 }
 
-// OfLabels returns the rules for buttons and headings, without some of the checks. Labels may lack a verb and may say 今日, and the
-// page that a label leads to explains its hard words.
+// OfLabels returns the rules for buttons and headings: a copy of r without some of the checks. Labels may lack a verb and may say 今日. They
+// may have hard words too, because the page behind a label explains them.
 func (r *Rules) OfLabels() *Rules {
 	labels := *r
 	labels.On = maps.Clone(r.On)

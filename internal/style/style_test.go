@@ -21,8 +21,7 @@ func every(language string) *Rules {
 	return r
 }
 
-// found returns the warnings about a text. Each is the code without "style-", an @, and the first characters at the place of
-// the warning.
+// found returns the warnings about a text. Each is the code without "style-", an @, and the first characters of the text at the warning.
 func found(r *Rules, text string) []string {
 	f := &diag.File{Name: "x.md", Data: []byte(text)}
 	body, wrong := dialect.ParseBody(f, 0, len(f.Data))
@@ -90,7 +89,7 @@ func TestJapanese(t *testing.T) {
 		"{受診|じゅしん}（いく こと）":         "",
 		"「{受診|じゅしん}」":              "",
 		"{確認書|かくにんしょ}":             "", // part of a name
-		"{電話番号|でんわばんごう}":           "", // made of two
+		"{電話番号|でんわばんごう}":           "", // made of two words
 		"{病院人|びょういんじん}":            "",
 		"{人紙|ひとがみ}":                "hard@人紙|ひ",
 		"{資格|しかく}":                 "",
@@ -140,7 +139,7 @@ func TestEnglish(t *testing.T) {
 	}
 }
 
-// Each check can be switched off: the text then gives fewer warnings.
+// Each check can be switched off. The text then gives fewer warnings.
 func TestSwitches(t *testing.T) {
 	text := "{受診|じゅしん}してください。こちらは、来月から {聞|き}かれる。ないわけではない、あいうえおかきくけこさしす、{誰|だれ}。\n"
 	all := found(every("ja"), text)

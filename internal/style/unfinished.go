@@ -11,24 +11,24 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// blanks are characters that stand for something to fill in: ○月○日, XX円, ●●市.
+// blanks are characters that stand for something to fill in, as in ○月○日, XX円 and ●●市.
 const blanks = "○◯〇●◎△▲×✕□■XＸxｘ?？＊*"
 
-// counted are the units that may follow a single blank.
+// counted are the units that can follow a single blank.
 const counted = "年月日時分円人歳枚通"
 
 // jobs are notes that authors write to themselves.
 var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記"}
 
-// commentMark matches what remains of a comment if a text is copied from a word processor: the author's name or initials and a
-// number, in square brackets.
+// commentMark matches what a word processor leaves of a comment when text is copied from it: the author's name or initials and a number, in
+// square brackets.
 var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]`)
 
-// longestMark is how many bytes Unfinished searches for a commentMark, from the [ on.
+// longestMark is how many bytes, from the [ on, Unfinished searches for a commentMark.
 const longestMark = 80
 
-// Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana, because a
-// program that searches a text for full-width kana does not find them.
+// Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana: a search for full-width
+// kana does not find them.
 func Unfinished(f *diag.File, run markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text
@@ -59,8 +59,7 @@ func Unfinished(f *diag.File, run markdown.Passage) []diag.Diagnostic {
 	return found
 }
 
-// mayBegin reports whether the byte at an offset may begin something to report. Hardly any byte does, and full-width kana
-// never do.
+// mayBegin reports whether the byte at an offset can begin something to report. Few bytes can, and bytes of full-width kana cannot.
 func mayBegin(text string, at int) bool {
 	switch c := text[at]; c {
 	case 'T', 'F', 'X', 'x', '?', '*', '[', 0xc3, 0xe2, 0xef:
@@ -71,7 +70,7 @@ func mayBegin(text string, at int) bool {
 	return false
 }
 
-// unfinished returns the end of the placeholder at an offset, or the offset if there is none.
+// unfinished returns the end of the placeholder at an offset. Without a placeholder, it returns the offset.
 func unfinished(text string, at int) int {
 	for _, job := range jobs {
 		if strings.HasPrefix(text[at:], job) && apartFrom(text, at, at+len(job)) {
@@ -110,8 +109,8 @@ func isKanjiNumeral(r rune) bool {
 	return strings.ContainsRune("一二三四五六七八九十百千", r)
 }
 
-// apartFrom reports whether a piece of text has no ASCII letter or digit directly before or after it, and no kanji numeral before
-// it. If the piece is empty, it looks only at what precedes it.
+// apartFrom reports whether text[start:end] stands alone: no ASCII letter or digit comes directly before or after it, and no kanji numeral
+// before it. If the range is empty, only the character before it counts.
 func apartFrom(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	if start > 0 && (isWordCharacter(before) || isKanjiNumeral(before)) {

@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// Unfinished reports a placeholder from its first character on. It does not report what only looks like a placeholder.
+// Unfinished reports a placeholder at its first character. It does not report text that only looks like a placeholder.
 func TestUnfinished(t *testing.T) {
 	for text, want := range map[string]string{
 		"期限はTODOです": "TODO", "【要確認】": "要確認", "TBD": "TBD", "FIXME: x": "FIXME", "○月○日まで": "○月○日", "〇月〇日": "〇月〇日", "◯年": "◯年", "XX円": "XX円", "xx人": "xx人",

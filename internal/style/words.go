@@ -9,13 +9,13 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// Words are words in kanji that need no explanation.
+// Words are words that need no explanation. They are in kanji, without the kana after them.
 type Words struct {
 	known map[string]bool
-	names []string // names that are explained
+	names []string // names whose words are explained elsewhere
 }
 
-// NewWords returns Words with the given words. A word is given by its kanji, without the kana after them.
+// NewWords returns Words with the given words.
 func NewWords(words []string) *Words {
 	w := &Words{known: map[string]bool{}}
 	for _, word := range words {
@@ -24,14 +24,14 @@ func NewWords(words []string) *Words {
 	return w
 }
 
-// Add adds a word to the list.
+// Add adds a word.
 func (w *Words) Add(word string) { w.known[word] = true }
 
-// AddName adds a name that is explained elsewhere. Words in it then need no explanation.
+// AddName adds a name that is explained elsewhere. The words in it then need no explanation.
 func (w *Words) AddName(name string) { w.names = append(w.names, strings.ReplaceAll(name, " ", "")) }
 
-// Has reports whether a word needs no explanation: it is in the list, it consists of two words of the list, or it is part of a
-// name. A single kanji in a name still needs one, and of the two words at least one must have several characters.
+// Has reports whether a word needs no explanation: it was added, it consists of two added words, or it is part of a name. A single kanji of
+// a name does need an explanation. Of two words, at least one must have several characters.
 func (w *Words) Has(word string) bool {
 	if w.known[word] {
 		return true
@@ -45,7 +45,8 @@ func (w *Words) Has(word string) bool {
 	return utf8.RuneCountInString(word) > 1 && slices.ContainsFunc(w.names, func(name string) bool { return strings.Contains(name, word) })
 }
 
-// hardWords reports each word with a reading that is neither easy nor explained, at its first occurrence in the text.
+// hardWords reports each word with a reading that is neither easy nor explained. It reports a word only at its first occurrence in the
+// text.
 func (r *Rules) hardWords(f *diag.File, text []markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := map[string]bool{}
@@ -69,8 +70,8 @@ func (r *Rules) hardWords(f *diag.File, text []markdown.Passage) []diag.Diagnost
 	return found
 }
 
-// isExplained reports whether a word has an explanation in parentheses directly after it, or is in 「」 because it quotes what is
-// written elsewhere.
+// isExplained reports whether a word needs no further explanation where it is: an explanation in parentheses directly follows, or the word
+// is in 「」 because it is a quotation.
 func isExplained(text string, start, end int) bool {
 	return strings.HasPrefix(text[end:], "（") || strings.Count(text[:start], "「") > strings.Count(text[:start], "」")
 }

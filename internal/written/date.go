@@ -21,7 +21,7 @@ var eras = []struct {
 	{"令", 2018}, {"平", 1988}, {"昭", 1925}, {"大", 1911}, {"明", 1867},
 }
 
-// shortEras has the names of eras that consist of one kanji, which can also be the end of a longer word.
+// shortEras has the eras whose name is one kanji. Such a kanji can also be the end of a longer word.
 const shortEras = "令平昭大明"
 
 // year is a year in a text: its Gregorian value, the offset where it starts, and whether it is written as a year of an era.
@@ -53,8 +53,8 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 
 func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
 
-// compact reads a day of eight digits, such as 20251201. It returns false if the text there has something else, also if the calendar has no
-// such day, or if the digits are a part of a longer word or number.
+// compact reads a day of eight digits, such as 20251201. It returns false if there is no such day at the offset, if the calendar has no
+// such day, or if the digits are part of a longer word or number.
 func (r *Reader) compact(text string, at int, first numeral) (Mention, bool) {
 	if first.digits != 8 || first.kanji {
 		return Mention{}, false
@@ -69,13 +69,13 @@ func (r *Reader) compact(text string, at int, first numeral) (Mention, bool) {
 	return Mention{Start: at, End: first.end, Kind: Day, Days: days}, days != nil
 }
 
-// joins reports whether a character next to digits makes them a part of a longer word or number, such as a file name.
+// joins reports whether a character next to digits makes the digits part of a longer word or number, such as a file name.
 func joins(r rune) bool {
 	return strings.ContainsRune("-_/.,#＃－．／", r) || unicode.Is(unicode.Latin, r)
 }
 
 // separated reads a mention whose first numeral is at an offset, in forms such as 2025-12-01, 2025/12/1, 2025・12・1, R7.12.1, 31/3/2027,
-// 3/31/2027, 25/12/01 and 12/1. It returns false if the text there has none of these forms.
+// 3/31/2027, 25/12/01 and 12/1. It returns false if the text at the offset has no such form.
 func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	separator, size := utf8.DecodeRuneInString(text[first.end:])
 	if !strings.ContainsRune("-/.／．－"+afterYear, separator) || first.kanji || strings.HasSuffix(text[:at], string(separator)) {
@@ -108,18 +108,18 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	return inAnyOrder(at, first, second, third, separator)
 }
 
-// afterYear has the separators that make three numbers a day only if the first one is a year. In 5・6・7 they are between the items of a list.
+// afterYear has separators that make three numbers a day only if the first number is a year. In 5・6・7 they separate the items of a list.
 const afterYear = "・･‐‑‒–−"
 
-// goesOn reports whether rest begins with the separator and one more number, as in a version number or an IP address.
+// goesOn reports whether rest begins with the separator and a further number, as in a version number or an IP address.
 func goesOn(rest string, separator rune) bool {
 	rest, found := strings.CutPrefix(rest, string(separator))
 	_, size := digit(rest)
 	return found && size > 0
 }
 
-// inAnyOrder reads three numbers, of which the first is not a year, as a day. The mention has a day for each possible order of year,
-// month and day. It returns false if the numbers are probably not a day.
+// inAnyOrder reads three numbers as a day; the first of them is not a four-digit year. The mention has a day for each possible order of
+// year, month and day. It returns false if the numbers are probably not a day.
 func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, bool) {
 	m := Mention{Start: at, End: third.end, Kind: Day}
 	if first.digits > 2 {
@@ -143,8 +143,8 @@ func likelyDay(month, day int) bool {
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month > day || day > 12)
 }
 
-// kanji reads a mention whose first numeral is at an offset, in forms such as 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月,
-// 12月1日, 来年3月 and 来月10日. It returns false if the text there has none of these forms.
+// kanji reads a mention whose first numeral is at an offset, in forms such as 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月, 12月1日, 来年3月 and
+// 来月10日. It returns false if the text at the offset has no such form.
 func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	if end, ok := after(text, first.end, "月"); ok {
 		d := readNumeral(text, skip(text, end))
@@ -179,14 +179,14 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
 }
 
-// Words for a year and a month relative to the day of writing. Such words mean something different to somebody who reads them later.
+// Words for a year and a month relative to the day of writing. They mean something different to somebody who reads them later.
 var (
 	relativeYears  = []string{"再来年", "来年", "今年", "本年", "一昨年", "昨年", "去年"}
 	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
 )
 
-// relative returns a mention of a month or day relative to the day of writing, if one of words comes before the offset at. For a day,
-// month is 1.
+// relative returns a mention of a month or day relative to the day of writing. It returns false unless one of words comes directly before
+// the offset at. For a day, month is 1.
 func relative(text string, at, end int, words []string, month int) (Mention, bool) {
 	const leapYear = 2000
 	before := strings.TrimRight(text[:at], "の"+spaces)
@@ -198,8 +198,8 @@ func relative(text string, at, end int, words []string, month int) (Mention, boo
 	return Mention{}, false
 }
 
-// named reads a mention whose first numeral is at an offset and that has the name of a month. The forms are "1 December 2025", "the
-// 31st of March, 2027", "Dec. 1, 2025", "March 2027" and "1 May". It returns false if the text there has none of these forms.
+// named reads a mention whose first numeral is at an offset and that contains the name of a month. The forms are "1 December 2025", "the
+// 31st of March, 2027", "Dec. 1, 2025", "March 2027" and "1 May". It returns false if the text at the offset has no such form.
 func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	if first.kanji {
 		return Mention{}, false
@@ -238,8 +238,8 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	return Mention{}, false
 }
 
-// monthBefore returns the month whose name comes before an offset, and the offset where the name starts. capital says whether the name
-// begins with a capital letter, because "may" and "march" can be ordinary words. month is 0 if no name of a month comes before.
+// monthBefore returns the month whose name comes before an offset, and the offset where the name starts. month is 0 if there is no such
+// name. capital says whether the name begins with a capital letter: without one, "may" and "march" can be ordinary words.
 func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
 	end := len(strings.TrimRight(strings.TrimSuffix(text[:at], "-"), spaces))
 	if at-end > longestSpace || end == at {
@@ -258,7 +258,7 @@ func isCapital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ordinal returns the offset after the ending st, nd, rd or th at an offset. If there is no such ending, it returns at.
+// ordinal returns the offset after st, nd, rd or th, or at if the text at the offset has no such ending.
 func ordinal(text string, at int) int {
 	if end := at + 2; end <= len(text) && wordEnd(text, at) == end {
 		switch strings.ToLower(text[at:end]) {
@@ -269,7 +269,7 @@ func ordinal(text string, at int) int {
 	return at
 }
 
-// filler returns the offset after "of" or "de" and the spaces that follow. If the text at the offset has neither word, it returns at.
+// filler returns the offset after "of" or "de" and the spaces that follow, or at if the text at the offset has neither word.
 func filler(text string, at int) int {
 	if word := text[at:wordEnd(text, at)]; word == "of" || word == "de" {
 		return skip(text, at+len(word))
@@ -277,7 +277,7 @@ func filler(text string, at int) int {
 	return at
 }
 
-// hyphen returns the offset after a hyphen, as in 1-Dec-2025. If there is none at the offset, it returns at.
+// hyphen returns the offset after a hyphen, as in 1-Dec-2025, or at if there is no hyphen at the offset.
 func hyphen(text string, at int) int {
 	if strings.HasPrefix(text[at:], "-") {
 		return at + 1
@@ -285,9 +285,8 @@ func hyphen(text string, at int) int {
 	return at
 }
 
-// yearAfter reads the year after a day and a month. A comma, full stop or hyphen, the word "of" or "de", and the name of an era may come
-// first.
-// end is the offset after the year.
+// yearAfter reads the year after a day and a month. The name of an era, a comma, a full stop, a hyphen, "of" or "de" may come before the
+// year. end is the offset after the year. ok is false if there is no year.
 func yearAfter(text string, at int) (y year, end int, ok bool) {
 	if at < len(text) && (text[at] == '.' || text[at] == ',') {
 		at++
@@ -296,7 +295,7 @@ func yearAfter(text string, at int) (y year, end int, ok bool) {
 	}
 	at = filler(text, skip(text, at))
 	if wordEnd(text, at) > at {
-		at = skip(text, wordEnd(text, at)) // skip the name of an era
+		at = skip(text, wordEnd(text, at)) // skips the name of an era
 		n := readNumeral(text, at)
 		y, ok = yearOf(text, at, n)
 		return y, n.end, ok && y.era && !n.kanji && n.digits > 0

@@ -6,18 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. digits is the number of its characters, and end the
-// offset after the last. digits is 0 if there is no number.
+// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. digits is the number of its characters, or 0 if there is
+// no number. end is the offset after its last character.
 type numeral struct {
 	value, digits, end int
 	kanji              bool
 }
 
-// most limits the value of a numeral. The value of a longer number does not matter, because the number is not part of a date.
+// most limits the value of a numeral. A larger number is not part of a date, so its exact value does not matter.
 const most = 1e8
 
-// nextNumeral returns the offset of the next numeral from an offset on, or the length of the text. It finds numbers in kanji only
-// before 年 and 月 and if they begin with 〇, because elsewhere the same characters are usually parts of words.
+// nextNumeral returns the offset of the first numeral from an offset on, or the length of the text. It finds numbers in kanji only before 年
+// and 月, or if they begin with 〇: elsewhere the same characters are usually parts of words.
 func nextNumeral(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
@@ -42,8 +42,8 @@ func nextNumeral(text string, from int) int {
 	return len(text)
 }
 
-// kanjiStart returns the offset of the number in kanji at the end of a text, perhaps with spaces after the number. It returns the length
-// of the text if there is none.
+// kanjiStart returns the offset of the number in kanji at the end of a text. Spaces may follow the number. Without such a number, it
+// returns the length of the text.
 func kanjiStart(text string) int {
 	start := len(strings.TrimRight(text, spaces))
 	if len(text)-start > longestSpace {
@@ -81,7 +81,7 @@ func digit(text string) (value, size int) {
 	return 0, 0
 }
 
-// readNumeral reads the numeral at an offset. If there is none, its digits are 0 and its end is the offset.
+// readNumeral reads the numeral at an offset. If there is no numeral, its digits are 0 and its end is the offset.
 func readNumeral(text string, at int) numeral {
 	n := numeral{end: at}
 	for n.end < len(text) {
@@ -140,7 +140,7 @@ func skip(text string, at int) int {
 	return at + len(rest) - len(strings.TrimLeft(rest, spaces))
 }
 
-// after returns the offset after a word that comes at an offset, perhaps with spaces before the word. ok is false if it does not.
+// after returns the offset after a word at an offset. Spaces may come before the word. ok is false if the word is not there.
 func after(text string, at int, word string) (end int, ok bool) {
 	at = skip(text, at)
 	if !strings.HasPrefix(text[at:], word) {
@@ -149,7 +149,7 @@ func after(text string, at int, word string) (end int, ok bool) {
 	return at + len(word), true
 }
 
-// wordEnd returns the offset after the letters that begin at an offset. It looks at about 40 bytes, which is more than any month's name.
+// wordEnd returns the offset after the letters that begin at an offset. It reads about 40 bytes at most; no month's name is longer.
 func wordEnd(text string, at int) int {
 	const longest = 40
 	for start := at; at < len(text) && at-start < longest; {
@@ -166,7 +166,7 @@ func wordEnd(text string, at int) int {
 // characters are not.
 func inWord(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) }
 
-// wordStart returns the offset of the first of the letters that end at an offset. It looks at about 40 bytes, as wordEnd does.
+// wordStart returns the offset of the first of the letters that end at an offset. Like wordEnd, it reads about 40 bytes at most.
 func wordStart(text string, at int) int {
 	const longest = 40
 	for end := at; at > 0 && end-at < longest; {

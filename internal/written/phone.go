@@ -8,12 +8,12 @@ import (
 // phoneMarks has the characters that may come between the groups of digits in a phone number.
 const phoneMarks = "-‐‑‒–—―−ー－・()（）" + spaces
 
-// dots has the marks that may come between the groups of a number if it has three groups and no other marks. Elsewhere, they are parts
-// of dates and fractions.
+// dots has marks that can separate the groups of a phone number only if it has three groups and no other marks. Otherwise these marks
+// belong to dates and fractions.
 const dots = "./．／"
 
-// phoneAt reads the Japanese phone number whose first digit is at an offset. The number has ten or eleven digits and begins with 0. In
-// the form for calls from abroad, it has +81 in place of the 0. phoneAt returns false if there is no such number.
+// phoneAt reads the Japanese phone number whose first digit is at an offset. The number has ten or eleven digits and begins with 0. In the
+// form for calls from abroad, +81 replaces the 0. phoneAt returns false if there is no such number.
 func phoneAt(text string, at int) (Mention, bool) {
 	start := at
 	if at > 0 && (text[at-1] == '(' || strings.HasSuffix(text[:at], "（")) {
@@ -40,18 +40,18 @@ func phoneAt(text string, at int) (Mention, bool) {
 		return Mention{}, false
 	}
 	if start < at && !abroad && !closed {
-		start = at // the parenthesis before the number is not closed within the number, so it is not part of the number
+		start = at // the parenthesis is not part of the number, because it is not closed within the number
 	}
 	return Mention{Start: start, End: end, Kind: Phone, Number: digits}, true
 }
 
-// dial reads groups of digits with marks between them, up to the length of a phone number. It returns all digits in ASCII, and the
-// offset after the last. closed says whether the number has a closing parenthesis whose opening one comes before the number.
+// dial reads groups of digits with marks between them, up to the length of a phone number. It returns all digits in ASCII, and the offset
+// after the last digit. closed says whether the number contains a closing parenthesis whose opening parenthesis comes before the number.
 func dial(text string, at int) (digits string, end int, closed bool) {
 	const mostGroups, mostMarks, mostDigits, shortestEnd = 5, 3, 13, 3
 	var b strings.Builder
 	var dot rune
-	others := false // whether there are marks that are not dots
+	others := false // whether there are marks other than dots
 	opened, closing, last, groups := false, false, 0, 0
 	for b.Len() < 10 && groups < mostGroups {
 		start := b.Len()
@@ -89,7 +89,7 @@ func dial(text string, at int) (digits string, end int, closed bool) {
 	return b.String(), end, closed
 }
 
-// dialled is like digit, but also reads digits in kanji, such as those of 〇一二〇. ○ stands for 〇 in some texts.
+// dialled is like digit, but also reads digits in kanji, such as those of 〇一二〇. It reads ○ as 0, because some texts write it for 〇.
 func dialled(text string) (value, size int) {
 	if value, size = digit(text); size > 0 {
 		return value, size

@@ -1,6 +1,6 @@
-// Package written finds the days, months and phone numbers in a text, in every form that people use. It knows both calendars, numerals
-// in ASCII and full-width digits and in kanji, numbers in any order, names of months, and phone numbers with any marks between their
-// groups. It does not know the facts with which package values compares what it finds. Begin with [NewReader].
+// Package written finds the days, months and phone numbers in a text, in every form that people use. It knows the Western and the Japanese
+// calendar, numerals in ASCII, in full-width digits and in kanji, numbers in any order, names of months, and phone numbers with any marks
+// between their groups. Package values compares what it finds with facts; this package does not know the facts. Begin with [NewReader].
 package written
 
 import (
@@ -10,10 +10,10 @@ import (
 	"sitegen/internal/civil"
 )
 
-// Kind says what a mention names.
+// Kind is the kind of a mention.
 type Kind uint8
 
-// The kinds of mention. Other numbers are not mentions.
+// The kinds of mention. A number of any different kind is not a mention.
 const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year
@@ -26,9 +26,9 @@ const (
 type Mention struct {
 	Start, End int
 	Kind       Kind
-	// Days has the days that a Day can mean. There are several if the order of the numbers is unclear. For a Month, Days has the first
-	// day of the month, for a DayOfYear the day in the year 2000, and for a Relative a day without a meaning. It is empty for a Phone,
-	// and if the calendar has no such day or month.
+	// Days has the days that a Day can mean; there are several if the order of the numbers is unclear. For a Month, it is the first day of
+	// the month. For a DayOfYear, it is the day in the year 2000. For a Relative, the day has no meaning. Days is empty for a Phone, and if
+	// the calendar has no such day or month.
 	Days []civil.Date
 	Era  bool // whether the year is written in the Japanese calendar
 	// Number has the digits of a Phone, as dialled within Japan.
@@ -43,8 +43,8 @@ type Reader struct {
 	months map[string]int // the numbers of months, by their names in lower case
 }
 
-// NewReader returns a reader for a language. months has the language's names of months, from January on, or may be nil. The reader also
-// knows the English names. It ignores names of more than one word, which callers must look for themselves.
+// NewReader returns a reader for a language. months has the language's names of months, from January on, or is nil. The reader also knows
+// the English names. It ignores names of more than one word, so callers must look for those themselves.
 func NewReader(months []string) *Reader {
 	r := &Reader{map[string]int{}}
 	for i, name := range englishMonths {
@@ -63,7 +63,7 @@ func NewReader(months []string) *Reader {
 var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 
 // Find returns the mentions in a text, in order and without overlap. Every mention contains a numeral, so Find goes from numeral to
-// numeral. It tries a fixed number of forms for each numeral, and no form looks further than a few words.
+// numeral. For each numeral it tries a fixed number of forms, and a form reads no further than a few words.
 func (r *Reader) Find(text string) []Mention {
 	var list []Mention
 	for from := 0; ; {
@@ -82,7 +82,7 @@ func (r *Reader) Find(text string) []Mention {
 	}
 }
 
-// read reads the mention whose first numeral is at an offset. It returns false if there is none, or if the mention is of a day that
+// read reads the mention whose first numeral is at an offset. It returns false if there is no mention, or if the mention is a day that
 // recurs every year.
 func (r *Reader) read(text string, at int) (Mention, bool) {
 	if m, ok := phoneAt(text, at); ok {
@@ -97,7 +97,7 @@ func (r *Reader) read(text string, at int) (Mention, bool) {
 	return Mention{}, false
 }
 
-// day returns a mention of a day with its year.
+// day returns a mention of a day with its year. The second result is always true.
 func day(start, end int, era bool, year, month, day int) (Mention, bool) {
 	return Mention{Start: start, End: end, Kind: Day, Era: era, Days: existing(year, month, day)}, true
 }
@@ -114,7 +114,7 @@ func existing(year, month, day int) []civil.Date {
 	return []civil.Date{date}
 }
 
-// dayOfYear returns a mention of a day without its year. 29 February is a day of the year.
+// dayOfYear returns a mention of a day without its year. 29 February counts as a day. The second result is always true.
 func dayOfYear(start, end, month, day int) (Mention, bool) {
 	const leapYear = 2000
 	return Mention{Start: start, End: end, Kind: DayOfYear, Days: existing(leapYear, month, day)}, true

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// shown returns mentions as a text for comparison. Each has its words, a colon and its meaning.
+// shown returns mentions as a text for comparison: for each mention its words, a colon and its meaning.
 func shown(text string, list []Mention) string {
 	var parts []string
 	for _, m := range list {
@@ -35,7 +35,7 @@ func shown(text string, list []Mention) string {
 	return strings.Join(parts, "; ")
 }
 
-// Find reads every form in which people write days, months and phone numbers. Each text is one mention with this meaning.
+// Find reads every form in which people write days, months and phone numbers. Each text below is one mention with the group's meaning.
 func TestForms(t *testing.T) {
 	for _, group := range []struct {
 		meaning string
