@@ -127,7 +127,7 @@ func (l *Typesetter) nameTerm(f *diag.File, y termYAML) {
 		gloss := site.Phrase{}
 		if words.Gloss != nil {
 			gloss = l.NameOf(f, language, *words.Gloss)
-			if formats := language.Formats; !formats.IsEmpty() && (formats.TermGlossed.Value == "" || formats.AnswerGlossed.Value == "") {
+			if !language.Formats.IsEmpty() && !glosses(language) {
 				l.Report(f.At(words.Gloss.Offset, "format-entry-missing", "text/"+language.ID+".yaml: formats", "term_glossed, answer_glossed"))
 			}
 		}
@@ -350,12 +350,22 @@ func (l *Typesetter) loadSynonyms(f *diag.File, list []synonymYAML) {
 	}
 }
 
-// standInTerm returns the words of a term for a growing language that has none. words are those of the fallback. The result has no
-// reading and no forms.
+// standInTerm returns the words of a term for a growing language without words of its own. words are those of the fallback. The result
+// has no reading and no forms, and has the gloss only if the language has the formats for it.
 func standInTerm(l *site.Language, words site.TermWords) site.TermWords {
 	words.Name, words.Short, words.Meaning = l.StandIn(words.Name), l.StandIn(words.Short), l.StandIn(words.Meaning)
 	words.Reading, words.Forms = "", nil
+	if glosses(l) {
+		words.Gloss = l.StandIn(words.Gloss)
+	} else {
+		words.Gloss = site.Phrase{}
+	}
 	return words
+}
+
+// glosses reports whether a language has both formats for terms with a gloss.
+func glosses(l *site.Language) bool {
+	return l.Formats.TermGlossed.Value != "" && l.Formats.AnswerGlossed.Value != ""
 }
 
 // Papers returns the ids of the papers that a unit names, either with a token or in ordinary words. The list is sorted, and has each
