@@ -17,7 +17,7 @@ import (
 // Acceptance says what changes when the present rules are accepted.
 type Acceptance struct {
 	change.Changes
-	Compared bool              // whether there were readable accepted rules to compare with
+	Compared bool              // false if the accepted rules cannot be read, or differ too much to be compared
 	Files    map[string][]byte // new contents by path in the content folder; empty if all files are up to date
 }
 

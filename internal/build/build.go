@@ -58,14 +58,14 @@ type Summary struct {
 	PagesIn map[string]int
 }
 
-// Pages are the files of a checked site, ready to be rendered.
+// Pages has the files of a checked site, ready to be rendered.
 type Pages struct {
 	Files     []File                 // by path
 	Questions map[string][]string    // ids by language folder: "ja", "sk/ja"
-	Answers   func() publish.Answers // makes the hashes of the questions' content, and the days on which it changed: only a publication needs them
+	Answers   func() publish.Answers // makes the hash of each question's content, and the day on which the content last changed
 	Summary   Summary
 
-	search func() []diag.Diagnostic // checks that the search finds what it must; the preview does not run it
+	search func() []diag.Diagnostic // checks that the search finds what it must find; the preview does not call it
 }
 
 // File is one file of the site. Render may be called by several goroutines at once.
@@ -127,9 +127,8 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	return pages, found, nil
 }
 
-// insist turns warnings about days in the future into errors if today is the computer's own day: nobody can have looked at
-// anything on a day that is still to come. With --date they stay warnings, because that day may be before the content was
-// written.
+// insist turns warnings about days in the future into errors if today is the computer's own day: nobody can have checked a source on a day
+// that is still to come. With --date they stay warnings, because the content may be newer than that day.
 func (s Source) insist(found []diag.Diagnostic) {
 	for i := range found {
 		if s.Clock && found[i].Code == "day-to-come" {
@@ -146,7 +145,7 @@ func (s Source) since(previous *publish.Manifest) Source {
 	return s
 }
 
-// UnknownProfile says that the content has no insurer with this id. Known are the ids that would be right.
+// UnknownProfile says that the content has no insurer with this id. Known lists the ids that exist, [schema.General] first.
 type UnknownProfile struct {
 	ID    string
 	Known []string
@@ -155,8 +154,8 @@ type UnknownProfile struct {
 // Error implements error.
 func (e *UnknownProfile) Error() string { return "no insurer has the id " + e.ID }
 
-// choose returns the site to make (see [SiteOf]) and its address: BaseURL or, for an insurer's site without it, the address in
-// the insurer's profile.
+// choose returns the site to make (see [SiteOf]) and its address. The address is BaseURL. If BaseURL is empty and the site is an insurer's,
+// it is the address in the insurer's profile.
 func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
 	chosen, err := SiteOf(loaded, s.Profile)
 	if err != nil || chosen.Profile == nil {
@@ -201,7 +200,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	found = append(found, pages.search()...)
 	broken, err := renderAll(ctx, source, pages, output, nil)
 	found = append(found, broken...)
-	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise previous is of a different site
+	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise previous is of all sites, and this is one of them
 		found = append(found, vanished(previous, pages, source)...)
 	}
 	return pages.Summary, found, err
@@ -300,8 +299,8 @@ func (p *Pages) list(folder string, s *site.Site) {
 // largePage is the capacity, in bytes, above which a buffer is not reused for the next page.
 const largePage = 1 << 20
 
-// renderAll renders all files in parallel and passes their bytes to keep; they are valid until keep returns. If keep is nil, it
-// calls Draft instead of Render, for files that have it. Mistakes in the theme are returned as diagnostics.
+// renderAll renders all files in parallel. It passes the index and the bytes of each file to keep; the bytes are valid until keep returns.
+// If keep is nil, files that have a Draft are rendered with Draft instead of Render. Mistakes in the theme are returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
 	faults := &faults{source: source, files: files}

@@ -21,11 +21,11 @@ import (
 	"sitegen/themes"
 )
 
-// factChange is an edit that changes a fact: of one insurer or, if insurer is "", of all sites.
+// factChange is an edit of a file that changes a fact: the fact of one insurer or, if insurer is "", of all sites.
 type factChange struct{ file, old, with, fact, insurer string }
 
-// When facts change, exactly the pages that tell one of them change, in every language and for every insurer. `make test`
-// changes all of them at once for two insurers, `make sweep` each by itself for all.
+// When facts change, exactly the pages whose text contains one of them change, in every language and for every insurer. `make test`
+// changes all facts of the list at once, for two insurers. `make sweep` changes one at a time, for all insurers.
 func TestChangedFactChangesItsPages(t *testing.T) {
 	changes := []factChange{
 		{"facts.yaml", "refund_claim_limit:\n  duration: {count: 2,", "refund_claim_limit:\n  duration: {count: 3,", "refund_claim_limit", ""},

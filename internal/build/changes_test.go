@@ -43,7 +43,7 @@ func TestCompareAnswer(t *testing.T) {
 	}
 }
 
-// When a fact of the real content changes, exactly the questions whose pages tell it are recorded as changed. A build for a
+// When a fact of the real content changes, exactly the questions whose pages contain the fact are recorded as changed. A build for a
 // different day, on which other passages hold, records no change.
 func TestChangedFactIsRecorded(t *testing.T) {
 	files := testcontent.RealOf(t, "sk")

@@ -39,8 +39,8 @@ type Rules struct {
 	Probes    int // number of visitors for whom the module and the tables were compared
 }
 
-// compileRules checks and compiles the rules of a content folder. It returns no checker if the content has none, or if the
-// rules cannot be compiled. If they have other mistakes, it may return a checker together with errors.
+// compileRules checks and compiles the rules of a content folder. It returns nil if the content has no checker, or if the rules cannot be
+// compiled. If the rules have other mistakes, it may return a checker together with errors.
 func compileRules(ctx context.Context, source Source, loaded *site.Site) (*checker.Material, []diag.Diagnostic, error) {
 	if loaded.Checker == nil {
 		return nil, nil, nil
@@ -161,9 +161,9 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 	return r, found, nil
 }
 
-// prove proves compiled rules. It leaves out the proof of the interview if known, the accepted rules, includes it already. In
-// parallel it tries the worked cases and the remedies, and compares the module with the tables. It calls more after the proof.
-// It ends early if the context ends.
+// prove proves compiled rules. It leaves out the proof of the interview if known, the accepted rules, includes that proof. In parallel it
+// tries the worked cases and the remedies, and compares the module with the tables. It calls more after the proof. If the context ends,
+// prove returns its error early.
 func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	r.Set.Until(ctx.Err)
@@ -211,7 +211,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	tables := set.Program.Encode()
 	if err := wasm.Check(tables); err != nil {
-		// Verify's findings explain it better: a gap, or a last row with conditions.
+		// Verify's findings explain the problem better: a gap, or a last row with conditions.
 		_, proof := prove.Verify(set)
 		if !diag.HasErrors(proof) {
 			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}
@@ -246,8 +246,9 @@ func hashFiles(content fs.FS, patterns ...string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// compare proves that the module agrees with the tables: the tables read back from it are the same, and it gives the same result
-// and asks the same question for the visitor of every probe. If they differ, it panics, because that is a bug in sitegen.
+// compare checks that the module agrees with the tables: the tables in the module are the same, and for the visitor of every probe it gives
+// the same result and asks the same next question. If they differ, compare panics, because that is a bug in sitegen. The error is that of
+// an ended context.
 func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 	p := r.Set.Program
 	tables, err := wasm.Tables(r.Module)

@@ -15,7 +15,7 @@ import (
 	"sitegen/wasm"
 )
 
-// smallRules returns the content folder with rules of the command's scripts as files in memory, so that a test can change it.
+// smallRules copies the content folder content-rules of the command's tests into memory, so that a test can change it.
 func smallRules(t *testing.T) fstest.MapFS {
 	return testcontent.Files(t, os.DirFS("../../cmd/sitegen/testdata/content-rules"))
 }
@@ -86,8 +86,8 @@ func TestDisagreement(t *testing.T) {
 	if !noticed(wasm.Compile(other.Encode())) {
 		t.Error("other tables are not noticed")
 	}
-	// The tables stay the same, and one byte of the code changes from the opcode of an addition to that of a subtraction. (Some
-	// of these bytes are not opcodes.)
+	// The tables stay the same, and one byte of the code changes: the opcode of an addition becomes that of a subtraction. (Some of the
+	// changed bytes are not opcodes.)
 	tables, _ := wasm.Tables(original.Module)
 	tried, told := 0, 0
 	for at := len(original.Module) - len(tables) - 100; at > 200; at-- {

@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// Whatever replaces some bytes of a content file, the result is a site whose files can all be rendered, or an error. Nothing
-// panics, and no author's text becomes an element.
+// When any bytes replace a part of a content file, the result is a site whose files can all be rendered, or an error. Nothing panics, and
+// no author's text becomes an element.
 func FuzzContent(f *testing.F) {
 	content := testcontent.Permit(f)
 	accept(f, content)

@@ -11,9 +11,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// vanished reports every removed question whose published address the new site lacks, and every language and insurer that is
-// gone. It does not report a question in redirects.yaml, because that still has a page at its address. If the site of one insurer
-// would replace all sites, it reports only that.
+// vanished compares a new site with the previous publication. It reports every question whose published address the new site lacks, every
+// language and insurer that is gone, and nothing if previous is nil. A question in redirects.yaml still has a page at its address, so it is
+// not reported. If the site of one insurer would replace all sites, only that is reported.
 func vanished(previous *publish.Manifest, pages *Pages, source Source) []diag.Diagnostic {
 	if previous == nil {
 		return nil
@@ -34,7 +34,7 @@ func vanished(previous *publish.Manifest, pages *Pages, source Source) []diag.Di
 		case !ok || addresses[file.Path]:
 		case !offered:
 			languages[language]++
-		case !reported[id]: // once, not per language
+		case !reported[id]: // once for each question, not once per language
 			reported[id] = true
 			redirects := &diag.File{Name: content + "/redirects.yaml"}
 			found = append(found, redirects.Whole("address-vanished", id, file.Path))
@@ -81,7 +81,7 @@ func questionAt(file string) (language, id string, ok bool) {
 	return language, id, ok && question
 }
 
-// themeFault reports the mistakes of a theme; a joined error holds several.
+// themeFault returns a diagnostic for an error in a theme, or one for each part of a joined error.
 func themeFault(source Source, err error) []diag.Diagnostic {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var found []diag.Diagnostic

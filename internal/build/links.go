@@ -47,7 +47,7 @@ func (f *faults) list() []diag.Diagnostic {
 	})
 }
 
-// linkWorker checks pages one after another. Successive pages are mostly in the same folder and share most of their links, so
+// linkWorker checks the links of pages one after another. Successive pages are mostly in the same folder and share most of their links, so
 // it remembers the good links of a folder.
 type linkWorker struct {
 	*faults
@@ -61,8 +61,8 @@ func (f *faults) worker() *linkWorker { return &linkWorker{faults: f} }
 // links would cost more than it saves.
 const mostLinks = 4096
 
-// check checks every href and src of a page. Hosts show 404.html in the place of any missing file, so its links may begin at
-// the root.
+// check reports every dead link in an href or src of a page. Hosts show 404.html in the place of any missing file, so links of that page
+// may begin with a slash.
 func (w *linkWorker) check(page string, content []byte) {
 	folder := path.Dir(page)
 	if w.good == nil || folder != w.folder || len(w.good) > mostLinks {

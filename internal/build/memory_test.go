@@ -14,10 +14,10 @@ import (
 	"sitegen/themes"
 )
 
-// What a short question keeps alive until every page has been rendered is bounded: a page of it in a language of a site has a
-// path and a renderer, but no copy of anything that the site already has.
+// A short question keeps little memory until every page has been rendered. Each of its pages has a path and a renderer, but no copy of
+// anything that the site already has.
 func TestQuestionMemory(t *testing.T) {
-	// In a process of its own: what other tests leave behind would count.
+	// The test runs in its own process, because what other tests leave in memory would count.
 	const apart = "SITEGEN_TEST_APART"
 	if os.Getenv(apart) == "" {
 		command := exec.Command(os.Args[0], "-test.run=^TestQuestionMemory$", "-test.v")
@@ -50,7 +50,7 @@ func TestQuestionMemory(t *testing.T) {
 			t.Fatal(err, found)
 		}
 		found = nil
-		for range 8 { // after two, pools and finalizers still kept some megabytes in some runs
+		for range 8 { // after two rounds, pools and finalizers sometimes still kept some megabytes
 			runtime.GC()
 			runtime.Gosched()
 		}
@@ -60,7 +60,7 @@ func TestQuestionMemory(t *testing.T) {
 		runtime.KeepAlive(made)
 		return int(memory.HeapAlloc), made.Summary.Pages
 	}
-	keeps(small) // what is kept for good
+	keeps(small) // the first run fills what stays in memory for good
 	before, few := keeps(small)
 	after, many := keeps(large)
 	if bytes := (after - before) / (many - few); bytes > most {

@@ -16,10 +16,10 @@ import (
 // mostPages is the highest number of pages without script in one language: more pages help nobody.
 const mostPages = 40
 
-// writeOut turns the interview of each site into pages, by the insurer's id. It follows every path through them and compares
-// the result with the rules. Sites share the pages if their insurers made the same decisions.
+// writeOut turns the interview of each site into pages, by the insurer's id ("" for the general site). It follows every path through the
+// pages and compares the result with the rules. Sites share the pages if their insurers made the same decisions.
 func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic, error) {
-	written := map[string]int{} // index in asked, by the answers that a site gives for everybody
+	written := map[string]int{} // an index in asked, by the answers that a site itself gives for all its readers
 	var asked []*interview.Interview
 	byID := map[string]int{}
 	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {
@@ -57,7 +57,7 @@ func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[str
 	return all, once(slices.Concat(found...)), nil
 }
 
-// once removes repeated findings: the pages of several insurers can have the same.
+// once removes repeated findings, because the pages of several insurers can have the same mistakes.
 func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
 	for _, d := range found {
 		if !slices.ContainsFunc(list, func(known diag.Diagnostic) bool { return reflect.DeepEqual(known, d) }) {

@@ -13,9 +13,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// polyglots are texts that have a meaning in HTML, attributes, XML, JSON, scripts, style sheets, templates of the page and the
-// program's own markers. Each contains an element, or something that would end an attribute, with a name that the test looks
-// for.
+// polyglots are texts with a special meaning in HTML, attributes, XML, JSON, scripts, style sheets, the page templates or the program's own
+// markers. Each contains an element, or something that would end an attribute, named x-poly. The test looks for that name.
 var polyglots = []struct{ name, text string }{
 	{"an element", `"'><x-poly a="-->]]></script></style><x-poly>`},
 	{"an element as a literal", `{literal:"'><x-poly a="-->]]></script></style><x-poly>}`},
@@ -58,8 +57,8 @@ facts:
       en: telephone in the west
 `
 
-// Each polyglot is put into every place where an author writes. Either it is refused at its place, or it is text wherever it is
-// shown. The places are found in the files, so that new ones are included.
+// Each polyglot is put into every place where an author writes. Either it is refused there, or it is shown as text everywhere. The test
+// finds the places in the files, so it includes new ones.
 func TestPolyglots(t *testing.T) {
 	for _, polyglot := range polyglots {
 		t.Run(polyglot.name, func(t *testing.T) {
@@ -117,8 +116,8 @@ func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int)
 	return planted, places
 }
 
-// withoutRefused removes the text from each line where it is refused, and makes the site with the rest. If a refusal has no
-// line, the whole file is restored.
+// withoutRefused makes the site with the planted text. Where the text is refused, it gives the line its original text again; if a refusal
+// has no line, it does so for the whole file.
 func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, kept int) {
 	t.Helper()
 	for range 40 {
@@ -156,7 +155,7 @@ func restore(content, planted fstest.MapFS, at diag.Position) bool {
 		return false
 	}
 	own, now := strings.SplitAfter(string(content[name].Data), "\n"), strings.SplitAfter(string(planted[name].Data), "\n")
-	line := "\n" // a line that was added at the end
+	line := "\n" // for a line that was added at the end: it becomes empty
 	if at.Line <= len(own) {
 		line = own[at.Line-1]
 	}

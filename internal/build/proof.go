@@ -14,15 +14,16 @@ import (
 	"sitegen/internal/site"
 )
 
-// Verified is what the proof found out about rules that hold.
+// Verified is the result of a successful proof of the rules.
 type Verified struct {
 	*Rules
 	Laws     []rules.Law // what enforces each law, in this run
 	Coverage prove.Coverage
 }
 
-// VerifyRules proves the rules of a content folder anew, like [ProveRules]. If they hold, it checks their words and finds out
-// what the worked cases try. Rules without a site have no words to check. The error is about the machine.
+// VerifyRules proves the rules of a content folder anew, like [ProveRules]. If the proof succeeds, it also checks the words of the rules
+// and finds out what the worked cases cover. Rules without a site.yaml have no words to check. If a diagnostic is an error, v is nil. The
+// error is about the machine.
 func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	source.Content = plaintext.Until(ctx, source.Content)
@@ -51,8 +52,8 @@ func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.
 	return v, found, nil
 }
 
-// CheckWords compares the words of the checker with the rules, like a build. Commands that use these words call it first: if it
-// finds no error, no word is missing.
+// CheckWords compares the words of the checker with the rules, like a build. A command that uses these words calls CheckWords first: if no
+// diagnostic is an error, no word is missing.
 func (s Source) CheckWords(set *rules.Set, loaded *site.Site) ([]diag.Diagnostic, error) {
 	_, _, found, err := s.wordsOf(set, loaded)
 	return found, err

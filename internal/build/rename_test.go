@@ -46,8 +46,9 @@ func TestNoIDIsKnown(t *testing.T) {
 	}
 }
 
-// The order of a list in page.yaml decides only in which order things are shown. Where the first entry that fits counts, as it says
-// there, the entries of the real page fit nobody twice. The site of one insurer beside the general one has all of the page's lists.
+// The order of a list in page.yaml decides only the order in which things are shown. In some lists the first matching entry counts, as
+// page.yaml says there. In the real page no two entries of such a list match the same person. The test takes the general site and one
+// insurer, because these two together have all lists of the page.
 func TestListsOfThePageAreOrders(t *testing.T) {
 	content := testcontent.RealOf(t, "sk")
 	const file = "rules/page.yaml"
@@ -68,8 +69,8 @@ func TestListsOfThePageAreOrders(t *testing.T) {
 	}
 }
 
-// reversed reverses all lists of a YAML file: those within brackets, and those with an entry on each line. It returns how many
-// there are of each kind.
+// reversed reverses all lists of a YAML text: short ones within brackets, and long ones with one entry per line. It returns how many lists
+// of each kind there are.
 func reversed(text string) (turned string, short, long int) {
 	text = regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`).ReplaceAllStringFunc(text, func(list string) string {
 		short++
@@ -251,8 +252,8 @@ var (
 	pieces   = regexp.MustCompile(`[<>{}\[\],;]+`)
 )
 
-// unordered returns, for each kind of file, the sorted pieces of each file of that kind. Pages without script are one kind,
-// because their numbers depend on the order in which they are met.
+// unordered returns, for each kind of file, the sorted pieces of each file of that kind. Pages without script are one kind, because their
+// numbers depend on the order of the lists.
 func unordered(files map[string]string) map[string][]string {
 	kinds := map[string][]string{}
 	for path, text := range files {

@@ -80,8 +80,8 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	return o
 }
 
-// withoutWords removes the box with explained words below an answer, if different words are explained there than before. It
-// does so only if each new word is named in the answer, and each missing one is not. Otherwise it leaves the page as it is.
+// withoutWords removes the box with explained words below an answer, if it explains different words than before. It does so only if the
+// answer contains each word that is new in the box, and no word that is gone. Otherwise it returns the page unchanged.
 func (p changedPage) withoutWords() changedPage {
 	before, after := strings.Split(p.before, "<article"), strings.Split(p.after, "<article")
 	if len(before) != len(after) {
@@ -123,14 +123,13 @@ func namesOf(box string) (names []string) {
 			return names
 		}
 		blocks := blocksOf("x.html", summary[at[2]:at[3]])
-		names = append(names, blocks[len(blocks)-1]) // the readings of the name come before it
+		names = append(names, blocks[len(blocks)-1]) // the readings of the name come before its text
 		summary = summary[at[3]:]
 	}
 	return names
 }
 
-// parted reports whether a slip only splits a paragraph, or joins two, by an empty line. The text without spaces is then the
-// same.
+// parted reports whether a slip only splits a paragraph, or joins two, by an empty line. Apart from spaces, the texts are then equal.
 func parted(s slip, before, after []string) bool {
 	if strings.Trim(s.old+s.new, "\n") != "" {
 		return false
@@ -139,9 +138,8 @@ func parted(s slip, before, after []string) bool {
 	return together(before) == together(after)
 }
 
-// spelledOut reports whether a file of data now has two values where it had one, because the values were equal before the slip.
-// Then every new value is explained by the slip, and so is every value that is gone. Pieces without letters are structure and
-// do not count.
+// spelledOut reports whether a data file repeats a value because of a slip: two equal values shared one place before the slip, and now they
+// differ. Then the slip explains every value that is new or gone. Pieces without letters are structure and do not count.
 func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) bool {
 	structure := func(text string) bool { return !strings.ContainsFunc(text, unicode.IsLetter) }
 	before := slices.DeleteFunc(blocksOf(page.name, page.before), structure)
@@ -157,7 +155,7 @@ func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) boo
 	})
 }
 
-// mask returns a page before the slip, with hashes masked.
+// mask returns a page of the site without the slip, with hashes masked.
 func (w *slipWorld) mask(name string) string {
 	if _, known := w.masks[name]; !known {
 		w.masks[name] = masked(readIn(name, w.pages[name]))
@@ -238,8 +236,8 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage
 	return changed, ""
 }
 
-// changedPart removes from two pages what they have in common at the beginning and at the end, except for a few blocks around
-// the difference. Pages are compared block by block, so what it removes is equal on both.
+// changedPart cuts off what two pages have in common at the beginning and at the end, and leaves a few blocks around the difference. The
+// caller compares pages block by block, so equal parts are not needed.
 func changedPart(before, after string) (string, string) {
 	most := min(len(before), len(after))
 	start := 0
@@ -292,8 +290,8 @@ func alike(a, b string) int {
 	return n
 }
 
-// apart returns the texts of a page so that they can be compared one by one with those of the other version. A timeline shows
-// equal neighbours as one entry; if a slip makes them different, they are two.
+// apart prepares the texts of a page for a comparison one by one with those of the other version. A timeline shows equal neighbours as one
+// entry. If a slip makes two neighbours different, there is one entry more; so apart repeats the entry here.
 func apart(list, other []string) []string {
 	for i := range list {
 		if i+1 < len(other) && i < len(list) && len(list) < len(other) && list[i] != other[i] && list[i] == other[i+1] {
@@ -313,8 +311,8 @@ func differing(before, after []string) []string {
 	return nil
 }
 
-// explained reports whether a text differs from its earlier version exactly as the slip does, at any place in it, or by a value
-// that is different now.
+// explained reports whether a slip explains the difference between two versions of a text: the difference is that of the slip itself, at
+// any place, or that of a changed value.
 func explained(s slip, before, after string, values [][2]string) bool {
 	if applied(before, after, s) {
 		return true
@@ -336,8 +334,8 @@ func explained(s slip, before, after string, values [][2]string) bool {
 	return false
 }
 
-// applied reports whether two texts differ only in the characters of a slip. These may be at any place, because markup can move
-// them: if a reading ends too early, its last character is behind it.
+// applied reports whether two texts differ only in the characters of a slip. These may be at any place, because markup can move them: if a
+// reading ends too early, its last character is shown after the reading.
 func applied(before, after string, s slip) bool {
 	a, b := []rune(before), []rune(after)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
@@ -350,7 +348,7 @@ func applied(before, after string, s slip) bool {
 	if len(a) <= most && len(b) <= most {
 		return !slices.ContainsFunc(slices.Concat(a, b), func(r rune) bool { return !strings.ContainsRune(s.old+s.new, r) })
 	}
-	return everywhere(before, after, s.old, s.new) // in several places
+	return everywhere(before, after, s.old, s.new) // the slip shows in several places
 }
 
 // everywhere reports whether one text becomes the other if some occurrences of old are replaced by new.
@@ -428,8 +426,8 @@ var (
 // keyOfData matches the key of a value in the data of a script.
 var keyOfData = regexp.MustCompile(`([{,])\w+:`)
 
-// blocksOf returns what readers meet on a page, in order: texts, and the texts in attributes and data. Files that are not pages
-// are split into pieces.
+// blocksOf returns everything that readers see or hear on a page: first the pieces of its JSON data, then its readings, attributes and
+// texts, each kind in the order of the page. It splits files that are not pages into pieces.
 func blocksOf(name, text string) []string {
 	text = strings.ReplaceAll(text, "\u2060", "") // a word joiner is invisible
 	if path.Ext(strings.TrimRight(name, "+")) != ".html" {

@@ -24,7 +24,7 @@ var (
 // listed is a row of the list of all questions on the page of the search.
 type listed struct{ id, heading, html string }
 
-// listOf separates the list of all questions from the rest of a search page.
+// listOf separates the list of all questions from the rest of a search page. If the page has no such list, rest is the whole page.
 func listOf(page string) (rest string, rows []listed) {
 	match := listSection.FindStringSubmatch(page)
 	if match == nil {
@@ -39,8 +39,8 @@ func listOf(page string) (rest string, rows []listed) {
 	return match[1] + match[3], rows
 }
 
-// inOldOrder returns a search page with its questions in their old order, so that they can be compared one by one. If the new
-// order is wrong, it also says how. It returns other pages unchanged.
+// inOldOrder returns a search page with its questions in their old order, so that the versions can be compared one by one. If the new order
+// is wrong, it also returns what is wrong. It returns other pages unchanged.
 func (w *slipWorld) inOldOrder(page changedPage, loaded *site.Site) (changedPage, string) {
 	if path.Base(page.name) != "search.html" {
 		return page, ""
@@ -63,8 +63,8 @@ func (w *slipWorld) inOldOrder(page changedPage, loaded *site.Site) (changedPage
 	return changedPage{page.name, before, after}, ""
 }
 
-// orderFault says which question is not in the order of readings, or is under the wrong heading. It returns "" if there is no
-// such question.
+// orderFault names a question that is not in the order of readings, or that is under the wrong heading. It returns "" if there is no such
+// question.
 func orderFault(rows []listed, loaded *site.Site, name string) string {
 	s, l := siteOf(loaded, name)
 	last := ""
@@ -112,8 +112,7 @@ func languageOf(s *site.Site, id string) *site.Language {
 	return s.Languages[slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == id })]
 }
 
-// foundOtherwise says what a search no longer finds after a slip in a keyword or a synonym. The findings are those of
-// search.Check.
+// foundOtherwise says which keyword or synonym no longer works after a slip in it; "" if all do. The findings are those of search.Check.
 func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagnostic) {
 	indexes := map[*site.Language]*search.Index{}
 	index := func(l *site.Language) *search.Index {
@@ -147,7 +146,7 @@ func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagn
 	return "", search.Check(loaded, index)
 }
 
-// untyped says which typed word of a synonym does not lead to a word that it means. It returns "" if all do.
+// untyped says which typed word of a synonym does not lead to one of its meanings. It returns "" if all do.
 func untyped(synonym *site.Synonym, x *search.Index) string {
 	for _, means := range synonym.Means {
 		for _, typed := range synonym.Typed {

@@ -34,15 +34,11 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// A slip of one character anywhere in the content does no unnoticed harm: the site is the same, or check names the place, or
-// every page shows exactly what was typed. Slips that change only an order, or only what a search finds, are listed in
-// unseenKinds.
+// A slip of one character anywhere in the content does no unnoticed harm. Either the site stays the same, or check names the place, or
+// every page shows exactly what was typed. Slips that change only an order, or only what a search finds, are listed in unseenKinds.
 //
-// `make test` tries one slip in each kind of file. `make slips` tries SLIPS of them anywhere, each by its number, and records
-// the outcomes in SLIPS_LOG, so that it can continue after an interruption. SLIPS_ONLY=12,34 tries only these.
-//
-// `make test` tries one slip in each kind of file. `make slips` tries SLIPS of them anywhere, each by its number, and keeps
-// what came of it in SLIPS_LOG: it goes on where it was stopped. SLIPS_ONLY=12,34 tries no others.
+// `make test` tries one slip in each kind of file. `make slips` tries SLIPS slips anywhere, each by its number, and records the outcomes in
+// SLIPS_LOG, so that it can continue after an interruption. SLIPS_ONLY=12,34 tries only these two.
 func TestSlips(t *testing.T) {
 	w := newSlipWorld(t)
 	if count, _ := strconv.Atoi(os.Getenv("SLIPS")); count > 0 {
@@ -175,13 +171,13 @@ type slipWorld struct {
 	accepted *change.Accepted
 	pages    map[string]string
 	masks    map[string]string          // by name: the page with hashes masked
-	facts    map[string]map[string]bool // by fact or insurer: every form in which it is written
-	all      bool                       // every page is compared
+	facts    map[string]map[string]bool // by id: every form in which a fact or an insurer's name is written
+	all      bool                       // compare every page, not a selection
 }
 
 func newSlipWorld(t *testing.T) *slipWorld {
 	content := testcontent.Real(t)
-	// Without the records of translations: they would report every slip in a source, but not its place.
+	// Without the records of translations: they would report every slip in a source text, but not its place.
 	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, parity.RecordFolder+"/") })
 	for name := range content {
 		if path.Base(name) == "README.md" {
@@ -360,7 +356,7 @@ func wordsAt(s slip) (list []string) {
 
 var keyAt = regexp.MustCompile(`^\s*(?:- )?\{?([a-z_0-9-]+):`)
 
-// unseen returns the kind of a slip that no text of any page shows: the kind of file and the key.
+// unseen returns the kind of a slip that no page shows: the kind of file and the key on the line.
 func unseen(s slip) string {
 	key := "text"
 	if match := keyAt.FindStringSubmatch(s.text); match != nil {
@@ -377,7 +373,7 @@ var unseenKinds = []string{
 	"question: keywords", "question: reading", "translation: keywords", "translation: reading", "glossary.yaml: typed",
 }
 
-// many tries slips by their numbers. It does not repeat slips that the log has as noticed.
+// many tries slips by their numbers. It does not repeat slips that the log records as noticed.
 func (w *slipWorld) many(count int) {
 	defer debug.SetGCPercent(debug.SetGCPercent(800)) // the whole site is made many times, and little of it is kept
 	name := os.Getenv("SLIPS_LOG")

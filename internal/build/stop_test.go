@@ -20,13 +20,12 @@ import (
 	"sitegen/themes"
 )
 
-// countedContext ends after Err was called a given number of times. So work that calls Err is stopped at the same place on
-// every machine.
+// countedContext ends after Err was called a given number of times. Work that calls Err therefore stops at the same place on every machine.
 type countedContext struct {
 	context.Context
 	left     atomic.Int64
 	asked    atomic.Int64
-	diagrams atomic.Int64 // how often a diagram asked, while it makes nodes
+	diagrams atomic.Int64 // how often Err was called while a decision diagram made nodes
 }
 
 func (c *countedContext) Err() error {
@@ -48,7 +47,7 @@ func (c *countedContext) Err() error {
 // mostAsked limits how often Err is called after the context has ended: each of the few goroutines calls it once or twice.
 const mostAsked = 20
 
-// A proof of the rules that is stopped ends at once, even within the making of a diagram.
+// A stopped proof of the rules ends at once, even while it makes a diagram.
 func TestProofStops(t *testing.T) {
 	source := Source{Content: os.DirFS("../../content"), ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
 	all := &countedContext{Context: t.Context()}
@@ -68,7 +67,7 @@ func TestProofStops(t *testing.T) {
 	}
 }
 
-// readUntil is a folder that calls stop when a given file is read.
+// readUntil is a folder that counts the reads of its files and calls stop at the read with number last.
 type readUntil struct {
 	fstest.MapFS
 	reads, last *atomic.Int64

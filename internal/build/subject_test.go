@@ -65,8 +65,8 @@ func accept(t testing.TB, content fstest.MapFS) {
 	}
 }
 
-// A site with rules of a different subject works like any other. These rules share no id with the real ones and lack some of
-// their features.
+// A site whose rules are about a different subject works like any other. These rules share no id with the real ones and lack some of their
+// features.
 func TestAnotherSubject(t *testing.T) {
 	content := testcontent.Permit(t)
 	accept(t, content)

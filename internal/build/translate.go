@@ -20,10 +20,10 @@ type Recorded struct {
 	Units []*site.Unit // units with a new record
 }
 
-// AcceptTranslations records that the translations in these files or folders (paths in the content) fit the present source. If
-// until is set, it records that they do not fit: where the source has changed, the old translation may stay until that day.
-// Mistakes in these files and in their sources are diagnostics; if one is an error, nothing is recorded. known reports whether
-// these files have a translation.
+// AcceptTranslations records that the translations in these files or folders (paths in the content) fit the present source. If until is
+// set, it records that they do not fit: where the source has changed, the old translation may stay until that day. Mistakes in these files
+// and in their sources are diagnostics; if one is an error, nothing is recorded and r is nil. known is false if the files have no
+// translation; after such a mistake it is true.
 func AcceptTranslations(content fs.FS, name string, today civil.Date, files []string, until civil.Date) (r *Recorded, found []diag.Diagnostic, known bool, err error) {
 	loaded, found, err := load.Follow(content, name, today)
 	if err != nil {
@@ -64,8 +64,8 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 	return r, found, known, nil
 }
 
-// accepted returns the record of a unit that somebody has looked at. If until is set, the record of a stale unit keeps the hash
-// of the source that the unit was made from, and any other unit keeps the record that it has, if any.
+// accepted returns the new record of a unit. Without until, the record says that the unit fits its present source. With until, the record
+// of a stale unit keeps the hash of the source that the unit was made from; any other unit keeps its record, if it has one.
 func accepted(u *site.Unit, until civil.Date) parity.Record {
 	switch {
 	case until == civil.Unset:
@@ -78,7 +78,7 @@ func accepted(u *site.Unit, until civil.Date) parity.Record {
 	return parity.Record{}
 }
 
-// within reports whether a file is one of these places, or in one of them.
+// within reports whether a file is one of these places, or lies in one of them. "." is the whole content.
 func within(file string, places []string) bool {
 	return slices.ContainsFunc(places, func(place string) bool {
 		return place == "." || file == place || strings.HasPrefix(file, place+"/")
@@ -89,7 +89,7 @@ func within(file string, places []string) bool {
 type Status struct {
 	Language *site.Language
 	Count    map[site.TranslationState]int // of units; a question that is not translated counts as one missing unit
-	Pages    []PageStatus                  // pages with units that are not complete, most read first
+	Pages    []PageStatus                  // files with units that are not complete, in the order of [TranslationStatus]
 }
 
 // PageStatus lists the units of a file that are not complete.
