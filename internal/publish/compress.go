@@ -36,8 +36,8 @@ var compressible = []string{".html", ".js", ".json", ".xml", ".txt", ".svg", ".i
 // smallest is the size in bytes from which compression pays. A smaller file fits into one network packet anyway.
 const smallest = 1400
 
-// compress writes a file in each compressed form that is smaller than the file, and returns what it wrote. If the file has not
-// changed, it reuses the compressed form of the last publication.
+// compress writes a file in each compressed form that is smaller than the file itself, and returns the entries of what it wrote. If the
+// file has not changed, it reuses the compressed forms of the last publication.
 func (t *Tree) compress(of Entry, content []byte) ([]Entry, error) {
 	if !t.Compress || of.Size < smallest || !slices.Contains(compressible, path.Ext(of.Path)) {
 		return nil, nil
@@ -69,8 +69,8 @@ func (t *Tree) compress(of Entry, content []byte) ([]Entry, error) {
 	return made, nil
 }
 
-// packedBefore returns the compressed form of the last publication. It returns nil if the file or the version of sitegen changed,
-// or if that form is missing or damaged.
+// packedBefore returns the compressed form of a file from the last publication; name is its path. It returns nil if the file or the version
+// of sitegen has changed, or if that form is missing or damaged.
 func (t *Tree) packedBefore(of Entry, name string) []byte {
 	if t.standing[of.Path].Entry != of || t.Previous.Generator != t.Version {
 		return nil

@@ -16,8 +16,8 @@ type published struct {
 }
 
 // examine returns the published files that nobody changed, by path. If somebody edited one, it returns a [Refused] error, unless
-// ReplaceEdits is set. It reads a file only if the size is right and the file is newer than the manifest. Publishing writes the
-// manifest last, so a file of the right size that is not newer counts as unchanged.
+// ReplaceEdits is set. Publishing writes the manifest last. So a file of the right size counts as unchanged if it is not newer than the
+// manifest. Only a newer file of the right size is read and compared.
 func (f *Folder) examine() (map[string]published, error) {
 	if f.Previous == nil {
 		return nil, nil

@@ -14,7 +14,7 @@ import (
 // 8615). They come from content/host/. Somebody may also put them into the output folder; publishing leaves them there.
 var HostFiles = []string{".htaccess", ".nojekyll", ".well-known", "CNAME", "_headers", "_redirects", "web.config"}
 
-// IsHostFile reports whether a path from the root of a site is a host file or lies in a host folder.
+// IsHostFile reports whether a path from the root of a site is a host file, or lies in a host folder such as .well-known.
 func IsHostFile(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
 	return slices.Contains(HostFiles, first)
@@ -29,8 +29,8 @@ func (t *Tree) keepHostFiles(m *Manifest) error {
 	return foreignHostFiles(t.real, ours, t.keepHostFile)
 }
 
-// refuseHandMade returns a [Refused] error if the content has a different version of a host file that somebody put into the
-// output folder. If ReplaceEdits is set, the content's version may replace it.
+// refuseHandMade compares the host files that somebody put into the output folder with those of the content. It returns a [Refused] error
+// if the content has a different version of one. If ReplaceEdits is set, the content's version may replace it.
 func (t *Tree) refuseHandMade(m *Manifest) error {
 	if t.ReplaceEdits {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// If folders cannot be exchanged, the kept site is the one that was published before, wherever publishing is stopped.
+// If folders cannot be exchanged, the site that was published before is kept, no matter at which step publishing stops.
 func TestKeep(t *testing.T) {
 	for _, failing := range []string{"write ja/index.html", "begin", "move ja/faq/y.html", "remove ja/faq/x.html", "move " + ManifestName, ""} {
 		dir := t.TempDir()

@@ -20,7 +20,7 @@ import (
 // ManifestName is the file that marks a folder as made by sitegen and lists what is in it.
 const ManifestName = "sitegen-manifest.json"
 
-// manifestFormat is increased when older versions of sitegen can no longer understand a manifest.
+// manifestFormat is the version of the format. It is increased when older versions of sitegen can no longer understand a manifest.
 const manifestFormat = 1
 
 // Manifest says what was published. It does not depend on the machine, the folder or the time of day.
@@ -29,8 +29,8 @@ type Manifest struct {
 	Generator string `json:"generator"`
 	// Questions are the ids of the questions by language folder.
 	Questions map[string][]string `json:"questions"`
-	// Answers are the hashes of the questions that have a text in the language, and when each changed. Manifests of older versions
-	// have none.
+	// Answers has the hash of each question that has a text in the language, and the day of its last change. Manifests of older versions do
+	// not have it.
 	Answers Answers `json:"answers"`
 	// Kept are files of the previous publication, kept because browsers may still show its pages.
 	Kept []Entry `json:"kept"`
@@ -61,7 +61,7 @@ func entryOf(name string, content []byte) Entry {
 	return Entry{Path: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])}
 }
 
-// is reports whether the file has this content.
+// is reports whether the entry describes a file with this content.
 func (e Entry) is(content []byte) bool { return e == entryOf(e.Path, content) }
 
 // bytes writes the manifest with one file or answer per line, so that people can compare two manifests.
@@ -126,9 +126,9 @@ func appendJSON(b []byte, value any) []byte {
 	return append(b, text...)
 }
 
-// readManifest returns what is published in a folder; nil if the folder does not exist, is empty, or is just receiving its first
-// publication. It returns a [Refused] error if the folder holds anything that sitegen did not put there, except host files and
-// the files that file browsers create. dir is the folder's name in messages.
+// readManifest returns what is published in a folder. It returns nil if the folder does not exist or has no files, or if its first
+// publication is being moved in. Host files and files that file browsers create do not count. If the folder holds anything else that
+// sitegen did not put there, the error is a [Refused]. dir is the folder's name in messages.
 func readManifest(real, dir string) (*Manifest, error) {
 	entries, err := os.ReadDir(real)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -156,7 +156,8 @@ func readManifest(real, dir string) (*Manifest, error) {
 	return m, m.refuseOthers(real, dir)
 }
 
-// manifestIn reads the manifest in a folder. dir is the folder's name in messages.
+// manifestIn reads the manifest in a folder. The error is fs.ErrNotExist if there is none, or a [Refused] if it cannot be understood. dir
+// is the folder's name in messages.
 func manifestIn(real, dir string) (*Manifest, error) {
 	text, err := os.ReadFile(filepath.Join(real, ManifestName))
 	if err != nil {
@@ -169,7 +170,7 @@ func manifestIn(real, dir string) (*Manifest, error) {
 	return m, nil
 }
 
-// parseManifest reads a manifest; nil if the text does not have this format.
+// parseManifest reads a manifest. It returns nil if the text is not a manifest of this format.
 func parseManifest(text []byte) *Manifest {
 	m := &Manifest{}
 	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
@@ -190,8 +191,8 @@ func parseManifest(text []byte) *Manifest {
 	return m
 }
 
-// ReadManifest reads a manifest that is not in an output folder, such as one kept from an earlier
-// publication. It refuses a file that is not a manifest.
+// ReadManifest reads a manifest that is not in an output folder, such as one kept from an earlier publication. The error is a [Refused] if
+// the file is not a manifest.
 func ReadManifest(file string) (*Manifest, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -207,7 +208,7 @@ func ReadManifest(file string) (*Manifest, error) {
 // refuseOthers returns a [Refused] error if somebody put a file into the folder, because publishing would delete the file.
 func (m *Manifest) refuseOthers(real, dir string) error {
 	if underway(real) {
-		return nil // some files already belong to the next manifest: they are checked once all are in their places
+		return nil // some files already belong to the next manifest; the files are checked after the move
 	}
 	ours := m.paths()
 	ours[ManifestName] = true
@@ -225,7 +226,7 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 	})
 }
 
-// IsLitter reports whether this is a file that a file browser creates in every folder it shows.
+// IsLitter reports whether a file has a name that file browsers give to files which they create in every folder they show.
 func IsLitter(name string) bool {
 	return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
 }
@@ -233,8 +234,8 @@ func IsLitter(name string) bool {
 // hashedAsset matches assets that have a hash of their content in their name.
 var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.br|\.gz)?$`)
 
-// keep returns the files of the previous publication that stay for one more publication: hashed assets that the new one lacks. If
-// the same site is published again, it returns the files that the previous publication kept.
+// keep returns the files of the previous publication that stay for one more publication: hashed assets that m lacks. If the same site is
+// published again, it returns the files that the previous publication kept.
 func (m *Manifest) keep(previous *Manifest) []Entry {
 	if previous == nil {
 		return nil
@@ -251,7 +252,7 @@ func (m *Manifest) keep(previous *Manifest) []Entry {
 	return kept
 }
 
-// has reports whether the manifest lists a file.
+// has reports whether Files lists a file.
 func (m *Manifest) has(file string) bool {
 	_, found := slices.BinarySearchFunc(m.Files, file, func(e Entry, file string) int { return strings.Compare(e.Path, file) })
 	return found

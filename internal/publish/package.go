@@ -29,9 +29,10 @@ func (c *Changed) Error() string {
 // the same bytes.
 var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Package puts a published site, its manifest and the host files in its folder into one zip file. It returns the SHA-256 sum of
-// the zip file, and writes the sum in the format of sha256sum into a second file, named file and ".sha256". The same site gives
-// the same bytes. A folder that differs from its manifest gives a [Changed] error.
+// Package puts a published site, its manifest and the host files in its folder into one zip file. It returns the SHA-256 sum of the zip
+// file in hexadecimal digits. It also writes the sum, in the format of sha256sum, into a second file beside the zip file, with ".sha256"
+// added to the name. The same site gives the same bytes. A folder that differs from its manifest gives a [Changed] error, and a folder
+// without a site a [Refused].
 func Package(ctx context.Context, dir, file string) (sum string, err error) {
 	site := FolderCopy{dir}
 	_, differ, err := Verify(ctx, dir, site)

@@ -40,8 +40,8 @@ type Refused struct {
 // Error implements error. cmd/sitegen/failure.go has the messages for people.
 func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
 
-// place returns the real path of an output folder. It returns a [Refused] error for every place where publishing could destroy
-// something that sitegen did not make. The folder need not exist. sources are the input folders.
+// place returns the real path of an output folder. It returns a [Refused] error for a place such as a home folder or a repository, where
+// publishing could destroy something that sitegen did not make. The folder need not exist. sources are the input folders.
 func place(dir string, sources []string) (string, error) {
 	real, err := realPath(dir)
 	if err != nil {
@@ -77,7 +77,7 @@ func place(dir string, sources []string) (string, error) {
 	return real, nil
 }
 
-// realPath returns the absolute path without symbolic links. Its last elements need not exist.
+// realPath returns the absolute path without symbolic links. Its last elements need not exist. A link to nothing gives a [Refused] error.
 func realPath(dir string) (string, error) {
 	path, err := filepath.Abs(dir)
 	if err != nil {

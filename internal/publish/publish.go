@@ -54,8 +54,8 @@ type Folder struct {
 	unlock   func()
 }
 
-// Open locks an output folder, finishes or removes what interrupted builds left, and reads what is published. The error is a
-// [Refused], a [disk.Busy], a [Halfway], or about the machine.
+// Open locks an output folder, finishes or removes what interrupted builds left, and reads what is published. The caller must call Close.
+// The error is a [Refused], a [disk.Busy], a [Halfway], the context's, or about the machine.
 func Open(ctx context.Context, output Output) (*Folder, error) {
 	real, err := place(output.Dir, output.Sources)
 	if err != nil {
@@ -120,7 +120,7 @@ type Tree struct {
 	folderMode fs.FileMode // of the folders in the tree
 }
 
-// Begin makes a temporary folder for a site whose files have these paths. The caller removes it in the end.
+// Begin makes a temporary folder for a site whose files have these paths. The caller must call [Tree.Remove] in the end.
 func (f *Folder) Begin(paths []string) (*Tree, error) {
 	root, err := f.workplace()
 	if err != nil {
@@ -134,10 +134,11 @@ func (f *Folder) Begin(paths []string) (*Tree, error) {
 	return t, nil
 }
 
-// Remove removes the temporary folder: the new site if it was not published, and the old one, which was moved there, if it was.
+// Remove removes the temporary folder. It holds the new site if that was not published; otherwise it holds the old one, or nothing.
 func (t *Tree) Remove() { t.clear(t.root) }
 
-// Write writes the i-th file of the site, and its compressed forms. Several goroutines may call it at once.
+// Write writes a file of the site, and its compressed forms; i is the index of its path in the paths given to Begin. Several goroutines may
+// call Write at once.
 func (t *Tree) Write(i int, content []byte) error {
 	entry := entryOf(t.paths[i], content)
 	if err := t.writeEntry(entry, content); err != nil {
@@ -148,9 +149,9 @@ func (t *Tree) Write(i int, content []byte) error {
 	return err
 }
 
-// Publish puts the site in its place when all its files are written: it adds the files kept from the previous site and the
-// manifest, and checks that all files are there. If it returns an error, the published site is unchanged, except after a
-// [Halfway].
+// Publish puts the site in its place when all its files are written. First it adds the files kept from the previous site and the manifest,
+// and checks that all files are there. If it returns an error, the published site is unchanged, with two exceptions: a [Halfway], and a
+// replaced site that could not be kept.
 func (t *Tree) Publish(ctx context.Context, questions map[string][]string, answers Answers) error {
 	manifest, err := t.finishFiles(questions, answers)
 	if err != nil {

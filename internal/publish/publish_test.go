@@ -55,7 +55,7 @@ func publishIn(ctx context.Context, folder *Folder, texts map[string]string) err
 	return tree.Publish(ctx, map[string][]string{"ja": {}}, nil)
 }
 
-// read returns every file and folder below a folder: its permissions and, for a file, its content.
+// read returns every file and folder below a folder, by path: its permissions and, for a file, its content.
 func read(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	tree := map[string]string{}
@@ -164,8 +164,8 @@ func usable(t *testing.T, when string, tree map[string]string) {
 	}
 }
 
-// If two folders cannot be exchanged in one step, files are moved one by one. However often that is stopped, every page stays
-// usable, and the next build finishes the move.
+// If two folders cannot be exchanged in one step, files are moved one by one. However often the move is interrupted, every page stays
+// usable, and the next build finishes it.
 func TestSwitch(t *testing.T) {
 	for _, inside := range []bool{false, true} {
 		t.Run(fmt.Sprint("inside ", inside), func(t *testing.T) {
@@ -278,8 +278,8 @@ func TestHeld(t *testing.T) {
 	}
 }
 
-// What interrupted builds left beside the folder is removed; folders with similar names stay. What cannot be removed is
-// reported, and does not stop the build.
+// The next build removes what interrupted builds left beside the folder and in it; folders with similar names stay. What it cannot remove
+// is reported, and does not stop the build.
 func TestRecover(t *testing.T) {
 	dir := t.TempDir()
 	output := Output{Dir: filepath.Join(dir, "public"), Version: "sitegen test"}

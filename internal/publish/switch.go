@@ -15,8 +15,8 @@ import (
 	"sitegen/internal/disk"
 )
 
-// Halfway says that publishing stopped while files were moved into their places. The new site is complete on the disk: the next
-// build first finishes this move.
+// Halfway says that publishing stopped while files were moved into their places one by one, or before the replaced site was kept. The new
+// site is complete on the disk: the next build first finishes this move.
 type Halfway struct {
 	Dir string // the output folder
 	Err error  // what stopped it
@@ -27,7 +27,7 @@ func (h *Halfway) Error() string {
 	return fmt.Sprintf("%s: publishing stopped half-way: %v", h.Dir, h.Err)
 }
 
-// Unwrap returns what stopped it.
+// Unwrap returns what stopped publishing.
 func (h *Halfway) Unwrap() error { return h.Err }
 
 // replace puts the new site, the folder fresh, in its place: in one step if the system can exchange two folders or nothing is
@@ -53,7 +53,7 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 	if err != nil {
 		return err
 	}
-	// From this name on the new site is the valid one: if we stop, the next build moves the rest of its files.
+	// From now on, the folder named complete is the valid site: if this build stops, the next one moves the rest of its files.
 	if err := f.step("begin"); err != nil {
 		f.clear(kept)
 		return err
@@ -85,8 +85,9 @@ func (f *Folder) finish(ctx context.Context, complete string) error {
 	return nil
 }
 
-// reachable returns a complete site whose files can be moved into the output folder: the given one or, if the output folder now
-// needs its workplace inside (it may have become a volume), a copy there. Files cannot be moved between file systems.
+// reachable returns a folder with a complete site from which files can be moved into the output folder. This is usually the given folder.
+// But files cannot be moved between file systems. So if the output folder has become a volume, for example, reachable copies the site to a
+// folder inside it and returns that one.
 func (f *Folder) reachable(ctx context.Context, complete string) (string, error) {
 	if filepath.Dir(complete) == f.real {
 		return complete, nil
@@ -201,8 +202,8 @@ func (f *Folder) moveFile(ctx context.Context, complete, name string) error {
 	return f.patiently(ctx, "move "+name, func() error { return os.Rename(from, to) })
 }
 
-// makeRoom makes the folders for a file. It removes a file that has the name of one of these folders, or a folder that has the
-// name of the file.
+// makeRoom makes the folders for a file, with the modes that they have in the complete site. It removes a file that has the name of one of
+// these folders, or a folder that has the name of the file.
 func (f *Folder) makeRoom(complete, name string) error {
 	dirs := strings.Split(path.Dir(name), "/")
 	for i := range dirs {
@@ -251,7 +252,7 @@ func (f *Folder) removeFile(ctx context.Context, name string) error {
 	return nil
 }
 
-// patiently calls do. If that fails because a virus scanner or a viewer has a file open, it tries again for about a second.
+// patiently calls do. If a virus scanner or a viewer has a file open, so that do fails, it tries again for about a second.
 func (f *Folder) patiently(ctx context.Context, step string, do func() error) error {
 	for pause := 10 * time.Millisecond; ; pause *= 2 {
 		err := f.step(step)

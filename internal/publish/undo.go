@@ -56,8 +56,8 @@ func Undo(ctx context.Context, output Output) error {
 	return err
 }
 
-// keptWorkplace returns a folder from which the kept site can be moved into its place: the folder in which it was kept, or a copy
-// inside the output folder if that is a volume of its own or nothing may be written beside it.
+// keptWorkplace returns a folder from which the kept site can be moved into its place. This is the folder in which it was kept. If the
+// output folder is its own volume, or nothing may be written beside it, it is a copy inside the output folder.
 func (f *Folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error) {
 	root, err := f.workplace()
 	if err != nil {
@@ -75,7 +75,8 @@ func (f *Folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error)
 	return root, nil
 }
 
-// dropHostFiles removes the host files that the kept site did not publish; the current ones are copied there instead.
+// dropHostFiles removes from the tree the host files that the kept site did not publish. Those of the output folder are copied there
+// instead.
 func (t *Tree) dropHostFiles(m *Manifest) error {
 	return foreignHostFiles(t.root, m.paths(), func(name string, _ fs.DirEntry) error {
 		return os.Remove(filepath.Join(t.root, filepath.FromSlash(name)))
@@ -90,7 +91,7 @@ func (f *Folder) keepBefore(replaced string) error {
 	return f.keep(replaced)
 }
 
-// keep keeps a site, and removes the one that was kept until now.
+// keep keeps a replaced site for [Undo], and removes the site that was kept until now.
 func (f *Folder) keep(replaced string) error {
 	f.clear(f.before())
 	return os.Rename(replaced, f.before())
@@ -108,8 +109,8 @@ func (n *NotKept) Error() string { return fmt.Sprintf("%s: cannot be kept: %v", 
 // Unwrap returns the reason.
 func (n *NotKept) Unwrap() error { return n.Err }
 
-// copyBefore copies the published site before its files are replaced one by one. It returns the folder of the copy, or "" if
-// nothing is to be kept.
+// copyBefore copies the published site before its files are replaced one by one. It returns the folder of the copy, or "" if nothing is to
+// be kept. The error is a [NotKept].
 func (f *Folder) copyBefore(ctx context.Context) (string, error) {
 	if !f.Keep || f.Previous == nil {
 		return "", nil
@@ -127,8 +128,8 @@ func (f *Folder) copyBefore(ctx context.Context) (string, error) {
 	return root, nil
 }
 
-// copySite copies the files that a manifest lists, with their times. The manifest is copied last: a folder without a manifest
-// is not a site.
+// copySite copies the files that a manifest lists, with their times. It copies the manifest last, because a folder without a manifest does
+// not count as a site.
 func (t *Tree) copySite(ctx context.Context, from string, m *Manifest) error {
 	names := slices.Sorted(maps.Keys(m.paths()))
 	if err := t.makeFolders(names); err != nil {

@@ -44,8 +44,8 @@ type Copy interface {
 	List() ([]string, error)
 }
 
-// Verify compares a copy with the manifest in it. It returns the number of files that it compared, and the differences by path.
-// Without a readable manifest it returns a [Refused] error.
+// Verify compares a copy of a site with the manifest in the copy; name is the copy's name in messages. It returns the number of files that
+// the manifest lists, and the differences by path. Without a readable manifest it returns a [Refused] error.
 func Verify(ctx context.Context, name string, site Copy) (files int, differ []Difference, err error) {
 	text, err := site.Read(ctx, ManifestName)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,7 +85,7 @@ func Verify(ctx context.Context, name string, site Copy) (files int, differ []Di
 	return len(entries), differ, err
 }
 
-// compare returns how a file of a copy differs; "" if it does not.
+// compare returns how a file of a copy differs from the entry; "" if it does not.
 func (e Entry) compare(ctx context.Context, site Copy) (Fault, error) {
 	content, err := site.Read(ctx, e.Path)
 	switch {
@@ -139,7 +139,7 @@ type HostCopy struct {
 // largestFile is the highest number of bytes that are read of one file on a host: far more than any page has.
 const largestFile = 64 << 20
 
-// Read implements [Copy]. It recognizes a missing file by the status, even if the host sends an error page of its own.
+// Read implements [Copy]. The statuses 403, 404 and 410 say that a file is missing, even if the host sends an error page of its own.
 func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	address := c.Address + (&url.URL{Path: path}).EscapedPath()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
@@ -147,7 +147,7 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 		return nil, err
 	}
 	request.Header.Set("Cache-Control", "no-cache")
-	request.Header.Set("Accept-Encoding", "identity") // the files as they are stored, including compressed ones
+	request.Header.Set("Accept-Encoding", "identity") // the host then sends the files as they are stored, including compressed ones
 	answer, err := c.Client.Do(request)
 	if err != nil {
 		return nil, err

@@ -33,9 +33,9 @@ func hasDigits(name, prefix string) bool {
 	return ours && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
-// workplace makes the folder in which the new site is written. The folder is beside the published one, so that the two can be
-// exchanged in one step. It is inside if this user may not write beside it, or if the published site is on its own file system
-// (a mounted volume), because files can only be moved within a file system.
+// workplace makes the folder in which the new site is written. The folder is beside the published one, so that the two can be exchanged in
+// one step. It is inside the published one if this user may not write beside it, or if the published site is on its own file system (a
+// mounted volume), because files can be moved only within a file system.
 func (f *Folder) workplace() (string, error) {
 	beside := f.real + newEnding + digits()
 	inside := filepath.Join(f.real, newEnding+digits())
@@ -65,7 +65,7 @@ func (f *Folder) workplace() (string, error) {
 	return inside, nil
 }
 
-// keepOwner gives the new site's folder the mode of the old one, and its group if that is allowed.
+// keepOwner gives the folder dir the mode of the old site's folder, and its group if the system allows that.
 func keepOwner(dir string, before fs.FileInfo) error {
 	disk.GiveGroup(dir, before)
 	return os.Chmod(dir, before.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSetuid|fs.ModeSticky))
@@ -80,8 +80,8 @@ func (f *Folder) likeBefore() fs.FileMode {
 	return info.Mode()
 }
 
-// recover finishes what an interrupted build began to put in place, and removes what other interrupted builds left. Nobody else
-// works on a locked folder.
+// recover finishes what an interrupted build began to put in place, and removes what other interrupted builds left. The folder is locked,
+// so no running build uses these folders.
 func (f *Folder) recover(ctx context.Context) error {
 	for _, complete := range f.left(switchEnding) {
 		if err := f.finish(ctx, complete); err != nil {
@@ -94,7 +94,7 @@ func (f *Folder) recover(ctx context.Context) error {
 	return nil
 }
 
-// clear removes a temporary folder. If it cannot, it calls Litter; the folder does not disturb later builds.
+// clear removes a temporary folder. If that fails, it calls Litter; the leftover folder does not disturb later builds.
 func (f *Folder) clear(dir string) {
 	if err := errors.Join(f.step("clear"), os.RemoveAll(dir)); err != nil && f.Litter != nil {
 		f.Litter(dir)
@@ -107,7 +107,7 @@ func underway(real string) bool {
 	return len(f.left(switchEnding)) > 0
 }
 
-// left lists the folders that interrupted publications left, beside the output folder and in it.
+// left lists the folders with this ending that interrupted publications left, beside the output folder and in it.
 func (f *Folder) left(ending string) []string {
 	var found []string
 	list := func(dir, prefix string) {
