@@ -1,12 +1,12 @@
-// Package disk is what sitegen asks of an operating system, where systems differ.
+// Package disk offers what operating systems do in different ways.
 //
-// The input is paths, the output is errors of the file system. A caller never asks which system it runs on: what a system cannot
-// do, it is told, and does in a different way.
+// The input is paths, the output is errors of the file system. A caller never asks which system it runs on. If a system cannot do
+// something, the function says so, and the caller uses a different way.
 //
 // Begin with opendir.go, which opens an input folder so that no symbolic link leads out of it (opendir_*.go). Then:
 //
-//	lock.go, lock_*.go       a lock that one process holds, until it dies at the latest
-//	swap_*.go                two folders exchanged in one step, and what was written made durable
-//	movable_other.go         whether a folder can be moved into another; on Linux, swap_linux.go says it
-//	held_*.go                what an error means, and to which group a folder belongs
+//	lock.go, lock_*.go       a lock that one process holds until it releases it or dies
+//	swap_*.go                swaps two folders in one step, and makes written files durable
+//	movable_other.go         whether a folder can be moved into another folder; swap_linux.go has the version for Linux
+//	held_*.go                what an error means, and the group of a folder
 package disk

@@ -21,9 +21,10 @@ func (b *Busy) Error() string {
 	return fmt.Sprintf("%s: process %d on %s is publishing", b.lock, b.PID, b.Host)
 }
 
-// Lock makes this process the only one that holds the lock in a file, and returns a function that releases it and removes the
-// file. If a different process holds the lock, Lock calls waiting, which may be nil, and tries again until wait is over; then it
-// returns a [Busy] error. It takes over the lock of a dead process; tryLock says how it recognizes one on each system.
+// Lock makes this process the only one that holds the lock in a file, and returns a function that releases the lock and removes the file.
+// If a different process holds the lock, Lock calls waiting once, which may be nil. It tries again until wait is over, and then returns a
+// [Busy] error. If the context ends first, it returns the context's error. Lock takes over the lock of a dead process; tryLock says how
+// each system recognizes one.
 func Lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
 	const pause = 20 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {

@@ -10,9 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock takes the lock, or returns a [Busy] error. The kernel releases flock when the process dies, on shared folders too. So
-// a lock that we get was free, whatever its file says. (The file's host name proves nothing: a container has a new name each
-// time it starts.)
+// tryLock takes the lock, or returns a [Busy] error. The kernel releases flock when the process dies, on shared folders too. So if we get
+// the lock, it was free, whatever its file says. (The file's host name proves nothing: a container has a new name each time it starts.)
 func tryLock(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -28,7 +27,7 @@ func tryLock(path string) (unlock func(), err error) {
 	case locked != nil || err != nil:
 		f.Close()
 		return nil, errors.Join(locked, err)
-	case !isPath(f, path): // its owner removed the file after we opened it and before we locked it
+	case !isPath(f, path): // the file was removed by its owner after we opened it and before we locked it
 		f.Close()
 		return tryLock(path)
 	}

@@ -79,7 +79,7 @@ func (d linuxDir) ReadFile(name string) ([]byte, error) {
 	if err := unix.Fstat(fd, &stat); err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: path.Join(d.name, name), Err: err}
 	}
-	content := make([]byte, 0, stat.Size+1) // one byte more, so that a file that grew is noticed
+	content := make([]byte, 0, stat.Size+1) // one more byte than expected, to notice a file that grew
 	for {
 		n, err := unix.Read(fd, content[len(content):cap(content)])
 		switch {
@@ -90,7 +90,7 @@ func (d linuxDir) ReadFile(name string) ([]byte, error) {
 			return content, nil
 		default:
 			content = content[:len(content)+n]
-			if len(content) == cap(content) { // it grew in the meantime
+			if len(content) == cap(content) { // the file grew in the meantime
 				content = slices.Grow(content, 512)
 			} else if int64(len(content)) == stat.Size {
 				return content, nil
@@ -125,7 +125,7 @@ func (d linuxDir) Lstat(name string) (fs.FileInfo, error) {
 	return fileInfo{path.Base(name), stat}, nil
 }
 
-// ReadLink implements [fs.ReadLinkFS]. It always fails: links are never followed here, so nobody needs their target.
+// ReadLink implements [fs.ReadLinkFS]. It always fails: this folder never follows links, so nobody needs their targets.
 func (d linuxDir) ReadLink(name string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: path.Join(d.name, name), Err: fs.ErrInvalid}
 }
@@ -142,7 +142,7 @@ func (i fileInfo) IsDir() bool        { return i.Mode().IsDir() }
 func (i fileInfo) ModTime() time.Time { return time.Unix(i.stat.Mtim.Unix()) }
 func (i fileInfo) Sys() any           { return &i.stat }
 
-// Mode returns the permissions and the type. A type other than file, folder and link becomes irregular.
+// Mode returns the permissions and the type. A type other than file, folder or symbolic link becomes irregular.
 func (i fileInfo) Mode() fs.FileMode {
 	mode := fs.FileMode(i.stat.Mode & 0o777)
 	switch i.stat.Mode & unix.S_IFMT {

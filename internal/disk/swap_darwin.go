@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Exchange swaps two folders in one step. It returns false if the file system does not support this (APFS does), or if one of the
-// folders is a mounted volume.
+// Exchange swaps two folders in one step; APFS supports this. It returns false if the file system does not, or if one of the folders is a
+// mounted volume. If it returns true, the error says whether the exchange succeeded.
 func Exchange(a, b string) (bool, error) {
 	err := unix.RenamexNp(a, b, unix.RENAME_SWAP)
 	for _, cannot := range []error{unix.ENOTSUP, unix.EINVAL, unix.EBUSY, unix.EXDEV} {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Exchange swaps two folders in one step. It returns false if the file system does not support this, or if one of the folders is
-// a mounted volume.
+// Exchange swaps two folders in one step. It returns false if the file system does not support this, or if one of the folders is a mounted
+// volume. If it returns true, the error says whether the exchange succeeded.
 func Exchange(a, b string) (bool, error) {
 	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
 	for _, cannot := range []error{unix.ENOSYS, unix.EINVAL, unix.EOPNOTSUPP, unix.EBUSY, unix.EXDEV} {
@@ -23,8 +23,8 @@ func Exchange(a, b string) (bool, error) {
 	return true, nil
 }
 
-// Movable reports whether an empty folder can be moved to a path inside a different folder, without moving it. The new name "."
-// is never allowed, but the kernel first checks whether both are on the same mount (do_renameat2 in fs/namei.c).
+// Movable reports whether an empty folder can be moved to a path inside a different folder. It does not move anything: the new name "." is
+// never allowed, but the kernel first checks whether both folders are on the same mount (do_renameat2 in fs/namei.c).
 func Movable(dir, inside string) bool {
 	return !errors.Is(unix.Rename(dir, filepath.Dir(inside)+"/."), unix.EXDEV)
 }
