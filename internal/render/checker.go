@@ -73,11 +73,11 @@ func (r *Renderer) listWords() {
 type checkerView struct {
 	*shell
 	Words         map[string]site.Phrase // of the page
-	CheckerScript string                 // its address
+	CheckerScript string                 // the address of the checker's script
 	RulesScript   string                 // address of the script for browsers that lack or refuse WebAssembly
 	ToolsScript   string
 	DataScript    string
-	Languages     string            // for each language its id and the addresses of its data and around scripts, separated by spaces
+	Languages     string            // for each language: its id, and the addresses of the data script and of the around script, separated by spaces
 	Nonce         markup.Attributes // the nonce attribute of the scripts, only on the page for frames
 	Built         int               // the day for which the site was built, in days since 1970-01-01
 	Made          site.Phrase

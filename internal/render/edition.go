@@ -27,8 +27,7 @@ type edition struct {
 	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
-// pieceView is the data of the templates for pieces of pages. Everything that differs between uses of a piece is the mark of a
-// hole.
+// pieceView is the data of the templates for pieces of pages. A field whose value differs between uses of a piece has the mark of a hole.
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string
@@ -102,7 +101,8 @@ func (e *edition) languages(w *markup.Writer, root, path string, q *site.Questio
 	}
 }
 
-// rows writes a list of links to questions.
+// rows writes a list of links to the site's versions of these questions, see [site.Site.Current]. It leaves out a question without a text
+// in the language.
 func (e *edition) rows(w *markup.Writer, base string, questions []*site.Question) {
 	for _, q := range e.r.site.Current(questions) {
 		t := q.In(e.Language)
@@ -167,9 +167,9 @@ func (e *edition) valid(w *markup.Writer, q *site.Question) {
 	})
 }
 
-// answers returns a question's answers, the latest first. If there are several, the head script and the page's style rules
-// (days.go) show only the one that holds today. The order serves readers without script: they do not begin with an answer that
-// has ended.
+// answers returns a question's answers, the latest first. If there are several, the head script and the page's style rules (days.go) show
+// only the one that holds today. Readers without script see all of them. Because of the order, the first answer that they read is not one
+// that has ended.
 func (e *edition) answers(t *site.Translation) markup.HTML {
 	var w markup.Writer
 	for _, v := range slices.Backward(t.Answers) {
@@ -196,8 +196,7 @@ func (e *edition) explain(w *markup.Writer, t *site.Translation) {
 	})
 }
 
-// writeVariant fills a form with a text and the days for which it holds. These days are shown on paper and to readers without
-// script.
+// writeVariant fills a form with a text and the days for which the text holds. The days are shown on paper and to readers without script.
 func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date, text markup.HTML) {
 	f.fill(w, func(h hole) {
 		switch h {

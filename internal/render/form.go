@@ -9,9 +9,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// A form is the output of a template with holes where pages differ. The template runs once per form. To make a page then costs
-// little more than copying bytes. A hole must be in text or in a quoted attribute, because the same escaping is right for both
-// (package markup). newForm returns an error for holes in scripts and styles. Whoever fills a hole must write escaped HTML.
+// A form is the output of a template with holes where pages differ. The template runs once per form. After that, making a page costs little
+// more than copying bytes. A hole must be in text or in a quoted attribute, because the same escaping is right for both (package markup).
+// newForm returns an error for holes in scripts and styles. Whoever fills a hole must write escaped HTML.
 type form struct {
 	segments []segment
 	size     int
@@ -60,7 +60,7 @@ const (
 	holeCount
 )
 
-// markOpen begins a mark. It holds a random text of this run, so no author can write a mark.
+// markOpen begins a mark. It has a random text of this run, so no author can write a mark.
 var markOpen = "xX" + rand.Text() + "hole"
 
 // mark returns the text that represents the hole while the template runs. It has only letters and digits, so escaping does not
@@ -73,7 +73,8 @@ func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
 // attributes returns the mark of a hole that takes attributes.
 func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
-// newForm runs a template and cuts it at its holes. Root markers become base. Pieces pass "": their view has holeBase instead.
+// newForm runs a template and cuts its output at the holes. It replaces root markers by base. Pieces pass "", because their view has
+// holeBase instead.
 func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
 	text, err := t.Run(name, view)
 	if err != nil {

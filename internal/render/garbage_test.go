@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/render"
 )
 
-// Rendering the page of a question into a buffer allocates less than the page has bytes. Most of these bytes are its style, which
-// must not be copied for each page: a check of many short questions would do little else, and its heap would grow meanwhile.
+// Rendering the page of a question into a buffer allocates fewer bytes than the page has. Most bytes of the page are its style, so the
+// style must not be copied for each page. Otherwise a check of many short questions would mostly copy styles, and its heap would grow.
 func TestPageGarbage(t *testing.T) {
 	r := renderer(t, realSite(t, nil), render.Options{})
 	var w bytes.Buffer
@@ -27,7 +27,7 @@ func TestPageGarbage(t *testing.T) {
 			}
 		}
 	}
-	draw() // makes what all pages share
+	draw() // the first run makes what all pages share
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	draw()

@@ -65,7 +65,7 @@ type shell struct {
 	place
 	Root, Base  string // relative paths from the page to the site's folder and to its language's folder
 	Assets      string // relative path to the root, where the scripts are
-	Insurer     bool   // the site is an insurer's, or a sample of one
+	Insurer     bool   // the site is an insurer's, or a sample of an insurer's site
 	Official    bool   // the site is an insurer's own
 	Among       bool   // the general site and insurers' sites are published together
 	Changed     bool   // questions were added or changed since the language was first published
@@ -122,8 +122,8 @@ func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, 
 // framed is the data of a template for a whole page of a language.
 type framed interface{ Frame() *shell }
 
-// head returns a shell with the parts of <head> for a page with the given kind and days. script is the name of a theme script
-// for the head, or "" for the usual one.
+// head returns a shell with the parts of <head> for a page with the given kind and boundary days. script is the name of the theme's script
+// inside <head>; "" means the one that most pages have.
 func (r *Renderer) head(kind string, d *pageDays, script string) *shell {
 	style := r.style(kind, d)
 	head := r.assets.Head
@@ -136,8 +136,8 @@ func (r *Renderer) head(kind string, d *pageDays, script string) *shell {
 	}
 }
 
-// pageStyle is the style of a page: its sheets, and the hash of both together. The sheets are not joined here: of a question, whose
-// page is small, the joined ones would be most of what has to be collected again.
+// pageStyle is the style of a page: the style sheet of its kind, the rules for its boundary days, and the hash of both together. The two
+// texts stay separate, because for the small page of a question a joined copy would be most of the garbage of rendering.
 type pageStyle struct {
 	sheet, days string
 	hash        string

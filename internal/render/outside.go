@@ -24,7 +24,7 @@ type outsideView struct {
 	To       markup.HTML
 }
 
-// insurerView is an insurer in a list of insurers, with the paths to its home page in every language.
+// insurerView is an insurer in a list of insurers, with the paths to the home page of its site in every language.
 type insurerView struct {
 	Name    site.Phrase
 	Choices []choiceView
@@ -39,8 +39,8 @@ func (r *Renderer) insurerChoices() []insurerView {
 	return list
 }
 
-// choices returns every language with the paths to its home page and search page. root is the path or address of the site's
-// folder.
+// choices returns every language with the paths to its home page and search page. root is the relative path to the site's folder, or its
+// address.
 func (r *Renderer) choices(root string) []choiceView {
 	var list []choiceView
 	for _, language := range r.site.Languages {
@@ -50,7 +50,7 @@ func (r *Renderer) choices(root string) []choiceView {
 	return list
 }
 
-// chooserPage writes the site's first page, with every language in its own name.
+// chooserPage writes the page at the root of a site, where readers choose a language. It has every language's name in that language.
 func (r *Renderer) chooserPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
@@ -72,8 +72,8 @@ func (r *Renderer) whole(w *markup.Writer, kind string, view any) error {
 	return err
 }
 
-// missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right everywhere. With
-// a base address its links are absolute; without one its script finds the site's folder.
+// missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right everywhere. With a base
+// address, the links of this page are absolute; without one, its script finds the site's folder.
 func (r *Renderer) missingPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.feeds.Base)}
@@ -87,8 +87,8 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 	return r.whole(w, "missing", view)
 }
 
-// removedPage writes the page at the address of a question that was removed, or that the insurer hides. It sends the reader to
-// the page that replaces the question, or says that there is none.
+// removedPage writes the page at the address of a question that was removed, or that the insurer hides. The page sends the reader to the
+// replacement of the question, or says that the question has no replacement.
 func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	if r.To != nil {
 		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // nil if the insurer leaves it out

@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/values"
 )
 
-// topicView is the data of a topic on pages that list topics.
+// topicView is the data of a topic on pages that list topics. Count says how many of its questions the language has.
 type topicView struct {
 	ID                    string
 	Title, Summary, Count site.Phrase
@@ -247,8 +247,8 @@ func (e *edition) accessibilityPage(w *markup.Writer) error {
 	return e.page(w, e.named("accessibility", e.UI.AccessibilityTitle, e.UI.AccessibilityAim, e.on(nil)))
 }
 
-// citingShown is how many of the questions that use a date the page names at most. Of the others it says only how many there
-// are.
+// citingShown is the highest number of questions that the page names for a date. If more questions use the date, the page adds how many
+// more there are.
 const citingShown = 6
 
 type eventView struct {

@@ -144,7 +144,7 @@ func (r *Renderer) prepare() error {
 	return nil
 }
 
-// top returns the relative path from the folder of the site to the root, where the scripts are.
+// top returns the relative path from the folder of the site to the root of all sites, where the scripts are.
 func (r *Renderer) top() string { return strings.Repeat("../", strings.Count(r.folder, "/")) }
 
 // checkBase checks a base address and returns it with one slash at its end. An empty address stays empty.
@@ -266,7 +266,7 @@ func (e *edition) addPage(path string, render func(*markup.Writer) error) {
 	})
 }
 
-// readable renders a page and controls its line breaks.
+// readable renders a page and adds the places where its lines may end.
 func (e *edition) readable(w *bytes.Buffer, render func(*markup.Writer) error) error {
 	start := w.Len()
 	if err := render(markup.In(w)); err != nil {

@@ -108,7 +108,7 @@ func TestConcurrentUse(t *testing.T) {
 		wait.Go(func() {
 			for i, file := range r.Files() {
 				if i%9 > 0 {
-					continue // the race detector is slow, and all pages of a kind are made the same way
+					continue // the race detector is slow, and the same code makes all pages of a kind
 				}
 				var w bytes.Buffer
 				if err := file.Render(&w); err != nil || w.String() != want[file.Path] {

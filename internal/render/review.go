@@ -11,7 +11,7 @@ import (
 // that is true on the day on which it is read. The result is empty if no fact has a review date.
 func (e *edition) reviewed(facts []*site.Fact) markup.HTML { return e.reviewedBy(e.review, facts) }
 
-// reviewedBy does the same with the form f. The checker's pages use a form that only says that facts were not checked again.
+// reviewedBy is like reviewed, but fills the form f. The checker's pages use a form that only says that facts were not checked again.
 func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
 	review, ok := values.ReviewOf(facts)
 	if !ok {

@@ -47,8 +47,7 @@ func (r *Renderer) listSearch(e *edition) {
 	}
 }
 
-// aroundSearch returns what the search shows besides questions. In its words, "@" is the placeholder for a number, a query or
-// a paper.
+// aroundSearch returns what the search shows besides questions. In its phrases, "@" is the placeholder for a number, a query or a paper.
 func (e *edition) aroundSearch(x *search.Index) search.Around {
 	ui, at := &e.UI, markup.Words("@")
 	words := map[string]site.Phrase{

@@ -30,7 +30,7 @@ func (e *edition) nameOf(l *site.Language) site.Phrase {
 	return site.Phrase{HTML: markup.Tag("span", l.Among(e.Language)) + markup.Escape(l.Name) + "</span>", Plain: l.Name}
 }
 
-// foreign returns the language attributes for a translation that is not in the page's language; "" for one that is.
+// foreign returns the language attributes of a translation that is not in the page's language; otherwise "".
 func (e *edition) foreign(t *site.Translation) markup.Attributes {
 	return t.Language.Among(e.Language)
 }

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/render"
 )
 
-// The page and the feed list the newest day first and, within a day, the questions in their order. A feed has at most fifty
-// entries. Each language of each site has its own changes.
+// The page and the feed list the newest day first. Within a day, the questions keep their order. A feed has at most fifty entries. Each
+// language of each site has its own changes.
 func TestUpdates(t *testing.T) {
 	s := realSite(t, nil)
 	changes := map[string]render.Change{"vanished": {Day: today}}
