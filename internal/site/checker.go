@@ -63,8 +63,8 @@ type SpeakWords struct {
 	Aloud, Romaji Phrase // the sentence in the default language, and how to read it aloud; both empty if the reader says Own
 }
 
-// When returns the words for a result. told reports whether the result has a note. on is the note of Told that chose the words, or "" if
-// the words are those without a note.
+// When returns the words for a result; told reports whether the result has a note. The second value is the note in w.Told that selected the
+// words, or "" if none did.
 func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {

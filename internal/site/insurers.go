@@ -45,8 +45,8 @@ type ProfileWords struct {
 // Reached reports whether the phone number or the page of the insurer is known.
 func (w ProfileWords) Reached() bool { return w.Phone.HTML != "" || w.Page.HTML != "" }
 
-// Derive returns a copy of the general site for the insurer with this id. The copy has no questions, and can be changed without
-// changing the general site.
+// Derive returns a copy of the general site for the insurer with this id. The copy has no questions. Its profile, facts and languages can
+// be changed without changing the general site.
 func (s *Site) Derive(id string) *Site {
 	d := *s
 	d.Profile = &Profile{ID: id, Policies: map[string]string{}, Answers: map[string]string{}}

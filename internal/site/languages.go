@@ -44,7 +44,7 @@ func (s *Site) CompleteFirst() []*Language {
 	return languages
 }
 
-// Before reports whether language a comes before b, in the order of defaultFirst.
+// Before reports whether language a comes before b in the order of [Site.DefaultFirst].
 func (s *Site) Before(a, b *Language) bool {
 	order := s.DefaultFirst()
 	place := func(l *Language) int {

@@ -133,11 +133,11 @@ func (s *Site) NoLanguage(f *diag.File, id strictyaml.Text) diag.Diagnostic {
 	return f.At(id.Offset, "language-unknown", id.Value, s.SuggestLanguage(id.Value))
 }
 
-// Suggest returns an argument for a message that suggests the one of names that is most similar to name.
+// Suggest returns the argument of a message that suggests the most similar name. name is the unknown name, and names are the known ones.
 func Suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
 
-// suggestOf suggests a known name for an unknown one. list returns the known names of this kind. It is called only once for each kind,
-// because a text may have ten thousand unknown names.
+// suggestOf suggests a known name for an unknown one. list returns the known names of this kind. Its result is kept for each kind, because
+// a text may have ten thousand unknown names.
 func (s *Site) suggestOf(name, kind string, list func() []string) diag.Near {
 	names, listed := s.lists.Load(kind)
 	if !listed {

@@ -40,8 +40,8 @@ func (t *Term) In(l *Language) TermWords { return t.Words[l.Base] }
 // TermForm has the words of a term in one form: name for the first use on a page, and short for later uses.
 type TermForm struct{ Name, Short Phrase }
 
-// InFull returns a term by the language's format term: the name and, in languages other than Japanese, the Japanese name with its reading,
-// if readers must recognise that. name is the HTML of the name in the form that the text needs.
+// InFull returns a term as the language's format term writes it. This is the name and, in languages other than Japanese, the Japanese name
+// with its reading. A term that readers need not recognise has only the name. name is the HTML of the name in the form that the text needs.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
 	if !term.recognised() {
 		return name
