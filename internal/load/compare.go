@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/typeset"
 )
 
-// compareTexts compares the words of the interface.
+// compareTexts compares the words of the interface in each language with those in the default language.
 func (l *loader) compareTexts(texts map[*site.Language]*textFile) {
 	var files []translations.Words
 	for _, language := range l.Site.DefaultFirst() {
@@ -25,7 +25,7 @@ func (l *loader) compareTexts(texts map[*site.Language]*textFile) {
 	l.CompareWords("text", files)
 }
 
-// compareCheckerWords compares the words of the checker.
+// compareCheckerWords compares the words of the checker in each language with those in the default language.
 func (l *loader) compareCheckerWords() {
 	var files []translations.Words
 	for _, language := range l.Site.DefaultFirst() {
@@ -36,7 +36,7 @@ func (l *loader) compareCheckerWords() {
 	l.CompareWords("rules/text", files)
 }
 
-// compareGlossary compares the names and meanings of terms.
+// compareGlossary compares the names and meanings of terms in each language with those in the default language.
 func (l *loader) compareGlossary(g *typeset.Glossary) {
 	l.CompareShared("glossary", g.File, func(language *site.Language) (units []parity.Unit, differs parity.Differs) {
 		for _, y := range g.Terms {
@@ -54,7 +54,7 @@ func (l *loader) compareGlossary(g *typeset.Glossary) {
 	})
 }
 
-// compareSources compares the labels of sources.
+// compareSources compares the labels of sources in each language with those in the default language.
 func (l *loader) compareSources(f *diag.File, sources strictyaml.Map[schema.Source]) {
 	for _, y := range sources {
 		declare.CheckLanguageKeys(l.Reading, f, y.Value.Differs)

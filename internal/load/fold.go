@@ -40,7 +40,7 @@ func (l *loader) forgetFollowing() {
 }
 
 // forgetOfWrong drops the findings that only follow from a wrong entry of a file: a fact without a value, a term without a name, an insurer
-// without a profile, a question that could not be read. What the entry says is not known until it is corrected.
+// without a profile, or a question that could not be read. Until the entry is corrected, nobody knows what it says.
 func (l *loader) forgetOfWrong() {
 	wrong := l.wrongFacts()
 	terms := slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Slips in values and names that fit the schema of a file, but cannot be meant, are reported where they are.
+// A value or name that fits the schema of its file, but cannot be meant, is reported at its place.
 func TestImplausible(t *testing.T) {
 	facts, site := string(small(nil)["facts.yaml"].Data), string(small(nil)["site.yaml"].Data)
 	hours := func(with string) map[string]string {
@@ -72,7 +72,7 @@ func TestHomeFacts(t *testing.T) {
 	}
 }
 
-// A wrong id of a term is reported once, without what follows from it: that translations are stale, or name other papers.
+// A wrong id of a term is reported once. Its consequences are not: that translations are stale, or that they name different papers.
 func TestWrongTerm(t *testing.T) {
 	content := realContent(t)
 	for file, want := range map[string]string{
