@@ -29,7 +29,7 @@ func (n *Names) loadSources() error {
 		}
 		if y.Published.Value != schema.UnknownDay {
 			s.Published = y.Published.Value
-			s.From, _ = civil.ParseFrom(s.Published) // Check reports another form
+			s.From, _ = civil.ParseFrom(s.Published) // Check reports any other form
 		}
 		if y.Seen != nil {
 			s.Seen = y.Seen.Value
@@ -216,9 +216,9 @@ func (n *Names) noteFactPeriods(f *diag.File, fact *site.Fact, y *schema.Fact) {
 	}
 }
 
-// CheckVariants reports gaps and overlaps between variants. It also reports a first variant that begins after from, and a last variant
-// that ends before until. lost says of each variant whether one of its days could not be read; gaps and overlaps next to such a
-// variant are not reported. places has the offset of each variant for findings.
+// CheckVariants reports a variant that ends before it begins, and gaps and overlaps between variants. It also reports a first variant that
+// begins after from, and a last variant that ends before until. lost says of each variant whether one of its days could not be read; gaps
+// and overlaps next to such a variant are not reported. places has the offset of each variant for findings.
 func (r *Reading) CheckVariants(f *diag.File, variants []site.Variant, lost []bool, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
@@ -298,7 +298,7 @@ type valueWord struct {
 	list wordList
 }
 
-// noteWords records the words of a fact that checkWords will compare with the formats.
+// noteWords records the words of a fact, which CheckWords will compare with the formats.
 func (n *Names) noteWords(f *diag.File, y *schema.Fact) {
 	if y.Closed != nil {
 		n.words = append(n.words, valueWord{f, *y.Closed, closedWords})

@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// checkSizes returns whether the sizes of all files together, except those of questions, are within the limit. If not, it reports that.
-// Files of questions do not count, because the program does not hold all of them in memory at once.
+// checkSizes returns whether all files together are within the size limit, and reports content that is not. Files of questions do not
+// count, because the program does not hold all of them in memory at once. Neither do files that are too large to be read at all.
 func (r *Reading) checkSizes() (bool, error) {
 	limits := plaintext.LimitsOf(r.Content)
 	var all, largest int64

@@ -19,7 +19,7 @@ type Names struct {
 	Popular                        []strictyaml.Text               // the questions that site.yaml lists as popular
 	Sources                        strictyaml.Map[schema.Source]   // sources.yaml as its authors wrote it
 	Style                          map[*site.Language]*style.Rules // the style checks that site.yaml switches on
-	words                          []valueWord                     // words in facts, which checkWords compares with the formats
+	words                          []valueWord                     // words in facts, which CheckWords compares with the formats
 }
 
 // Load reads site.yaml, sources.yaml, facts.yaml and policies.yaml, and reports mistakes in them.
