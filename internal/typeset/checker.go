@@ -31,7 +31,7 @@ func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWord
 		w.Notes.Add(entry.Key.Value, t.say(entry.Value))
 	}
 	for _, entry := range file.Words.Page {
-		w.Page.Add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks the slots, because each theme has slots of its own
+		w.Page.Add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks the slots, because each theme has its own
 	}
 	for _, entry := range file.Words.Conditions {
 		w.Conditions.Add(entry.Key.Value, site.ConditionWords{Holds: t.maybe(entry.Value.Holds), Not: t.maybe(entry.Value.Not)})

@@ -67,8 +67,8 @@ type forbiddenWords struct {
 	said     diag.Place
 }
 
-// LoadGlossary loads the names of terms, which every text may use. The meanings of terms are typeset later, by typesetGlossary, because
-// a meaning may use any term.
+// LoadGlossary loads the names of terms, which every text may use. TypesetGlossary typesets the meanings of terms later, because a meaning
+// may use any term.
 func (l *Typesetter) LoadGlossary() (*Glossary, error) {
 	g := &Glossary{}
 	var err error

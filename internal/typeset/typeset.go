@@ -85,8 +85,8 @@ type Page struct {
 	label     bool                // whether the text is a word of the checker, for which only the style checks for buttons and headings are made
 	answering bool                // whether the text is an answer, whose terms are collected in words and explained below the answer
 	Words     []*site.Term        // the terms that the answer uses, in order
-	// reads has the parts of an insurer's profile that the text depends on: "policy:<id>" for a parameter, "insurer" for name and
-	// contact, "picture:<name>" for a drawing, and "faq:<id>" for a question to which the text links. It is nil if there are no insurers.
+	// Reads has the parts of an insurer's profile that the text depends on: "policy:<id>" for a parameter, "insurer" for name and contact,
+	// "picture:<name>" for a drawing, and "faq:<id>" for a question to which the text links. It is nil if there are no insurers.
 	Reads      map[string]bool
 	facts      map[*site.Fact]bool // the facts that the texts so far refer to
 	Boundaries []civil.Date        // the days on which something in the texts so far begins or ends
@@ -101,7 +101,7 @@ func (l *Typesetter) Page(language *site.Language) *Page {
 	return t
 }
 
-// read records that the text depends on a part of the insurer's profile, see reads.
+// read records in Reads that the text depends on a part of the insurer's profile.
 func (t *Page) read(what string) {
 	if t.Reads != nil {
 		t.Reads[what] = true
@@ -397,7 +397,8 @@ func (l *Typesetter) WithoutTerms(f *diag.File, language *site.Language, text st
 	return t.inline(f, text.Value, text.Offset)
 }
 
-// LabelOn typesets a label on the page t, and returns the facts that the page has mentioned so far. It adds the days on which the label changes to the language's Boundaries.
+// LabelOn typesets a label on the page t, and returns the facts that the page has mentioned so far. It adds the days on which the label
+// changes to the language's Boundaries.
 func (l *Typesetter) LabelOn(t *Page, f *diag.File, text strictyaml.Text) (site.Phrase, []*site.Fact) {
 	language := t.language
 	t.noTerms, t.general = true, true

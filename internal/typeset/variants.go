@@ -35,7 +35,7 @@ func (y VariantYAML) offset() int {
 func (l *Typesetter) Variants(f *diag.File, list []VariantYAML, from, until civil.Date, typeset func(strictyaml.Text) site.Phrase) []site.Variant {
 	var variants []site.Variant
 	var places []int
-	var lost []bool // see checkVariants
+	var lost []bool // see CheckVariants
 	for _, y := range list {
 		v := site.Variant{From: l.Validity(f, y.From), Until: l.Validity(f, y.Until), Text: typeset(y.Text)}
 		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
