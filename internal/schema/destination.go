@@ -30,8 +30,8 @@ func IsAnchor(id string) bool {
 	return id != ""
 }
 
-// IsGivenAnchor reports whether an id has the form of those that headings and steps get if the author gives none (s1, steps-1). id must
-// not be empty.
+// IsGivenAnchor reports whether an id has the form of the ids that headings and steps get by default, such as s1 and steps-1. id must not
+// be empty.
 func IsGivenAnchor(id string) bool {
 	number, steps := strings.CutPrefix(id, "steps-")
 	if !steps {
@@ -46,8 +46,8 @@ func IsInternal(scheme string) bool { return scheme == "faq" || scheme == "page"
 // LongestDestination is how many bytes the destination of a link may have.
 const LongestDestination = 2000
 
-// CheckDestination returns the code and the arguments of a finding about the destination of a link, in which character references and
-// backslashes are resolved. The code is "" if nothing is wrong, and link-insecure if the link can be used nevertheless.
+// CheckDestination returns the code and the arguments of a finding about the destination of a link. Character references and backslashes in
+// destination must already be resolved. The code is "" if nothing is wrong, and link-insecure if the link can be used nevertheless.
 func CheckDestination(destination string) (diag.Code, []any) {
 	for _, r := range destination {
 		if plaintext.Fault(r, 0) != "" {
@@ -120,8 +120,8 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// hostOf returns the host in the text after https:, and "" if there is none, if a user is before it, or if it has a character that a host
-// cannot have, such as a backslash, which browsers read as a slash.
+// hostOf returns the host in rest, the text after https:. It returns "" if there is no host, if a user name comes before the host, or if
+// the host has a character that hosts cannot have. One such character is the backslash, which browsers read as a slash.
 func hostOf(rest string) string {
 	host, found := strings.CutPrefix(rest, "//")
 	if i := strings.IndexAny(host, "/?#"); i >= 0 {

@@ -126,8 +126,8 @@ type Words struct {
 	En string `yaml:"en"`
 }
 
-// Kind returns the kind of the fact's value, or of its first variant. For a fact with several values it returns the last kind, and for
-// one without a value "". Check reports both mistakes.
+// Kind returns the kind of the fact's value, or of its first variant. If the fact has several values, it returns the kind of the last one;
+// if it has no value, it returns "". Check reports both mistakes.
 func (y *Fact) Kind() FactKind {
 	kind, count := y.kinds()
 	if count == 0 && len(y.Variants) > 0 {
@@ -318,9 +318,9 @@ func minutes(text string) int {
 	return 60*h + m
 }
 
-// phoneForms are the forms of phone numbers that begin with 0, by Japan's numbering plan (電気通信番号計画). An area code has two digits
-// (only 03, 04 and 06) to five. With the local exchange number it has six, and four digits follow. A local exchange number begins with
-// neither 0 nor 1. Numbers of mobile and internet phones have eleven digits, and so have those that begin with 0800.
+// phoneForms are the forms of phone numbers that begin with 0, by Japan's numbering plan (電気通信番号計画). An area code has two digits (only 03,
+// 04 and 06) to five. With the local exchange number it has six, and four digits follow. A local exchange number begins with neither 0 nor
+// 1. Numbers of mobile and internet phones, and numbers that begin with 0800, have eleven digits.
 var phoneForms = []*regexp.Regexp{
 	cityForm,
 	regexp.MustCompile(`^0[1245789][1-9]-[2-9]\d{2}-\d{4}$`),

@@ -107,7 +107,8 @@ func (y *Duration) span() Span {
 	return s
 }
 
-// Reference says that one fact takes something from another: the day after or before the other's day, its phone number, or its hours.
+// Reference says that one fact takes something from a different fact: the day after or before that fact's day, its phone number, or its
+// hours.
 type Reference struct {
 	From string          // id of the fact that refers to To
 	To   strictyaml.Text // id of the fact that From refers to, with the place of that id in the file

@@ -24,7 +24,7 @@ type Fact struct {
 	From, Until civil.Date // the first and the last day on which the fact holds; civil.Unset if open
 	ReviewBy    civil.Date // the last day for checking the fact again; civil.Unset if it needs no review
 	Note        string     // for editors, for example why the fact has this value
-	Follows     *Fact      // the fact that gives this fact its phone number, or the day after or before its date; nil if there is none
+	Follows     *Fact      // the fact from which this fact takes its phone number, or its date (the day after or before); nil if there is no such fact
 
 	// Variants has the values of a fact that changes on some day, each with its From and Until, in ascending order. The fact itself then
 	// has the value for the day of the build. Variants is nil if the fact has only one value.

@@ -99,7 +99,7 @@ func fill(format string, pairs ...string) string {
 	return format
 }
 
-// The functions below return text that may still have ruby in braces; [Ruby] turns it into a Phrase.
+// The functions below return text in which ruby may still be in braces; [Ruby] turns such a text into a Phrase.
 
 func (w *Writer) dateSlots(d civil.Date) []string {
 	year, month, day := d.YMD()

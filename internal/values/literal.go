@@ -178,7 +178,7 @@ func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Passage) [
 	return found
 }
 
-// ownMention is a place where a text has one of the forms in [literalForms].own, and the facts that are written so.
+// ownMention is a place where a text has one of the forms in [literalForms].own, and the facts that are written in this form.
 type ownMention struct {
 	Start, End int
 	facts      []*Fact
