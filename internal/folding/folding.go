@@ -1,7 +1,7 @@
 // Package folding decides which sections of a question's page are open, so that no page is longer than four screens of a phone.
 //
-// The input are the texts of the page; the output is the question's details with some sections folded ([Details]). Nothing is measured
-// in a browser: height.go estimates how high texts become.
+// The input is the texts of the page. The output is the question's details with some sections folded ([Details]). Nothing is measured in a
+// browser: height.go estimates how high texts become.
 package folding
 
 import (
@@ -38,9 +38,9 @@ func Details(s *site.Site, l *site.Language, t *site.Translation, chapters []sit
 	return m.foldChapters(chapters, longest-m.withoutDetails(s, l, t))
 }
 
-// foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
-// folded: they come after the folded chapter instead. The text before the first heading is not folded either, nor is a chapter
-// with Bound set. tooLong means that more than spare pixels are missing even if everything else is folded.
+// foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. It never folds the text before the first
+// heading or a chapter with Bound set. The important blocks of a folded chapter stay visible after it. tooLong means that more than spare
+// pixels are missing even if everything else is folded.
 func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, tooLong bool) {
 	for _, c := range list {
 		room -= m.folded(c)
@@ -62,8 +62,8 @@ func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, 
 	return w.Done(), tooLong
 }
 
-// withoutDetails estimates the height of a question's page without its details. If there are several answers, it counts only the
-// highest one.
+// withoutDetails estimates the height of a question's page without its details, in CSS pixels. If there are several answers, it counts only
+// the highest one.
 func (m measure) withoutDetails(s *site.Site, l *site.Language, t *site.Translation) int {
 	height, answer := aroundPage, 0
 	if m.ruby {
