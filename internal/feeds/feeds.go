@@ -19,8 +19,8 @@ type Site struct {
 // Address returns the absolute address of a page of a language.
 func (s *Site) Address(l *site.Language, path string) string { return s.Base + l.ID + "/" + path }
 
-// Head writes a page's canonical address, its addresses in other languages, and its structured data. q is the question of the page,
-// or nil; some languages may lack it. title is the title of the page.
+// Head writes a page's canonical address, its addresses in other languages, and its structured data. q is the question of the page, or nil;
+// some languages may lack the question. title is the title of the page. Without a Base, Head writes nothing.
 func (s *Site) Head(w *markup.Writer, l *site.Language, path string, q *site.Question, title string) {
 	if s.Base == "" {
 		return
@@ -87,7 +87,7 @@ func (s *Site) lastChecked() civil.Date {
 }
 
 // Sitemap writes the pages that search engines should find, with their addresses in other languages. paths are the pages that every
-// language has; the pages of questions are added.
+// language has; Sitemap adds the pages of questions.
 func (s *Site) Sitemap(w *markup.Writer, paths []string) {
 	w.HTML(`<?xml version="1.0" encoding="UTF-8"?>`, "\n",
 		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`, "\n")
@@ -133,13 +133,13 @@ func alternate(w *markup.Writer, hreflang, address string) {
 	w.HTML("/>")
 }
 
-// feedEntries is how many changes a feed lists at most.
+// feedEntries is the highest number of changes that a feed lists.
 const feedEntries = 50
 
 // Entry is a question that was added or changed.
 type Entry struct {
 	ID           string
-	Title, Label string // Label says that it is new, or that it changed
+	Title, Label string // Label says that the question is new, or that it changed
 	Day          civil.Date
 }
 
