@@ -9,11 +9,10 @@ import (
 	"sitegen/internal/markup"
 )
 
-// An element (wholeOpen) keeps a number and its unit on one line, and likewise the end of a block, so that the last line of a
-// Japanese text has at least leastEnd characters. If the text has spaces between words, the end begins with a whole word,
-// unless it would be longer than longestEnd characters. The end of a block of up to oneLine letters gets no element: such a
-// block fits on one line of a phone, and each element splits the text for programs that read it aloud. In a table, where
-// columns are narrow, this limit is leastEnd.
+// An element (wholeOpen) keeps a number and its unit on one line. It also keeps the end of a block together, so that the last line of a
+// Japanese text has at least leastEnd characters. If the text has spaces between words, the end begins with a whole word, unless it would
+// then be longer than longestEnd characters. A block of up to oneLine letters gets no element for its end: such a block fits on one line of
+// a phone, and each element splits the text for programs that read it aloud. In a table, where columns are narrow, this limit is leastEnd.
 const (
 	leastEnd   = 3
 	longestEnd = 5
@@ -131,7 +130,7 @@ type tail struct {
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far
-	from, to int  // where the letters that stay together begin and end, if an inline element ended after them and nothing followed; otherwise to is 0
+	from, to int  // start and end of the letters that stay together, if only the tag that ends an inline element has followed; otherwise to is 0
 }
 
 // tailPiece is a letter, or a word with its reading.
@@ -244,8 +243,8 @@ func isCellEnd(tag []byte) bool {
 	return bytes.HasPrefix(tag, []byte("</td")) || bytes.HasPrefix(tag, []byte("</th"))
 }
 
-// done appends where the block's end begins and ends, unless the block is too short for that. at is the offset of the tag
-// after the block.
+// done appends the start and the end of the letters that stay together at the end of the block. It appends nothing if the block is too
+// short. at is the offset of the tag after the block.
 func (t *tail) done(places []int, at int) []int {
 	if t.to == 0 {
 		t.closed(at)

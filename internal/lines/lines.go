@@ -35,8 +35,8 @@ func Page(w *bytes.Buffer, start int, readings bool) {
 // placeLists is a pool of the offset lists that Page fills.
 var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
-// insertIn inserts texts into a page, which begins at offset start of the buffer and ends at the buffer's end. places are offsets
-// in the page, in ascending order. They get the texts by turns.
+// insertIn inserts texts into a page, which begins at offset start of the buffer and ends at the buffer's end. places are offsets in the
+// page, in ascending order; the texts are inserted there by turns.
 func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
 	end := w.Len()
 	for i := range places {

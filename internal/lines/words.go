@@ -88,7 +88,7 @@ func unitPlaces(text []byte) []int {
 // inWord reports whether a character is part of a word, and not a space or punctuation mark.
 func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-// longWord is how many full-width characters a word may have before lines may end inside it: the room in a heading on the
+// longWord is the highest number of full-width characters in a word inside which no line may end. This is the room in a heading on the
 // narrowest phone.
 const longWord = 10
 
