@@ -1,7 +1,7 @@
 // Package colours gives an insurer's site its colours, so that all texts can still be read.
 //
-// The input are a theme's style and the one or two colours of a profile, the output are style rules with all colours derived from these
-// ([Of]).
+// The input is a theme's style, and the one or two colours of a profile. The output is style rules with all colours that are derived from
+// these ([Of]).
 package colours
 
 import (
@@ -21,8 +21,8 @@ const (
 
 var textColours = []string{"--text", "--muted", "--seen"}
 
-// Shares of an insurer's accent in the colours that are mixed from it, from 0 to 1. Tints and the frame around the main part
-// (soft) have at most these shares, in light and in dark mode. Lines have lineShare of the colour of links, in both modes.
+// Shares of an insurer's accent in the colours that are mixed from it, from 0 to 1. They are upper limits for tints and for the frame
+// around the main part (soft), in light and in dark mode. Lines have lineShare of the colour of links, in both modes.
 const (
 	lightTint, lightSoft = 0.09, 0.05
 	darkTint, darkSoft   = 0.3, 0.12
@@ -90,8 +90,8 @@ func Of(base string, profile *site.Profile) (rules string, band site.Colour, err
 
 func declare(name string, colour site.Colour) string { return name + ":" + string(colour) + ";" }
 
-// accented returns the declarations of all colours that are derived from an accent. key is the colour of buttons and links,
-// page the background, texts the colours of texts. tint and soft are shares of the accent.
+// accented returns the declarations of all colours that are derived from an accent. key is the colour of buttons and links, page the
+// background, and texts the colours of texts. tint and soft are the highest shares of the accent, from 0 to 1.
 func accented(accent, key, page site.Colour, texts []site.Colour, tint, soft float64) string {
 	texts = append(texts, key)
 	return declare("--key", key) + declare("--link", key) + declare("--tint", tinted(accent, page, texts, tint)) +
@@ -103,8 +103,8 @@ func veiled(colour site.Colour, share float64) site.Colour {
 	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
 }
 
-// tinted returns the accent as a translucent colour over the page. If a text would be unreadable on the accent with this
-// share, tinted lowers the share until all texts can be read.
+// tinted returns the accent as a translucent colour over the page. If some text would be unreadable on that colour, it lowers share until
+// all texts can be read.
 func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
 	for ; share > 0; share -= step {
 		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }

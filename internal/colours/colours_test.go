@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// For every colour that an insurer's profile may name, all texts of the theme can be read on all tints of this colour, in
-// light and in dark mode. The test tries a sample of colours.
+// Whatever colour an insurer's profile names, all texts of the theme can be read on all tints of this colour, in light and in dark mode.
+// The test tries a sample of colours.
 func TestInsurersColours(t *testing.T) {
 	assets, err := bundle.Load(testcontent.Theme())
 	if err != nil {
