@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Nobody could use a folder of templates that Hosts does not name, and Files would panic for a name without a folder.
+// Hosts and the folders of templates name the same hosts. Otherwise nobody could use a folder, or Files would panic.
 func TestHostsAreTheTemplates(t *testing.T) {
 	folders, err := fs.ReadDir(templates, "templates")
 	if err != nil {
