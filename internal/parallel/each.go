@@ -9,9 +9,9 @@ import (
 	"sync/atomic"
 )
 
-// Each calls work for every number below n, on as many goroutines as there are processors. start is called once on each
-// goroutine and returns its work function. The first error stops all of them. A panic on a goroutine becomes a panic of the
-// caller.
+// Each calls work for every number from 0 to n-1, on as many goroutines as there are processors. It calls start once on each goroutine;
+// start returns the work function of that goroutine. The first error stops all goroutines, and Each returns it. A panic on a goroutine
+// becomes a panic of the caller.
 func Each(n int, start func() (work func(i int) error)) error {
 	var (
 		next    atomic.Int64
