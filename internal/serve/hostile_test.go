@@ -57,8 +57,8 @@ func TestHostilePaths(t *testing.T) {
 	}
 }
 
-// Pages that wait for a change cannot use up the memory. The server refuses one too many, and accepts it after a different one
-// has gone.
+// Pages that wait for a change cannot use up the memory. If too many pages wait, the server refuses a further one, and accepts it after one
+// of them has gone.
 func TestManyStreams(t *testing.T) {
 	p := start(t)
 	_, page := p.do("GET", "/")
