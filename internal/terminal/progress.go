@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Progress returns a count that is shown on the terminal in the words of p after the first second, and a function that ends the
-// display. If standard error is not a terminal, nothing is shown.
+// Progress shows a count on the terminal after the first second, in the words of p. The caller increases the count and calls stop in the
+// end. If standard error is not a terminal, Progress shows nothing.
 func (t *Terminal) Progress(p Phrase) (count *atomic.Int64, stop func()) {
 	count = new(atomic.Int64)
 	shown, _ := t.Err.(*screen)
