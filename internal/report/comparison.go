@@ -175,8 +175,8 @@ func (c *comparison) asked(g change.AskedChange) {
 	c.concerned(g)
 }
 
-// concerned writes in what share of the situations a change of a question or of an insurer's policy changes the answer, and an
-// example. If the change affects nobody, it says so for the kinds of change where a reader might expect the opposite.
+// concerned writes in what share of the situations a change of a question or of an insurer's policy changes the answer, and an example. If
+// nobody's answer changes, it says so for the kinds of change where a reader might expect a different answer.
 func (c *comparison) concerned(g change.AskedChange) {
 	e := g.Example
 	if e == nil {

@@ -16,8 +16,8 @@ import (
 	"sitegen/internal/terminal"
 )
 
-// Acceptance writes the groups of people whose answer changes when the rules are accepted, the questions that change, and the files
-// that record it.
+// Acceptance writes the groups of people whose answer changes when the rules are accepted, the questions that change, and the files that
+// were written to record the acceptance.
 func Acceptance(t *terminal.Terminal, a *build.Acceptance) {
 	in := func(w diag.Wording) string { return t.Words(phrase{"%[1]s", "%[2]s"}, w.JA, w.EN) }
 	if !a.Compared {
