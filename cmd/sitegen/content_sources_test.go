@@ -27,7 +27,7 @@ func TestDaysHaveSources(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, fact := range question.In(loaded.Default).Facts {
-			itself := bytes.Contains(file, []byte("fact:"+fact.ID)) // not only a term whose meaning it shows: terms have sources
+			itself := bytes.Contains(file, []byte("fact:"+fact.ID)) // the page itself names the fact; if only the meaning of a term has it, the sources of the term suffice
 			if itself && slices.Contains(told, fact.Kind) && !slices.ContainsFunc(fact.Sources, func(s *site.Source) bool { return slices.Contains(question.Sources, s) }) {
 				t.Errorf("%s tells %s (%s), but has none of its sources", question.ID, fact.ID, idsOf(fact.Sources))
 			}
@@ -47,8 +47,8 @@ func TestFactsFollowSources(t *testing.T) {
 	}
 }
 
-// A question in やさしい日本語 is sorted by its reading, which is that of its title. Titles with digits or Latin letters have no reading
-// for them.
+// A question in やさしい日本語 is sorted by its reading, which must be that of its title. The test skips titles with digits or Latin letters,
+// because it does not know how these are read.
 func TestReadingsOfTitles(t *testing.T) {
 	loaded, _ := realContent(t)
 	language := loaded.Languages[slices.IndexFunc(loaded.Languages, func(l *site.Language) bool { return l.Ruby })]
@@ -69,7 +69,8 @@ func TestReadingsOfTitles(t *testing.T) {
 	}
 }
 
-// What was announced stands under the day of the announcement. "From" that day would be read as the beginning of a rule.
+// The heading of an announcement is the day on which something was announced. Readers would take a heading such as "from" that day for the
+// first day of a rule.
 func TestAnnouncements(t *testing.T) {
 	loaded, _ := realContent(t)
 	for id, heading := range map[string]string{"high-cost": "<summary>2025年12月24日の発表</summary>", "brought-old-card": "<summary>2026年3月19日の発表</summary>"} {

@@ -116,8 +116,8 @@ func TestHostsOwnPolicy(t *testing.T) {
 	}
 }
 
-// served has parts of two responses for one address: the headers of the one to an explicit Accept-Encoding: gzip, and the body of
-// the one that the client decompressed itself.
+// served has parts of two responses for one address. Header is from the response to a request with Accept-Encoding: gzip. Body is from a
+// response that the client decompressed itself.
 type served struct {
 	Header http.Header
 	Body   string

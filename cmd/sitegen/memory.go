@@ -7,10 +7,9 @@ import (
 	"sync/atomic"
 )
 
-// The sizes that control the garbage collector, in bytes. It runs when the heap reaches twice the live bytes, but not before
-// freeHeap and not after fullHeap. The heap may always grow by leastGrowth before the next run. Without freeHeap, collecting a small
-// heap again and again would cost a build a quarter of its time. fullHeap exists because a check of 10 MB of content must run within
-// 500 MB.
+// The sizes that control the garbage collector, in bytes. The collector runs when the heap reaches twice the live bytes, but not before
+// freeHeap and not after fullHeap. The heap may always grow by leastGrowth before the next run. Without freeHeap, collecting a small heap
+// again and again would cost a build a quarter of its time. fullHeap exists because a check of 10 MB of content must run within 500 MB.
 const (
 	freeHeap    = 192 << 20
 	fullHeap    = 380 << 20
@@ -52,7 +51,8 @@ func relaxCollector() (end func()) {
 		}
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		// For the pace, what was allocated since the collection counts as alive: where much is allocated, the next one comes early.
+		// For the pace, bytes that were allocated since the collection count as alive. After many allocations, the next collection comes
+		// early.
 		debug.SetGCPercent(collectorPace(int(max(memory.HeapAlloc, 1<<20))))
 		debug.SetMemoryLimit(memoryLimit(liveBytes()))
 		runtime.SetFinalizer(new([16]byte), adjust) // runs after the next collection

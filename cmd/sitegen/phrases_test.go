@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Every map of phrases whose keys have a type of constants has a phrase for each of these constants.
+// If the keys of a map of phrases are constants of one type, the map has a phrase for every constant of that type.
 func TestEveryConstantHasItsPhrase(t *testing.T) {
 	found, ofWords := 0, 0
 	for _, file := range slices.Concat(parsed(t, "."), parsed(t, "../../internal/ask"), parsed(t, "../../internal/report")) {

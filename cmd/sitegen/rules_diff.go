@@ -111,7 +111,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	return set, exitFine
 }
 
-// archived returns the content folder as it was in a git revision. Its error is the first line that git prints.
+// archived returns the content folder as it was in a git revision. If git fails, the error is the first line that git prints.
 func archived(folder, revision string) (fs.FS, error) {
 	if strings.HasPrefix(revision, "-") {
 		return nil, errors.New("a revision does not begin with -")

@@ -25,8 +25,8 @@ type command struct {
 	name       string
 	help       helpText
 	options    []string // names of the options that the command accepts
-	own        option   // the option that means something else than in allOptions; its name is "" if there is none
-	ownDefault string   // the default of that option
+	own        option   // an option whose meaning differs from that in allOptions; its name is "" if the command has no such option
+	ownDefault string   // the default value of own
 	arguments  int      // the maximum number of arguments
 	run        func(*console, *options) int
 }
