@@ -105,8 +105,9 @@ func loadedSite(t *testing.T, content fs.FS) *site.Site {
 	return s
 }
 
-// pagesTelling returns the pages whose text tells a fact. It searches the texts themselves and does not rely on which facts the
-// site has noted for them. An insurer's contact is on every page of its site.
+// pagesTelling returns the pages that must change if a fact changes: the questions that tell the fact, the page of all questions and, for a
+// date or month, the page of dates. If the fact is an insurer's telephone number, these are all pages of its site. insurer limits the list
+// to the site of one insurer.
 func pagesTelling(s *site.Site, pages map[string][32]byte, id, insurer string) []string {
 	var list []string
 	for _, one := range append([]*site.Site{s}, s.Insurers...) {
@@ -143,7 +144,7 @@ func pagesTelling(s *site.Site, pages map[string][32]byte, id, insurer string) [
 	return slices.Compact(list)
 }
 
-// tells reports whether the text of a question contains the value of a fact.
+// tells reports whether a question refers to a fact and its text contains the fact's value.
 func tells(t *site.Translation, language *site.Language, fact *site.Fact) bool {
 	text := string(t.Answer.HTML) + string(t.Body())
 	for _, told := range []site.Phrase{language.FactValue(fact), language.Date(fact.Date)} {
