@@ -283,9 +283,9 @@ func isOpen() function {
 	)
 }
 
-// bearing(from, to) returns, as bits, the open values that marked tests distinguish, of the slots that begin at or after `from`
-// and before `to`. For a choice these are the values that they distinguish from the default. For a date or number, all bits are
-// set if a marked test reads the slot: Machine.bearing.
+// bearing(from, to) returns, as bits, the open values that marked tests distinguish in the slots that begin at or after
+// `from` and before `to`. For a choice these are the values that the tests distinguish from the default. For a date or
+// number, all bits are set if a marked test reads the slot: Machine.bearing.
 func bearing() function {
 	from, to, values, s, a, x := arg0, arg1, v0, v1, v2, v3
 	return define(2, 1, x,

@@ -31,7 +31,8 @@ type wordings struct {
 	insurer  map[string]*wording // by insurer's id; schema.General is the general site
 }
 
-// of returns the words of the insurer that the answers name, or else those of the insurer of the options.
+// of returns the words of the insurer that the answers name. If they name no known insurer, it returns the words of the
+// insurer in the options or, without such an insurer, of the general site.
 func (w *wordings) of(answers rules.Answers) *wording {
 	if named, _ := answers["profile"].(string); w.insurer[named] != nil {
 		return w.insurer[named]
@@ -39,8 +40,9 @@ func (w *wordings) of(answers rules.Answers) *wording {
 	return w.wording
 }
 
-// Speak makes the asker answer in sentences of a site: in the language with this id, or else in the site's default language. Visitors
-// of an insurer get the words of the insurer's site. It returns the ids of the languages that the site of the options' insurer has.
+// Speak makes the asker answer in sentences of a site: in the language with this id, or else in the site's default language.
+// Visitors of an insurer get the words of the insurer's site. Speak returns the ids of the languages of the chosen site:
+// that of the insurer in the options, or the general one.
 func (a *Asker) Speak(loaded *site.Site, language string) (languages []string) {
 	general := wordingOf(loaded, language)
 	a.words = &wordings{wording: general, insurer: map[string]*wording{schema.General: general}}

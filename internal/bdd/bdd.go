@@ -33,7 +33,8 @@ const nodeBits = 2*MostNodes - 1
 // ErrTooLarge is the value of the panic that ends work if a diagram grows beyond its limit.
 var ErrTooLarge = errors.New("the diagram of the rules is too large")
 
-// Func is a function: twice the number of its node, plus one if it is the negation of that node.
+// A Func identifies a function: it is twice the number of the function's node, plus one if the function is the negation of
+// that node.
 type Func int32
 
 // The functions that depend on no variable.
@@ -121,8 +122,8 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 // in the processor's cache, which halves the time of a proof.
 const nearby = 1<<12 - 1
 
-// slotOf returns the place of a node in the hash table (or the free place for it), and its tag there: an entry with a
-// different tag is a different node.
+// slotOf returns the place of a node in the hash table (or the free place for it), and its tag there. An entry with a
+// different tag belongs to a different node.
 func (d *Diagram) slotOf(n Node) (at, tag uint32) {
 	mask := uint32(len(d.unique) - 1)
 	h := uint32(n.Level)*0x9e3779b1 ^ uint32(n.Low)*0x85ebca6b ^ uint32(n.Top)*0xc2b2ae35

@@ -227,7 +227,7 @@ func (r *reader) object(v *strictjson.Value, what string, keys, needed []string)
 			r.at(m.Offset, "yaml-repeated-key", m.Key)
 		case !slices.Contains(keys, m.Key):
 			r.at(m.Offset, "yaml-unknown-key", m.Key, strings.Join(keys, ", "), diag.Nearest(m.Key, keys))
-			seen[diag.Nearest(m.Key, keys)] = true // the key that was meant is then not reported as missing too
+			seen[diag.Nearest(m.Key, keys)] = true // so that the key that was meant is not reported as missing too
 		}
 		seen[m.Key] = true
 	}

@@ -42,7 +42,7 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 		return nil, err
 	}
 	if missing := diag.Code("rule-accepted-missing"); len(a.found) == 2 && a.found[0].Code == missing && a.found[1].Code == missing {
-		a.found = a.found[:1] // one is enough
+		a.found = a.found[:1] // one finding about missing files is enough
 	}
 	return a, nil
 }
@@ -84,8 +84,8 @@ func foreign(s *rules.Set, a *Accepted) bool {
 	return len(explain.MissingFrom(a.set.Program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
 }
 
-// sameTables reports whether a program has the same tables as that of the set, and the same ids of inputs, values, rows, outcomes,
-// documents and notes.
+// sameTables reports whether p and the program of the set have the same tables, and the same ids of inputs, values, rows,
+// outcomes, documents and notes.
 func sameTables(s *rules.Set, p *table.Program) bool {
 	a, b := &p.Names, &s.Program.Names
 	same := func(x, y table.InputNames) bool {
@@ -103,7 +103,7 @@ type Changes struct {
 	Questions []QuestionChange
 }
 
-// AnswerChange is a group of visitors whose answer changes alike, with one of them as an example.
+// AnswerChange is a group of visitors whose answer changes in the same way, with one of them as an example.
 type AnswerChange struct {
 	Row     string  // the row that decided about them before
 	Share   float64 // the group's share of the people about whom that row decided
@@ -236,8 +236,8 @@ func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
 	return found
 }
 
-// whereAsked returns the place of the first step that asks the question if asked is true, and otherwise its place among the
-// inputs.
+// whereAsked returns the place of the first step that asks the question if asked is true. Otherwise it returns the place of
+// the question among the inputs.
 func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	for _, a := range s.Asks {
 		if asked && a.Input == in {
@@ -262,8 +262,8 @@ func stale(s *rules.Set, f *diag.File, what string) diag.Diagnostic {
 	return f.Whole("rule-accepted-stale", f.Name, diag.Wording{JA: "「" + what + "」の人がいません", EN: `nobody is there for "` + what + `"`})
 }
 
-// ProvesInterview reports whether the interview of a rule set was proven when it was accepted, and every accepted line is
-// still the same.
+// ProvesInterview reports whether the interview of a rule set was proven when the rules were accepted, and whether every
+// accepted line is still the same.
 func (a *Accepted) ProvesInterview(s *rules.Set) bool {
 	return a.set != nil && bytes.Equal(a.written, s.Text(true))
 }

@@ -35,7 +35,7 @@ func mutantsOf(p *table.Program) []mutant {
 		case a.Op == table.NotAfter:
 			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 			for _, term := range []int{a.A, a.B} {
-				if p.Terms[term].Op != table.ConstDay { // for a constant day these equal the mutants of the comparison
+				if p.Terms[term].Op != table.ConstDay { // the mutants of a constant day equal those of the comparison
 					list = termMutants(p, list, i, term, terms)
 				}
 			}
@@ -214,7 +214,7 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // if these are the accepted tables, hidden is proven
+	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // for the accepted tables it is proven that the mutants in hidden change nothing
 	for len(mutants) > 0 {
 		same := 1 // mutants of the same comparison
 		for same < len(mutants) && mutants[same].atom == mutants[0].atom && mutants[same].term == mutants[0].term {

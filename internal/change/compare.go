@@ -90,8 +90,8 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	return both
 }
 
-// known returns the visitors all of whose answers the newer program knows: nobody can give the answers that it dropped. For
-// inputs that the newer program dropped altogether, these visitors have the default.
+// known returns the visitors whose answers the newer program knows completely, because nobody can give the answers that it
+// dropped. For inputs that the newer program dropped altogether, these visitors have the default.
 func (d *differences) known() bdd.Func {
 	f := d.Possible
 	for _, v := range d.Variables {
@@ -124,7 +124,7 @@ type placed struct {
 	who  bdd.Func
 }
 
-// notesInOrder lists, in order, the notes that people in `who` are told, each with these people.
+// notesInOrder lists the notes that people in `who` are told, in the order of telling, each with the people who are told it.
 func notesInOrder(m *space.Model, who bdd.Func) []placed {
 	var list []placed
 	m.EachEffect(func(e table.Effect, fires bdd.Func) {
@@ -184,9 +184,9 @@ func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, befor
 	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
-// like returns those in left whose answer changes in the same way as that of the chosen visitor: from the same row and outcome
-// to the same ones. If row and outcome stay the same, the change must be between the same levels of Enough and by the same
-// additive rows.
+// like returns the people in left whose answer changes in the same way as that of the chosen visitor: they have the
+// visitor's old row and outcome, and also the visitor's new row and outcome. If row and outcome stay the same, the change
+// must be between the same levels of Enough and by the same additive rows.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {
@@ -222,8 +222,8 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 	return group
 }
 
-// sameStep returns those whose level of Enough changes in the same way as that of one visitor, or stays the same if that
-// visitor's level does. here holds only for this visitor.
+// sameStep returns the people whose level of Enough changes in the same way as that of one visitor. If that visitor's level
+// stays the same, theirs does too. here holds only for this visitor.
 func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	step := bdd.Always
 	for _, p := range d.parts {

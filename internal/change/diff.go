@@ -18,8 +18,8 @@ type Change struct {
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // describes the example
 	Answers   rules.Answers // the example's answers, for the newer rule set
-	// OutcomeChange, EnoughChange and BringChange say what changes for the example. If the outcome changes, the people of the
-	// group have only the old and the new outcome in common. Otherwise all their changes are the same.
+	// OutcomeChange, EnoughChange and BringChange say what changes for the example. If the outcome changes, the people of
+	// the group share only the old and the new outcome. Otherwise they share all changes.
 	OutcomeChange bool
 	EnoughChange  bool
 	BringChange   bool
@@ -132,7 +132,8 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	return c, group
 }
 
-// change compares the answers to somebody. before are their raw answers for the old rule set, after those for the new one.
+// change compares the two answers that one person gets. before are the person's raw answers for the old rule set, after
+// those for the new one.
 func (d *differ) change(before, after []int32) Change {
 	c := Change{Person: rules.Words{Ja: explain.Describe(d.nowSet, after, "ja"), En: explain.Describe(d.nowSet, after, "en")}, Answers: d.nowSet.Answers(after)}
 	c.Old, c.New = d.oldSet.Result(d.oldSet.Program.Run(before)), d.nowSet.Result(d.nowSet.Program.Run(after))

@@ -20,7 +20,7 @@ type AskedChange struct {
 	ID       string      // of the question, or of the insurer
 	Name     rules.Words // of the question
 	Old, New rules.Words // the old and the new state, in words
-	// Fewer is the share of people who are no longer asked the question, and More of those who are newly asked.
+	// Fewer is the share of people who are no longer asked the question. More is the share of people who are newly asked.
 	Fewer, More float64
 	// Share is the share of people whose answer changes by this change alone. It is a share of the people who do not answer the
 	// question (DefaultChange), of everybody (AskChange), or of the insurer's members (PolicyChange).
@@ -46,7 +46,7 @@ const (
 	HeldChange                     // which answer counts as holding a document
 	NewQuestion
 	GoneQuestion
-	MovedQuestion // before or after which question it is asked
+	MovedQuestion // the order in which this question and a different one are asked
 	PolicyChange  // an insurer's policy
 )
 
@@ -87,8 +87,8 @@ func (d *differ) asked() []AskedChange {
 	return list
 }
 
-// moved returns the first question that is asked in a different place, in a list of one. Call it if nothing else about
-// questions changes.
+// moved returns a list of one question, the first that is asked in a different place, or nil. Call it only if nothing else
+// about questions changes.
 func (d *differ) moved() []AskedChange {
 	m := d.stepMoved()
 	if m == nil {

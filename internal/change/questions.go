@@ -10,9 +10,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// questions returns which questions change (the ids of their inputs), and for whom: for those who are newly asked, or no
-// longer asked. A question that is new or gone, or whose default or place among the inputs changes, affects everybody. If only
-// the order of steps changes, the list has one question that changed places with another, for those who may be asked both.
+// questions returns the questions that change, by the ids of their inputs, and the people whom each change affects: those
+// who are newly asked, or no longer asked. A question that is new or gone, or whose default or place among the inputs
+// changes, affects everybody. If only the order of steps changes, the list has one question that changed places with an
+// earlier one, and the people who may be asked both.
 func (d *differences) questions() []changedQuestion {
 	old, now := d.old.Program, d.now.Program
 	var list []changedQuestion
@@ -46,8 +47,8 @@ type move struct {
 	who           bdd.Func // who may be asked both, in a different order
 }
 
-// stepMoved returns the first two questions that change places, or nil. Use it if each step may still be asked of the same
-// people.
+// stepMoved returns the first two questions that change places, or nil. Use it only if both programs may ask the same people
+// at each step.
 func (d *differences) stepMoved() *move {
 	before, after := d.sequences(stepsOf(d.old)), d.sequences(stepsOf(d.now))
 	for _, pair := range sortedPairs(merged(before, after)) {
@@ -77,7 +78,7 @@ func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
 	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 }
 
-// sequence lists the inputs of p in their order, then those that only the other program has.
+// sequence lists the ids of the inputs of p in their order, then the ids of the inputs that only the other program has.
 func sequence(p, other *table.Program) []string {
 	var list []string
 	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {

@@ -1,5 +1,5 @@
-// Package checker makes what the checker's pages show and load. The frame of these pages, and the templates, are those of package
-// render.
+// Package checker makes what the checker's pages show and load. Package render makes the frame of these pages, and fills
+// their templates.
 //
 // The input is a site with its words, the scripts of the theme, and the compiled rules with the interview written out as pages
 // ([Material]). The output is the checker of the site ([Site]): scripts, files for other programs, tiles for the home page, and the
@@ -119,8 +119,8 @@ func (s *Site) tellable() []bool {
 	return s.Program.Tellable(values)
 }
 
-// Data returns the scripts with the checker's words in a language: what its script needs at once, and the rest, which it loads when
-// needed.
+// Data returns the scripts with the checker's words in a language: what the checker's script needs at once, and the rest,
+// which it loads when needed.
 func (s *Site) Data(l *site.Language) (data, rest bundle.Script) {
 	first, later := s.in(l).scriptData()
 	rest = bundle.NewScript(restScript, "checkerRest="+encodeLiteral(later))

@@ -289,7 +289,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	return d, e.splitRest(&d)
 }
 
-// splitRest moves the data that only circumstances and reasons need from d into its result. It adds the words of the page that
+// splitRest takes out of d what only circumstances and reasons need, and returns it together with the words of the page that
 // few people see.
 func (e edition) splitRest(d *scriptData) scriptRest {
 	p, rest := e.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}

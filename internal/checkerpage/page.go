@@ -25,7 +25,7 @@ type Page struct {
 	NothingElse   *NothingElse        // nil: "nothing else" is an answer of its own
 	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
 	Elsewhere     map[string]string   // by question: the word of the page on the button that opens its circumstances
-	Offered       map[string][]string // by question that is not asked: it can still be answered by people with one of these documents, or by everybody if the list is empty
+	Offered       map[string][]string // by question that is not asked: the documents whose holders can still answer it; everybody can if the list is empty
 	NotAsked      map[string][]string // by question: the page says that it was not asked if one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
@@ -91,9 +91,9 @@ func (p *Page) CircumstancesOf(input string) []string {
 	return list
 }
 
-// Alternatives returns the alternatives that a page shows of those that are offered. A single document that the first alternative
-// names among others is not named again: alone reports that there are such documents, and the page says in one line that one of
-// them alone may do.
+// Alternatives returns those of the offered alternatives that a page shows. It leaves out single documents that the first
+// alternative names together with others. alone reports whether there are such documents: the page then says in one line
+// that one document alone may do.
 func Alternatives(offered [][]string) (shown [][]string, alone bool) {
 	for i, documents := range offered {
 		if i > 0 && len(documents) == 1 && slices.Contains(offered[0], documents[0]) {
@@ -180,8 +180,8 @@ func (p *Page) Says(note string, s Shown) bool {
 	}
 }
 
-// Whom returns, as keys of page words, the people to call: those listed under calls for a note that told accepts and, if first is
-// set, those whom everybody without enough documents calls first.
+// Whom returns the people to call, as keys of page words. These are the people listed under `calls` for a note for which
+// told returns true. If first is true, they include the people whom everybody without enough documents calls first.
 func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 	for _, call := range p.Calls {
 		id := call.Key.Value

@@ -23,8 +23,8 @@ type Words struct {
 }
 
 // CheckWords compares the words of the checker with the rules: every id needs words, and words must not be for an id that no
-// longer exists. It also reports wrong slots, and words that a law forbids. page lists the words that the file must have under
-// page.
+// longer exists. It also reports wrong slots, and words that a law forbids. page lists the keys that the file must have
+// under `page`.
 func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c := &wordsValidator{schema.Completeness{File: w.File, Growing: w.Growing}}
 	c.Compare(c.Section("questions", w.Questions.Keys()), slices.Sorted(maps.Keys(ids.Inputs)), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
@@ -114,7 +114,7 @@ func bare(data []byte) (text string, offsets []int) {
 	return string(bytes), offsets
 }
 
-// PageWords returns the words that rules/text must have under page: those that the page uses, and those that are named in
+// PageWords returns the keys that rules/text must have under `page`: those that the page uses, and those that are named in
 // rules/page.yaml or in the words of the default language.
 func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
 	words := slices.Clone(ids.Page)

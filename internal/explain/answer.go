@@ -92,7 +92,7 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 	}
 	part("あるとよいもの", "take along", words(s.Documents, MissingFrom(other.Also, g.Also)))
 	part("それだけでは使えないもの", "not accepted alone", words(s.Documents, MissingFrom(other.NotAlone, g.NotAlone)))
-	if g.Outcome != other.Outcome { // then the notes differ anyway
+	if g.Outcome != other.Outcome { // different outcomes have different notes anyway
 		return text
 	}
 	told := MissingFrom(other.Tell, g.Tell)

@@ -41,7 +41,7 @@ type Interview struct {
 
 	known map[int]int32 // answers that the site gives for everybody: raw values by input
 	look  *checkerpage.Page
-	told  map[int][]int // by outcome: notes for which the outcome has different words; the first one told counts
+	told  map[int][]int // by outcome: the notes with which the outcome has different words; the first of these that is told counts
 }
 
 // Input says how an input is asked.
@@ -52,7 +52,7 @@ type Input struct {
 	// Elsewhere is the key of the word of the page on the option that leads to its circumstances; "" if there is none.
 	Elsewhere string
 
-	wordings []int // documents that the question mentions if they are held; it mentions the first one held
+	wordings []int // documents that the question can mention; it mentions the first of these that is held
 }
 
 // Value is a value of an input.
@@ -105,7 +105,7 @@ func New(p *table.Program, s *site.Site) *Interview {
 	return i
 }
 
-// belong takes over what an insurer has decided, and what is known of its members.
+// belong records the insurer's policies, and the answers that its members are expected to give.
 func (i *Interview) belong(profile *site.Profile) {
 	for input, names := range i.Program.Names.Inputs {
 		if value, ok := profile.Answers[names.ID]; ok {

@@ -507,7 +507,7 @@ func (w *explorer) inOrder(first, secret int) *Pages {
 	return p
 }
 
-// ordering numbers pages in the order in which meet first gets them.
+// ordering numbers pages in the order in which meet is first called for them.
 type ordering struct {
 	pages  []Page
 	number map[int]int

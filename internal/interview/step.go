@@ -128,8 +128,8 @@ func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }
 
-// ungrouped lists the answers without a group. It leaves out the value that means "I don't know" and, if refused, the one that
-// the site expects.
+// ungrouped lists the answers without a group. It leaves out the value that means "I don't know". If refused is true, it
+// also leaves out the value that the site expects.
 func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {

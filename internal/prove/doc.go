@@ -12,7 +12,7 @@
 //	unknown.go      nobody gets a worse answer by knowing more
 //	undecided.go    only gaps and overlaps
 //	interview.go    the proof that the questions asked suffice
-//	symbolic.go, symbolic_*.go  the interview of everybody at once; twice.go compares its result with that of all answers
+//	symbolic.go, symbolic_*.go  the interview of everybody at once; twice.go compares its result with the decision from all answers
 //	interview_many.go, heard.go  single interviews, for examples and if the proof grows too large
 //	cases.go        the worked cases
 //	coverage.go     what the worked cases try

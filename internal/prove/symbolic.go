@@ -182,8 +182,8 @@ func (t *symbolicInterview) step(k int) {
 	}
 }
 
-// again revisits the steps before one that was just answered, as Next does. One of them may now have something to ask, and
-// inputs may have become closed or open.
+// again revisits the steps before step k, which has just been answered, as Next does. An earlier step may now have something
+// to ask, and inputs may have become closed or open.
 func (t *symbolicInterview) again(k int, asked bdd.Func) {
 	opened := bdd.Never
 	for j := range k {

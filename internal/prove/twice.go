@@ -30,9 +30,9 @@ func (t *symbolicInterview) compare() *twice {
 	return b
 }
 
-// otherFirst returns those whose first alternative, when only the questions asked are answered, is not among the alternatives that
-// they are offered when all their answers are known. It includes those who are offered nothing in the first case and something in
-// the second.
+// otherFirst returns the people whose first alternative, from the answers asked for, is not among the alternatives that all
+// their answers offer. It includes people who are offered nothing from the answers asked for, but something from all
+// answers.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {

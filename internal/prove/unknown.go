@@ -53,9 +53,9 @@ func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.U
 	return v.m.And(really, v.m.And(v.m.Possible, allHold(v.m, v.s, u.When)))
 }
 
-// checkWorse proves that nobody gets a worse answer by knowing more. If somebody who does not know is told that it is enough, it
-// is enough whatever the real answer is. If it is enough for a real answer, nobody who does not know is told that it is not
-// enough.
+// checkWorse proves that nobody gets a worse answer by knowing more. If it is enough for somebody who does not know, it is
+// enough whatever the real answer is. If it is enough for a real answer, the level for somebody who does not know is not
+// "no".
 func (v *verifier) checkWorse(n *notKnown) {
 	m := v.m
 	yes, no := m.Enough[table.Yes], m.Enough[table.No]

@@ -150,7 +150,8 @@ func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func,
 	return v.m.Without(left, taken), last
 }
 
-// overlap reports that row r takes people whom a row above takes already. It names the first such row. both are those people.
+// overlap reports that row r takes people whom a row above already takes, and names the first such row. both are the people
+// whom r shares with rows above.
 func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
 		if shared := v.m.And(both, v.m.List(&v.m.Program.Rows[other.Index].List)); shared != bdd.Never {

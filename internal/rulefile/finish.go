@@ -17,7 +17,7 @@ func (l *loader) finish() {
 	}
 }
 
-// lower makes the tables of the set, if its conditions are known, and reports what exceeds their limits.
+// lower makes the tables of the set, if its conditions are known, and reports what exceeds the limits of the tables.
 func (l *loader) lower() {
 	s := l.set
 	if l.broken[theConditions] || len(s.Outcomes) == 0 {

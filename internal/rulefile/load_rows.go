@@ -218,8 +218,8 @@ func (l *loader) readProfiles() error {
 	return nil
 }
 
-// readNamed reads a law that states nothing about answers: it names checks that hold it, or forbids texts. A law does not name
-// the checks ByStatements and BySayings; [rules.Set.Laws] adds them.
+// readNamed reads a law that states nothing about answers: it names checks that enforce it, or forbids texts. A law does not
+// name the checks ByStatements and BySayings; [rules.Set.Laws] adds them.
 func (l *loader) readNamed(r *rules.Row, y lawYAML) {
 	law := &rules.HeldLaw{Row: *r}
 	for _, check := range y.HeldBy {
@@ -240,7 +240,7 @@ func (l *loader) readNamed(r *rules.Row, y lawYAML) {
 // states reports whether a law states something about answers.
 func (y *lawYAML) states() bool { return y.When != nil }
 
-// named reports whether a law names checks that hold it, or forbids texts.
+// named reports whether a law names checks that enforce it, or forbids texts.
 func (y *lawYAML) named() bool { return len(y.HeldBy)+len(y.NeverSays) > 0 }
 
 // sayings are forbidden texts by language.

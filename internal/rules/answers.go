@@ -17,8 +17,8 @@ import (
 // an insurer, whose policies are used for parameters that are not given.
 type Answers map[string]any
 
-// AnswerError says what is wrong with somebody's answers. Code is stable. Message is in English, and Words has it in both
-// languages of messages.
+// AnswerError says what is wrong with somebody's answers. Code identifies the kind of mistake and never changes. Message is
+// in English, and Words has it in both languages of messages.
 type AnswerError struct {
 	Code    string
 	Message string

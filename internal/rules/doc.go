@@ -18,7 +18,7 @@
 //	answers.go                answers of visitors, read and written in ids
 //	result.go                 results in ids
 //	cases.go                  worked cases
-//	held.go                   laws, and the checks that hold them
+//	held.go                   laws, and the checks that enforce them
 //	periods.go                comparisons with fixed days, and which file names which fact
 //	accepted_write.go         a rule set as one text
 //	about.go                  the description of the rules for their module

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// A Check verifies something about the rules, or about the words that readers get for them. In laws.yaml a law names the checks
-// that hold it: if they find nothing wrong, nothing breaks the law.
+// A Check verifies something about the rules, or about the words that readers get for them. In laws.yaml a law names the
+// checks that enforce it: if they find nothing wrong, nothing breaks the law.
 type Check string
 
 // The checks of the rules come first. The checks of the words and of page.yaml follow; site.Site.CheckRules makes them.
@@ -42,13 +42,13 @@ type Ran map[Check]Evidence
 // Proven records that a check holds for everybody.
 func (r Ran) Proven(check Check) { r[check] = Evidence{Share: 1} }
 
-// Law is a law with the checks that hold it. content/rules/README.md lists the laws and their numbers.
+// Law is a law with the checks that enforce it. content/rules/README.md lists the laws and their numbers.
 type Law struct {
 	Number   int // 0: the entry of all laws without a number
 	Holdings []Holding
 }
 
-// Holding is one of the checks that hold a law.
+// Holding is one of the checks that enforce a law.
 type Holding struct {
 	Check
 	IDs  []string // for ByStatements and BySayings: the entries of laws.yaml
@@ -56,7 +56,7 @@ type Holding struct {
 	Evidence
 }
 
-// HeldLaw is a law of laws.yaml that names the checks that hold it, or forbids words. It states nothing about answers.
+// HeldLaw is a law of laws.yaml that names the checks that enforce it, or forbids words. It states nothing about answers.
 type HeldLaw struct {
 	Row
 	HeldBy []Check
@@ -84,8 +84,8 @@ func (s *Set) Sayings() []Saying {
 	return list
 }
 
-// Laws returns the laws in the order of their numbers, each with the checks that hold it. The laws without a number follow as
-// one entry.
+// Laws returns the laws in the order of their numbers, each with the checks that enforce it. The laws without a number
+// follow as one entry.
 func (s *Set) Laws(ran Ran) []Law {
 	var list []Law
 	add := func(number int, check Check, id string) {

@@ -249,8 +249,8 @@ func (l *lowering) literal(lit Literal) []SignalRef {
 	return []SignalRef{{parts[0].Index, !parts[0].Not}}
 }
 
-// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in mask. mark is the mark of outcomes or
-// levels.
+// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in mask. mark is outcomeMark or
+// enoughMark.
 func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	var parts []SignalRef
 	for i := range 31 {

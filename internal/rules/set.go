@@ -28,7 +28,7 @@ type Set struct {
 	Enough     []*Row
 	Adds       []*Row
 	LawRows    []*Row     // laws that state something about answers
-	HeldLaws   []*HeldLaw // laws that checks hold, or that forbid words
+	HeldLaws   []*HeldLaw // laws that checks enforce, or that forbid words
 	Asks       []*Ask     // the interview
 	// Contradictions are answers that nobody gives. The proof of the interview leaves out people who would give them.
 	Contradictions []*Row
@@ -221,8 +221,8 @@ func lineOf(at diag.Position) string { return at.File + ":" + strconv.Itoa(at.Li
 // IsVisit reports whether an input is the day of the visit.
 func (in *Input) IsVisit() bool { return in.Role == VisitRole }
 
-// CanBeAsked reports whether an input is a question to visitors. The day of the visit is not: it is known. Policies are not:
-// the site sets them.
+// CanBeAsked reports whether visitors can be asked for an input. They are not asked for the day of the visit, which is
+// known, nor for policies, which the site sets.
 func (in *Input) CanBeAsked() bool { return !in.IsVisit() && !in.Policy }
 
 // Slots returns how many slots an input takes in an answer vector.
