@@ -196,6 +196,6 @@ func (e *explanation) changes(raw []int32) {
 		if result.Enough != "" {
 			text += ", " + named(e.set.EnoughName(result.Enough).In(e.language), result.Enough)
 		}
-		fmt.Fprintf(e.out, "    %s → %s\n", e.remedy(e.set.Program, r, raw), text)
+		fmt.Fprintf(e.out, "    %s → %s\n", e.remedy(e.set.Program, r), text)
 	}
 }

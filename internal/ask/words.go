@@ -206,12 +206,12 @@ func (w *wording) writeRemedies(out io.Writer, p *table.Program, raw []int32) {
 		if i == 0 {
 			fmt.Fprintf(out, "\n%s\n", w.page(interview.RemedyTitle(list)))
 		}
-		fmt.Fprintf(out, "  %s\n", w.remedy(p, r, raw))
+		fmt.Fprintf(out, "  %s\n", w.remedy(p, r))
 	}
 }
 
-func (w *wording) remedy(p *table.Program, r table.Remedied, raw []int32) string {
-	return interview.Remedy(p, w.language, r, raw[p.Visit]).Plain
+func (w *wording) remedy(p *table.Program, r table.Remedied) string {
+	return w.language.Checker.Remedies.Of(p.Names.Remedies[r.Remedy].ID).Plain
 }
 
 // sentences returns one line for each sentence that the person can say: whom to say it to, and the sentence.

@@ -209,6 +209,7 @@ type scriptCall struct {
 
 // scriptRemedy is a set of answers that would help: what somebody could still get, do or find out.
 type scriptRemedy struct {
+	Say     markup.HTML   `json:"say"`
 	Answers []scriptGiven `json:"answers"`
 	For     []scriptAmong `json:"for,omitempty"` // only for people with one of these answers
 	NotFor  []scriptAmong `json:"notFor,omitempty"`
@@ -282,7 +283,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 		d.Calls = append(d.Calls, scriptCall{id, e.word(id), slices.Contains(look.NotEnough.Call, id)})
 	}
 	for i := range p.Names.Remedies {
-		d.Remedies = append(d.Remedies, newScriptRemedy(p, &p.Names.Remedies[i]))
+		d.Remedies = append(d.Remedies, e.scriptRemedy(&p.Names.Remedies[i]))
 	}
 	e.addInputs(&d)
 	e.addAnswers(&d)
@@ -334,8 +335,9 @@ func (e edition) splitRest(d *scriptData) scriptRest {
 	return rest
 }
 
-func newScriptRemedy(p *table.Program, r *table.Remedy) scriptRemedy {
-	remedy := scriptRemedy{For: newScriptAmong(p, r.For), NotFor: newScriptAmong(p, r.NotFor)}
+func (e edition) scriptRemedy(r *table.Remedy) scriptRemedy {
+	p := e.Program
+	remedy := scriptRemedy{Say: e.text(e.Checker.Remedies.Of(r.ID)), For: newScriptAmong(p, r.For), NotFor: newScriptAmong(p, r.NotFor)}
 	for _, given := range r.Answers {
 		names, answer := &p.Names.Inputs[given.Input], scriptGiven{}
 		if answer.Input = names.ID; p.Inputs[given.Input].Kind != table.Date {

@@ -180,7 +180,7 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 	}
 	switch {
 	case page.Kind == interview.Concludes:
-		v.Answer = e.noScriptAnswer(page.Outcome, pages.Day)
+		v.Answer = e.noScriptAnswer(page.Outcome)
 		v.Title = v.Answer.Words.Title
 	case page.Kind == interview.LeavesOut:
 		v.Title, v.Lead = words.Of("noscript_left"), words.Of("call_first")
@@ -299,7 +299,7 @@ func (e edition) noScriptSituation(a interview.Answer) site.Phrase {
 }
 
 // noScriptAnswer returns an outcome of the interview in words.
-func (e edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswer {
+func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	p, words, look := e.Program, e.Checker, e.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
@@ -317,7 +317,7 @@ func (e edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswer
 		a.Remedies = words.Page.Of(interview.RemedyTitle(o.Remedies))
 	}
 	for _, r := range o.Remedies {
-		a.Remedied = append(a.Remedied, interview.Remedy(p, e.Language, r, day))
+		a.Remedied = append(a.Remedied, words.Remedies.Of(p.Names.Remedies[r.Remedy].ID))
 	}
 	for _, answer := range o.Unless {
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))

@@ -61,6 +61,7 @@ type publishedWords struct {
 	Documents  map[string]publishedName      `json:"documents"`
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
+	Remedies   map[string]string             `json:"remedies"`
 	Conditions map[string]publishedCondition `json:"conditions"`
 	Groups     map[string]string             `json:"groups"` // headings over values
 }
@@ -120,7 +121,7 @@ func (e edition) publishedWords() publishedWords {
 	w := publishedWords{
 		Version: e.version, Language: e.ID,
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
-		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
+		Notes: map[string]string{}, Remedies: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions.All() {
 		question := publishedQuestion{Title: q.Title.Plain, Hint: q.Hint.Plain, Short: q.Short.Plain, Unknown: q.Unknown.Plain, Values: publishedNames(q.Values)}
@@ -138,6 +139,9 @@ func (e edition) publishedWords() publishedWords {
 	}
 	for id, note := range e.Checker.Notes.All() {
 		w.Notes[id] = note.Plain
+	}
+	for id, remedy := range e.Checker.Remedies.All() {
+		w.Remedies[id] = remedy.Plain
 	}
 	for id, c := range e.Checker.Conditions.All() {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}

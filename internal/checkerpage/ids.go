@@ -24,6 +24,7 @@ type RuleIDs struct {
 	Documents []string
 	Outcomes  []string
 	Notes     []string
+	Remedies  []string
 	Page      []string            // words of the page itself, independent of the rules
 	Slots     map[string][]string // by word of the page: the slots that the page fills
 	Sayings   []rules.Saying      // what the words must not say
@@ -66,6 +67,9 @@ func NewRuleIDs(p *table.Program, theme ThemeWords) RuleIDs {
 			values = slices.Delete(values, names.Unknown, names.Unknown+1)
 		}
 		ids.Inputs[names.ID] = values
+	}
+	for _, remedy := range p.Names.Remedies {
+		ids.Remedies = append(ids.Remedies, remedy.ID)
 	}
 	for i, reasons := range p.Names.RowReasons {
 		ids.Rows = append(ids.Rows, RowIDs{ID: p.Names.Rows[i], Holds: reasons.Holds, Not: reasons.Not})

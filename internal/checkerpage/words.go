@@ -11,6 +11,7 @@ type WordsYAML struct {
 	Documents  strictyaml.Map[NamedYAML]       `yaml:"documents,optional" growing:"omit"`
 	Outcomes   strictyaml.Map[OutcomeYAML]     `yaml:"outcomes,optional" growing:"omit"`
 	Notes      strictyaml.Map[strictyaml.Text] `yaml:"notes,optional" growing:"omit"`
+	Remedies   strictyaml.Map[strictyaml.Text] `yaml:"remedies,optional"`
 	Page       strictyaml.Map[strictyaml.Text] `yaml:"page,optional" growing:"omit"`
 	Conditions strictyaml.Map[ConditionYAML]   `yaml:"conditions,optional" growing:"omit"`
 	Rows       strictyaml.Map[strictyaml.Text] `yaml:"rows,optional"`

@@ -38,6 +38,7 @@ func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c.Compare(c.Section("documents", w.Documents.Keys()), ids.Documents, `{name: "…", hint: "…"}`)
 	c.Compare(c.Section("outcomes", w.Outcomes.Keys()), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
 	c.Compare(c.Section("notes", w.Notes.Keys()), ids.Notes, `"…"`)
+	c.Compare(c.Section("remedies", w.Remedies.Keys()), ids.Remedies, `"…"`)
 	c.Compare(c.Section("page", w.Page.Keys()), page, `"…"`)
 	for _, word := range w.Page {
 		c.Found.Add(values.CheckSlots(c.File, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)

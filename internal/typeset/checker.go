@@ -30,6 +30,9 @@ func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWord
 	for _, entry := range file.Words.Notes {
 		w.Notes.Add(entry.Key.Value, t.say(entry.Value))
 	}
+	for _, entry := range file.Words.Remedies {
+		w.Remedies.Add(entry.Key.Value, t.say(entry.Value))
+	}
 	for _, entry := range file.Words.Page {
 		w.Page.Add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks the slots, because each theme has its own
 	}
@@ -192,6 +195,7 @@ func StandInWords(l *site.Language, own *site.CheckerWords, theirs *site.Checker
 	own.Documents = standInTexts(l, own.Documents, theirs.Documents)
 	own.Outcomes = standInTexts(l, own.Outcomes, theirs.Outcomes)
 	own.Notes = standInTexts(l, own.Notes, theirs.Notes)
+	own.Remedies = standInTexts(l, own.Remedies, theirs.Remedies)
 	own.Page = standInTexts(l, own.Page, theirs.Page)
 	own.Conditions = standInTexts(l, own.Conditions, theirs.Conditions)
 	own.Rows = standInTexts(l, own.Rows, theirs.Rows)

@@ -56,10 +56,11 @@ interface Among extends Choices {
 }
 
 /**
- * Answers that would help: what the visitor could still get, do or find out. An answer without a value is a date input, which
- * would have to be the day of the visit or later.
+ * What would help: what the visitor could still get, do or find out. `say` names it; `answers` are the visitor's answers then. An
+ * answer without a value is a date input, which would have to be the day of the visit or later.
  */
 export interface Remedy {
+  say: string
   answers: { input: string; value?: string }[]
   for?: Among[]
   notFor?: Among[]

@@ -1,19 +1,15 @@
 // Finds the answers that would make the papers enough. internal/table/remedies.go has the same algorithm in Go.
 
 import { answered, indexOf, maskOf, rawOf } from './answers'
-import { type Remedy, VISIT, data, input, slotCount, slotOf, valueIn, word } from './data'
-import { inWords } from './days'
+import { type Remedy, VISIT, data, input, slotCount, slotOf } from './data'
 import { type Engine, MISSING } from './engine'
 
 type Given = Remedy['answers']
 
-/**
- * A remedy that helps. `given` are the answers that make the difference. `named` are the answers that the page lists: those,
- * and the papers of the remedy that the visitor already holds.
- */
+/** A remedy that helps: what the page says, and the answers that make the difference. */
 interface Helping {
+  say: string
   given: Given
-  named: Given
 }
 
 /**
@@ -22,7 +18,7 @@ interface Helping {
  */
 export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
   let enough = engine.decide(raw)!.enough, found: Helping[] = []
-  for (const { answers, for: whose, notFor } of data.remedies) {
+  for (const { say, answers, for: whose, notFor } of data.remedies) {
     const isSo = (list: typeof whose) => list!.some(one => answered(raw, one) || one.unasked && raw[slotOf(input(one.input))] == MISSING)
     if (whose && !isSo(whose) || notFor && isSo(notFor)) continue
     let all = raw.slice()
@@ -39,7 +35,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
     }
     if (then.enough > enough) found = []
     enough = then.enough
-    found.push({ given, named: answers.filter(one => given.includes(one) || input(one.input).kind == 'set') })
+    found.push({ say, given })
   }
   return { enough, found }
 }
@@ -54,9 +50,3 @@ function give(raw: Int32Array, one: Given[0]): boolean {
   else raw[slot] = Math.max(before, 0) | maskOf(of, [one.value!])[slot - slotOf(of)]
   return raw[slot] != before
 }
-
-/** A remedy as HTML: its answers in words, one per line. */
-export const said = ({ named }: Helping, raw: Int32Array) => named.map(({ input: id, value }) => {
-  const of = input(id), text = value ? valueIn(of, value).name : word('or_later', { date: inWords(raw[slotOf(VISIT)]) })
-  return of.kind == 'set' ? text : `${of.short}: ${text}`
-}).join('<br>+ ')

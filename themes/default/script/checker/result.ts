@@ -6,7 +6,7 @@ import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
 import { button, fold, hint, list, pictured, section } from './html'
-import { remedied, said } from './remedies'
+import { remedied } from './remedies'
 import { oddDay, secretLine, visitDay, visitOf } from './steps'
 
 /** A day that goes into the calendar file. */
@@ -91,7 +91,7 @@ function payment({ outcome: { pays, calls } }: Answer): string {
 /** The folded list of remedies: what would make the papers enough. */
 function remedies({ engine, way: { raw } }: Result): string {
   const { enough, found } = remedied(engine, raw)
-  return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(one => said(one, raw))), ` data-remedies='${JSON.stringify(found.map(({ given }) => given))}'`) : ''
+  return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(({ say }) => say)), ` data-remedies='${JSON.stringify(found.map(({ given }) => given))}'`) : ''
 }
 
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
