@@ -132,7 +132,7 @@ func NewReplacer(pairs ...HTML) *Replacer {
 // Replace returns the markup with all replacements made.
 func (r *Replacer) Replace(h HTML) HTML { return HTML(r.replacer.Replace(string(h))) }
 
-// Insert inserts the markup `what` at each of the places, which are offsets into h in ascending order.
+// Insert inserts the markup what at each of the places, which are offsets into h in ascending order.
 func Insert(h HTML, places []int, what HTML) HTML {
 	if len(places) == 0 {
 		return h

@@ -2,7 +2,7 @@ package markup
 
 import "testing"
 
-// No content can end the text, attribute, script or style that it is in.
+// No content can end the text, the attribute, the script or the style that contains it.
 func TestEscapes(t *testing.T) {
 	const hostile = `"'><img src=x onerror=a()></script></style>&amp;` + "\x00"
 	var w Writer

@@ -8,13 +8,13 @@ type Phrase struct {
 	Plain string // without links and readings; for titles, labels and metadata
 }
 
-// Words turns plain text into a phrase.
+// Words returns plain text as a phrase.
 func Words(text string) Phrase { return Phrase{HTML: Escape(text), Plain: text} }
 
-// SlotOpen and SlotClose enclose a slot's name in a phrase. Authors' files cannot contain them.
+// SlotOpen and SlotClose stand before and after the name of a slot in a phrase. Authors' files cannot contain them.
 const SlotOpen, SlotClose = "\x01", "\x02"
 
-// With returns the phrase with each slot of the given name replaced by a value.
+// With returns the phrase with value in place of each slot that has this name.
 func (p Phrase) With(name string, value Phrase) Phrase {
 	slot := SlotOpen + name + SlotClose
 	return Phrase{HTML: Replace(p.HTML, HTML(slot), value.HTML), Plain: strings.ReplaceAll(p.Plain, slot, value.Plain)}

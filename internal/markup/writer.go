@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Writer puts markup together. Its zero value is ready; [In] makes one that appends to a buffer.
+// Writer puts markup together. The zero value is an empty writer with its own buffer; [In] returns one that appends to a given buffer.
 type Writer struct {
 	own    bytes.Buffer
-	target *bytes.Buffer // nil: the writer uses its own buffer
+	target *bytes.Buffer // nil if the writer uses its own buffer
 }
 
 // In returns a writer that appends to a buffer.
@@ -40,10 +40,10 @@ func (w *Writer) Attr(name HTML, value string) {
 	w.HTML(`"`)
 }
 
-// Text writes text, escaped as by [Escape].
+// Text writes a text, escaped with [Escape].
 func (w *Writer) Text(text string) { w.HTML(Escape(text)) }
 
-// Prose writes text, escaped for use between tags or in double quotes. Apostrophes stay.
+// Prose writes a text, escaped for use between tags or in double quotes. It leaves apostrophes as they are.
 func (w *Writer) Prose(text string) {
 	if strings.ContainsAny(text, "&<>\"\x00") {
 		text = sparing.Replace(text)
@@ -51,7 +51,7 @@ func (w *Writer) Prose(text string) {
 	w.buffer().WriteString(text)
 }
 
-// Style writes the element that the function [Style] returns.
+// Style writes the style element that the function [Style] returns.
 func (w *Writer) Style(sheets ...string) {
 	w.HTML("<style>")
 	for _, css := range sheets {
@@ -66,8 +66,8 @@ func (w *Writer) Int(n int) {
 	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
 }
 
-// Address writes an address for an attribute. It percent-encodes the characters that need it, and does not encode existing
-// percent-encoding again. A NUL stays too: it marks what is replaced in the finished page, and no source text contains one.
+// Address writes an address for an attribute. It percent-encodes the characters that need it, except in existing percent-encodings. It
+// keeps NUL bytes: they begin marks that are replaced in the finished page, and no source text contains one.
 func (w *Writer) Address(address string) {
 	const hex = "0123456789ABCDEF"
 	b := w.buffer()
@@ -98,5 +98,5 @@ func (w *Writer) Len() int { return w.buffer().Len() }
 // Reset empties the buffer.
 func (w *Writer) Reset() { w.buffer().Reset() }
 
-// Done returns the content of the buffer. For a writer from [In], this includes what the buffer held before.
+// Done returns the content of the buffer. For a writer from [In], this includes what the buffer contained before.
 func (w *Writer) Done() HTML { return HTML(w.buffer().String()) }

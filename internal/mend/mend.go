@@ -1,6 +1,7 @@
 // Package mend makes the edits that diagnostics carry. Such an edit corrects a mistake that has exactly one correction; this package has no
-// list of mistakes of its own. Mending ends when no diagnostic about a file has an edit, so mending the file again changes nothing. Begin
-// with mend.go. diff.go shows the changes, and write.go writes the file.
+// list of mistakes of its own. Mending ends when no diagnostic about a file has an edit, so mending the file again changes nothing.
+//
+// Begin with mend.go. diff.go shows the changes, and write.go writes the file.
 package mend
 
 import (
