@@ -48,10 +48,14 @@ func TestRealContent(t *testing.T) {
 	}
 }
 
-// blocks matches tags of blocks, where a text ends, and tags matches all tags.
+// blocks matches tags of blocks, where a text ends, and tags matches all tags. readings matches what ruby has in brackets.
 var blocks, tags = regexp.MustCompile(`</?(p|li|h[2-6]|td|th|summary|div)[ >]`), regexp.MustCompile(`<[^>]*>`)
+var readings = regexp.MustCompile(`<rp>\(<rt>[^<]*<rp>\)`)
 
-// No text has brackets within brackets: a term that shows its Japanese name, or has a gloss, cannot stand in brackets.
+// neighbours matches brackets directly behind brackets.
+var neighbours = regexp.MustCompile(`[)）] ?[(（]`)
+
+// No text has brackets within brackets or behind brackets: a term that shows its Japanese name, or has a gloss, cannot stand there.
 func TestNoBracketsWithinBrackets(t *testing.T) {
 	loaded, _ := realContent(t)
 	for _, question := range loaded.Questions {
@@ -62,18 +66,19 @@ func TestNoBracketsWithinBrackets(t *testing.T) {
 				texts = append(texts, string(answer.Text.HTML))
 			}
 			for _, text := range texts {
-				depth := 0
-				for _, r := range tags.ReplaceAllString(text, "") {
-					switch {
-					case r == '(':
+				text = tags.ReplaceAllString(readings.ReplaceAllString(text, ""), "")
+				deepest, depth := 0, 0
+				for _, r := range text {
+					switch r {
+					case '(', '（':
 						depth++
-					case r == ')':
+					case ')', '）':
 						depth--
 					}
-					if depth > 1 {
-						t.Errorf("%s, %s: %s", question.ID, language.ID, tags.ReplaceAllString(text, ""))
-						break
-					}
+					deepest = max(deepest, depth)
+				}
+				if deepest > 1 || neighbours.MatchString(text) {
+					t.Errorf("%s, %s: %s", question.ID, language.ID, text)
 				}
 			}
 		}

@@ -187,6 +187,39 @@ func TestOnlyPapersAndSignsHaveTheirJapaneseName(t *testing.T) {
 	}
 }
 
+// A different title of a paper, given as its gloss, stands beside the first use of its name. It does not stand beside itself.
+func TestDifferentTitle(t *testing.T) {
+	files := small(nil)
+	glossary := strings.NewReplacer(
+		"name: 資格確認書,", "name: 資格確認書, gloss: 資格の証明, aliases: [資格の証明],",
+		"name: Eligibility Certificate,", `name: Eligibility Certificate, gloss: "also titled {ja:資格の証明}",`,
+	).Replace(string(files["glossary.yaml"].Data))
+	text := func(language, title string) string {
+		return strings.Replace(string(files["text/"+language+".yaml"].Data), "  term: ", title+"  term: ", 1)
+	}
+	titled := func(ja, en string) (string, string) {
+		s := loaded(t, map[string]string{
+			"glossary.yaml":         glossary,
+			"text/ja.yaml":          text("ja", "  term_glossed: \"{name}（{gloss}）\"\n  answer_glossed: \"{name}（{gloss}）\"\n"),
+			"text/en.yaml":          text("en", "  term_glossed: \"{name} ({native}: {gloss})\"\n  answer_glossed: \"{name} ({gloss})\"\n"),
+			"faq/cards/first/ja.md": page("ja", "最初", ja, "\n"),
+			"faq/cards/first/en.md": page("en", "First", en, "\n"),
+		})
+		question := s.Question("first")
+		return string(question.In(s.Languages[0]).Answer.HTML), string(question.In(s.Languages[1]).Answer.HTML)
+	}
+	ja, en := titled("資格確認書が届きます。資格確認書です。", "The {term:certificate} comes.")
+	if want := "資格確認書（資格の証明）が届きます。資格確認書です。"; ja != want {
+		t.Errorf("got %s, want %s", ja, want)
+	}
+	if want := `The Eligibility Certificate (also titled <span class="ja" lang="ja">資格の証明</span>) comes.`; en != want {
+		t.Errorf("got %s, want %s", en, want)
+	}
+	if ja, _ := titled("資格の証明が届きます。", "The {term:certificate} comes."); ja != "資格の証明が届きます。" {
+		t.Errorf("got %s", ja)
+	}
+}
+
 // Words of the default language are marked with lang, and their reading follows after a comma. A sentence for reception has the words, the
 // reading and the meaning.
 func TestNativeWords(t *testing.T) {

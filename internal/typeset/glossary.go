@@ -126,7 +126,7 @@ func (l *Typesetter) nameTerm(f *diag.File, y termYAML) {
 		l.CheckReading(f, words.Reading)
 		gloss := site.Phrase{}
 		if words.Gloss != nil {
-			gloss = l.NameOf(f, language, *words.Gloss)
+			gloss = l.DocumentName(f, language, *words.Gloss)
 			if !language.Formats.IsEmpty() && !glosses(language) {
 				l.Report(f.At(words.Gloss.Offset, "format-entry-missing", "text/"+language.ID+".yaml: formats", "term_glossed, answer_glossed"))
 			}

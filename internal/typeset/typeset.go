@@ -247,11 +247,12 @@ func (t *Page) term(term *site.Term, form string, mode markdown.Mode) site.Phras
 	return site.Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain returns the first use of a term on a page, with its gloss if it has one. name is the HTML of the term's name. In an answer the
-// Japanese name is left out, because the terms of an answer are explained below the answer.
+// explain returns the first use of a term on a page, with its gloss if it has one. name is the HTML of the term's name, or of an alias,
+// which may be the gloss itself. In an answer the Japanese name is left out, because the terms of an answer are explained below the answer.
 func (t *Page) explain(term *site.Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
-	formats, glossed := t.language.Formats, term.In(t.language).Gloss.HTML != ""
+	formats, gloss := t.language.Formats, term.In(t.language).Gloss.HTML
+	glossed := gloss != "" && gloss != name
 	if !t.answering {
 		name = `<a class="term" href="` + site.RootMarker + `glossary.html#` + markup.Escape(term.ID) + `">` + name + `</a>`
 		if glossed {
