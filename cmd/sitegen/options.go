@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/schema"
 )
 
 // option is an option of the command line: its name without hyphens, the placeholder of its value, and its description. The
@@ -202,7 +204,7 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if o.baseURL != "" {
 		address, ok := baseURL(o.baseURL)
 		if !ok {
-			return c.misuse(phrase{"--base-url は https:// から始まるアドレスです（? や # は付きません）: %s", "--base-url is an address that begins with https:// and has no ? or #: %s"}, o.baseURL,
+			return c.misuse(phrase{"--base-url は https:// から始まるアドレスです（サーバー名は半角で、? や # は付きません）: %s", "--base-url is an address that begins with https://, with the host in ASCII and no ? or #: %s"}, o.baseURL,
 				c.Words(phrase{"例: --base-url https://example.jp/hoken/", "for example: --base-url https://example.jp/hoken/"}))
 		}
 		o.baseURL = address
@@ -210,12 +212,28 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	return exitFine
 }
 
-// baseURL returns an http or https address with a slash at its end. It returns false if the text is not such an address, or if it
-// has a user, a query or a fragment.
+// baseURL returns an http or https address with a slash at its end. It returns false if the text is not such an address, if it has
+// a user, a query, a fragment or a character that no address has, or if its host is wrong.
 func baseURL(text string) (string, bool) {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#") {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || strings.ContainsAny(text, "?# \n\t\"<>\\") || !isHost(u) {
 		return "", false
 	}
+	u.Host = strings.ToLower(u.Host)
 	return strings.TrimRight(u.String(), "/") + "/", true
+}
+
+// isHost reports whether an address has a host that [schema.CheckHost] accepts, an IP address, or localhost. A port may follow.
+func isHost(u *url.URL) bool {
+	name := u.Hostname()
+	if port := u.Port(); port != "" || strings.HasSuffix(u.Host, ":") {
+		if number, err := strconv.Atoi(port); err != nil || number < 1 || number > 65535 {
+			return false
+		}
+	}
+	if ip, err := netip.ParseAddr(name); err == nil {
+		return ip.Zone() == ""
+	}
+	wrong, _ := schema.CheckHost(u.String(), name)
+	return wrong == "" || strings.EqualFold(name, "localhost")
 }
