@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/disk"
 	"sitegen/internal/hosting"
 )
 
@@ -42,9 +43,9 @@ func runHost(c *console, o *options) int {
 		return c.misuse(phrase{"%s は、この命令が作ったものではありません。ほかへ移すか、別のフォルダーを --out で指定してください",
 			"%s was not made by this command; move it elsewhere, or name another folder with --out"}, other)
 	}
-	err := os.MkdirAll(folder, 0o755)
+	err := disk.MkdirAll(folder)
 	for _, file := range files {
-		err = errors.Join(err, os.WriteFile(filepath.Join(folder, file.Name), file.Content, 0o644))
+		err = errors.Join(err, disk.WriteFile(filepath.Join(folder, file.Name), file.Content))
 	}
 	if err != nil {
 		return c.fail(err)

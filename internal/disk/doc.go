@@ -8,5 +8,6 @@
 //	lock.go, lock_*.go       a lock that one process holds until it releases it or dies
 //	swap_*.go                swaps two folders in one step, and makes written files durable
 //	movable_other.go         whether a folder can be moved into another folder; swap_linux.go has the version for Linux
+//	made.go                  makes folders and files that everybody may read
 //	held_*.go                what an error means, and the group of a folder
 package disk

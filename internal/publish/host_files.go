@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"sitegen/internal/disk"
 )
 
 // HostFiles are the files that configure a host, at the root of a site: `.htaccess` (Apache), `web.config` (IIS), `_headers`
@@ -80,7 +82,7 @@ func (t *Tree) keepHostFile(name string, entry fs.DirEntry) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	if err := disk.MkdirAll(filepath.Dir(to)); err != nil {
 		return err
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {

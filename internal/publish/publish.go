@@ -64,7 +64,7 @@ func Open(ctx context.Context, output Output) (*Folder, error) {
 	if _, err := readManifest(real, output.Dir); err != nil {
 		return nil, err // refuse before anything is written
 	}
-	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
+	if err := disk.MkdirAll(filepath.Dir(real)); err != nil {
 		return nil, err
 	}
 	unlock, err := lockFolder(ctx, real, output)

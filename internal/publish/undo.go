@@ -116,7 +116,13 @@ func (f *Folder) copyBefore(ctx context.Context) (string, error) {
 		return "", nil
 	}
 	root := f.real + keepEnding + digits()
-	err := os.Mkdir(root, 0o755)
+	like, err := os.Stat(f.real)
+	if err == nil {
+		err = os.Mkdir(root, 0o755)
+	}
+	if err == nil {
+		err = keepOwner(root, like) // a later Undo may exchange it for the published folder
+	}
 	if err != nil {
 		return "", &NotKept{f.before(), err}
 	}
