@@ -29,7 +29,7 @@ type Page struct {
 	NotAsked      map[string][]string // by question: the page says that it was not asked if one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
-	Missing       map[string][]Mark   // by document: what the page says if it is offered and not held
+	Missing       map[string][]Mark   // by document: what the page says if the document is offered and not held
 	NotEnough     NotEnough
 	SaidAbove     map[string][]string // by note: words about missing documents that make the note unnecessary; a heading that depends on the note does too
 	Steps         []string            // notes that are things to do

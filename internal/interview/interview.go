@@ -36,7 +36,7 @@ type Interview struct {
 	// that no list offers, not even that of the circumstances: one neutral line stands for all of them.
 	Circumstances []Group
 	Secret        []Value
-	// Expected has, by input, the value that the members of the site's insurer have. It is empty on the general site.
+	// Expected has, by input, the value that members of the site's insurer are expected to have. It is empty on the general site.
 	Expected map[int]int
 
 	known map[int]int32 // answers that the site gives for everybody: raw values by input

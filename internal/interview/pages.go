@@ -120,9 +120,9 @@ type explorer struct {
 	day     int32
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // by the key from rest: the page
-	same    map[string]int   // by the content of a page: the page
-	results map[string]int   // by the main parts of an outcome: the page
+	met     map[string]int   // the page for each key that rest returns
+	same    map[string]int   // the page for each content, as a text
+	results map[string]int   // the page for the main parts of each outcome
 	ranges  map[int][]Answer // by input: the periods of its days
 }
 

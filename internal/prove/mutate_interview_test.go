@@ -186,7 +186,7 @@ type askPerson struct {
 }
 
 // newAskJudge draws a few people for each row of the decision and of the table Enough, and for each offer of an additive
-// row. None of them contradicts themselves.
+// row. Nobody among them gives contradictory answers.
 func newAskJudge(s *rules.Set, a *change.Accepted) *askJudge {
 	j := &askJudge{s: s, accepted: a, m: space.New(nil, s.Checked).Model(0), random: rand.New(rand.NewPCG(1, 2))}
 	real := j.m.Possible

@@ -34,7 +34,7 @@ func clone(p *table.Program) *table.Program {
 	return copied
 }
 
-// mutants returns the programs with a single mistake in what decides, adds, says whether it is enough, or asks. A condition
+// mutants returns the programs with a single mistake in a part that decides, adds, says whether it is enough, or asks. A condition
 // is dropped or negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome,
 // level, offer, note, document or effect is different; a row or effect is dropped; layers, rows or notes are in a different
 // order; a question or default is different.

@@ -15,7 +15,7 @@ type notKnown struct {
 	value  *rules.Word
 	x      *space.Variable
 	class  int
-	really bdd.Func // those who know the real answer, if the value may stand for this answer
+	really bdd.Func // the people who give a real answer for which the value may stand
 }
 
 // checkUnknowns proves that "I don't know" is safe: nobody gets a worse answer by knowing more.
@@ -42,7 +42,7 @@ func (v *verifier) checkUnknowns() {
 	v.ran.Proven(rules.ByUnknowns)
 }
 
-// reallyOf returns those who know the real answer, if an unknown value may stand for this answer.
+// reallyOf returns the people who give a real answer for which an unknown value may stand.
 func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.Unknown) bdd.Func {
 	really := bdd.Never
 	for known := range x.Classes {

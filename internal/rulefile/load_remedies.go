@@ -14,7 +14,7 @@ func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil
 	}
-	l.reading = theLaws // nothing depends on remedies, so their mistakes break no more than mistakes in laws
+	l.reading = theLaws // remedies belong to this area, because nothing depends on them either
 	var y []remedyYAML
 	f, _, err := l.read(rules.RemediesFile, &y)
 	if err != nil {

@@ -58,8 +58,8 @@ func (s *Set) Text(interview bool) []byte {
 	return Sealed(w.b.Bytes())
 }
 
-// Sealed returns above, the lines of AcceptedFile, with their checksum as the last line. It may write into the array behind
-// above.
+// Sealed appends the line with the checksum to the other lines of AcceptedFile, which are in `above`. It may write into the
+// array behind `above`.
 func Sealed(above []byte) []byte { return append(above, ChecksumKey+checksum(above)+"\n"...) }
 
 // checksum computes the checksum of the lines in above. It protects against damage, not against forgery.

@@ -21,7 +21,7 @@ type Space struct {
 	ByInput     map[string][]*Variable // by id of the input; a set has one for each value
 	levels      int
 	defaultBits []int8 // see DefaultBits
-	defaults    bool   // whether the visit has so many classes that a default day has one class on all days of each
+	defaults    bool   // if true, a default that is a day has the same class on all days of one class of the visit
 
 	values        map[dayValue]int32 // results of findValue
 	inputsOfDates []*dateInput
