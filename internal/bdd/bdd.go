@@ -88,7 +88,7 @@ func (d *Diagram) At(f Func) Node {
 	return n
 }
 
-// Make returns the function "top if the variable is true, otherwise low".
+// Make returns the function "top if the variable at this level is true, otherwise low". It panics if the diagram grows too large.
 func (d *Diagram) Make(level int32, low, top Func) Func {
 	if low == top {
 		return low
