@@ -207,7 +207,8 @@ type scriptCall struct {
 	NotEnough bool        `json:"notEnough,omitempty"` // also if a person's papers are not enough
 }
 
-// scriptRemedy is a set of answers that would help: what somebody could still get, do or find out.
+// scriptRemedy is something that somebody could still get, do or find out. Say has its words, and Answers would replace the
+// answers given.
 type scriptRemedy struct {
 	Say     markup.HTML   `json:"say"`
 	Answers []scriptGiven `json:"answers"`
@@ -215,7 +216,7 @@ type scriptRemedy struct {
 	NotFor  []scriptAmong `json:"notFor,omitempty"`
 }
 
-// scriptGiven is an answer. Without a value, it is a day: that of the visit, or a later one.
+// scriptGiven is an answer of a remedy. Without a value, it is a day: the day of the visit or a later day.
 type scriptGiven struct {
 	Input string `json:"input"`
 	Value string `json:"value,omitempty"`
