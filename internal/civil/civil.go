@@ -1,5 +1,5 @@
-// Package civil has calendar days without a clock time or a time zone. The site uses the days of Asia/Tokyo. Tokyo is always nine
-// hours ahead of UTC, so the package needs no time zone database.
+// Package civil provides calendar days, which have no time of day and no time zone. The site uses the days of Asia/Tokyo. Tokyo is always
+// nine hours ahead of UTC, so the package needs no time zone database.
 package civil
 
 import (
@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// Date is a civil day: the number of days since 1970-01-01 in the proleptic Gregorian calendar. The zero value is 1970-01-01. Use
-// [Unset] for "no date".
+// Date is a day in the proleptic Gregorian calendar, as the number of days since 1970-01-01. The zero value is 1970-01-01. Use [Unset] for
+// "no date".
 type Date int32
 
-// Unset means that there is no date.
+// Unset stands for "no date".
 const Unset Date = -1 << 31
 
-// Of returns the day of a year, month and day of the month. A month outside 1 to 12 falls into an earlier or later year, and a day
-// outside the month into an earlier or later month. Of uses the days_from_civil algorithm: years start in March, so that the leap
-// day is the last day of a year, and 400 years have 146,097 days.
+// Of returns the day for a year, a month and a day of the month. A month outside 1 to 12 falls into an earlier or later year, and a day
+// outside the month into an earlier or later month. Of uses the days_from_civil algorithm: its years start in March, so that the leap day
+// is the last day of a year, and 400 years have 146,097 days.
 func Of(year, month, day int) Date {
 	month--
 	year += floorDiv(month, 12)
@@ -60,7 +60,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 }
 
-// Parse reads a day in the form YYYY-MM-DD. It returns an error for any other text, and for a day that does not exist.
+// Parse reads a day in the form YYYY-MM-DD. For any other text, and for a day that does not exist, it returns Unset and an error.
 func Parse(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return Unset, fmt.Errorf("%q is not a day of the form YYYY-MM-DD", s)
@@ -78,8 +78,8 @@ func Parse(s string) (Date, error) {
 	return d, nil
 }
 
-// ParseFrom reads a day, a month or a year in the form YYYY-MM-DD, YYYY-MM or YYYY, and returns its first day. It returns an error
-// for any other text, and for a day that does not exist.
+// ParseFrom reads a day, a month or a year in the form YYYY-MM-DD, YYYY-MM or YYYY, and returns the first day of that period. For any other
+// text, and for a day that does not exist, it returns Unset and an error.
 func ParseFrom(s string) (Date, error) {
 	switch len(s) {
 	case len("2026"):
@@ -90,14 +90,14 @@ func ParseFrom(s string) (Date, error) {
 	return Parse(s)
 }
 
-// written matches a day as people write it: a year of the Gregorian or the Japanese calendar, then month and day.
+// written matches a day as people write it: a year of the Gregorian or the Japanese calendar, then the month and the day.
 var written = regexp.MustCompile(`^(\d{4}|([RHSrhs]|令和|平成|昭和)(\d{1,2}|元))(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))$`)
 
 var eraNames = map[string]Era{"R": Reiwa, "令和": Reiwa, "H": Heisei, "平成": Heisei, "S": Showa, "昭和": Showa}
 
-// Read reads a day in any form that an author may write where only a day is allowed: 2026-12-01, 2026/12/1, 2026.12.1,
-// 2026年12月1日, 令和8年12月1日 or R8.12.1. Digits, capital letters and separators may be full-width. Read returns an error for any
-// other text, for a day that does not exist, and for a day that is not in the era of the text.
+// Read reads a day in any form that an author may write where only a day is allowed: 2026-12-01, 2026/12/1, 2026.12.1, 2026年12月1日,
+// 令和8年12月1日 or R8.12.1. Digits, capital letters and separators may be full-width. Read returns an error for any other text, for a day that
+// does not exist, and for a day outside the era that the text names.
 func Read(s string) (Date, error) {
 	plain := strings.Map(func(r rune) rune {
 		switch {
@@ -113,7 +113,7 @@ func Read(s string) (Date, error) {
 	year, _ := strconv.Atoi(match[1])
 	era := eraNames[strings.ToUpper(match[2])]
 	if era != "" {
-		year = 1 // 元
+		year = 1 // 元 is year 1
 		if match[3] != "元" {
 			year, _ = strconv.Atoi(match[3])
 		}
@@ -156,7 +156,7 @@ const (
 	Showa  Era = "showa"
 )
 
-// eras lists the first day of each era, the latest era first. These are the days on which the cabinet orders took effect.
+// eras lists the first day of each era, with the latest era first. On these days the cabinet orders took effect.
 var eras = []struct {
 	era   Era
 	first Date
@@ -166,7 +166,7 @@ var eras = []struct {
 	{Showa, Of(1926, 12, 25)},
 }
 
-// Era returns the day's Japanese era and the year in that era, from 1. For days before 1926-12-25 it returns "" and 0.
+// Era returns the day's Japanese era, and the year in that era, from 1. For days before 1926-12-25 it returns "" and 0.
 func (d Date) Era() (Era, int) {
 	year, _, _ := d.YMD()
 	for _, e := range eras {
@@ -187,11 +187,11 @@ func floorDiv(a, b int) int {
 	return q
 }
 
-// Compact returns the day as YYYYMMDD, the form that CSS classes and the script in the page's head use. It returns "" for [Unset].
+// Compact returns the day as YYYYMMDD, or "" for [Unset]. CSS classes and the script in the page's head use this form.
 func (d Date) Compact() string { return strings.ReplaceAll(d.String(), "-", "") }
 
-// PeriodClasses returns the CSS classes for the boundaries of a period, separated by a space: f followed by its first day, and u
-// followed by the day after its last day. A boundary that is Unset has no class.
+// PeriodClasses returns the CSS classes for the boundaries of a period, with a space between them: f followed by the first day, and u
+// followed by the day after the last day. A boundary that is Unset has no class.
 func PeriodClasses(from, until Date) string {
 	var names []string
 	if from != Unset {
@@ -203,7 +203,7 @@ func PeriodClasses(from, until Date) string {
 	return strings.Join(names, " ")
 }
 
-// Boundaries returns the first day of a period and the day after its last day. It leaves out an end that is Unset.
+// Boundaries returns the first day of a period and the day after its last day. An end that is Unset is left out.
 func Boundaries(from, until Date) []Date {
 	var days []Date
 	if from != Unset {

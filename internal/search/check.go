@@ -7,11 +7,11 @@ import (
 	"sitegen/internal/site"
 )
 
-// Enough is how many hits count: a question is found if it is among the first Enough hits.
+// Enough is the number of hits that count. A query finds a question if the question is among its first Enough hits.
 const Enough = 3
 
-// Check runs the queries of search.yaml and reports those that do not find their question. It also reports synonyms for words
-// that no page has. index returns the index of a language.
+// Check runs the queries of search.yaml, and reports those that do not find their question. It also reports synonyms whose words are on no
+// page. index returns the index of a language.
 func Check(s *site.Site, index func(*site.Language) *Index) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, q := range s.Queries {
@@ -45,12 +45,13 @@ func check(x *Index, q *site.Query) (diag.Diagnostic, bool) {
 	return q.Lost(q.Questions[0].ID, first), rank == 0 || rank > Enough
 }
 
-// Rank returns the rank, from 1, of the first hit that is a wanted question; 0 if there is none.
+// Rank returns the rank, from 1, of the first hit that is one of the wanted questions, or 0 if there is no such hit.
 func (x *Index) Rank(hits []Hit, wanted []*site.Question) int {
 	return 1 + slices.IndexFunc(hits, func(h Hit) bool { return slices.Contains(wanted, x.Questions[h.Question]) })
 }
 
-// has reports whether the pages have every word of a text. For a run of letters one of its pairs is enough.
+// has reports whether the pages contain every word of a text. A sequence of letters in a script without spaces counts as contained if one
+// of its pairs is.
 func (x *Index) has(text string) bool {
 	for _, t := range tokens(Normalise(text)) {
 		known := false

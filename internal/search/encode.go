@@ -6,12 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// shards splits the sorted keys of the index into count parts of about the same size. It returns the first key of each part,
-// and the parts; the last ones are empty if there are few keys. A part has one line per key: the key, a space and the postings
-// of the key. In place of a key's first letter, ' means that the letter is the same as in the previous line. A posting is the
-// number of its question minus that of the previous posting (-1 before the first), left out if the result is 1, and then the
-// impact as a letter (A is 1). If a key has more questions than it lists, the number of all its questions and a semicolon come
-// before the postings.
+// shards splits the sorted keys of the index into count parts of about the same size. It returns the first key of each part, and the parts.
+// If there are few keys, the last parts are empty.
+//
+// A part has one line for each key: the key, a space and the postings of the key. If the first letter of a key is the same as in the
+// previous line, ' replaces it. A posting consists of the distance from the question of the previous posting (from -1 for the first
+// posting), and the impact as a letter (A is 1). A distance of 1 is left out. If a key does not list all of its questions, the number of
+// all its questions and a semicolon come before the postings.
 func (x *Index) shards(count int) (firsts, shards []string) {
 	firsts = []string{}
 	size := 0

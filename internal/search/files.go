@@ -14,23 +14,22 @@ import (
 	"sitegen/internal/site"
 )
 
-// How many questions share a file of keys, and a file of words. A query loads a few files of keys, and the files of words for
-// the best hits, so its cost hardly grows with the site. Each file has about a kilobyte, and a query needs most of a file that
-// it loads.
+// How many questions share a file of keys, and how many a file of words. A query loads a few files of keys, and the files of words for the
+// best hits, so its cost hardly grows with the site. Each file has about a kilobyte, and a query needs most of each file that it loads.
 const (
 	questionsPerKeys  = 3
 	questionsPerWords = 4
 )
 
-// Files is an index in the form of the files that the pages' script loads; see script/search/files.ts.
+// Files is an index in the form of the files that the pages' script loads (see script/search/files.ts).
 type Files struct {
-	KeyFiles, WordFiles int // how many files there are of each kind; known before the index is made
+	KeyFiles, WordFiles int // how many files of each kind there are, known before the index is made
 
 	made func() made
 }
 
 type made struct {
-	index   *Index // nil if nobody will search in it, because it takes as much memory as all the files
+	index   *Index // nil if nobody will search in it: the index takes as much memory as all the files
 	version string
 	core    coreFile
 	keys    []string
@@ -49,14 +48,15 @@ type coreFile struct {
 	Around
 }
 
-// Around is what the search shows besides questions.
+// Around is what the search shows in addition to questions.
 type Around struct {
 	Words  map[string]string `json:"words,omitempty"`
 	Papers [][]string        `json:"papers,omitempty"` // each: the checker's address with the paper chosen, its name, and what people type for it
 	Offer  string            `json:"offer,omitempty"`  // the address of the checker
 }
 
-// NewFiles prepares the files of a site's index in one language. The index is made when the first file is requested.
+// NewFiles prepares the files of a site's index in one language. The index is only made when the first file is requested. around returns
+// the rest of the first file.
 func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files {
 	f := filesFor(count(s.Questions, l))
 	f.made = sync.OnceValue(func() made {
@@ -70,9 +70,9 @@ func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files
 	return f
 }
 
-// NewOwnFiles prepares the files of an insurer's site. They hold the questions that differ from the general site, and the
-// numbers of the general questions that this site lacks or changes. files are the general site's, and base is the relative
-// address of their folder.
+// NewOwnFiles prepares the files of an insurer's site. They contain the questions that differ from the general site, and the numbers of the
+// general questions that the insurer's site lacks or changes. files are the general site's files, and base is the relative address of their
+// folder.
 func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *Files, base string) *Files {
 	var own []*site.Question
 	for _, q := range s.Questions {
@@ -96,7 +96,7 @@ func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *File
 	return f
 }
 
-// same reports whether an insurer's question is the same as the general one in everything that the index of a language reads.
+// same reports whether an insurer's question and the general question are equal in everything that the index of a language reads.
 func same(s *site.Site, l *site.Language, q, general *site.Question) bool {
 	if q.From != general.From || q.Until != general.Until || q.Brings != general.Brings {
 		return false
@@ -109,7 +109,7 @@ func same(s *site.Site, l *site.Language, q, general *site.Question) bool {
 	return true
 }
 
-// saysTheSame reports whether two texts are the same in everything that the index reads.
+// saysTheSame reports whether two texts are equal in everything that the index reads.
 func saysTheSame(a, b *site.Translation) bool {
 	if a == b || a == nil || b == nil {
 		return a == b
@@ -133,7 +133,7 @@ func filesFor(questions int) *Files {
 	return &Files{KeyFiles: (questions + questionsPerKeys - 1) / questionsPerKeys, WordFiles: (questions + questionsPerWords - 1) / questionsPerWords}
 }
 
-// Index returns the index itself, or nil for an insurer's own files.
+// Index returns the index from which the files are made, or nil for an insurer's own files.
 func (f *Files) Index() *Index { return f.made().index }
 
 func (f *Files) make(x *Index) made {
@@ -165,7 +165,7 @@ func (f *Files) Keys(i int) string {
 	return call("k"+strconv.Itoa(i)+"-"+m.version, m.keys[i])
 }
 
-// Words returns the script with part i of the questions' words.
+// Words returns the script with part i of the texts of the questions.
 func (f *Files) Words(i int) string {
 	m := f.made()
 	return call("q"+strconv.Itoa(i)+"-"+m.version, m.words[i])
@@ -173,8 +173,8 @@ func (f *Files) Words(i int) string {
 
 func call(name, content string) string { return "sitegenSearch(" + encode(name) + "," + content + ")" }
 
-// wordsOf returns a question as the search shows it: address, title, answers with the last day of each, first and last day, and
-// whether it is about what to bring.
+// wordsOf returns a question as the search shows it: its address and title, its answers with the last day of each, its first and last day,
+// and whether it is about what to bring.
 func wordsOf(t *site.Translation) []any {
 	var answers [][]string
 	for _, a := range t.Answers {
@@ -192,7 +192,7 @@ func compact(day civil.Date) string {
 
 var readings = strings.NewReplacer("{", "｛", "}", "｝", "<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}")
 
-// Written returns a text as the search's script reads it: without markup, and with readings in the authors' notation.
+// Written returns a text as the search script reads it: without markup, and with readings in the authors' notation.
 func Written(text string) string { return html.UnescapeString(withoutTags(readings.Replace(text))) }
 
 func encode(v any) string {

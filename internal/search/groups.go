@@ -9,14 +9,14 @@ import (
 	"sitegen/internal/site"
 )
 
-// Group has the questions that begin with the same letter or kana row.
+// Group has the questions that begin with the same letter or with kana of the same row.
 type Group struct {
 	First     string // the letter, or the first kana of the row
 	Questions []*site.Question
 }
 
-// Groups sorts the questions that a language has by their readings, into groups by the first letter. All letters of a kana row are
-// one group.
+// Groups sorts the questions that a language has by their readings, and groups them by the first letter. All letters of a kana row are one
+// group.
 func Groups(questions []*site.Question, l *site.Language) (groups []Group) {
 	type sorted struct {
 		key, first string
@@ -44,7 +44,7 @@ func Groups(questions []*site.Question, l *site.Language) (groups []Group) {
 // kanaRows are the first letters of the kana rows.
 const kanaRows = "あかさたなはまやらわ"
 
-// rowOf returns the first kana of the row that a hiragana belongs to. It returns any other letter as a capital.
+// rowOf returns the first kana of the row to which a hiragana belongs. It returns any other letter as a capital letter.
 func rowOf(first rune) string {
 	if first < 0x3041 || first > 0x3096 {
 		return string(unicode.ToUpper(first))

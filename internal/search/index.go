@@ -11,43 +11,42 @@ import (
 
 // Index is the search index of one site in one language.
 type Index struct {
-	Questions []*site.Question // by number
+	Questions []*site.Question // a question's index is its number
 	texts     []*site.Translation
 	keys      []string // sorted
 	postings  map[string][]posting
-	counts    map[string]int // number of questions with a key, if not all are listed
-	synonyms  []synonym      // the longest first
+	counts    map[string]int // number of all questions with a key, if postings has only some of them
+	synonyms  []synonym      // the synonyms with the longest typed text first
 }
 
-// posting says how relevant a key is to a question: impact is 1 to mostImpact.
+// posting says how relevant a key is to a question. impact is 1 to mostImpact.
 type posting struct{ question, impact int }
 
-// How much words count in each part of a question. The body is left out except for its headings: nearly every body names each
-// paper. With the body, more queries had the wrong page first, and the index was three times as large.
+// How much a word counts in each part of a question. Of the body, only the headings are read: nearly every body names each paper. With the
+// whole body, more queries put the wrong page first, and the index was three times as large.
 const (
 	worthTitle   = 30
 	worthKeyword = 24
 	worthAnswer  = 12
-	worthOther   = 10 // the title in a different language; its keywords count half
+	worthOther   = 10 // the title in a different language; keywords in that language count half
 	worthHeading = 8
 )
 
-// A title of n words or pairs counts titleBase + titleShort/n times its worth.
+// In a title of n words or pairs, each counts titleBase + titleShort/n times its worth.
 const (
 	titleBase  = .75
 	titleShort = 3
 )
 
-// A key's impact on a question grows up to mostImpact with the key's worth in the question. A worth of halfWorth gives half of
+// The impact of a key on a question grows with the worth of the key in the question, up to mostImpact. A worth of halfWorth gives half of
 // mostImpact.
 const (
 	mostImpact = 16
 	halfWorth  = 30
 )
 
-// mostListed is the highest number of questions that a key lists: those to which it is most relevant. A key that many
-// questions have hardly distinguishes them. Without a limit, a search among thousands of questions would load mostly such
-// lists.
+// mostListed is the maximum number of questions that a key lists. These are the questions to which the key is most relevant. A key of many
+// questions hardly distinguishes them, and without a limit, a search among thousands of questions would mostly load such lists.
 const mostListed = 300
 
 // New makes the index of a site's questions in one language.
@@ -89,14 +88,14 @@ func indexTexts(s *site.Site, l *site.Language, texts []*site.Translation, synon
 	return x
 }
 
-// readFor reports whether the index of a language also reads a question's text in another site language. It does so if both are
-// the same natural language, because the other text has other words and readings, and for the default language, because some
+// readFor reports whether the index of the language l also reads a question's text in the site language other. It does if both are the same
+// natural language, because the other text has different words and readings. It also does if other is the default language, because some
 // people type its words.
 func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }
 
-// worths adds up, by key, how much the parts of a question use the key. part is the number of the part being read.
+// worths adds up how much the parts of a question use each key. part is the number of the part that is being read.
 type worths struct {
 	sums map[string]worth
 	part int
@@ -104,7 +103,7 @@ type worths struct {
 
 type worth struct {
 	sum         float64
-	part, times int // part is the number of the last part that has the key, times how often the key occurs in it
+	part, times int // part is the number of the last part that contains the key; times is how often the key occurs in it
 }
 
 func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
@@ -124,7 +123,7 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 		w.add(titleWorth(worthOther, o.Title.Plain), o.Title.Plain, o.Reading, reading(string(o.Title.HTML)))
 		w.add(worthOther/2, o.Keywords...)
 		for _, answer := range o.Answers {
-			if other.Lang == l.Lang { // the same answer in the same language but in other words, with its reading
+			if other.Lang == l.Lang { // the same answer in different words of the same language, with its reading
 				w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
 			}
 		}
@@ -132,8 +131,9 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 	return w
 }
 
-// titleWorth returns what each word of a title counts: the more the fewer words there are, because a short title is about each
-// of them. So a name alone finds the page that explains what it names. Words of one or two Latin letters are not counted.
+// titleWorth returns how much each word of a title counts. It is more if the title has fewer words, because a short title is about each of
+// its words. So a name alone finds the page that explains the name. Words of one or two Latin letters are not counted as words of the
+// title.
 func titleWorth(worth float64, title string) float64 {
 	n := 0
 	for _, token := range tokens(Normalise(title)) {
@@ -146,7 +146,8 @@ func titleWorth(worth float64, title string) float64 {
 	return worth * (titleBase + titleShort/float64(max(1, n)))
 }
 
-// add counts the words of a part of a question. The second occurrence in a part counts a quarter, and further ones nothing.
+// add counts the words of a part of a question. The second occurrence of a word in a part counts a quarter, and further occurrences count
+// nothing.
 func (w *worths) add(worth float64, texts ...string) {
 	w.part++
 	for _, text := range texts {

@@ -11,10 +11,10 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Normalise writes a text in the form that the index and queries use, so that spellings of one word become the same letters.
-// It removes differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day. It drops
-// apostrophes. Anything else that is not a letter, a mark or a number becomes a space. The pages' script does the same
-// (script/search/normalise.ts); tests of both use testdata/normalise.json.
+// Normalise returns a text in the form that the index and queries use, in which all spellings of a word become the same letters. It removes
+// differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day. It drops apostrophes. Any other
+// character that is not a letter, a mark or a number becomes a space. The pages' script does the same (script/search/normalise.ts). Tests
+// of both use testdata/normalise.json.
 func Normalise(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -28,7 +28,7 @@ func Normalise(text string) string {
 	return spaced(shortVowels(withDays(b.String())))
 }
 
-// sameLetter maps variants of a letter to the letter.
+// sameLetter maps variants of a letter to that letter.
 var sameLetter = func() map[rune]string {
 	of, letters := map[rune]string{}, []rune("ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゕかゖかゐいゑえゔぶ髙高﨑崎濵浜đdłløoıi御お")
 	for i := 0; i < len(letters); i += 2 {
@@ -37,14 +37,15 @@ var sameLetter = func() map[rune]string {
 	return of
 }()
 
-// plain reports whether fold surely leaves a letter as it is. It is a fast check for the common letters.
+// plain reports whether fold certainly leaves a letter as it is. It is a fast check for common letters, and returns false for some others
+// that fold leaves too.
 func plain(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= ' ' && r <= '@' && r != '\'' || r >= 0x4e00 && r < 0xa000 && sameLetter[r] == ""
 }
 
 var folded sync.Map // results of fold, by letter
 
-// fold returns the normalised form of one letter: "" for accents, marks of long vowels and apostrophes.
+// fold returns the normalised form of one letter. For accents, marks of long vowels and apostrophes it is "".
 func fold(r rune) string {
 	if known, ok := folded.Load(r); ok {
 		return known.(string)
@@ -78,7 +79,7 @@ const (
 	numerals   = "〇一二三四五六七八九"
 )
 
-// The ways to write a day, in the order in which they are replaced.
+// The ways to write a day, in the order in which withDays replaces them.
 var (
 	spacedUnit   = regexp.MustCompile(`([0-9]) +([年月日歳割か])`)
 	spacedNumber = regexp.MustCompile(`([年月]) +([0-9])`)
@@ -95,10 +96,10 @@ var (
 // eras are the eras that people still write, by name and by letter.
 var eras = map[string]civil.Era{"令和": civil.Reiwa, "平成": civil.Heisei, "昭和": civil.Showa, "r": civil.Reiwa, "h": civil.Heisei, "s": civil.Showa}
 
-// yearOf converts a year of an era to the Gregorian year.
+// yearOf converts a year of an era to the Gregorian year, as text.
 func yearOf(era string, year int) string { return strconv.Itoa(civil.FirstYear(eras[era]) + year - 1) }
 
-// withDays writes all days in one form: 2025年12月2日, or 12月2日 without a year.
+// withDays writes all days in one form: 2025年12月2日 or, without a year, 12月2日.
 func withDays(t string) string {
 	if !strings.ContainsAny(t, "0123456789") && !hasKanjiNumber(t) {
 		return t
@@ -120,7 +121,7 @@ func withDays(t string) string {
 	return replace(dayFirst, t, func(m []string) string { return day(m[3], month(m[2]), number(m[1])) })
 }
 
-// hasKanjiNumber reports whether a text may contain a number in kanji.
+// hasKanjiNumber reports whether a text may contain a number in kanji with a unit after it.
 func hasKanjiNumber(t string) bool {
 	before := false
 	for _, r := range t {
@@ -150,7 +151,7 @@ func month(name string) int {
 	return strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", name[:3])/3 + 1
 }
 
-// number reads digits. It returns 0 for 元.
+// number returns the value of digits. It returns 0 for 元.
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
@@ -172,10 +173,10 @@ func fromKanji(text string) int {
 	return sum + last
 }
 
-// beforeLong are the kana whose vowel a following う only makes long.
+// beforeLong are the kana after which う only makes the vowel long.
 const beforeLong = "おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ"
 
-// shortVowels removes う if it only makes a vowel long, because romaji and hasty typists leave it out.
+// shortVowels removes each う that only makes a vowel long, because romaji and hasty typists leave it out.
 func shortVowels(t string) string {
 	if !strings.Contains(t, "う") {
 		return t

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A vector is a text, its normalised form, and the keys that a search for it looks up.
+// A vector is a text, its normalised form, and the keys that a search for the text looks up.
 type vector struct {
 	Text       string   `json:"text"`
 	Normalised string   `json:"normalised"`
@@ -39,8 +39,8 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// keysOf returns the keys that a search for a text looks up if there are no synonyms. They include the keys of its kana if the
-// text is romaji, and of a slip at the beginning of a word.
+// keysOf returns the keys that a search for a text looks up if there are no synonyms. If the text is romaji, they include the keys of its
+// kana. They also include words with swapped second and third letters.
 func keysOf(text string) []string {
 	keys := []string{}
 	for _, u := range (&Index{}).units(Normalise(text)) {

@@ -19,29 +19,29 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Two files of queries in the form of content/search.yaml: queries for tuning the search, and queries that nobody looks at
-// while tuning.
+// Two files of queries in the form of content/search.yaml. The queries of the first file are for tuning the search. Nobody looks at those
+// of the second file while tuning.
 const (
 	tunedFile  = "testdata/tuned.yaml"
 	unseenFile = "testdata/unseen.yaml"
 )
 
-// isUnseen is the rule that keeps about a third of the fresh queries from the people who tune the search.
+// isUnseen reports whether a query belongs to the unseen queries. The rule draws about a third of the fresh queries.
 func (j judged) isUnseen() bool { return sha256.Sum256([]byte(j.language + " " + j.text))[0]%3 == 0 }
 
-// floors are the least percentages of queries, by group, that must find one of their pages among the first three hits.
+// floors are the minimum percentages of queries, by group, that must find one of their pages among the first three hits.
 var floors = map[string]float64{"shared": 95, "fresh": 90, "classes": 90, "unseen": 90}
 
-// first is the group of queries each of which must find one of its pages as the very first hit.
+// first is the group of queries that must find one of their pages as the very first hit.
 const first = "obvious"
 
-// judged is a query with the ids of the questions that are right for it.
+// judged is a query, with the ids of the questions that are right for it.
 type judged struct {
 	group, language, kind, text string
 	pages                       []string
 }
 
-// content returns the real site as of the day that tests use as today.
+// content returns the real site for the day that tests use as today.
 func content(t *testing.T) *site.Site {
 	t.Helper()
 	s, found, err := load.Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
@@ -91,7 +91,7 @@ func read(t *testing.T, name string) []judged {
 	return list
 }
 
-// The unseen queries are exactly those that the rule draws. So nobody chose them, and nobody moved one away because the search
+// The unseen queries are exactly those that the rule draws. So nobody has chosen them, and nobody has moved a query away because the search
 // does not find its page.
 func TestUnseenAreDrawn(t *testing.T) {
 	s := content(t)
@@ -119,7 +119,7 @@ func TestUnseenAreDrawn(t *testing.T) {
 	}
 }
 
-// rankOf returns the rank of the first right page, from 1, or 0 if none is found. For a query without right pages it returns 1
+// rankOf returns the rank, from 1, of the first right page, or 0 if no right page is found. For a query without right pages, it returns 1
 // if nothing is found.
 func (j judged) rankOf(found []string) int {
 	if len(j.pages) == 0 && len(found) == 0 {
@@ -128,9 +128,9 @@ func (j judged) rankOf(found []string) int {
 	return 1 + slices.IndexFunc(found, func(id string) bool { return slices.Contains(j.pages, id) })
 }
 
-// The search finds what people type. QUALITY=1 prints the table (`make search-quality`). QUERIES=file writes the queries into
-// a file, as input for a different search. OTHER=file adds a table for that search: the file is a JSON object that maps
-// "language query" to a list of ids.
+// The search finds what people type. QUALITY=1 prints the table (`make search-quality`). QUERIES=file writes the queries into a file, as
+// input for a different search. OTHER=file adds a table for that search; the file is a JSON object that maps "language query" to a list of
+// ids.
 func TestQuality(t *testing.T) {
 	s := content(t)
 	indexes := map[string]*search.Index{}
@@ -177,7 +177,7 @@ func TestQuality(t *testing.T) {
 	}
 }
 
-// write writes queries as JSON, each with its language.
+// write writes all queries into the file with this name, as JSON.
 func write(t *testing.T, name string, all []judged) {
 	t.Helper()
 	type query struct {
@@ -210,7 +210,7 @@ func other(t *testing.T, name string) func(judged) []string {
 	return func(j judged) []string { return results[j.language+" "+j.text] }
 }
 
-// report returns the results of a search as a table with rows for each group, language and kind of query.
+// report returns the results of a search as a table. It has rows for each group, language and kind of query. find returns the ids found.
 func report(all []judged, find func(judged) []string) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
@@ -241,7 +241,7 @@ func report(all []judged, find func(judged) []string) string {
 	return b.String()
 }
 
-// among returns a function for the share of queries, from 0 to 1, whose page is one of the first hits.
+// among returns a function that computes the share of queries, from 0 to 1, whose page is among the first hits.
 func among(first int) func([]int) float64 {
 	return func(ranks []int) float64 {
 		n := 0

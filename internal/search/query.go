@@ -7,56 +7,56 @@ import (
 	"strings"
 )
 
-// Hit is a question that was found.
+// Hit is a question that a query found.
 type Hit struct {
-	Question int     // its number in the index
-	Score    float64 // to compare the hits of one query
-	Share    float64 // share of the query, by weight, that the question covers: 0 to 1
-	Matches  []Match // the reasons, in the order of the query
+	Question int     // the question's number in the index
+	Score    float64 // compares the hits of one query; higher is better
+	Share    float64 // how much of the query, by weight, the question covers: 0 to 1
+	Matches  []Match // why the question was found, in the order of the query
 }
 
-// Match is a key of the index for which a question was found.
+// Match is a key of the index by which a question was found.
 type Match struct {
 	Typed string // the part of the query, normalised
 	Key   string
 	Score int
 }
 
-// unit is a part of the query with everything that it may mean. For each question, the alternative with the highest score
+// unit is a part of the query with everything that it may mean, as alternatives. For each question, the alternative with the highest score
 // counts.
 type unit struct {
 	typed        string
 	alternatives [][]lookup
 }
 
-// lookup is a key to look up, with its weight in hundredths.
+// lookup is a key to look up, with its weight in percent.
 type lookup struct {
 	key    string
 	weight int
-	like   bool     // similar keys count too, for less: keys that begin with it, and inflected or misspelt forms of it
-	unless []string // only look up if no page has any of these: a single kanji counts only if no page has the typed pair
+	like   bool     // keys that begin with this key, and inflected or misspelt forms of it, count too, with lower weights
+	unless []string // the key is looked up only if no page has one of these keys; a single kanji, for example, only if no page has the typed pair
 }
 
-// Weights in hundredths; leastShare, the least share of a query that a hit must cover; and fullImpact, the impact from which a
-// question covers a key fully.
+// Weights in percent. leastShare is the minimum share of the query that a hit must cover. fullImpact is the impact from which a question
+// covers a key fully.
 const (
-	synonymWeight   = 90 // a word of the pages, found by a synonym
-	begunWeight     = 70 // a word that begins with what was typed
-	inflectedWeight = 50 // a word that has the same beginning
+	synonymWeight   = 90 // a word of the pages for which a synonym was typed
+	begunWeight     = 70 // a word of which the beginning was typed
+	inflectedWeight = 50 // a word that begins in the same way as the typed word
 	misspeltWeight  = 60
 	leastShare      = 0.14
 	fullImpact      = 6
 )
 
-// got is what a question scores for a part of the query. told says how much of the part the question covers, and share is told as
-// a share of its highest value.
+// got is the result of a question for a part of the query. told says how much of the part the question covers. share is told divided by its
+// highest possible value.
 type got struct {
 	score, told int
 	share       float64
 	why         []Match
 }
 
-// Search finds the questions that match a query, the best first.
+// Search returns the questions that match a query, best first.
 func (x *Index) Search(query string) []Hit {
 	all, whole := map[int]*got{}, 0.0
 	for _, u := range x.units(Normalise(query)) {
@@ -95,8 +95,8 @@ func (x *Index) Search(query string) []Hit {
 	return hits
 }
 
-// weigh looks up the keys of an alternative. It returns the score of each question, and the highest value that told can have,
-// which is the base of a question's share.
+// weigh looks up the keys of an alternative. It returns the result of each question, and the highest possible value of told, by which told
+// is divided to give a share.
 func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	sums, most := map[int]*got{}, 0
 	for _, l := range alternative {
@@ -108,11 +108,11 @@ func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 		alike, known := x.alike(l), len(x.postings[l.key]) > 0
 		for i, f := range alike {
 			if i == 0 && len(alike) > 1 && !known {
-				continue // the key itself is on no page: it is misspelt or not typed to its end
+				continue // no page has the key itself, so the word is misspelt or unfinished
 			}
 			rarity := x.rarity(f.key)
 			if known {
-				rarity = min(rarity, x.rarity(l.key)) // a rare word is not more than the common one that was typed
+				rarity = min(rarity, x.rarity(l.key)) // a rare similar word must not weigh more than the common word that was typed
 			}
 			rarity *= f.weight
 			weight = max(weight, rarity)
@@ -136,8 +136,7 @@ func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	return sums, most
 }
 
-// rarity says how much a key distinguishes questions: little if many have it. A key that no question has counts like one that
-// one question has.
+// rarity says how much a key distinguishes questions: little if many questions have it. A key of no question counts like a key of one.
 func (x *Index) rarity(key string) int {
 	n, have := float64(len(x.Questions)), float64(max(1, len(x.postings[key]), x.counts[key]))
 	return max(1, int(math.Round(16*math.Log2(1+(n-have+.5)/(have+.5)))))
@@ -190,8 +189,8 @@ func (x *Index) plainUnit(t token) unit {
 	return u
 }
 
-// swapped returns a lookup for a word with its second and third letter swapped (lsot for lost). The keys that are similar to a
-// word begin with the same two letters, so they do not include it. It counts only if no page has the word as it was typed.
+// swapped returns a lookup for a word whose second and third letters are swapped (lsot for lost). A separate lookup is needed, because
+// similar keys begin with the same two letters. It counts only if no page has the word as it was typed.
 func swapped(text string) lookup {
 	typed := singular(text)
 	letters := []rune(typed)
@@ -199,7 +198,7 @@ func swapped(text string) lookup {
 	return lookup{key: string(letters), weight: misspeltWeight, unless: []string{typed}}
 }
 
-// nearly returns, from the synonyms, the words that a misspelt run of letters may have meant.
+// nearly returns the words in the synonyms that a misspelt sequence of letters may stand for.
 func (x *Index) nearly(typed []rune) []string {
 	var list []string
 	for _, s := range x.synonyms {
@@ -221,14 +220,14 @@ func (x *Index) nearly(typed []rune) []string {
 	return list
 }
 
-// isNearly reports whether typed is name with one slip (from 5 letters on) or two (from 8 letters on).
+// isNearly reports whether typed is a misspelt form of name: with one edit if it has at least 5 letters, or with up to two if it has at
+// least 8.
 func isNearly(typed, name []rune) bool {
 	n := slips(typed, name)
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
 }
 
-// literal returns the lookups for the words of a normalised text. The weight of each key is multiplied by weight, which is in
-// hundredths.
+// literal returns the lookups for the words of a normalised text. weight, in percent, is multiplied with the weight of each key.
 func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {
@@ -249,13 +248,13 @@ func (x *Index) synonymAt(query string, at int) *synonym {
 	return nil
 }
 
-// wordEnds reports whether an offset is not within a word of Latin letters and digits.
+// wordEnds reports whether an offset is at the edge of a word, and not inside a word of Latin letters and digits.
 func wordEnds(text string, at int) bool {
 	latin := func(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(rune(c)) }
 	return at == 0 || at == len(text) || !latin(text[at-1]) || !latin(text[at])
 }
 
-// alike returns the lookup itself and, if like is set, lookups for the similar keys of the index.
+// alike returns the lookup itself and, if like is true, lookups for the similar keys of the index.
 func (x *Index) alike(l lookup) []lookup {
 	list := []lookup{l}
 	if !l.like {
@@ -272,14 +271,14 @@ func (x *Index) alike(l lookup) []lookup {
 	return list
 }
 
-// prefix returns the first two letters. Only keys that begin with them are similar.
+// prefix returns the first two letters of the key. Similar keys begin with the same letters.
 func (l lookup) prefix() string {
 	letters := []rune(l.key)
 	return string(letters[:min(2, len(letters))])
 }
 
-// likeness returns the weight, in hundredths, of a key that is similar to what was typed. It returns 0 if the key is the same or
-// is not similar. If pages have what was typed (known), it is no slip, and no shorter word was meant: card is not car.
+// likeness returns the weight, in percent, of a key that is similar to the typed key. It returns 0 if the keys are equal or not similar. If
+// pages have the typed key (known), it is not misspelt, and no shorter word was meant: card does not stand for car.
 func likeness(typed, key []rune, known bool) int {
 	common := 0
 	for common < min(len(typed), len(key)) && typed[common] == key[common] {
@@ -301,8 +300,8 @@ func likeness(typed, key []rune, known bool) int {
 	return 0
 }
 
-// slips counts how many letters must be added, dropped, changed or swapped with their neighbour to turn one word into another.
-// It returns 3 if the lengths differ by more than two.
+// slips returns the edit distance between two words: how many letters must be added, dropped, changed or swapped with a neighbour. It
+// returns 3 if the lengths differ by more than two.
 func slips(a, b []rune) int {
 	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return 3

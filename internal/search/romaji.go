@@ -24,7 +24,7 @@ var kana = func() map[string]string {
 	return of
 }()
 
-// fromRomaji converts a word in Latin letters to normalised kana; "" if it is not romaji.
+// fromRomaji converts a word in Latin letters to normalised kana, or to "" if it is not romaji.
 func fromRomaji(word string) string {
 	var b strings.Builder
 	for rest := word; rest != ""; {

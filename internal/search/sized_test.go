@@ -18,18 +18,17 @@ import (
 	"sitegen/internal/site"
 )
 
-// The bounds of a first search among many questions. It may load at most mostLoaded compressed bytes of index and words, which
-// leaves room for the script within 40 KB. With ten times as many questions it may load at most mostGrowth times as much on
-// average.
+// The limits of a first search among many questions. It may load at most mostLoaded compressed bytes of index and words, which leaves room
+// for the script within 40 KB. With ten times as many questions, it may load on average at most mostGrowth times as much.
 const (
 	manyQuestions = 5000
 	fewQuestions  = manyQuestions / 10
 	mostLoaded    = 33_000
 	mostGrowth    = 2
-	shown         = 5 // results; each may be in a different file
+	shown         = 5 // how many results are shown; each may be in a different file
 )
 
-// grown returns an index of n made-up questions. Titles, answers and keywords consist of pieces of the real ones. Every fourth
+// grown returns an index of n made-up questions. Their titles, answers and keywords consist of pieces of the real texts. Every fourth
 // keyword is a new word, so that the number of different words grows as in real texts.
 func grown(t *testing.T, s *site.Site, n int) *Index {
 	t.Helper()
@@ -72,7 +71,7 @@ func grown(t *testing.T, s *site.Site, n int) *Index {
 
 func cut(r rune) bool { return strings.ContainsRune("。、？！「」（） ", r) }
 
-// filesOf returns the files of an index, as a site has them.
+// filesOf returns the files of an index, in the form in which a site has them.
 func filesOf(x *Index) *Files {
 	f := filesFor(len(x.texts))
 	m := f.make(x)
@@ -83,7 +82,7 @@ func filesOf(x *Index) *Files {
 	return f
 }
 
-// loads returns which files of keys a query needs, by number, as script/search/files.ts loads them.
+// loads returns the numbers of the files of keys that a query needs. script/search/files.ts loads the same files.
 func (f *Files) loads(query string) map[int]bool {
 	m, files := f.made(), map[int]bool{}
 	for _, u := range m.index.units(Normalise(query)) {
@@ -123,7 +122,7 @@ func compressed(t *testing.T, text string) int {
 	return b.Len()
 }
 
-// A first search among 5,000 questions loads little, and not much more than one among 500. WRITE=folder writes both indexes as
+// A first search among 5,000 questions loads little, and not much more than a first search among 500. WRITE=folder writes both indexes as
 // files, which `make search-speed` measures in a browser.
 func TestSized(t *testing.T) {
 	s, _, err := load.Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
@@ -147,7 +146,7 @@ func TestSized(t *testing.T) {
 		for i := range f.WordFiles {
 			words = max(words, compressed(t, f.Words(i)))
 		}
-		keys := map[int]int{} // number of a file that a query needs → its compressed size
+		keys := map[int]int{} // compressed size of each file that the queries need, by its number
 		for _, query := range queries {
 			sum := core + shown*words
 			for i := range f.loads(query) {

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Typed returns what people type for a name on the pages, normalised: the name and its synonyms.
+// Typed returns what people type for a name on the pages: the name and its synonyms, normalised.
 func (x *Index) Typed(name string) []string {
 	name = Normalise(name)
 	list := []string{name}
@@ -20,14 +20,14 @@ func (x *Index) Typed(name string) []string {
 	return list
 }
 
-// synonym is a text that people type, and the words of the pages that it may mean. All are normalised.
+// synonym is a text that people type, with the words of the pages that it may stand for. All are normalised.
 type synonym struct {
 	typed string
 	means []string
 }
 
-// synonymsOf returns the synonyms for the words of the pages, including names of terms in other spellings and languages. The
-// longest come first.
+// synonymsOf returns the synonyms for the words of the pages, the longest first. They include the names of terms in other spellings and
+// languages.
 func synonymsOf(s *site.Site, l *site.Language) []synonym {
 	var list []synonym
 	at := map[string]int{}

@@ -8,12 +8,12 @@ import (
 	"sitegen/internal/site"
 )
 
-// Reading returns the reading of a question, or the question itself if it has no reading.
+// Reading returns the reading of a question's title, or the title itself if it has no reading.
 func Reading(t *site.Translation) string {
 	return cmp.Or(t.Reading, reading(string(t.Title.HTML)), t.Title.Plain)
 }
 
-// reading returns the reading of a text with ruby; "" if it has no ruby.
+// reading returns the reading of a text with ruby, or "" if the text has no ruby.
 func reading(html string) string {
 	if !strings.Contains(html, "<rt>") {
 		return ""
@@ -49,7 +49,7 @@ func headings(html string) []string {
 	}
 }
 
-// withoutReadings removes the readings of ruby and leaves the words.
+// withoutReadings removes the readings of ruby and keeps the words.
 func withoutReadings(html string) string {
 	var b strings.Builder
 	for {

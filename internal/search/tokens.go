@@ -2,15 +2,15 @@ package search
 
 import "strings"
 
-// token is a part of a normalised text: a word, a number with its unit, or a run of letters in a script without spaces, which is
-// searched for in pairs of letters.
+// token is a part of a normalised text: a word, a number with its unit, or a sequence of letters in a script without spaces. The keys of
+// such a sequence are pairs of letters.
 type token struct {
 	letters []rune
 	grams   bool
 }
 
-// isGram reports whether a letter belongs to a script that is written without spaces, or that joins endings to a word. Runs of
-// such letters are searched for in pairs.
+// isGram reports whether a letter belongs to a script that is written without spaces, or that joins endings to words. The keys of such
+// letters are pairs.
 func isGram(r rune) bool {
 	return r >= 0x3040 && r < 0x3100 || r == 0x3005 || r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r < 0x40000 ||
 		r >= 0xac00 && r < 0xd7a4 || r >= 0x0e00 && r < 0x1000 || r >= 0x1000 && r < 0x10a0 || r >= 0x1780 && r < 0x1800
@@ -49,14 +49,14 @@ func tokenLength(rest []rune) int {
 	return n + 1
 }
 
-// feature is a key of the index for a token, with its weight in hundredths.
+// feature is a key of the index for a token, with its weight in percent.
 type feature struct {
 	key    string
 	weight int
 }
 
-// Weights of features in hundredths: a pair of letters, a pair of kanji with an ending between them (引っ越し is found as 引越), and
-// a single kanji. endings are the kana of such endings, and longestEndings is the highest number of kana in an ending.
+// Weights of features in percent: for a pair of letters, for a pair of kanji with an ending between them (引っ越し is found as 引越), and for a
+// single kanji. endings are the kana of such endings, and longestEndings is their maximum number.
 const (
 	pairWeight     = 100
 	apartWeight    = 50
@@ -65,8 +65,8 @@ const (
 	longestEndings = 2
 )
 
-// each calls do for the keys of a token. A word, a number or a single letter is one key, without a plural s. The keys of a
-// longer run of letters are its pairs, its single kanji, and pairs of kanji with an ending between them.
+// each calls do for the keys of a token. A word, a number or a single letter is one key, without a plural s. The keys of a longer sequence
+// of letters are its pairs, its single kanji, and its pairs of kanji with an ending between them.
 func (t token) each(do func(feature)) {
 	if !t.grams || len(t.letters) == 1 {
 		do(feature{singular(string(t.letters)), pairWeight})
@@ -86,7 +86,7 @@ func (t token) each(do func(feature)) {
 	}
 }
 
-// pairs returns the pairs of kanji in the token that contain the single kanji f; nil if f is not a single kanji.
+// pairs returns the pairs of kanji in the token that contain the single kanji f. It returns nil if f is not a single kanji.
 func (t token) pairs(f feature) []string {
 	var list []string
 	if f.weight != singleWeight {
@@ -100,7 +100,7 @@ func (t token) pairs(f feature) []string {
 	return list
 }
 
-// singular removes the s at the end of a word: cards is found as card.
+// singular removes the s at the end of a word, so that cards is found as card.
 func singular(word string) string {
 	if len(word) < 4 || !strings.HasSuffix(word, "s") || strings.HasSuffix(word, "ss") {
 		return word
@@ -108,7 +108,7 @@ func singular(word string) string {
 	return word[:len(word)-1]
 }
 
-// beyondEnding returns the kanji after an ending of one or two kana; 0 if there is none.
+// beyondEnding returns the kanji after an ending of one or two kana, or 0 if there is no such kanji.
 func beyondEnding(letters []rune) rune {
 	for n, r := range letters {
 		if isHan(r) && n > 0 {

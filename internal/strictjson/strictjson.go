@@ -1,7 +1,7 @@
-// Package strictjson reads JSON together with the place of every value, so that a message about a value can show its place.
+// Package strictjson reads JSON together with the place of every value, so that messages can show where a value is.
 //
-// The input is a file, which callers first check with [LoneSurrogate]. The output is a [Value], or a diagnostic that says where the
-// text stops being JSON. Begin with [Decode]; [Line] writes JSON.
+// The input is a file, which callers must first check with [LoneSurrogate]. The output is a [Value], or a diagnostic about the place where
+// the file stops being JSON. Begin with [Decode]. [Line] writes JSON.
 package strictjson
 
 import (
@@ -15,21 +15,22 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Value is a value of a JSON file, and the offset of its first byte. The field Value is nil, a bool, a float64, a string, a []*Value or
-// a []Member.
+// Value is a value of a JSON file, with the offset of its first byte. The field Value is nil, a bool, a float64, a string, a []*Value or a
+// []Member.
 type Value struct {
 	Offset int
 	Value  any
 }
 
-// Member is a key of a JSON object, the offset of the key, and its value.
+// Member is a key of a JSON object, with the offset of the key and with its value.
 type Member struct {
 	Key    string
 	Offset int
 	Value  *Value
 }
 
-// Member returns the value of a key, or nil if v is not an object or lacks the key. If the key is repeated, it returns the first value.
+// Member returns the value of a key. If the key is repeated, it returns the first value. It returns nil if v is not an object or does not
+// have the key.
 func (v *Value) Member(key string) *Value {
 	members, _ := v.Value.([]Member)
 	for _, m := range members {
@@ -40,7 +41,7 @@ func (v *Value) Member(key string) *Value {
 	return nil
 }
 
-// Decode reads a file as JSON. It returns nil and a diagnostic if the file is not JSON, or if it has a number too large for a float64.
+// Decode reads a file as JSON. If the file is not JSON, or contains a number too large for a float64, it returns nil and a diagnostic.
 func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	var whole any
 	var syntax *json.SyntaxError
@@ -63,7 +64,7 @@ type jsonParser struct {
 	decoder *json.Decoder
 }
 
-// start returns the offset of the next token. The decoder gives only the offset where the last token ended.
+// start returns the offset of the next token. The decoder only tells where the last token ended.
 func (p *jsonParser) start() int {
 	at := int(p.decoder.InputOffset())
 	for bytes.IndexByte([]byte(" \t\r\n,:"), p.data[at]) >= 0 {
@@ -106,7 +107,7 @@ func (p *jsonParser) next() *Value {
 	return v
 }
 
-// Plain returns the value as json.Unmarshal returns it: a list is an []any, and an object is a map[string]any.
+// Plain returns the value in the form of json.Unmarshal: a list is a []any, and an object is a map[string]any.
 func (v *Value) Plain() any {
 	switch value := v.Value.(type) {
 	case []*Value:
@@ -125,8 +126,8 @@ func (v *Value) Plain() any {
 	return v.Value
 }
 
-// LoneSurrogate returns the offset of the first escape \uXXXX that is half of a surrogate pair without the other half, or -1. Such an
-// escape is not a character, and JSON readers replace it in different ways.
+// LoneSurrogate returns the offset of the first escape \uXXXX that is one half of a surrogate pair without the other half, or -1 if there
+// is no such escape. The escape does not stand for a character, and JSON readers replace it in different ways.
 func LoneSurrogate(data []byte) int {
 	for at := 0; at < len(data); at++ {
 		if data[at] != '\\' {

@@ -12,13 +12,14 @@ import (
 	"sitegen/internal/diag"
 )
 
-// The YAML parser stops where it cannot continue. That is often some lines after the slip, and the parser's reason does not name the
-// slip. This file therefore looks for a line without which everything else can be parsed, and then for the mistake in that line.
+// The YAML parser stops where it cannot continue. That is often some lines after the mistake, and the parser's reason does not name the
+// mistake. The code in this file therefore looks for a line without which everything else can be parsed, and then for the mistake in that
+// line.
 
-// The limits of suspectLines. It examines the line after the one where the parser stopped, and the nearLines lines before that. If it
-// finds no suspect there, it goes back farLines lines, and further to the beginning of a block, and examines the lines that look wrong.
-// Each trial parses at least linesBehind lines after the stop, to see whether parsing continues. suspectLines tries no further line
-// once all trials together have parsed about mostBytes bytes.
+// The limits of suspectLines. It examines the line after the one where the parser stopped, and the nearLines lines before that. If it finds
+// no suspect there, it goes back farLines lines, and further to the beginning of a block. Of those lines it examines the ones that look
+// wrong. Each trial parses at least linesBehind lines after the stop, to see whether parsing continues. suspectLines stops trying once all
+// trials together have parsed about mostBytes bytes.
 const (
 	nearLines   = 12
 	farLines    = 500
@@ -26,17 +27,18 @@ const (
 	mostBytes   = 24 << 20
 )
 
-// look is a function that looks for one kind of mistake in lines[i]. It returns a code that says what is wrong, and the byte in the
-// line where it is, counted from 0. The code is "" if nothing is wrong.
+// look is a function that looks for one kind of mistake in lines[i]. It returns the code of the mistake, and the byte in the line where it
+// is, counted from 0. The code is "" if it finds no mistake.
 type look func(lines []string, i int) (at int, code diag.Code)
 
-// damagedLine finds the mistake in a text that is not YAML. gaveUp is the line where the parser stopped. line is the line of the
-// mistake; both are counted from 1. at is the byte in that line, counted from 0. code says what is wrong, or is "" if that is unclear.
+// damagedLine finds the mistake in a text that is not YAML. gaveUp is the line where the parser stopped, counted from 1. It returns the
+// line of the mistake, counted from 1, the byte in that line, counted from 0, and the code of the mistake. The code is "" if the mistake is
+// unclear.
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")
 	gaveUp = min(gaveUp, len(lines))
 	suspects := suspectLines(lines, gaveUp)
-	if len(suspects) == 0 { // no single line is the cause: probably two lines have a mistake
+	if len(suspects) == 0 { // no single line is the cause, so probably two lines have a mistake
 		for i := gaveUp; i > max(0, gaveUp-3); i-- {
 			suspects = append(suspects, i)
 		}
@@ -83,7 +85,7 @@ func suspectLines(lines []string, gaveUp int) []int {
 	return suspects
 }
 
-// looksWrong reports whether a look finds a mistake in lines[i].
+// looksWrong reports whether one of the looks finds a mistake in lines[i].
 func looksWrong(lines []string, i int) bool {
 	for _, look := range []look{inLine, amongOthers, unclosed, oddly} {
 		if _, code := look(lines, i); code != "" {
@@ -93,8 +95,8 @@ func looksWrong(lines []string, i int) bool {
 	return false
 }
 
-// instead returns texts that suspectLines tries in place of lines[i]: an empty line, and the keys or the item to which the next line
-// may belong. For a comment with a key it returns the line without its #, and with a space in place of the #.
+// instead returns texts that suspectLines tries in place of lines[i]: an empty line, and keys or an item to which the next line may belong.
+// For a comment that contains a key, it returns the line without its #, and the line with a space in place of the #.
 func instead(lines []string, i int) []string {
 	switch line := lines[i]; {
 	case strings.TrimSpace(line) == "":
@@ -121,21 +123,20 @@ var (
 	keyWord   = regexp.MustCompile(`^[A-Za-z0-9_.-]+`)
 	itemStart = regexp.MustCompile(`^(?:- +)+`)
 	nextKey   = regexp.MustCompile(` {2,}(?:- +)*[a-z_0-9-]+:(?: |$)`)
-	// quoteOrBracket matches the text after a key that lacks its colon: a quoted text or a bracket. What follows the first word of a
-	// sentence does not match.
+	// quoteOrBracket matches the text after a key without a colon: a quoted text or a bracket. It does not match the text after the first
+	// word of a sentence.
 	quoteOrBracket = regexp.MustCompile(`^ *(?:"[^"]*"$|[{[])`)
 	colonEnd       = regexp.MustCompile(`:(?: |$)`)
-	// badStart matches a value that YAML does not read as a text because of its first characters, such as "|" or ">" with text
-	// after it.
+	// badStart matches a value that YAML does not read as a text because of its first characters, such as "|" or ">" with a text after it.
 	badStart = regexp.MustCompile("^(?:[*@%#`&!]|- |[|>].*[^-+0-9 |>])")
 )
 
-// indent returns the number of spaces that a line begins with.
+// indent returns the number of spaces at the start of a line.
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), "#") }
 
-// hidesKey reports whether a line is a comment that begins with a key or an item, not with a sentence.
+// hidesKey reports whether a line is a comment that begins with a key or an item, and not with a sentence.
 func hidesKey(line string) bool {
 	if !isComment(line) {
 		return false
@@ -144,11 +145,11 @@ func hidesKey(line string) bool {
 	return key < value || strings.HasPrefix(strings.TrimLeft(line[indent(line)+1:], " "), "- ")
 }
 
-// mostComments is the maximum number of empty lines and comment lines that hidesEntry skips to find the entry above or below.
+// mostComments is the maximum number of empty lines and comment lines that hidesEntry skips to find the entry above or below a line.
 const mostComments = 40
 
-// hidesEntry reports whether the comment line at an offset was an entry until a # replaced a space of its indentation. Its key or item
-// is then in the same column as the entry above or below it.
+// hidesEntry reports whether the comment line at an offset was probably an entry before a # replaced a space of its indentation. Its key or
+// item is then in the same column as the entry above or below.
 func hidesEntry(source []byte, offset int, line string) bool {
 	if !hidesKey(line) {
 		return false
@@ -169,7 +170,7 @@ func hidesEntry(source []byte, offset int, line string) bool {
 	return above != "" && (isEntry(above, column) || isEntry(below, column))
 }
 
-// said returns a line, or "" if it is empty or a comment.
+// said returns a line as text, or "" if it is empty or a comment.
 func said(line []byte) string {
 	if text := string(line); strings.TrimSpace(text) != "" && !isComment(text) {
 		return text
@@ -183,7 +184,7 @@ func isEntry(line string, column int) bool {
 	return key < value && key == column || key > indent(line) && indent(line) == column
 }
 
-// parts returns the offsets of a line's key, which may come after the marks of items, and of its value. They are equal if the line has
+// parts returns the offsets of a line's key and of its value. Marks of items may come before the key. The offsets are equal if the line has
 // no key.
 func parts(line string) (key, value int) {
 	key = indent(line)
@@ -191,7 +192,7 @@ func parts(line string) (key, value int) {
 	return key, key + len(keyStart.FindString(line[key:]))
 }
 
-// inLine is a [look] for mistakes that show in the line alone.
+// inLine is a [look] for mistakes that the line alone shows.
 func inLine(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	if isComment(line) {
@@ -256,7 +257,7 @@ func continues(lines []string, i int) bool {
 	return false
 }
 
-// unclosed is a [look] for a value in brackets that is wrong or that the line does not close.
+// unclosed is a [look] for a value in brackets that is wrong, or whose brackets the line does not close.
 func unclosed(lines []string, i int) (int, diag.Code) {
 	if _, at := parts(lines[i]); at < len(lines[i]) && strings.ContainsAny(lines[i][at:at+1], "{[") {
 		behind, code := inFlow(lines[i][at:])
@@ -265,7 +266,7 @@ func unclosed(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// quotedEnd returns the offset after the closing quote of a text that begins with a quote, or 0 if the quote is not closed.
+// quotedEnd returns the offset after the closing quote of a text that begins with a quote, or 0 if there is no closing quote.
 func quotedEnd(text string) int {
 	for at := 1; at < len(text); at++ {
 		switch {
@@ -280,18 +281,18 @@ func quotedEnd(text string) int {
 	return 0
 }
 
-// bracket is a bracket that is open at some place of a text.
+// bracket is a bracket that is open at the current offset of a text.
 type bracket struct {
 	closes byte // the character that closes the bracket
 	colon  bool // whether the current entry in the bracket has a colon
 }
 
-// inFlow returns the offset where a value in brackets or quotes becomes unreadable, and a code that says what is wrong. The code is ""
-// if nothing is wrong. The offset is the length of the text if a bracket is not closed. It is 0 if text follows the bracket that closes
-// the value.
+// inFlow checks a value in brackets or quotes. It returns the offset where the value becomes unreadable, and a code for the mistake. The
+// code is "" if there is no mistake. If a bracket is not closed, the offset is the length of the text. If text follows the closing bracket,
+// the offset is 0.
 func inFlow(text string) (int, diag.Code) {
 	open := []bracket{{}}
-	starts := true // whether an entry or a value may start at the offset
+	starts := true // an entry or a value may start at the offset
 	for at := 0; at < len(text); {
 		top := &open[len(open)-1]
 		switch c := text[at]; {
@@ -370,8 +371,8 @@ func plainEnd(text string, from int) int {
 	return len(text)
 }
 
-// amongOthers is a [look] for a line that lacks the mark of an item, or the colon of a key, that the lines around it have. It also finds
-// a line with a wrong character before its key or item.
+// amongOthers is a [look] for a line that lacks the mark of an item, or the colon of a key, although the lines around it have one. It also
+// finds a line with a wrong character before its key or item.
 func amongOthers(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	start := indent(line)
@@ -391,8 +392,8 @@ func amongOthers(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// besides reports whether a line near lines[i] in the same block has this mark in the column start. If mark is "", besides looks for
-// a key in that column, or for a key that is indented below lines[i].
+// besides reports whether a line near lines[i] in the same block has this mark in the column start. If mark is "", it looks for a key in
+// that column, or for a key in the line below that is indented more.
 func besides(lines []string, i, start int, mark string) bool {
 	below := i + 1
 	for below < len(lines) && isComment(lines[below]) {
@@ -417,8 +418,8 @@ func besides(lines []string, i, start int, mark string) bool {
 	return false
 }
 
-// oddly is a [look] for a line with an odd indentation below a line with an even one. It compares the indentation before the marks of
-// items, and also the one after them.
+// oddly is a [look] for a line with an odd indentation below a line with an even indentation. It compares the indentations before the marks
+// of items, and also those after the marks.
 func oddly(lines []string, i int) (int, diag.Code) {
 	if strings.TrimSpace(lines[i]) == "" || i == 0 || isComment(lines[i]) {
 		return 0, ""

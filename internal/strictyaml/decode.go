@@ -1,8 +1,7 @@
-// Package strictyaml reads the small, plain part of YAML that authors write. The Go type of a field decides the type of a value, and
-// the form of the value does not: 012, no and 12:30 are text in a text field, and mistakes in a number or boolean field. Anchors,
-// aliases, tags, merge keys, repeated keys and unknown keys are mistakes. All mistakes in a file that parses are reported at once.
-// Begin with [Decode]; prose.go checks texts and joins their lines; damage.go finds the line of the mistake in a file that does not
-// parse.
+// Package strictyaml reads the small, plain part of YAML that authors write. The type of a value depends on the Go type of its field, not
+// on its form: 012, no and 12:30 are text in a text field, and mistakes in a number or boolean field. Anchors, aliases, tags, merge keys,
+// repeated keys and unknown keys are mistakes. If a file can be parsed, all of its mistakes are reported at once. Begin with [Decode].
+// prose.go checks texts and joins their lines. If a file cannot be parsed, damage.go finds the line of the mistake.
 package strictyaml
 
 import (
@@ -26,27 +25,27 @@ import (
 	"sitegen/internal/written"
 )
 
-// Text is a text value and its place in the file.
+// Text is a text value, with its place in the file.
 type Text struct {
 	Value string
-	// Offset is the byte offset of the value's first character in the file. In a quoted value, this is the byte after the quote.
+	// Offset is the byte offset in the file of the value's first character. For a quoted value, that is the byte after the quote.
 	Offset int
 }
 
 // String returns the value.
 func (t Text) String() string { return t.Value }
 
-// When is a text that names a day: either the day itself, or fact:id. Decode does not check the day. It only reports a token in braces
+// When is a text that names a day: either the day itself, or fact:id. Decode does not check the day, but it reports a token in braces
 // without quotes, such as {fact:id}.
 type When struct{ Text }
 
-// Day is a day and its place in the file. Value is civil.Unset if the file has no valid day there.
+// Day is a day, with its place in the file. Value is civil.Unset if the file has no valid day there.
 type Day struct {
 	Value  civil.Date
 	Offset int
 }
 
-// Number is a whole number and its place in the file.
+// Number is a whole number, with its place in the file.
 type Number struct{ Value, Offset int }
 
 // Entry is a key and a value of a [Map].
@@ -55,10 +54,10 @@ type Entry[T any] struct {
 	Value T
 }
 
-// Map is a mapping that keeps the order and the places of its keys.
+// Map is a mapping that keeps the order of its keys and their places in the file.
 type Map[T any] []Entry[T]
 
-// Get returns the value of a key, and whether the map has the key.
+// Get returns the value of a key. ok is false if the map does not have the key.
 func (m Map[T]) Get(key string) (value T, ok bool) {
 	for _, entry := range m {
 		if entry.Key.Value == key {
@@ -68,7 +67,7 @@ func (m Map[T]) Get(key string) (value T, ok bool) {
 	return value, false
 }
 
-// Keys returns the keys in file order.
+// Keys returns the keys in the order of the file.
 func (m Map[T]) Keys() []Text {
 	keys := make([]Text, len(m))
 	for i, entry := range m {
@@ -77,7 +76,7 @@ func (m Map[T]) Keys() []Text {
 	return keys
 }
 
-// ByKey returns the values by key, for callers that look up many keys.
+// ByKey returns the values by key. It is for callers that look up many keys.
 func (m Map[T]) ByKey() map[string]T {
 	values := make(map[string]T, len(m))
 	for _, entry := range m {
@@ -89,12 +88,13 @@ func (m Map[T]) ByKey() map[string]T {
 // maxDepth is the maximum depth of nested lists and maps.
 const maxDepth = 20
 
-// mostPieces is the maximum number of keys, values and items in a file, estimated from its lines and punctuation. A file with more is
-// refused, because each piece needs many times its size in memory. A file of 2 MB that a person wrote has fewer.
+// mostPieces is the maximum number of keys, values and items in a file, estimated from its lines and punctuation. A file with more pieces
+// is refused, because each piece needs many times its own size in memory. A file of 2 MB written by a person has fewer pieces.
 const mostPieces = 300_000
 
-// ReadFile reads a file of the content folder with [plaintext.Read] and decodes all of it with [Decode]. folder is the content
-// folder's name in messages. If plaintext.Read has findings, the file is not decoded. The error is that of plaintext.Read.
+// ReadFile reads a file of the content folder with [plaintext.Read], and decodes all of it with [Decode]. folder is the content folder's
+// name in messages. If plaintext.Read has findings, ReadFile returns these and does not decode the file. The error is that of
+// plaintext.Read.
 func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, folder, name)
 	if err == nil && len(found) == 0 {
@@ -103,10 +103,10 @@ func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []dia
 	return f, found, err
 }
 
-// Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. It returns the mistakes. The tag
-// of a struct field is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent. Decode does not change fields without a tag.
-// Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads),
-// slices, maps with string keys, [Map], structs, and pointers to these.
+// Decode reads the YAML in f.Data[start:end] into target, which is a pointer to a struct, map, slice or [Map]. It returns the mistakes. The
+// tag of a struct field is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent. Decode does not change fields without a tag.
+// Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads), slices,
+// maps with string keys, [Map], structs, and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
 	source := f.Data[start:end]
@@ -137,8 +137,8 @@ type decoder struct {
 }
 
 // precheck reports mistakes that the YAML parser would not notice or would explain badly: full-width colons and spaces, tabs, a second
-// document, deeply nested brackets, entries that a # turned into comments, and more than mostPieces pieces. It returns true if it found
-// nothing.
+// document, deeply nested brackets, entries that a # turned into comments, and more than mostPieces pieces. It returns true if it found no
+// mistake.
 func (d *decoder) precheck(source []byte) bool {
 	pieces := 0
 	for offset := 0; offset < len(source); {
@@ -162,8 +162,8 @@ func (d *decoder) precheck(source []byte) bool {
 	return len(d.found.List) == 0
 }
 
-// marks returns the number of punctuation marks in a line that can separate pieces. Any two pieces on a line have at least one such mark
-// between them.
+// marks returns the number of punctuation marks in a line that can separate pieces. Between any two pieces on a line there is at least one
+// such mark.
 func marks(line []byte) (n int) {
 	for i, c := range line {
 		switch c {
@@ -182,8 +182,8 @@ func marks(line []byte) (n int) {
 	return n
 }
 
-// trap returns a finding with the offset and code that lineTrap found. rest is the line from that offset. The finding about a full-width
-// colon after a key has an edit, because it can only mean a colon.
+// trap returns the finding for the offset and code that lineTrap found. rest is the line from that offset on. For a full-width colon after
+// a key, the finding has an edit, because only a plain colon can be meant.
 func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	found := d.file.At(at, code)
 	if code != "yaml-fullwidth-colon" {
@@ -193,8 +193,8 @@ func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// lineTrap returns the offset and the code of the first mistake in a line that precheck reports. The code is "" if there is none. If
-// documentEnds is true, a line --- or ... is a mistake, because it ends the document.
+// lineTrap returns the offset and the code of the first mistake in a line that precheck reports. The code is "" if there is no mistake. If
+// documentEnds is true, a line --- or ... is a mistake, because it would end the document.
 func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
 	start := len(line) - len(bytes.TrimLeft(line, " "))
 	rest := line[start:]
@@ -269,7 +269,8 @@ func (d *decoder) syntax(source []byte, err error) {
 // plainKey matches the part of a line before the colon of a key.
 var plainKey = regexp.MustCompile(`^ *(- +)?[a-z_]+$`)
 
-// spaced adds an edit to a finding about a colon without a space after a key. The edit writes the colon followed by one space.
+// spaced adds an edit to the finding about a colon without a space after a key. The edit writes the colon with one space after it. If the
+// line may be part of a text, spaced returns the finding unchanged.
 func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	at := d.file.Offset(found.Line, found.Column)
 	key, rest := d.file.Data[bytes.LastIndexByte(d.file.Data[:at], '\n')+1:at], d.file.Data[at:]
@@ -280,7 +281,7 @@ func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. It does not report merge keys, because pairs does.
+// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. It leaves merge keys to pairs.
 func (d *decoder) refuse(n *yaml.Node, depth int) {
 	switch {
 	case depth > maxDepth:
@@ -355,8 +356,8 @@ func (d *decoder) textOffset(n *yaml.Node) int {
 	return offset
 }
 
-// scalar returns whether the node is a single text value that is complete, not empty and without forbidden characters. If not, it adds a
-// finding.
+// scalar reports whether the node is a single text value that is complete, not empty and without forbidden characters. If it is not, scalar
+// adds a finding and returns false.
 func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.ScalarNode {
 		d.at(n, wantText(n), name, kindName(n))
@@ -381,8 +382,8 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	return true
 }
 
-// plain reports a token in braces, such as {fact:x}, in the place of a day, and returns false for it. It returns true for any other
-// node. YAML reads a token without quotes as a mapping.
+// plain reports a token in braces, such as {fact:x}, where a day is expected, and returns false for it. YAML reads a token without quotes
+// as a mapping. For any other node, plain returns true.
 func (d *decoder) plain(n *yaml.Node) bool {
 	token := d.source(n)
 	day, isToken := written.Unbraced(token)
@@ -461,8 +462,8 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 	target.Set(slice)
 }
 
-// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys and keys that are not text, and does not
-// call yield for these. If the node is not a mapping, pairs reports the node and returns false.
+// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys and keys that are not text, and does not call
+// yield for these. If the node is not a mapping, pairs reports that and returns false.
 func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		d.at(n, "yaml-want-map", name, kindName(n))
@@ -481,7 +482,7 @@ func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.N
 		default:
 			seen[key.Value] = true
 			if value.Kind == yaml.ScalarNode && value.Value == "" {
-				value.LineComment = key.LineComment // the parser reads a value that begins with # as a comment of the key
+				value.LineComment = key.LineComment // the parser takes a value that begins with # for a comment of the key
 			}
 			yield(key, value)
 		}
@@ -538,7 +539,7 @@ type layout struct {
 	list     string  // the keys, separated by commas
 	fields   [][]int // the index of each field, for reflect
 	required []bool
-	index    map[string]int // the index in the lists of each key
+	index    map[string]int // the index of each key in the lists
 }
 
 var layouts sync.Map // reflect.Type to *layout
@@ -564,8 +565,8 @@ func layoutOf(t reflect.Type) *layout {
 	return known.(*layout)
 }
 
-// wantText returns the code of the finding about a list or map in the place of a text. A map in braces has a code of its own, because it
-// is probably a text that begins with a token and lacks quotes.
+// wantText returns the code of the finding about a list or map where a text is expected. A map in braces has its own code, because it is
+// probably a text that begins with a token and lacks quotes.
 func wantText(n *yaml.Node) diag.Code {
 	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0 {
 		return "yaml-want-quotes"

@@ -23,12 +23,12 @@ type sample struct {
 	Plain map[string]int `yaml:"plain,optional"`
 }
 
-// shared has a key that sample gets by embedding it.
+// shared has a key that sample also has, because sample embeds shared.
 type shared struct {
 	Count int `yaml:"count,optional"`
 }
 
-// decode decodes a text that comes after one other line in the file, as front matter does.
+// decode decodes a text that is below one other line in the file, as front matter is.
 func decode(text string) (sample, []diag.Diagnostic, *diag.File) {
 	f := &diag.File{Name: "x.yaml", Data: []byte("---\n" + text)}
 	var s sample
@@ -153,7 +153,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// A slip is reported at the line where it was made, however many lines later the parser stops.
+// A mistake is reported at the line where it was made, even if the parser stops many lines later.
 func TestSlipsThatNoYAMLTells(t *testing.T) {
 	const whole = `# Words
 layers:
@@ -270,7 +270,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// Comments are allowed on lines of their own, and after a quoted text, an id or a number. They change no value.
+// Comments may be on lines of their own, and after a quoted text, an id or a number. They do not change any value.
 func TestCommentsThatTakeNothing(t *testing.T) {
 	for text, want := range map[string]string{
 		"# いちばん上\nname: はい。\n# 下\n":                   "はい。",
@@ -300,7 +300,7 @@ func TestLinesAreJoined(t *testing.T) {
 		"name: \"{year}年\n  {month}月\"\n": "{year}年{month}月",
 		"name: \"{year}\n  年\"\n":         "{year}年",
 		"name: \"{n}\n  of {m}\"\n":       "{n} of {m}",
-		// Only package markdown knows what stands in place of a mark.
+		// Only package markdown knows what readers see in place of markup.
 		"name: \"その\n  {term:x}\n  は\"\n": "その\n{term:x}\nは",
 		"name: もう\n  **一度** 言う\n":         "もう\n**一度** 言う",
 	} {

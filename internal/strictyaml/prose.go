@@ -11,11 +11,11 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// bareID matches a value like an id, which is not a sentence. A comment may follow such a value.
+// bareID matches a value that looks like an id and not like a sentence. A comment may follow such a value.
 var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
 
-// comment reports a comment after an unquoted text, and then returns false. It accepts a comment after a value that bareID matches.
-// YAML drops everything after " #", so a sentence with the number #7119 would silently lose its end.
+// comment reports a comment after an unquoted text, and returns false if there is one. It accepts a comment after a value that bareID
+// matches. YAML drops everything after " #", so a sentence that contains the number #7119 would silently lose its end.
 func (d *decoder) comment(n *yaml.Node) bool {
 	text := n.LineComment
 	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
@@ -27,8 +27,8 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters reports the first forbidden character in a value, after YAML has resolved its escapes, and then returns false.
-// [plaintext.Read] checks only the bytes of the file, and so does not find the escape \x03 in a quoted text.
+// characters reports the first forbidden character in a value after YAML has resolved its escapes, and returns false if there is one.
+// [plaintext.Read] checks only the bytes of the file, so it does not find the character of the escape \x03 in a quoted text.
 func (d *decoder) characters(n *yaml.Node) bool {
 	before := ' '
 	for _, r := range n.Value {
@@ -41,7 +41,8 @@ func (d *decoder) characters(n *yaml.Node) bool {
 	return true
 }
 
-// swallowed reports a list item that became part of the text above because it is indented too far, and then returns false.
+// swallowed reports a list item that became part of the text above because it is indented too far. It returns false if there is such an
+// item.
 func (d *decoder) swallowed(n *yaml.Node) bool {
 	if n.Style != 0 || !strings.Contains(n.Value, " - ") {
 		return true
@@ -63,9 +64,9 @@ func (d *decoder) swallowed(n *yaml.Node) bool {
 	return true
 }
 
-// joined returns a text with its lines joined. YAML joins lines with a space, which joined removes between Japanese characters. It also
-// replaces several spaces by one, as a browser does.
-// A line end beside a token or another mark stays a line end, because only package markdown knows what readers see in its place.
+// joined returns a text with its lines joined. YAML joins lines with a space; joined removes that space between Japanese characters. It
+// also replaces several spaces by one, as a browser does. A line end beside a token or other markup stays a line end: only package markdown
+// knows what readers see in its place.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -103,11 +104,11 @@ func (d *decoder) joined(n *yaml.Node) string {
 	return b.String()
 }
 
-// isMark reports whether a character may be a part of markup, so that readers see something else, or nothing, in its place.
+// isMark reports whether a character may be part of markup. In place of markup, readers see something else or nothing.
 func isMark(r rune) bool { return strings.ContainsRune("{}[]()<>*_`", r) }
 
-// isSlot reports whether a slot, such as {month}, ends the first text or begins the second one. A slot is filled without package
-// markdown; what it holds is joined to Japanese without a space.
+// isSlot reports whether a slot, such as {month}, is at the end of the first text or at the start of the second. A slot is filled without
+// package markdown, and its value is joined to Japanese without a space.
 func isSlot(before, after string) bool {
 	open := strings.LastIndexByte(before, '{')
 	inner, _, closed := strings.Cut(after, "}")
@@ -115,7 +116,8 @@ func isSlot(before, after string) bool {
 		strings.HasPrefix(after, "{") && closed && !strings.ContainsAny(inner, ":|")
 }
 
-// lineEnds reports whether the source has a line that ends with before and is followed by a line that begins with after.
+// lineEnds reports whether the source has a line that ends with the character before, followed by a line that begins with the character
+// after.
 func lineEnds(source []byte, before, after rune) bool {
 	for at := 0; ; {
 		end := bytes.IndexByte(source[at:], '\n')
@@ -131,12 +133,12 @@ func lineEnds(source []byte, before, after rune) bool {
 	}
 }
 
-// smartQuotes matches a whole value in the quotes that word processors insert. YAML does not know these quotes, so readers would see
-// them.
+// smartQuotes matches a value that is completely in the quotes that word processors insert. YAML does not know these quotes, so readers
+// would see them.
 var smartQuotes = regexp.MustCompile(`^[“”„＂][^“”„＂]*[“”＂]$`)
 
-// emptyMap returns the number of the first line that consists of {}, counted from 1, or 0 if there is none. Other lines beside such a
-// line make the file unreadable.
+// emptyMap returns the number, from 1, of the first line that consists of {}, or 0 if there is no such line. If such a line is not the only
+// line, the file cannot be parsed.
 func emptyMap(source []byte) int {
 	for i, line := range strings.Split(string(source), "\n") {
 		if strings.TrimRight(line, " ") == "{}" {
