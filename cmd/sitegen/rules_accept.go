@@ -43,9 +43,9 @@ func runRulesAccept(c *console, o *options) int {
 		c.Say(c.Err, phrase{"間違いのある規則は認められません。直してから、もう一度実行してください", "Rules with mistakes are not accepted. Correct them, and run it again"})
 		return exitContent
 	}
-	report.Acceptance(c.Terminal, accepted)
 	if err := accepted.Write(o.content); err != nil {
 		return c.fail(err)
 	}
+	report.Acceptance(c.Terminal, accepted)
 	return exitFine
 }
