@@ -111,7 +111,7 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	if err != nil {
 		return nil, found, err
 	}
-	last, today := source.Last, source.Today // the whole source would keep what was read of the content
+	last, today := source.Last, source.Today // answers must not keep the whole source, which holds all files that were read
 	answers := func() publish.Answers { return answersOf(loaded, last, today) }
 	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: changesOf(answers())})
 	if err != nil {

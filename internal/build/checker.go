@@ -129,8 +129,8 @@ func CheckRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag
 	return checkRules(ctx, content, name, false)
 }
 
-// ProveRules is CheckRules, but always repeats the proof of the interview, even if it was made when the rules were accepted.
-// The error is about the machine; an author's mistake is a diagnostic.
+// ProveRules is like CheckRules, but proves the interview again even if the accepted rules include that proof. The error is about the
+// machine; an author's mistake is a diagnostic.
 func ProveRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, true)
 }
@@ -295,7 +295,7 @@ func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 	return ctx.Err()
 }
 
-// differ returns an error that says how the module and the tables differ for a visitor.
+// differ returns an error that says how the module and the tables differ for a visitor, or nil if they agree.
 func differ(ctx context.Context, p *table.Program, module *run.Module, probe space.Probe) error {
 	got, err := module.Decide(ctx, probe.Raw)
 	if want := p.Run(probe.Raw); err != nil || !reflect.DeepEqual(got, want) {

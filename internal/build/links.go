@@ -21,7 +21,7 @@ type faults struct {
 	found  []diag.Diagnostic
 }
 
-// holds reports whether the site has a file with that path.
+// holds reports whether the site has a file with this path.
 func (f *faults) holds(file string) bool {
 	_, found := slices.BinarySearchFunc(f.files, file, func(f File, path string) int { return strings.Compare(f.Path, path) })
 	return found

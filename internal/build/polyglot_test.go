@@ -32,7 +32,7 @@ var plain = regexp.MustCompile(`\btitle:"(?:[^"\\]|\\.)*"`)
 // value matches a value in a YAML file that is on one line, plain or in double quotes.
 var value = regexp.MustCompile(`(?m)((?:^ *|[-{,] )"?[\w#.-]+"?: )("(?:[^"\\]|\\.)*"|[^\s"'\[\]{}|>#&*!,][^\n#{}\[\],]*)`)
 
-// office is the profile of an insurer that uses every key a profile may have.
+// office is the profile of an insurer. It uses every key that a profile may have.
 const office = `name:
   ja: 西の窓口
   en: Western office
@@ -95,7 +95,7 @@ func TestPolyglots(t *testing.T) {
 	}
 }
 
-// plant adds a text to every value of every YAML and Markdown file, and returns the number of places.
+// plant adds a text to every value of every YAML and Markdown file. It returns the changed files and the number of values.
 func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int) {
 	planted = maps.Clone(content)
 	for name, file := range content {

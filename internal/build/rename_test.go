@@ -23,8 +23,8 @@ import (
 	"sitegen/wasm"
 )
 
-// The program knows no id of the content. If every id in all files gets a prefix, the two sites are equal except for the prefix
-// and for hashes. `make test` compares only some of the questions and insurers.
+// The program knows no id of the content. If every id in all files gets a prefix, the site stays the same except for the prefix and for
+// hashes. `make test` compares only some of the questions and insurers.
 func TestNoIDIsKnown(t *testing.T) {
 	content := testcontent.Real(t)
 	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))

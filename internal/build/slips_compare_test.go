@@ -166,9 +166,8 @@ func (w *slipWorld) mask(name string) string {
 // changedPage is a page that the slip changes, with hashes masked.
 type changedPage struct{ name, before, after string }
 
-// searchIndex finds the files in which the search looks up words, and searchWords the words of the search's own interface in
-// them. Readers see only the latter. Texts are compared on the pages, and what a query finds is tested by TestQuality in
-// internal/search.
+// searchIndex finds the files in which the search looks up words. searchWords finds the words of the search's own interface in these files;
+// readers see nothing else of them. Other texts are compared on the pages, and TestQuality in internal/search tests what a query finds.
 var (
 	searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
 	searchWords = regexp.MustCompile(`"words":\{(?:"(?:[^"\\]|\\.)*"[:,]?)*\}`)
@@ -222,7 +221,7 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage
 		if len(come[kind]) != len(names) {
 			return nil, fmt.Sprintf("a page is gone: %s: %d, %d before", kind, len(come[kind]), len(names))
 		}
-		for _, name := range names { // its name contains a hash, so it is compared with the new page that is most similar
+		for _, name := range names { // the names of these files contain a hash, so each is compared with the most similar new file
 			best := slices.MaxFunc(come[kind], func(a, b string) int { return alike(w.pages[name], pages[a]) - alike(w.pages[name], pages[b]) })
 			compare(name, pages[best])
 			come[kind] = slices.DeleteFunc(come[kind], func(other string) bool { return other == best })
