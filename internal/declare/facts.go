@@ -54,8 +54,8 @@ func (n *Names) loadSources() error {
 	return nil
 }
 
-// checkSeen reports an address that is not the front page of its host and of which nothing says where it was seen. note is the note
-// beside the address.
+// checkSeen reports an address without a valid record of where somebody saw it, unless the address is the front page of its host. seen is
+// that record, or nil, and note is the note beside the address.
 func (n *Names) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.AddressSeen, note string) {
 	if !strings.HasPrefix(address.Value, "https://") || schema.IsFrontPage(address.Value) {
 		return // in the first case already reported
@@ -205,8 +205,7 @@ func (n *Names) checkReview(f *diag.File, fact *site.Fact, day *strictyaml.Day) 
 	}
 }
 
-// noteFactPeriods notes two periods: that in which the fact holds, and that until its review is due. It leaves out a period
-// without an end.
+// noteFactPeriods notes the period in which the fact holds, and the period until its review is due. It leaves out a period without an end.
 func (n *Names) noteFactPeriods(f *diag.File, fact *site.Fact, y *schema.Fact) {
 	if y.Until != nil {
 		n.NotePeriod(f, y.Until.Offset, site.FactPeriod, fact.ID, fact.From, fact.Until)

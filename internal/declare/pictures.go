@@ -69,7 +69,8 @@ func pictureFiles(s *site.Site) []string {
 	return files
 }
 
-// LoadOwnPictures reads an insurer's drawings. Each replaces the general site's drawing with the same name, and is reported if there is none.
+// LoadOwnPictures reads an insurer's drawings. A drawing replaces the general site's drawing with the same name. A drawing without such a
+// counterpart is reported.
 func (n *Names) LoadOwnPictures(insurer string) error {
 	n.Site.Pictures = maps.Clone(n.General.Pictures)
 	folder := insurer + "/" + schema.Pictures

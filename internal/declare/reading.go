@@ -1,5 +1,5 @@
-// Package declare reads what texts refer to. A content folder goes in. Languages, topics, sources, facts, the parameters of insurers and
-// drawings come out, on a [site.Site], with every mistake in their files.
+// Package declare reads what texts refer to. The input is a content folder. The output is languages, topics, sources, facts, the parameters
+// of insurers and drawings, on a [site.Site], with every mistake in their files.
 //
 // Begin with [Reading], which all packages that load the content share: it has the folder, the site as far as it is loaded, and the findings.
 // [Names] reads the files: site.go those of the site and its parameters, facts.go sources and facts, style.go the switches and words of style
@@ -170,7 +170,7 @@ type notes struct {
 }
 
 // textPlace is the place where a text begins. It has the name of the file, not a *diag.File, because a file that is read twice has two
-// of these.
+// *diag.File values.
 type textPlace struct {
 	file   string
 	offset int
@@ -195,7 +195,7 @@ func (r *Reading) Faulty(f *diag.File, offset int) bool {
 	return r.notes.faults[textPlace{f.Name, offset}]
 }
 
-// NotePeriod adds a period to those that commands list. It ignores a period without an end, because nobody needs to act on that.
+// NotePeriod adds a period to those that commands list. It ignores a period without an end, because nobody needs to act on such a period.
 func (r *Reading) NotePeriod(f *diag.File, offset int, kind site.PeriodKind, id string, from, until civil.Date) {
 	if until == civil.Unset {
 		return
