@@ -56,7 +56,7 @@ func (s *Site) links(w *markup.Writer, canonical, path string, q *site.Question)
 	}
 }
 
-// webPage is structured data in the vocabulary of schema.org. It holds nothing whose truth depends on the day.
+// webPage is structured data in the vocabulary of schema.org. All of it stays true on every day.
 type webPage struct {
 	Context      string `json:"@context"`
 	Type         string `json:"@type"`
