@@ -51,8 +51,8 @@ func TestHeight(t *testing.T) {
 		"<p>" + full(8) + "abcdefgh</p>": line + space, // letters of half the width
 		markup.HTML("<p>" + strings.Repeat("é", 30) + "</p>"):                                       line + space, // likewise letters outside ASCII
 		markup.HTML("<p>" + strings.Repeat("é", 34) + "</p>"):                                       2*line + space,
-		markup.HTML("<p>" + strings.Repeat("a\u0301\u200b", 30) + "</p>"):                           line + space, // an accent of its own has no width
-		"<p><ruby>" + full(16) + "<rp>(<rt>" + full(30) + "<rp>)</ruby></p>":                        line + space, // a reading stands above
+		markup.HTML("<p>" + strings.Repeat("a\u0301\u200b", 30) + "</p>"):                           line + space, // a combining accent has no width
+		"<p><ruby>" + full(16) + "<rp>(<rt>" + full(30) + "<rp>)</ruby></p>":                        line + space, // a reading is above the line
 		"<p>" + full(16) + "</p>\n<p>" + full(16) + "</p>\n":                                        2*line + 2*space,
 		"<ul><li>" + full(15) + "</li></ul>\n":                                                      2*line + between["li"] + between["ul"],
 		`<div class="note" role="note"><p>` + full(14) + "</p>\n</div>\n":                           2*line + space + between["div"],
