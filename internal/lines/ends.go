@@ -225,8 +225,8 @@ func (t *tail) start() int {
 	return least
 }
 
-// wholeFrom returns the index of the first digit of the number that contains piece i or ends directly before it; i if there is
-// none.
+// wholeFrom returns the index of the first digit of the number that contains piece i or ends directly before it. It returns i if there is
+// no such number.
 func (t *tail) wholeFrom(i int) int {
 	digit := func(i int) bool { return i >= 0 && (t.pieces[i].letter >= '0' && t.pieces[i].letter <= '9') }
 	for digit(i - 1) {
