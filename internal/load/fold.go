@@ -14,9 +14,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// following has the codes of findings to drop if nothing could be read from a file, because they are only consequences of that.
-// Otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the end, all files
-// of a folder.
+// following lists, for each file, the findings that are only consequences if nothing could be read from the file. They are dropped then,
+// because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the end, all
+// files of a folder.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -74,8 +74,8 @@ func (l *loader) forgetOfWrong() {
 	})
 }
 
-// withoutTerm returns the folders of texts with a term that does not exist. Such a text seems to name fewer papers than it does, so its
-// translations seem to name others, or to be stale.
+// withoutTerm returns the folders of texts with a term that does not exist. Such a text seems to name fewer papers than it does. So its
+// translations seem to name different papers, or to be stale.
 func (l *loader) withoutTerm() map[string]bool {
 	folders := map[string]bool{}
 	for _, d := range l.Found.List {

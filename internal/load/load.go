@@ -1,5 +1,5 @@
-// Package load reads the authors' files into the model of a site. The content folder and the day of the build go in. A [site.Site]
-// comes out, and every finding.
+// Package load reads the authors' files into the model of a site. The input is the content folder and the day of the build. The output is a
+// [site.Site], and every finding.
 //
 // Begin with [Site] in load.go, and loader.run, which reads the files in their order. Packages declare, typeset, translations and
 // questions do most of the work. Here are the remaining files of the content: texts.go and checker.go (words), profiles.go
@@ -60,7 +60,7 @@ type loader struct {
 	*declare.Names
 	*translations.Follower
 	*questions.Loader
-	unread []string // the numbers of the documents of insurers that have no site because of mistakes; "" if it could be any
+	unread []string // the document numbers of insurers that have no site because of mistakes; "" stands for any document
 }
 
 // run loads the files in such an order that a text can be typeset as soon as it is read: first values, then the names of facts, terms

@@ -44,7 +44,7 @@ func TestImplausible(t *testing.T) {
 	}
 }
 
-// A copy of an insurer's passage is reported as a copy, wherever the name says so.
+// A copy of an insurer's passage is reported as a copy, whichever part of the file name says that it is one.
 func TestCopiesOfPassages(t *testing.T) {
 	content := realContent(t)
 	const folder = "profiles/sk/faq/contact/whom-to-call/"
