@@ -22,7 +22,7 @@ type Output struct {
 	Sources []string         // input folders; the output folder may neither contain them nor lie in them
 	Version string           // the generator's name and version
 	Wait    time.Duration    // how long to wait for another build of the same folder
-	Waiting func(*disk.Busy) // called once if it has to wait for that build; may be nil
+	Waiting func(*disk.Busy) // called once if publishing has to wait for that build; may be nil
 	Litter  func(string)     // called with a leftover folder that could not be removed; may be nil
 
 	// Compress also writes files as .br (Brotli, RFC 7932) and .gz (gzip, RFC 1952) if that makes them smaller.

@@ -19,7 +19,7 @@ import (
 // site is complete on the disk: the next build first finishes this move.
 type Halfway struct {
 	Dir string // the output folder
-	Err error  // what stopped it
+	Err error  // what stopped publishing
 }
 
 // Error implements error.
@@ -53,7 +53,8 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 	if err != nil {
 		return err
 	}
-	// From now on, the folder named complete is the valid site: if this build stops, the next one moves the rest of its files.
+	// The rename below makes the folder named complete the valid site: if this build stops after it, the next one moves the rest of its
+	// files.
 	if err := f.step("begin"); err != nil {
 		f.clear(kept)
 		return err
@@ -252,7 +253,7 @@ func (f *Folder) removeFile(ctx context.Context, name string) error {
 	return nil
 }
 
-// patiently calls do. If a virus scanner or a viewer has a file open, so that do fails, it tries again for about a second.
+// patiently calls do. If do fails because a virus scanner or a viewer has a file open, patiently tries again for about a second.
 func (f *Folder) patiently(ctx context.Context, step string, do func() error) error {
 	for pause := 10 * time.Millisecond; ; pause *= 2 {
 		err := f.step(step)

@@ -24,9 +24,9 @@ type NothingBefore struct{ Dir string }
 // Error implements error.
 func (e *NothingBefore) Error() string { return e.Dir + ": no site was kept that could be put back" }
 
-// Undo puts the previous site back and keeps the published one in its place, so that a second Undo reverses the first. Host
-// files that somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a
-// [disk.Busy], or about the machine.
+// Undo puts the previous site back. It keeps the site that was published until now, so that a second Undo reverses the first. Host files
+// that somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a [disk.Busy], or
+// about the machine.
 func Undo(ctx context.Context, output Output) error {
 	output.Keep = true
 	f, err := Open(ctx, output)
