@@ -291,7 +291,7 @@ func (p *ownLoader) compareQuestions(own []*File) {
 	}
 }
 
-// comparePassage adds a passage to the list of overrides, and warns like compareQuestions.
+// comparePassage adds a passage to the list of overrides. Like compareQuestions, it warns if the general text has changed.
 func (p *ownLoader) comparePassage(part *passage) {
 	general := p.General.Question(part.question)
 	if general == nil {
@@ -367,8 +367,8 @@ func (l *Loader) readPassages(translation *site.Translation, anchors map[string]
 	return passages, fine
 }
 
-// stretches returns the parts of a body and of the insurer's passages that a page shows, in order. A passage replaces the section with
-// the same anchor and its subsections. A hidden passage removes them. Passages whose anchor no section has come last.
+// stretches returns the parts of a body and of the insurer's passages that a page shows, in order. A passage replaces the section with the
+// same anchor and its subsections. A hidden passage removes them. A passage comes last if no section has its anchor.
 func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
 		return []markdown.Stretch{body.Stretch}

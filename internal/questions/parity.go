@@ -108,7 +108,7 @@ func (l *Loader) compareFiles(source, q *File, group []*File) {
 	l.ReportDifferences(c.Found.List)
 }
 
-// readAgain returns the file as read again, or nil if the file now has errors.
+// readAgain reads the file again. It returns nil if the file now has errors.
 func (q *File) readAgain(l *Loader) *File {
 	file := &File{folder: q.folder, topic: q.topic, id: q.id, language: q.language}
 	if file.read(l.Content, l.Name); file.err != nil || file.faulty {

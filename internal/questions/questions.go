@@ -1,5 +1,5 @@
-// Package questions loads the files of questions. The folder faq goes in, and a typesetter. Questions with their translations come out, on the
-// site, with the mistakes in their files and the differences between languages.
+// Package questions loads the files of questions. The input is the folder faq and a typesetter. The output is questions with their
+// translations, on the site, with the mistakes in their files and the differences between languages.
 //
 // Begin with [Loader]: questions.go reads front matter, titles, answers and bodies; folders.go finds the files, parity.go compares the
 // languages. own.go loads the questions of an insurer: own files, passages and what is hidden.
@@ -84,7 +84,7 @@ type Loader struct {
 	passages     map[*site.Translation][]*passage      // the passages that an insurer has written
 }
 
-// New returns a loader for the question files of the general site. of follows their translations.
+// New returns a loader for the question files of the general site. It uses of to follow their translations.
 func New(t *typeset.Typesetter, of *translations.Follower) *Loader {
 	of.Papers = t.Papers
 	return &Loader{Typesetter: t, translations: of, anchors: map[*site.Translation]map[string]bool{}}
@@ -142,7 +142,7 @@ func (l *Loader) readQuestionFiles(files []*File) ([]*File, error) {
 	return files, nil
 }
 
-// forget empties the lists of the front matter that the question now has, to save memory. A list that the file lacks stays nil.
+// forget empties the lists of the front matter that were copied to the question, to save memory. A list that the file lacks stays nil.
 func (y *frontMatter) forget() { y.Sources, y.Related = emptied(y.Sources), emptied(y.Related) }
 
 func emptied(list []strictyaml.Text) []strictyaml.Text {
@@ -322,8 +322,8 @@ func (l *Loader) TypesetTitles(files []*File) {
 	}
 }
 
-// translation returns the translation that a file gives. It returns nil if the file has errors, or if its question is also in a different
-// topic.
+// translation returns the translation that was read from a file. It returns nil if the file has errors, or if its question is also in a
+// different topic.
 func (l *Loader) translation(q *File) *site.Translation {
 	if q.faulty || l.Site.Question(q.id).Topic != q.topic {
 		return nil
