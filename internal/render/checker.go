@@ -50,8 +50,8 @@ func (r *Renderer) speak() error {
 	return nil
 }
 
-// listWords adds the scripts with the checker's words of all sites. They are in the same folder as the other scripts: there,
-// publishing keeps the files that yesterday's pages still load.
+// listWords adds the scripts with the checker's words of all sites. They are in the folder of the other scripts. Publishing keeps
+// scripts there that yesterday's pages still load.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return

@@ -47,7 +47,7 @@ const (
 	holeSourced         // how many sources there are, and when they were read
 	holeAsOf            // when a question was checked
 	holeNewest          // when a question's newest source was published
-	holeReview          // the sentences that the facts will be checked again, and that they were not
+	holeReview          // the sentences that say by when the facts will be checked again, or that this did not happen
 	holeReviewBy        // the day by which they will be checked
 	holeRelated         // related questions
 	holeRows            // a list of links to questions

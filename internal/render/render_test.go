@@ -243,8 +243,7 @@ func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
 	}
 }
 
-// A page's policy comes before all inline scripts and styles of the page, and allows each of them. The page has none in
-// attributes.
+// A page's policy comes before all inline scripts and styles of the page, and allows each of them. No script or style is in an attribute.
 func TestPolicy(t *testing.T) {
 	for file, text := range files(t, renderer(t, realSite(t, nil), render.Options{BaseURL: "https://example.jp"})) {
 		if path.Ext(file) != ".html" {
