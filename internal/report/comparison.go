@@ -111,7 +111,7 @@ func (c *comparison) level(id string) string {
 	return c.withID(rules.WordsOf(rules.LevelWords, id), id)
 }
 
-// rest returns a line for each change that is neither of the outcome, nor of Enough, nor of what to bring.
+// rest returns a line for each change besides those of the outcome, of Enough and of what to bring.
 func (c *comparison) rest(g change.Change) []string {
 	var lines []string
 	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName
