@@ -88,9 +88,9 @@ type Source struct {
 	Title     strictyaml.Text                 `yaml:"title"`
 	Label     strictyaml.Map[strictyaml.Text] `yaml:"label"`
 	Address   *strictyaml.Text                `yaml:"address,optional"`
-	// AddressSeen says where Address was seen. The front page of a host needs none.
+	// AddressSeen says where Address was seen. It is not needed for the front page of a host.
 	AddressSeen *AddressSeen `yaml:"address_seen,optional"`
-	// Names has addresses that stand in the source. Facts and other sources can rest on it for them.
+	// Names has addresses that stand in the source. Facts and other sources may cite the source for them.
 	Names []strictyaml.Text `yaml:"names,optional"`
 	// Published is a day, a month, a year, or [UnknownDay].
 	Published strictyaml.Text  `yaml:"published"`
@@ -334,12 +334,12 @@ var phoneForms = []*regexp.Regexp{
 var (
 	// cityForm matches numbers whose area code has two digits.
 	cityForm = regexp.MustCompile(`^0[346]-[2-9]\d{3}-\d{4}$`)
-	// cityDigits matches ten digits that can only be a number with the area code 03 or 06. Those that begin with 060 are not, because
-	// 060 is a code of mobile phones.
+	// cityDigits matches ten digits that can only be a number with the area code 03 or 06. It does not match digits that begin with 060,
+	// because this is a code of mobile phones.
 	cityDigits = regexp.MustCompile(`^0(3\d|6[1-9])\d{7}$`)
 	// wrongLocal matches a number whose local exchange number begins with 0 or 1.
 	wrongLocal = regexp.MustCompile(`^0(?:[346]|[1245789][1-9]\d{0,2})-([01]\d*)-\d{4}$`)
-	// hashForm and shortForm match short numbers. Only the numbers of [ShortPhones] are in use among those that shortForm matches.
+	// hashForm and shortForm match short numbers. Of the numbers that shortForm matches, only those in [ShortPhones] are in use.
 	hashForm, shortForm = regexp.MustCompile(`^#\d{4}$`), regexp.MustCompile(`^1\d{2}$`)
 	// extension matches an extension, as facts write it, after a number. extensionWord matches one that is written with a word.
 	extension     = regexp.MustCompile(`^(0.*)#\d{1,6}$`)

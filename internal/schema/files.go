@@ -68,9 +68,9 @@ func Ignored(name string) bool {
 // copyWords are parts of the names that operating systems and file sharing give to a second version of a file.
 var copyWords = []string{"conflicted copy", "sync-conflict", "コピー", "競合", "copy of ", " copy"}
 
-// CopyOf returns the name in known of the file that the file name seems to be a copy of. It judges by the name alone: ja - コピー.md,
-// ja-PC01.md, ja 2.md, facts (1).yaml. If several names match, it returns the longest. If none matches, it returns name if SaysCopy
-// does, and otherwise "".
+// CopyOf judges by a file's name whether the file is a copy, such as ja - コピー.md, ja-PC01.md, ja 2.md or facts (1).yaml. It returns the
+// name in known of which name seems to be a copy, and the longest if there are several. If it finds none, it returns name if SaysCopy
+// accepts it, and otherwise "".
 func CopyOf(name string, known []string) string {
 	lower, best := strings.ToLower(name), ""
 	for _, of := range known {

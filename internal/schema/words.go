@@ -1,6 +1,6 @@
-// Package schema defines what authors may write in places that are not free text. It has the closed lists of words, the ranges of
+// Package schema defines what authors may write in places that are not free text. It has the lists of allowed words, the ranges of
 // numbers and days, and the structure of the files that both the site and the rules read. The packages that load them use the same
-// definitions, so that they accept the same words. Begin with words.go, which has the closed lists, and with [Fact] in facts.go.
+// definitions, so that they accept the same words. Begin with words.go, which has the lists of words, and with [Fact] in facts.go.
 // [Resolve] follows the references between facts, [Completeness] finds the words that a file lacks, and destination.go knows the form of
 // ids and of what links lead to.
 package schema
@@ -23,7 +23,7 @@ const (
 	Unset = "unset"
 )
 
-// List is a closed list of words.
+// List is a list of allowed words.
 type List struct {
 	// Name is the name of the list in docs/values.md.
 	Name string
@@ -83,7 +83,7 @@ var FirstDay, LastDay = civil.Of(1926, 12, 25), civil.Of(2099, 12, 31)
 // AlwaysOpen is the word that opening hours have under days if the place never closes.
 const AlwaysOpen = "always"
 
-// The closed lists. docs/values.md is generated from them.
+// The lists of allowed words. docs/values.md is generated from them.
 var (
 	Units         = list("units of time", "facts: duration: unit; formats: duration", "hours", "days", "weeks", "months", "years")
 	Bounds        = list("bounds of a duration", "facts: duration: bound; formats: bounds", "about", "at_least", "at_most")
@@ -113,7 +113,7 @@ var (
 	PluralClasses = list("plural categories (CLDR)", "formats: duration: <unit>", "zero", "one", "two", "few", "many", "other")
 )
 
-// Lists has all closed lists, in the order of docs/values.md.
+// Lists has all lists of allowed words, in the order of docs/values.md.
 var Lists []*List
 
 // list returns a new list and adds it to Lists.
