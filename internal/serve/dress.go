@@ -132,7 +132,7 @@ var overlayTemplate = markup.MustParse("overlay",
 </div></div>
 `)
 
-// longestExcerpt is how many characters of an author's line are shown at most. The browser wraps them.
+// longestExcerpt is the highest number of characters of an author's line that are shown. The browser wraps them.
 const longestExcerpt = 500
 
 // overlay lists the findings as HTML. All text is escaped, so that authors' lines appear as they are.
