@@ -24,7 +24,7 @@ type Profile struct {
 	Overrides []Override // the differences between the site's questions and those of the general site, sorted by question and passage
 
 	Written *diag.File                      // profile.yaml
-	Read    strictyaml.Map[strictyaml.Text] // Answers with their places in written
+	Read    strictyaml.Map[strictyaml.Text] // the answers with their places in Written
 }
 
 // ProfileWords has the words for the insurer in one language.
@@ -102,9 +102,8 @@ type Override struct {
 	Kind     OverrideKind
 	Question string
 	Anchor   string // the anchor of the passage; "" for the whole question
-	// Base is the fingerprint of the present general text. It is "" if there is no general text, or if the text is hidden. Written is
-	// the fingerprint that the insurer's file names: that of the general text which the file was written to replace. It is "" if the
-	// file names none.
+	// Base is the fingerprint of the present general text; "" if there is no general text, or if the text is hidden. Written is the
+	// fingerprint of the general text that the insurer's file was written to replace; "" if the file names no fingerprint.
 	Base, Written string
 }
 
@@ -136,8 +135,8 @@ func (p *Policy) All() []string {
 	return []string{PolicySet, schema.Unset}
 }
 
-// PolicyWords has the words with which the texts of one site state a parameter. facts has the facts that the words mention, and reads the
-// parts of an insurer's profile that they depend on.
+// PolicyWords has the words with which the texts of one site state a parameter. Facts has the facts that the words mention, and Reads the
+// parts of an insurer's profile that the words depend on.
 type PolicyWords struct {
 	Phrase Phrase
 	Facts  map[*Fact]bool

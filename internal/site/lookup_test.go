@@ -22,7 +22,8 @@ func panics(do func()) (with string) {
 	return ""
 }
 
-// Looking up missing words panics, except while a site is loaded that has an error.
+// A look-up of missing words panics in a loaded site. While a site is loaded, the look-up is recorded, and loading panics at its end unless
+// the site has an error.
 func TestNoWordIsMissingUnnoticed(t *testing.T) {
 	told := []diag.Diagnostic{(&diag.File{Name: "content/facts.yaml"}).Whole("file-missing", "x")}
 	for name, test := range map[string]struct {
