@@ -1,6 +1,6 @@
-// Package translations follows translations. The units of a text in two languages and the records of earlier translations go in. Findings
-// come out: where the texts say different things (by package parity), and which units are stale. Begin with [Follower]: words.go compares
-// files of words, and follow.go finds the state of each unit.
+// Package translations follows translations. The input is the units of a text in two languages, and the records of earlier translations.
+// The output is findings: where the texts say different things (by package parity), and which units are stale. Begin with [Follower]:
+// words.go compares files of words, and follow.go finds the state of each unit.
 package translations
 
 import (
@@ -38,8 +38,8 @@ func (l *Follower) On(r *declare.Reading) *Follower {
 	return &t
 }
 
-// LoadRecords reads the records of every language except the default one. If the content has no folder of records, it does nothing
-// except for Follow, and translations are not followed.
+// LoadRecords reads the records of every language except the default one. Without a folder of records, translations are followed only if
+// following is set.
 func (l *Follower) LoadRecords() error {
 	if !l.following && !l.Has(parity.RecordFolder) || l.Site.Default == nil {
 		return nil
