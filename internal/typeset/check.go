@@ -23,7 +23,7 @@ type references struct {
 	links   []markdown.Link
 	runs    []markdown.Passage
 	periods []markdown.Period
-	quoted  []markdown.Link // links within a sentence that have no words of their own, so that the target's title would stand there
+	quoted  []markdown.Link // links without words of their own in the middle of a sentence, where the target's title would appear
 	general bool            // see Page
 	fixed   bool            // see Page
 }

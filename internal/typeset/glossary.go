@@ -397,7 +397,7 @@ func (l *Typesetter) Papers(u *parity.Unit, language *site.Language) (papers []s
 // follow a form of the glossary, as in {term:x:indefinite_start}.
 const sentenceStart = "start"
 
-// hasForm reports whether a term with these forms in the glossary has a form. Each may be followed by sentenceStart.
+// hasForm reports whether a term has this form. forms are its forms in the glossary; each of them may be followed by sentenceStart.
 func hasForm(forms map[string]site.TermForm, form string) bool {
 	form, _ = cutStart(form)
 	_, known := forms[form]

@@ -132,7 +132,7 @@ func (l *Typesetter) SetPolicies(language *site.Language) {
 	}
 }
 
-// policy returns the words with which a text states a parameter, and records what the text thereby depends on.
+// policy returns the words with which a text states a parameter. It records the facts and the parts of the profile that these words need.
 func (t *Page) policy(id string) site.Phrase {
 	text := t.language.Policy(id)
 	for fact := range text.Facts {

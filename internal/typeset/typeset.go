@@ -1,5 +1,6 @@
-// Package typeset makes HTML of authors' texts. A text in Markdown and a site with everything that texts may name go in. A fragment of HTML
-// comes out, with the mistakes in what the text refers to, and with what it depends on: facts, days, parts of an insurer's profile.
+// Package typeset makes HTML of authors' texts. The input is a text in Markdown, and a site with everything that texts may name. The output
+// is a fragment of HTML, with the mistakes in what the text refers to, and with what it depends on: facts, days, parts of an insurer's
+// profile.
 //
 // Begin with [Typesetter], which all texts of a site share, and [Page], which remembers what one page has explained. check.go looks up
 // references and searches ordinary words for what should be a token. glossary.go finds terms in texts, variants.go reads texts with periods,
