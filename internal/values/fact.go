@@ -45,7 +45,7 @@ type Source struct {
 	Publisher string // in the publisher's language
 	Title     string
 	Address   string                   // an https address; "" if the source has none
-	Names     []string                 // addresses that stand in the source and on which facts or other sources rest
+	Names     []string                 // addresses that stand in the source, and for which facts or other sources cite it
 	Published string                   // YYYY-MM-DD, YYYY-MM or YYYY; "" if unknown
 	From      civil.Date               // the first day of Published; civil.Unset if that is unknown
 	Document  string                   // the file name of a source document; "" for other sources

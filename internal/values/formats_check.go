@@ -15,8 +15,8 @@ import (
 // slots has the names of the slots that a format must have (needed) and of those that it may also have (allowed), separated by spaces.
 type slots struct{ needed, allowed string }
 
-// formatSlots has the slots of each format, by key. They are checked because a format without a needed slot would leave out a part of
-// every value, and readers would see a slot whose name has a slip.
+// formatSlots has the slots of each format, by key. A format without a needed slot would leave out a part of every value. A slot with a
+// misspelt name would be shown to readers.
 var formatSlots = map[string]slots{
 	"term":              {"name", "native romaji"},
 	"term_glossed":      {"name gloss", "native romaji"},

@@ -64,8 +64,8 @@ func (w *Writer) Period(from, until civil.Date) markup.Phrase {
 	return Ruby(w.period(from, until))
 }
 
-// Announced returns the day on which something was announced, in the form in which it stands over the announcement. In a language that
-// has no such form, it is that of a period which begins on the day.
+// Announced returns the day of an announcement, in the form in which it stands over the announcement. A language without such a form writes
+// it as a period that begins on that day.
 func (w *Writer) Announced(day civil.Date) markup.Phrase {
 	if w.Formats.Period.Announced.Value == "" {
 		return w.Period(day, civil.Unset)
@@ -185,8 +185,8 @@ func (w *Writer) DateFormats() DateFormats {
 	return d
 }
 
-// variantsPhrase returns a fact that changes on some day. The HTML has every value with its days, of which a script on the page shows
-// only the value for the reader's day. The plain text has the value for the day of the build.
+// variantsPhrase returns a fact that changes on some day. The HTML has every value with its days; a script on the page shows only the value
+// for the reader's day. The plain text has the value for the day of the build.
 func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Phrase {
 	var html markup.Writer
 	for _, v := range fact.Variants {
