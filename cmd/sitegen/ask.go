@@ -41,7 +41,7 @@ The ids of questions and results are in docs/module.md and content/rules/.`},
 	},
 }
 
-// runAsk answers visitors: those of --answers, one a line, or the person at the terminal.
+// runAsk answers the visitors in the file of --answers, one per line, or else the person at the terminal.
 func runAsk(c *console, o *options) int {
 	if o.answers == "" && !c.IsTyped() {
 		return c.misuse(phrase{"答えがありません: --%s", "there are no answers: --%s"}, "answers",

@@ -16,8 +16,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// A page of the real content that tells a day, a month or a duration names a source that has it. Otherwise readers would find the
-// day in none of the sources that the page lists.
+// A page of the real content that states a day, a month or a duration lists a source of that fact. Otherwise readers would look for the
+// fact in vain in the sources of the page.
 func TestDaysHaveSources(t *testing.T) {
 	loaded, _ := realContent(t)
 	told := []schema.FactKind{schema.DateFact, schema.MonthFact, schema.DurationFact}
@@ -35,7 +35,8 @@ func TestDaysHaveSources(t *testing.T) {
 	}
 }
 
-// A fact was compared with its sources when they were last read, or later: a source that was read again may say something else now.
+// Each fact was compared with a source on the day on which the source was last read, or later. A source may have changed since an earlier
+// day.
 func TestFactsFollowSources(t *testing.T) {
 	loaded, _ := realContent(t)
 	for _, fact := range loaded.Facts {

@@ -59,7 +59,7 @@ func pagesOf(t *testing.T, seed uint64, count int) (fstest.MapFS, []string) {
 	return content, paths
 }
 
-// Mending ends, leaves nothing that it could still mend, and loses no letter, whichever lines an author typed.
+// Whatever lines an author typed, mending them comes to an end, loses no letter, and leaves nothing that it could still mend.
 func TestMendingIsStable(t *testing.T) {
 	const day = civil.Date(20785)
 	content, paths := pagesOf(t, 1, 250)

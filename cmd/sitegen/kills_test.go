@@ -225,8 +225,8 @@ func (p *place) atRandom(kills int) {
 	}
 }
 
-// inject returns a command line of strace. In each thread of the traced program, it injects what, a signal or an error, into the
-// n-th call of this system call.
+// inject returns a command line of strace. In each thread of the traced program, strace then injects what, a signal or an error, into the
+// n-th call of the system call named call.
 func inject(call, what string, n int) []string {
 	return []string{"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:%s:when=%d", call, what, n)}
 }
@@ -247,7 +247,7 @@ func (p *place) needStrace() {
 func (p *place) atEachCall() {
 	p.needStrace()
 	for _, call := range changing {
-		for n, past := 1, 0; past < 2; n++ { // the calls are spread over the threads differently each time, so one miss is not the end
+		for n, past := 1, 0; past < 2; n++ { // each run spreads the calls over the threads differently, so one miss does not end the loop
 			if p.stop(fmt.Sprint("killed at ", call, " ", n), inject(call, "signal=KILL", n), nil) {
 				past = 0
 			} else {

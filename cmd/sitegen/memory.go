@@ -30,8 +30,8 @@ func memoryLimit(alive int) int64 {
 	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
 }
 
-// liveBytes returns how many bytes the last collection left alive. It leaves out what was allocated since: on a busy machine that is
-// so much that it would raise the limit again and again.
+// liveBytes returns how many bytes the last collection left alive. Bytes that were allocated since then do not count: on a busy machine
+// they are so many that they would raise the limit again and again.
 func liveBytes() int {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)

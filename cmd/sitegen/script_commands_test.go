@@ -54,7 +54,8 @@ func copyMissing(small fs.FS, target string) error {
 	})
 }
 
-// copyRules, like each function below that takes a TestScript, is a command of the scripts. TestScripts describes them.
+// copyRules is a command of the scripts, like each function below that takes a TestScript. The comment of TestScripts describes these
+// commands.
 func copyRules(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: rules DIR")
