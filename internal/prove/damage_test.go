@@ -18,7 +18,7 @@ import (
 func TestDamagedFiles(t *testing.T) {
 	number := space.NewSampler(nil, 99)
 	names := []string{rules.InputsFile, rules.PoliciesFile, rules.VocabularyFile, rules.ConditionsFile, rules.DecideFile, rules.AddFile, rules.LawsFile, rules.CasesFile, rules.FactsFile}
-	empty, runs := 0, sweep.Of(270, 54)
+	empty, runs := 0, sweep.Of(270, 27)
 	for i := range runs {
 		files := ruletest.RuleFiles(t)
 		name := names[i%len(names)]

@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
+	"sitegen/internal/sweep"
 	"sitegen/internal/table"
 )
 
@@ -349,7 +350,7 @@ func TestMutants(t *testing.T) {
 	for name, p := range byName(list) {
 		checked[p] = verified[name]
 	}
-	step := max(1, len(list)/100)
+	step := max(1, len(list)/sweep.Of(100, 40))
 	if n, err := strconv.Atoi(os.Getenv("MUTANTS")); err == nil {
 		step = n
 	}
