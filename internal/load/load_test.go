@@ -355,7 +355,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// Loading the same folder gives the same site, and mistakes in the same order.
+// Loading the same folder again gives the same mistakes in the same order.
 func TestLoadIsDeterministic(t *testing.T) {
 	files := map[string]string{
 		"faq/cards/first/ja.md":  page("ja", "Q", "{fact:x}", "{term:y}\n\n[](faq:z)\n"),

@@ -43,7 +43,7 @@ func IsGivenAnchor(id string) bool {
 // IsInternal reports whether links with a scheme lead to a place within the site.
 func IsInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
-// LongestDestination is how many bytes the destination of a link may have.
+// LongestDestination is the highest number of bytes that the destination of a link may have.
 const LongestDestination = 2000
 
 // CheckDestination returns the code and the arguments of a finding about the destination of a link. Character references and backslashes in
