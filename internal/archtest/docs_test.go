@@ -65,7 +65,7 @@ func documents(t *testing.T) []string {
 }
 
 var (
-	// identifier matches names with a dot or an inner capital letter, so that it does not match words of the content.
+	// identifier matches names with a dot or with an inner capital letter. It does not match ordinary words of the content.
 	identifier = regexp.MustCompile("`([A-Za-z]\\w*(?:\\.\\w+)+|\\w*[a-z][A-Z]\\w*)`")
 	word       = regexp.MustCompile(`\w+`)
 	sourceName = regexp.MustCompile("`([\\w./-]+\\.(?:go|mjs|ts|txtar))`")
@@ -77,7 +77,7 @@ var (
 	codeBlock  = regexp.MustCompile("(?ms)^ *```.*?^ *```$|`[^`\n]+`")
 )
 
-// anchors returns the anchors of the headings of a document, as GitHub makes them.
+// anchors returns the anchors of a document's headings, in the form that GitHub gives them.
 func anchors(text string) map[string]bool {
 	all := map[string]bool{}
 	for _, found := range heading.FindAllStringSubmatch(text, -1) {
@@ -86,8 +86,8 @@ func anchors(text string) map[string]bool {
 	return all
 }
 
-// The documents name only source files, tests and identifiers that exist; the path of a source file may lack its beginning.
-// Their links lead to documents and headings that exist.
+// The source files, tests and identifiers that the documents name exist; the path of a source file may lack its beginning. The documents'
+// links lead to documents and headings that exist.
 func TestDocumentsNameWhatIsThere(t *testing.T) {
 	sources, tests, words := sourcesAndTests(t)
 	named := 0
@@ -128,8 +128,8 @@ func TestDocumentsNameWhatIsThere(t *testing.T) {
 	}
 }
 
-// sourcesAndTests returns the paths of the repository's files, each with a slash before it and on a line of its own, the names
-// of the tests in Go, and the words of all Go, TypeScript and JavaScript files.
+// sourcesAndTests returns the paths of the repository's files, each on its own line with a slash before it. It also returns the names of
+// the tests in Go, and the words of all Go, TypeScript and JavaScript files.
 func sourcesAndTests(t *testing.T) (sources string, tests, words map[string]bool) {
 	t.Helper()
 	var b strings.Builder

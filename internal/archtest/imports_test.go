@@ -1,5 +1,5 @@
-// Package archtest holds the tests of what the documents say about the code: the order of packages, the files that their comments
-// name, the laws, and every file, test and function that a document names.
+// Package archtest tests what the documents and comments say about the code: the order of packages, the files that package comments name,
+// the laws, and every file, test and function that a document names.
 package archtest
 
 import (
@@ -19,9 +19,9 @@ import (
 
 const root = "../.."
 
-// layers returns the packages of the product, lowest first: the table under "Packages" in docs/architecture.md. A package
-// imports only packages that the table lists above it. A folder inside a package belongs to that package unless the table lists
-// the folder itself.
+// layers returns the packages of the product, lowest first. The source is the table under "Packages" in docs/architecture.md. A package may
+// import only packages that the table lists above it. A folder inside a package belongs to that package, unless the table lists the folder
+// itself.
 var layers = sync.OnceValue(func() []string {
 	data, err := os.ReadFile(filepath.Join(root, "docs/architecture.md"))
 	if err != nil {
@@ -37,8 +37,7 @@ var layers = sync.OnceValue(func() []string {
 	return list
 })
 
-// tools are the programs and helpers for tests and measurements. They may import everything, and no package of the product
-// imports them.
+// tools are programs and helpers for tests and measurements. They may import everything, but no package of the product may import them.
 var tools = []string{
 	"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest", "internal/sweep", "internal/ruletest", "internal/testcontent", "tests/people",
 }
@@ -66,8 +65,8 @@ func TestImportsGoDownwards(t *testing.T) {
 	}
 }
 
-// collection matches the one exception, golang.org/x/text. Its libraries have little to do with each other, so several packages
-// may import it.
+// collection matches the module golang.org/x/text, the only one that several packages may import. Its libraries have little to do with each
+// other.
 var collection = regexp.MustCompile(`^golang\.org/x/text/`)
 
 func TestOnePackageImportsAModule(t *testing.T) {
@@ -112,7 +111,7 @@ func layer(folder string) int {
 
 type imported struct{ folder, file, path string }
 
-// productImports lists the imports of the product's packages, for all operating systems. It leaves out tests and tools.
+// productImports lists the imports of the product's packages on all operating systems. Tests and tools are left out.
 func productImports(t *testing.T) []imported {
 	t.Helper()
 	var list []imported
@@ -135,7 +134,7 @@ func productImports(t *testing.T) []imported {
 	return list
 }
 
-// goFiles lists the Go files of the repository except tests, by their paths below root.
+// goFiles lists the repository's Go files other than tests, by their paths below root.
 func goFiles(t *testing.T) []string {
 	t.Helper()
 	var list []string

@@ -11,20 +11,20 @@ import (
 	"testing"
 )
 
-// The comment of a package with more than fewFiles files says where to begin. That of a package with more than mostUnmapped
-// files names all of them.
+// The comment of a package with more than fewFiles files must say where to begin. The comment of a package with more than mostUnmapped
+// files must name all of its files.
 const (
 	fewFiles     = 2
 	mostUnmapped = 8
 )
 
-// namedFile matches the name of a Go file in a comment; a star stands for the name of a system or the like.
+// namedFile matches the name of a Go file in a comment. A star in it stands for any ending of the name, such as an operating system.
 var namedFile = regexp.MustCompile(`[a-z][a-z0-9_]*(?:_\*)?\.go\b`)
 
 var begins = regexp.MustCompile(`\bBegin with\s`)
 
 func TestPackagesHaveMaps(t *testing.T) {
-	files := map[string][]string{} // by folder
+	files := map[string][]string{} // the files by folder
 	for _, name := range goFiles(t) {
 		if !slices.Contains(tools, path.Dir(name)) {
 			files[path.Dir(name)] = append(files[path.Dir(name)], name)
@@ -58,7 +58,7 @@ func TestPackagesHaveMaps(t *testing.T) {
 	}
 }
 
-// packageComment returns the comments above the package clauses of some files.
+// packageComment returns the comments above the package clauses of these files, joined.
 func packageComment(t *testing.T, names []string) string {
 	t.Helper()
 	var all strings.Builder

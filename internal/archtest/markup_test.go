@@ -9,11 +9,11 @@ import (
 	"testing"
 )
 
-// markupTypes are the types of package markup that hold finished markup, as strings.
+// markupTypes are the types of package markup for finished markup. Their underlying type is string.
 var markupTypes = []string{"HTML", "Attributes", "Script"}
 
-// Only package markup turns text into markup, because it escapes the text. No other package converts a string to its types,
-// gives these types different names, or uses html/template.
+// Only package markup turns text into markup, because it escapes the text. No other package converts a string to one of its types, gives
+// these types different names, or uses html/template.
 func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	const owner = "internal/markup"
 	for _, i := range productImports(t) {
@@ -29,8 +29,8 @@ func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	}
 }
 
-// madeMarkup lists the places in a file where a type of package markup is used as a conversion, as the type of an alias or
-// definition, or as a type argument.
+// madeMarkup lists the places in a file where a type of package markup is used as a conversion, as the type of an alias or definition, or
+// as a type argument. It also lists renamed imports of that package.
 func madeMarkup(t *testing.T, file string) (places []string) {
 	t.Helper()
 	files := token.NewFileSet()
@@ -57,7 +57,7 @@ func madeMarkup(t *testing.T, file string) (places []string) {
 		case *ast.IndexExpr:
 			made = isType(n.Index)
 		case *ast.ImportSpec:
-			made = n.Name != nil && slices.Contains([]string{`"html"`, `"sitegen/internal/markup"`}, n.Path.Value) // with a renamed import, the checks above would find nothing
+			made = n.Name != nil && slices.Contains([]string{`"html"`, `"sitegen/internal/markup"`}, n.Path.Value) // under a different name, the cases above would not find the package
 		}
 		if made {
 			places = append(places, files.Position(n.Pos()).String())

@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// gap matches what may be between two words: spaces, or a line break with a comment marker on the next line.
+// gap matches what may be between two words: spaces, or a line break with a comment marker at the start of the next line.
 const gap = `(?:[ \t]+|[ \t]*\n[ \t]*(?://|\*|#)?[ \t]*)`
 
-// stumbles are phrases that readers of English have to read twice, with what to write instead. A phrase is allowed after the
-// word in but, for example in "there is none".
+// stumbles are phrases that readers of English have to read twice, each with what to write instead. A phrase is allowed directly after the
+// word in its field but, as in "there is none".
 var stumbles = []struct {
-	word    string // every match contains this word, which is searched first because that is fast
+	word    string // a word in every match; it is searched first, because that is fast
 	phrase  *regexp.Regexp
 	but     string
 	instead string
@@ -34,13 +34,13 @@ var stumbles = []struct {
 	{"The", regexp.MustCompile(`(?m)^\s*// The [a-z]+(?: of [a-z]+)?s\.\nconst `), "", `where the values come from, or what tells them apart`},
 }
 
-// phrases compiles a pattern in which a space stands for any gap between words.
+// phrases compiles a pattern. A space in the pattern matches any gap between words.
 func phrases(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(strings.ReplaceAll(pattern, " ", gap))
 }
 
-// readBy has the endings of the files that developers of the program read. Content for readers of the site has rules of its own
-// (package style).
+// readBy has the endings of the files that developers of the program read. Content for visitors of the site has its own rules (package
+// style).
 var readBy = []string{".go", ".ts", ".mjs", ".md", ".txtar", ".html", ".css", "Makefile"}
 
 func TestTextsReadOnce(t *testing.T) {

@@ -1,5 +1,5 @@
-// Package bundle turns the style and script sources of a theme into what pages use: a minified style sheet per kind of page, a
-// tiny script for the head of every page, and script files with hashed names.
+// Package bundle turns the style sheets and scripts of a theme into the form that pages use: a minified style sheet for each kind of page,
+// a tiny script for the head of every page, and script files with hashed names.
 package bundle
 
 import (
@@ -16,52 +16,53 @@ import (
 
 const headScript = "head"
 
-// HeadLimit is how many bytes the head script may have. It is part of every page and runs before the first paint.
+// HeadLimit is the maximum size of the head script in bytes. That script is part of every page and runs before the first paint.
 const HeadLimit = 400
 
 // Assets are the finished style sheets and scripts of a theme.
 type Assets struct {
-	// Styles are the style sheets by name: style/<name>.css with its imports. Most names are kinds of page.
+	// Styles has the style sheets by name. Each is style/<name>.css with its imports. Most names are kinds of page.
 	Styles map[string]Inline
-	// Head is script/head.ts. It decides what must be known before the first paint.
+	// Head is script/head.ts. It sets what style sheets need to know before the first paint.
 	Head Inline
-	// Scripts are all other script/<name>.ts, by name.
+	// Scripts has all other files script/<name>.ts, by name.
 	Scripts map[string]Script
 }
 
-// Inline is text to be put into a page, with the hash that allows it in the page's security policy.
+// Inline is a text that is put into a page, with the hash that allows it in the page's security policy.
 type Inline struct {
 	Text string
-	Hash string // as a source expression without quotes: sha256-…
+	Hash string // the source expression without quotes: sha256-…
 }
 
 // Script is a file that pages load.
 type Script struct {
-	Path    string // from the site's root: assets/<name>.<hash>.js
+	Path    string // path from the site's root: assets/<name>.<hash>.js
 	Content []byte
 }
 
-// NewInline returns a text with its hash, to be put into a page.
+// NewInline returns a text with its hash, for use in a page.
 func NewInline(text string) Inline {
 	sum := sha256.Sum256([]byte(text))
 	return Inline{Text: text, Hash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
-// NewScript returns a script whose path contains the name and the hash of the text.
+// NewScript returns a script. Its path contains the name and the hash of the text.
 func NewScript(name, text string) Script {
 	content := []byte(text)
 	sum := sha256.Sum256(content)
-	// Twelve digits are enough to distinguish contents. The cache rules for hosts recognize hashed names by these digits.
+	// Twelve digits are enough to distinguish contents. The cache rules for hosts recognise hashed names by these digits.
 	return Script{Path: "assets/" + name + "." + hex.EncodeToString(sum[:])[:12] + ".js", Content: content}
 }
 
-// Fill returns the script with a text in place of a mark. name is its name without the hash.
+// Fill returns the script with a text in place of a mark. name is the script's name without the hash; the hash becomes that of the new
+// content.
 func (s Script) Fill(name, mark, text string) Script {
 	return NewScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))
 }
 
-// Load bundles a theme. Each .css file directly in style/ and each .ts file directly in script/ gives one result. These files
-// import shared files from subfolders. All mistakes in the theme are reported at once, with file and line.
+// Load bundles a theme. Each .css file directly in style/ and each .ts file directly in script/ gives one result. These files import shared
+// files from subfolders. The error lists all mistakes in the theme, each with its file and line.
 func Load(theme fs.FS) (*Assets, error) {
 	styleFiles, err := fs.Glob(theme, "style/*.css")
 	if err != nil {

@@ -66,7 +66,7 @@ func TestFilesBecomeResults(t *testing.T) {
 	}
 }
 
-// Inline text must not end the element that contains it.
+// An inline text must not end the element that contains it.
 func TestInlineTextEndsNoElement(t *testing.T) {
 	assets, err := bundle.Load(theme(map[string]string{
 		"style/home.css": `a::after { content: "</style>" }`,

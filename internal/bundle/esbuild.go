@@ -10,23 +10,23 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// namespace marks paths in the theme, so that esbuild never reads the disk.
+// namespace marks the paths in the theme. Thanks to it, esbuild never reads the disk.
 const namespace = "theme"
 
-// oldest are the oldest browsers that we support: those of phones without updates since 2020.
+// oldest are the oldest supported browsers: those of phones that have had no updates since 2020.
 var oldest = []api.Engine{
 	{Name: api.EngineChrome, Version: "80"},
 	{Name: api.EngineSafari, Version: "13"},
 	{Name: api.EngineFirefox, Version: "78"},
 }
 
-// compileStyles bundles and minifies each style sheet separately. It returns the results by the sheets' names.
+// compileStyles bundles and minifies each style sheet separately. It returns the results by the names of the sheets.
 func compileStyles(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".css", api.BuildOptions{Engines: oldest})
 }
 
-// compileScripts bundles and minifies each TypeScript file separately. It returns the results by the names of the files. Each
-// result is a classic script in ES2019, which the oldest supported browsers can run.
+// compileScripts bundles and minifies each TypeScript file separately. It returns the results by the names of the files. Each result is a
+// classic script in ES2019, which the oldest supported browsers can run.
 func compileScripts(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".js", api.BuildOptions{Target: api.ES2019, Format: api.FormatIIFE})
 }
@@ -45,15 +45,15 @@ func compile(theme fs.FS, files []string, ending string, o api.BuildOptions) (ma
 	}
 	result := make(map[string]string, len(files))
 	for _, file := range built.OutputFiles {
-		// esbuild writes paths in the style of the system.
+		// esbuild writes paths in the form of the operating system.
 		name := path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
 		result[strings.TrimSuffix(name, ending)] = strings.TrimRight(string(file.Contents), "\n")
 	}
 	return result, nil
 }
 
-// located turns esbuild's messages into one error, or nil if there are no messages. Warnings count as errors, so that nobody
-// overlooks one.
+// located turns esbuild's messages into one error, or nil if there are no messages. Warnings also count as errors, so that nobody overlooks
+// them.
 func located(messages []api.Message) error {
 	var all []error
 	for _, m := range messages {
@@ -67,7 +67,7 @@ func located(messages []api.Message) error {
 	return errors.Join(all...)
 }
 
-// fromFS lets esbuild read the theme and nothing else. Imports of scripts may leave out the ending .ts.
+// fromFS makes esbuild read only the theme. Imports in scripts may leave out the ending .ts.
 func fromFS(theme fs.FS) api.Plugin {
 	return api.Plugin{Name: namespace, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {

@@ -26,30 +26,30 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// File is a source file as its author wrote it. Name is its name in messages: a slash-separated path that starts with the content
-// folder. Data must not change once a finding about the file exists.
+// File is a source file as its author wrote it. Name is its name in messages: a slash-separated path that starts with the name of the
+// content folder. Data must not change once a finding about the file exists.
 type File struct {
 	Name string
 	Data []byte
-	// lines holds the offset of each line's first byte. text is Data as a string; the excerpts of all findings share its memory.
-	// Both are set on first use.
+	// lines has the offset of each line's first byte. text is Data as a string; the excerpts of all findings share its memory. Both are set
+	// on first use.
 	lines []int
 	text  string
-	// last is the position that was computed last. The next position is usually later in the same line. It is then counted from last,
-	// because a file can be one long line with a finding in every word.
+	// last is the position that was computed last. If the next position is later in the same line, its column is counted from last. This
+	// matters because a file can be one long line with a finding in every word.
 	last struct{ line, offset, column int }
 }
 
-// Position is a place in a file. Line and Column count from 1, and Column counts characters, not bytes. Line is 0 if the position
-// stands for the whole file.
+// Position is a place in a file. Line and Column count from 1; Column counts characters, not bytes. Line is 0 if the position is the whole
+// file.
 type Position struct {
 	File   string
 	Line   int
 	Column int
 }
 
-// Place is an argument of a diagnostic that names a second place, such as the cause of the finding, or the text with which the file
-// was compared. The message contains it as file:line. JSON output has it in a separate field too.
+// Place is an argument of a diagnostic that names a second place, such as the cause of the finding, or the text with which the file was
+// compared. The message shows it as file:line. JSON output also has it in a separate field.
 type Place struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
@@ -61,7 +61,7 @@ func (p Place) String() string { return p.File + ":" + strconv.Itoa(p.Line) }
 // Place returns the file and line of a byte offset.
 func (f *File) Place(offset int) Place { return Place{f.Name, f.Position(offset).Line} }
 
-// Related returns the places that are arguments of the diagnostic, in order.
+// Related returns the arguments of the diagnostic that are places, in the order of the arguments.
 func (d Diagnostic) Related() (places []Place) {
 	for _, arg := range d.Args {
 		if place, ok := arg.(Place); ok {
@@ -71,33 +71,32 @@ func (d Diagnostic) Related() (places []Place) {
 	return places
 }
 
-// Diagnostic is one finding about one place. It has a code and arguments instead of a text: [Diagnostic.Text] makes the text in a
-// language.
+// Diagnostic is one finding about one place. It has a code and arguments, from which [Diagnostic.Text] makes the text in a language.
 type Diagnostic struct {
 	Position
 	Code Code
 	Args []any
-	// Excerpt is the whole source line. It is "" if the finding is about the whole file.
+	// Excerpt is the whole source line, or "" if the finding is about the whole file.
 	Excerpt string
-	// Mend has the edits to the file that certainly correct the finding, or is empty if the program knows none. They must be made
-	// all together or not at all.
+	// Mend has the edits to the file that are certain to correct the finding. It is empty if the program knows no such edits. Either all of
+	// them must be made, or none.
 	Mend []Edit
-	// Others is the number of findings in other places that have the same cause and are not in the list.
+	// Others is the number of findings in other places that have the same cause and are left out of the list.
 	Others int
-	// Also has those of the findings counted in Others that have edits.
+	// Also has those findings counted in Others that have edits.
 	Also []Diagnostic
-	// More is the number of further findings with the same code in the same file that are not in the list. See [Findings] and [Shown].
+	// More is the number of further findings with the same code in the same file that are left out of the list. See [Findings] and [Shown].
 	More int
 }
 
-// Edit is a change to a file: New replaces Old at a byte offset. If the file does not have Old at that offset, the change must not be
-// made. This happens for a YAML value that has escapes or several lines, because the value then differs from the bytes of the file.
+// Edit is a change to a file: New replaces Old at a byte offset. If the file does not have Old at that offset, the edit must not be made.
+// That happens for a YAML value with escapes or several lines, because the value then differs from the bytes of the file.
 type Edit struct {
 	Offset   int
 	Old, New string
 }
 
-// Mendable returns d with these edits, except those that change nothing. If the file does not have the old text of every edit at its
+// Mendable returns d with these edits, except those that change nothing. If the file does not have the old text of every edit at the edit's
 // offset, Mendable returns d unchanged.
 func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
 	edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Old == e.New })
@@ -195,7 +194,7 @@ func (f *File) lineText(line int) string {
 	return strings.TrimRight(f.text[starts[line-1]:end], "\r")
 }
 
-// Sort sorts diagnostics by file, line, column and code, the order in which they are shown.
+// Sort sorts diagnostics by file, line, column and code.
 func Sort(list []Diagnostic) {
 	slices.SortStableFunc(list, func(a, b Diagnostic) int {
 		return cmp.Or(
@@ -205,24 +204,24 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// The limits of [Findings]. mostKept is the maximum number of findings with one code per file, and mostMending is that number for
-// findings with edits. (sitegen fix finds the others when it reads the mended file again.) Once the list has more than veryMany
-// findings, a further one is kept only if it is the first with its code in its file.
+// The limits of [Findings]. mostKept is the maximum number of findings per code and file; mostMending is that number for findings with
+// edits. (sitegen fix finds the others when it reads the mended file again.) Once the list has more than veryMany findings, only the first
+// finding of each code in each file is still kept.
 const (
 	mostKept    = 100
 	mostMending = 1000
 	veryMany    = 50_000
 )
 
-// Findings collects diagnostics. It keeps only a limited number of findings with the same code in the same file, and counts the
-// others, so that ten thousand slips in a file need little memory. The zero value is empty.
+// Findings collects diagnostics. It keeps only a limited number of findings with the same code in the same file, and counts the others. So
+// ten thousand mistakes in a file need little memory. The zero value is empty.
 type Findings struct {
-	List  []Diagnostic // in the order of Add; More of the last one of a kind counts those that are not kept
+	List  []Diagnostic // the kept findings, in the order of Add; More of the last finding of a kind counts those that are not kept
 	alike map[kind]tally
 	wrong bool // whether an error was added
 }
 
-// HasErrors reports whether an error was added, even if the list does not keep it.
+// HasErrors reports whether an error was added, even if the error was not kept.
 func (f *Findings) HasErrors() bool { return f.wrong }
 
 // Delete removes the finding at index i of the list.
@@ -232,13 +231,13 @@ func (f *Findings) Delete(i int) {
 	f.Add(others...)
 }
 
-// kind identifies the findings that have the same code and are in the same file.
+// kind is what findings with the same code in the same file have in common.
 type kind struct {
 	file string
 	code Code
 }
 
-// tally is the number of findings of a kind that are kept, and the index of the last of these in the list.
+// tally is the number of findings of a kind that are kept, and the index in the list of the last of these.
 type tally struct{ kept, last int }
 
 // Add appends findings. Beyond the limits it only counts them.
@@ -269,9 +268,8 @@ func (f *Findings) Add(found ...Diagnostic) {
 // mostAlike is the maximum number of findings with the same code in the same file that Shown returns.
 const mostAlike = 20
 
-// Shown returns the diagnostics to show, errors before warnings. Within each severity it keeps their order. It returns at most
-// mostAlike diagnostics with the same code in the same file, and the last of these counts the others in More. It does not change
-// list.
+// Shown returns the diagnostics to show: errors before warnings, and otherwise in the order of list. It returns at most mostAlike
+// diagnostics with the same code in the same file; the last of these counts the others in More. It does not change list.
 func Shown(list []Diagnostic) []Diagnostic {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
@@ -289,8 +287,8 @@ func Shown(list []Diagnostic) []Diagnostic {
 	return shown
 }
 
-// Gather merges findings with the same key into the first of them, which counts the others in Others. Findings with the key "" are
-// not merged. The list must be sorted, so that the first finding is the same in every run.
+// Gather merges findings with the same key into the first of them, which counts the others in Others. Findings with the key "" are not
+// merged. The list must be sorted, so that the first finding is the same in every run.
 func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	first := map[string]int{}
 	var gathered []Diagnostic
@@ -309,14 +307,14 @@ func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	return gathered
 }
 
-// HasErrors reports whether the list has an error.
+// HasErrors reports whether the list contains an error.
 func HasErrors(list []Diagnostic) bool {
 	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity() == Error })
 }
 
-// Nearest returns the one of names that is most similar to name, for "did you mean", or "" if none is similar. A name is similar if
-// it differs by one slip, or by at most one slip for every three characters of name. A slip is a wrong, missing or added character,
-// or two neighbours swapped. Among equally similar names Nearest returns the first.
+// Nearest returns the name in names that is most similar to name, for "did you mean", or "" if no name is similar. A name is similar if the
+// two differ by one slip, or by at most one slip for every three characters of name. A slip is a wrong, missing or added character, or two
+// swapped neighbours. If several names are equally similar, Nearest returns the first.
 func Nearest(name string, names []string) string {
 	length := utf8.RuneCountInString(name)
 	best, bestDistance := "", max(1, length/3)+1
@@ -331,13 +329,13 @@ func Nearest(name string, names []string) string {
 	return best
 }
 
-// OneSlip reports whether two names differ by exactly one slip: a different, missing or added character, or two neighbours swapped.
+// OneSlip reports whether two names differ by exactly one slip (see [Nearest]).
 func OneSlip(a, b string) bool {
 	return max(len(a)-len(b), len(b)-len(a)) <= utf8.UTFMax && alignment([]rune(a), []rune(b)) == 1
 }
 
-// alignment returns the optimal string alignment distance. It is the Levenshtein distance, except that a swap of two neighbours
-// counts as one edit.
+// alignment returns the optimal string alignment distance. It is the Levenshtein distance, in which a swap of two neighbours also counts as
+// one edit.
 func alignment(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

@@ -105,7 +105,7 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// A line can have ten thousand mistakes. Their excerpts share memory, and each column is counted from that of the previous mistake.
+// A line can have ten thousand mistakes. Their excerpts share memory, and each column is counted from the column of the previous mistake.
 func TestManyOnOneLine(t *testing.T) {
 	const count = 10_000
 	f := &File{Name: "a.md", Data: []byte(strings.Repeat("電話番号 ", count))}
@@ -127,7 +127,7 @@ func TestManyOnOneLine(t *testing.T) {
 	}
 }
 
-// Shown returns twenty findings with the same code in a file, and the last of these counts the others.
+// Shown returns twenty findings with the same code in a file. The last of these counts the others.
 func TestShown(t *testing.T) {
 	var list []Diagnostic
 	for i := range 50 {
@@ -150,8 +150,8 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// Findings keeps mostKept findings with the same code in a file, mostMending if they have edits, and one once the list has very many
-// findings. It counts all of them.
+// Findings keeps mostKept findings with the same code in a file, or mostMending if they have edits. Once the list has very many findings,
+// it keeps one. It counts all of them.
 func TestFindings(t *testing.T) {
 	f, other := &File{Name: "x", Data: []byte("a")}, &File{Name: "y", Data: []byte("a")}
 	var all Findings

@@ -1,6 +1,6 @@
 package diag
 
-// Messages about rules that differ from the accepted ones.
+// Messages about rules that differ from the accepted rules.
 var _ = register(map[Code]entry{
 	"rule-accepted-missing": {Error,
 		text{"この規則は、まだ誰も認めていません（%[1]s がありません）", "sitegen rules accept を実行してください。ファイルができます"},

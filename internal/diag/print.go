@@ -21,8 +21,8 @@ var words = map[string]struct{ err, warning, hint, summary, others, more string 
 	"en": {"error", "warning", "hint", "errors: %d, warnings: %d", "and %d more with the same cause", "and %d more of this kind in this file"},
 }
 
-// Untold returns lines about the findings that are not shown: one line with the number Others, and one with the number More. It
-// leaves out a number that is 0.
+// Untold returns lines about the findings that are not shown: a line with the number Others, and a line with the number More. A number that
+// is 0 has no line.
 func (d Diagnostic) Untold(language string) (lines []string) {
 	if d.Others > 0 {
 		lines = append(lines, fmt.Sprintf(words[language].others, d.Others))
@@ -41,8 +41,8 @@ func (s Severity) Word(language string) string {
 	return words[language].err
 }
 
-// Summary returns a sentence with the number of errors and of warnings. It includes the findings counted in More, but not those
-// counted in Others.
+// Summary returns a sentence with the numbers of errors and warnings in the list. The numbers include the findings counted in More, but not
+// those counted in Others.
 func Summary(list []Diagnostic, language string) string {
 	counts := [2]int{}
 	for _, d := range list {
@@ -51,9 +51,9 @@ func Summary(list []Diagnostic, language string) string {
 	return fmt.Sprintf(words[language].summary, counts[Error], counts[Warning])
 }
 
-// Print writes the diagnostics for people in a language ("ja" or "en"), errors first. Each has its source line, a caret under
-// the column, a hint, and the number of similar findings that are not shown. The last line has the totals. For an empty list
-// Print writes nothing. Its error is that of the writer.
+// Print writes the diagnostics for people in a language ("ja" or "en"), errors first. Each has its source line, a caret under the column, a
+// hint, and the numbers of findings that are not shown. The last line has the totals. For an empty list, Print writes nothing. The error is
+// that of the writer.
 func Print(w io.Writer, list []Diagnostic, language string) error {
 	if len(list) == 0 {
 		return nil
@@ -83,7 +83,7 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	return err
 }
 
-// String returns file:line:column on one line. If the position stands for a whole file, it returns only the file.
+// String returns file:line:column on one line or, if the position is the whole file, only the file.
 func (p Position) String() string {
 	if p.Line == 0 {
 		return OneLine(p.File)
@@ -91,8 +91,8 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column, with at most most characters in all. mark is the character at the
-// column, or "" if the column is the end of the line. before and after are the texts on both sides of mark.
+// Around returns the part of the source line around the column, with at most most characters. mark is the character at the column, or "" if
+// the column is after the end of the line. before and after are the texts on both sides of mark.
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column
@@ -130,12 +130,12 @@ func lastRunes(text string, n int) string {
 	return text[at:]
 }
 
-// longestExcerpt is the maximum number of characters that are shown of a source line. Of a longer line, the part around the column
-// is shown.
+// longestExcerpt is the maximum number of characters of a source line that are shown. Of a longer line, the part around the column is
+// shown.
 const longestExcerpt = 76
 
-// writeExcerpt writes the source line, and below it a caret under the column. It counts East Asian wide characters as two cells, and
-// replaces invisible characters (control and bidirectional characters, full-width spaces) by visible ones.
+// writeExcerpt writes the source line, with a caret below the column. It counts East Asian wide characters as two cells. It replaces
+// invisible characters (control and bidirectional characters, full-width spaces) by visible ones.
 func writeExcerpt(b io.Writer, d Diagnostic) {
 	before, mark, after := d.Around(longestExcerpt)
 	gutter := strconv.Itoa(d.Line)
@@ -157,8 +157,8 @@ func Visible(text string) string {
 	}, text)
 }
 
-// Steers reports whether a terminal or browser obeys a character instead of showing it: control characters move, colour and
-// delete text, and direction marks reverse the text after them.
+// Steers reports whether a terminal or browser obeys a character instead of showing it. Control characters move, colour and delete text,
+// and direction marks reverse the text after them.
 func Steers(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x61c, r == 0x200e, r == 0x200f, r == 0x2028, r == 0x2029, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
@@ -170,8 +170,8 @@ func Steers(r rune) bool {
 // longestArgument is the maximum number of characters that a message quotes from a text.
 const longestArgument = 2000
 
-// OneLine returns a text in a form that fits on one line of a message. It replaces line ends, and all other characters that a
-// terminal obeys, by visible characters.
+// OneLine returns a text in a form that fits on one line of a message: visible characters replace line ends and all other characters that a
+// terminal obeys.
 func OneLine(text string) string {
 	if strings.IndexFunc(text, Steers) < 0 {
 		return text
@@ -184,7 +184,7 @@ func OneLine(text string) string {
 	}, text)
 }
 
-// argument returns a text that a message quotes, on one line and shortened to longestArgument characters.
+// argument returns the form in which a message quotes a text: on one line, and shortened to longestArgument characters with "…" after them.
 func argument(text string) string {
 	text = OneLine(text)
 	if short := firstRunes(text, longestArgument); short != text {
@@ -193,8 +193,8 @@ func argument(text string) string {
 	return text
 }
 
-// visible returns a visible character in place of one that is invisible, such as ␀ for NUL and □ for a full-width space. It returns
-// a space for a tab, and all other characters unchanged.
+// visible returns a visible character in place of an invisible one, such as ␀ for NUL and □ for a full-width space. For a tab it returns a
+// space. It returns all other characters unchanged.
 func visible(r rune) rune {
 	switch {
 	case r == '\t':
@@ -209,7 +209,7 @@ func visible(r rune) rune {
 	return r
 }
 
-// Cells returns how many columns a character takes in a monospaced font: 2 if it is East Asian wide (Unicode Standard Annex 11), and
+// Cells returns the number of columns that a character takes in a monospaced font: 2 if it is East Asian wide (Unicode Standard Annex 11),
 // otherwise 1.
 func Cells(r rune) int {
 	switch width.LookupRune(r).Kind() {
@@ -219,12 +219,12 @@ func Cells(r rune) int {
 	return 1
 }
 
-// mendable extends the hint %[1]s of a finding that has edits: it names the command that makes them. Its field message is the
-// Japanese text, and its field hint is the English text.
+// mendable extends the hint of a finding that has edits: it names the command that makes the edits. %[1]s is the hint. The field message is
+// the Japanese text, and the field hint is the English text.
 var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
-// Text returns the message and the hint in a language ("ja" or "en"): what is wrong, and what to write instead. The hint may be
-// empty. Text panics if no message has the diagnostic's code.
+// Text returns the message and the hint in a language ("ja" or "en"). The message says what is wrong; the hint says what to write instead,
+// and may be empty. Text panics if the diagnostic's code has no message.
 func (d Diagnostic) Text(language string) (message, hint string) {
 	entry, ok := catalog[d.Code]
 	if !ok {
@@ -249,16 +249,16 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 	return message, hint
 }
 
-// Word is an argument that the message shows as a word of its own language. The values are "text", "list" and "map".
+// Word is an argument for which the message has a word in its own language. The values are "text", "list" and "map".
 type Word string
 
-// Lines is an argument that keeps its line ends, such as lines for the author to copy. A string argument is put on one line instead.
+// Lines is an argument that keeps its line ends, such as lines for the author to copy. The line ends of a string argument are replaced.
 type Lines string
 
 // Wording is an argument with a text in each language.
 type Wording struct{ JA, EN string }
 
-// Worded returns a Wording from a format of package fmt in each language. For an argument of type Wording it inserts the text in the
+// Worded returns a Wording made from a format of package fmt in each language. For an argument of type Wording, it inserts the text in the
 // same language.
 func Worded(ja, en string, args ...any) Wording {
 	in := func(pick func(w Wording) string) []any {
@@ -283,17 +283,17 @@ var (
 	verbNumber     = regexp.MustCompile(`%\d*\[(\d+)\]`)
 )
 
-// Near is an argument that suggests the one of Names that is most similar to Name. The list is searched only when the text of the
-// diagnostic is made, because of ten thousand findings only a few are shown.
+// Near is an argument that suggests the name in Names that is most similar to Name. The search runs only when the text of the diagnostic is
+// made: of ten thousand findings, only a few are shown.
 type Near struct {
 	Name  string
 	Names []string
 }
 
-// String returns the one of Names that is most similar to Name, or "" if none is similar.
+// String returns the suggested name, or "" if no name is similar.
 func (n Near) String() string { return Nearest(n.Name, n.Names) }
 
-// withoutEmpty removes each clause ⟦…⟧ that has an empty argument, such as a suggestion when no name is similar. It removes the
+// withoutEmpty removes each clause ⟦…⟧ that contains an empty argument, such as a suggestion without a similar name. It removes only the
 // brackets of the other clauses.
 func withoutEmpty(text string, args []any) string {
 	return optionalClause.ReplaceAllStringFunc(text, func(clause string) string {
@@ -306,7 +306,7 @@ func withoutEmpty(text string, args []any) string {
 	})
 }
 
-// format fills in the %[n]s verbs of a text. It ignores arguments that the text does not use.
+// format fills in the %[n]s verbs of a text with the arguments. It ignores arguments that the text does not use.
 func format(text string, args []any, language string) string {
 	if !strings.Contains(text, "%") {
 		return text
@@ -337,8 +337,9 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object per line, errors first. The last fields are related (the places among the arguments), others (the
-// number of findings elsewhere with the same cause) and more (the number of further findings with the same code in the file).
+// PrintJSON writes the diagnostics as JSON, one object per line, errors first. The last fields of an object are related (the places among
+// the arguments), others (how many findings elsewhere have the same cause) and more (how many further findings in the file have the same
+// code).
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

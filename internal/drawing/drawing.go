@@ -1,7 +1,6 @@
-// Package drawing reads the drawings of papers: small SVG files that become part of pages. The input is a file and the language
-// of the words in the drawing. The output is the drawing as HTML, or findings. A drawing consists of shapes with roles
-// ([schema.PictureParts], [schema.PictureRoles]). Everything that could load, run or refer to anything is refused, and so is CSS.
-// Begin with [Read].
+// Package drawing reads the drawings of papers: small SVG files that become part of pages. The input is a file, and the language of the
+// words in the drawing. The output is the drawing as HTML, or findings. A drawing consists of shapes with roles ([schema.PictureParts],
+// [schema.PictureRoles]). Everything that could load a file, run code or refer to something is refused, and so is CSS. Begin with [Read].
 package drawing
 
 import (
@@ -18,7 +17,7 @@ import (
 	"sitegen/internal/schema"
 )
 
-// Heaviest is how many bytes a drawing may have. A drawing is part of each page that shows it, and the home page has one for
+// Heaviest is the maximum size of a drawing in bytes. A drawing is part of each page that shows it, and the home page has a drawing for
 // each tile.
 const Heaviest = 1500
 
@@ -28,7 +27,8 @@ var (
 	paintForm   = regexp.MustCompile(`^(?:none|currentColor|#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))$`)
 )
 
-// attributes are the attributes that a drawing may have, with the form of their values. None can load, run or refer to anything.
+// attributes are the attributes that a drawing may have, each with the form of its value. They cannot load a file, run code or refer to
+// anything.
 var attributes = map[string]*regexp.Regexp{
 	"class": regexp.MustCompile(`^(?:` + strings.Join(schema.PictureRoles.Words, "|") + `)$`),
 	"d":     regexp.MustCompile(`^[-MmLlHhVvCcSsQqTtAaZz0-9., ]+$`),
@@ -44,9 +44,8 @@ var attributes = map[string]*regexp.Regexp{
 // Attributes returns the sorted names of the attributes that shapes may have.
 func Attributes() []string { return slices.Sorted(maps.Keys(attributes)) }
 
-// Read returns a drawing as HTML for pages. If something is wrong with the drawing, it returns only findings. lang is the
-// language of the words in the drawing, for a lang attribute. Screen readers skip the drawing, because the words beside it say
-// the same.
+// Read returns a drawing as HTML for pages or, if something is wrong with the drawing, only findings. lang is the language of the words in
+// the drawing; it becomes a lang attribute. Screen readers skip the drawing, because the words beside it say the same.
 func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 	if len(f.Data) > Heaviest {
 		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(Heaviest))}
@@ -63,7 +62,7 @@ func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 type reader struct {
 	file    *diag.File
 	decoder *xml.Decoder
-	lang    string // of the words in the drawing
+	lang    string // language of the words in the drawing
 	out     markup.Writer
 	open    []string
 	found   diag.Findings
@@ -134,7 +133,7 @@ func (r *reader) start(at int, element xml.StartElement) {
 	r.open = append(r.open, name)
 }
 
-// frame writes the outer element. It sets width and height from the viewBox, for browsers without the style sheet.
+// frame writes the outer element. It sets width and height from the viewBox, for browsers that have not loaded the style sheet.
 func (r *reader) frame(at int, element xml.StartElement) {
 	box := ""
 	for _, attribute := range element.Attr {
@@ -175,7 +174,7 @@ func (r *reader) attribute(at int, attribute xml.Attr) {
 	}
 }
 
-// at returns the offset of an attribute. element is the offset of the element that has it.
+// at returns the offset of an attribute. element is the offset of the attribute's element.
 func (r *reader) at(element int, attribute xml.Attr) int {
 	name := attribute.Name.Local
 	if found := regexp.MustCompile(`[\s:]` + regexp.QuoteMeta(name) + `\s*=`).FindIndex(r.file.Data[element:]); found != nil {

@@ -1,4 +1,4 @@
-// Package sweep says how many cases tests should try.
+// Package sweep tells tests how many cases to try.
 package sweep
 
 import "os"

@@ -13,12 +13,12 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Prefix is added to every id of renamed content. No other content contains it.
+// Prefix is the prefix of every id in renamed content. No other content contains it.
 const Prefix = "qzx"
 
-// Rename adds a prefix to every id of rules, facts, terms, sources, policies, questions, topics and profiles, in all files of a
-// copy. places lists where ids are. Rename fails for a YAML or JSON file that places does not mention, so that the list stays
-// complete. It leaves out the accepted rules and the records of translations, which must be written anew.
+// Rename returns a copy of content in which every id of rules, facts, terms, sources, policies, questions, topics and profiles has the
+// Prefix. places lists where ids are. Rename fails the test for a YAML or JSON file that places does not mention, so that the list stays
+// complete. The copy lacks the accepted rules and the records of translations, which must be written anew.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
@@ -52,7 +52,7 @@ func frontMatter(name, text string) (front, rest string, ok bool) {
 	return text[4 : 4+end+1], text[4+end+1:], true
 }
 
-// renamePath renames the folders of insurers, topics and questions.
+// renamePath renames the folders of insurers, topics and questions in a path.
 func renamePath(name string) string {
 	parts := strings.Split(name, "/")
 	for i := range parts[:len(parts)-1] {
@@ -86,7 +86,7 @@ func renameTokens(text string) string {
 	})
 }
 
-// conditionWords are the words of the language of conditions. After "enough = " no word is an id.
+// conditionWords are the words of the language of conditions. They are not ids. Neither are the words after "enough = ".
 var conditionWords = strings.Fields("unset not or is fact outcome enough tell start bring alone first also not_alone first_held earlier later end_of_month months_before months_after day_after day_before reaches_age")
 
 var conditionWord = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*`)
@@ -100,8 +100,8 @@ func renameCondition(text string) string {
 	})
 }
 
-// where describes the places of ids in the files whose names match the pattern files. The other fields are patterns of paths:
-// keys are mappings whose keys are ids, ids are texts that are ids, and conditions are texts that are conditions. A path
+// where describes where ids are in the files whose names match the pattern files. The other fields are patterns of paths inside a file:
+// keys matches mappings whose keys are ids, ids matches texts that are ids, and conditions matches texts that are conditions. A path
 // consists of keys, with [] for a list item; ^ is the mapping at the top of a file.
 type where struct{ files, keys, ids, conditions string }
 
@@ -136,13 +136,13 @@ var places = []where{
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},
 }
 
-// kept matches values that are not renamed although they are at a place for ids: words of the program, numbers, and days.
+// kept matches values that are not renamed although an id could be there: words of the program, numbers, and days.
 var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|page|note|fact:.*|[0-9].*)$`)
 
 // renamer collects the changes that rename the ids in one file.
 type renamer struct {
 	places  []where
-	lines   []int // offset of each line's first byte
+	lines   []int // the offset of each line's first byte
 	text    string
 	changes []change
 }
@@ -224,13 +224,13 @@ func renameID(text string) string {
 	return Prefix + text
 }
 
-// rename records that the text of a node is replaced by the result of with.
+// rename records that the result of with replaces the text of a node. with gets that text.
 func (r *renamer) rename(node *yaml.Node, with func(string) string) {
 	if tag := node.ShortTag(); tag != "!!str" && tag != "!!timestamp" {
 		return // a number or null
 	}
 	start := r.lines[node.Line-1]
-	for range node.Column - 1 { // columns count characters
+	for range node.Column - 1 { // the parser counts columns in characters
 		_, size := utf8.DecodeRuneInString(r.text[start:])
 		start += size
 	}

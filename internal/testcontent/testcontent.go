@@ -1,5 +1,5 @@
-// Package testcontent gives tests content in memory: the real content, and content about a different subject, with ids, roles
-// and gaps of its own. Begin with [Real] and [Permit].
+// Package testcontent provides content in memory for tests: the real content, and content about a different subject, with its own ids,
+// roles and gaps. Begin with [Real] and [Permit].
 package testcontent
 
 import (
@@ -30,12 +30,12 @@ func root() string {
 // Theme returns the default theme of the repository.
 func Theme() fs.FS { return os.DirFS(filepath.Join(root(), "themes/default")) }
 
-// Real returns the content of the site.
+// Real returns the real content of the site.
 func Real(t testing.TB) fstest.MapFS { return read(t, "content") }
 
 var insurerOfCase = regexp.MustCompile(`(?m)^\{.*"profile": "([a-z_]+)".*\n`)
 
-// RealOf returns the real content with these insurers alone, and without the cases on sites of others. It has no coverage.yaml,
+// RealOf returns the real content with only these insurers. It leaves out the cases on the sites of other insurers, and coverage.yaml,
 // which names pages of all insurers.
 func RealOf(t testing.TB, insurers ...string) fstest.MapFS {
 	files := Real(t)
@@ -53,8 +53,8 @@ func RealOf(t testing.TB, insurers ...string) fstest.MapFS {
 	return files
 }
 
-// Permit returns the content of a site about parking permits. It takes from the real content the formats of values, which every
-// site needs and no test checks. Words of the interface and of the checker are just their own keys.
+// Permit returns the content of a site about parking permits. The formats of values are those of the real content, because every site needs
+// them and no test checks them. Each word of the interface and of the checker is its own key.
 func Permit(t testing.TB) fstest.MapFS {
 	content := read(t, "internal/testcontent/permit")
 	real := Real(t)
@@ -62,7 +62,7 @@ func Permit(t testing.TB) fstest.MapFS {
 		text := "text/" + language + ".yaml"
 		add(content[text], "formats:\n"+section(t, real[text].Data, "formats")+"ui:\n"+interfaceWords())
 		words := "rules/text/" + language + ".yaml"
-		add(content[words], pageWords(t, string(real[words].Data))) // page is its last section
+		add(content[words], pageWords(t, string(real[words].Data))) // page is the last section of the file
 	}
 	return content
 }
@@ -76,7 +76,7 @@ func read(t testing.TB, folder string) fstest.MapFS {
 	return content
 }
 
-// Files returns the files of a folder in memory, so that a test can change them.
+// Files returns the files of a folder in memory. A test can change them there.
 func Files(t testing.TB, folder fs.FS) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -94,7 +94,7 @@ func Files(t testing.TB, folder fs.FS) fstest.MapFS {
 	return files
 }
 
-// section returns the text below a top-level key.
+// section returns the text below a top-level key, up to the next such key.
 func section(t testing.TB, text []byte, key string) string {
 	found := regexp.MustCompile(`(?ms)^` + key + `:\n(.*?)^[a-z]+:`).FindSubmatch(text)
 	if found == nil {
@@ -123,7 +123,7 @@ func WordSlots(field reflect.StructField) string {
 
 var slot = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// pageWords returns a line for each word of the theme's checker: its key, with the slots of the real word.
+// pageWords returns a line for each word of the theme's checker. The word is its own key, followed by the slots of the real word.
 func pageWords(t testing.TB, real string) string {
 	data, err := fs.ReadFile(Theme(), "script/checker/words.json")
 	if err != nil {
@@ -143,11 +143,11 @@ func pageWords(t testing.TB, real string) string {
 	return b.String()
 }
 
-// whole is the element that only keeps letters on one line, with no further span in it.
+// whole matches an element that only keeps letters on one line, if no further span is inside it.
 var whole = regexp.MustCompile(`<span class="?whole"?>([^<]*(?:<(?:[^s/]|s[^p]|/[^s]|/s[^p])[^<]*)*)</span>`)
 
-// Unbound returns a page without the elements that only keep letters on one line, so that no element interrupts the text that a
-// test looks for.
+// Unbound returns a page without the elements that only keep letters on one line. Without them, a test finds a text that they would
+// interrupt.
 func Unbound(page string) string {
 	for {
 		next := whole.ReplaceAllString(page, "$1")

@@ -1,5 +1,5 @@
-// Package timeline draws the table of a timeline as a picture in SVG. Its input is the texts of the table's cells, and its output is
-// markup. Begin with [Draw].
+// Package timeline draws the table of a timeline as an SVG picture. The input is the texts of the table's cells. The output is markup.
+// Begin with [Draw].
 package timeline
 
 import (
@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class. On a phone 360 px
-// wide, a unit is slightly less than a pixel, so the font size is about 16 px.
+// The measures of a timeline, in units of its view box. The theme scales the picture, and colours it by class. On a phone 360 px wide, a
+// unit is slightly less than a pixel, so the text is about 16 px high.
 const (
 	chartWidth  = 340
 	fontSize    = 17
@@ -24,21 +24,22 @@ const (
 	widestLabel = 112
 )
 
-// cellText is the text of a cell of a timeline's table, and that text broken into lines.
+// cellText is the text of a table's cell, whole and broken into lines.
 type cellText struct {
 	text  string
 	lines []string
 }
 
-// bar is a run of cells with equal text in a track. It begins with row from and ends before row to.
+// bar is a sequence of cells with equal text in a track. It begins at row from and ends before row to.
 type bar struct {
 	from, to int
 	cellText
-	class int // index of its text among the distinct texts of the track
+	class int // index of the bar's text among the distinct texts of the track
 }
 
-// Draw writes the picture of a table. Time flows downward: the first row has the heads of the columns, the first column labels the other
-// rows, and each further column is a track. There is at least one row below the heads and at least one track, and all rows are equally long.
+// Draw writes the picture of a table. Time flows downward. The first row has the heads of the columns, the first column has the labels of
+// the other rows, and each further column is a track. The table must have at least one row below the heads and at least one track, and all
+// rows must be equally long.
 func Draw(w *markup.Writer, table [][]string) {
 	tracks := len(table[0]) - 1
 	labelWidth := 0
@@ -76,7 +77,7 @@ func Draw(w *markup.Writer, table [][]string) {
 	w.HTML("</svg>\n")
 }
 
-// joinEqual returns the bars of a track. Adjacent cells with equal text are one bar; an empty cell is a gap.
+// joinEqual returns the bars of a track. Adjacent cells with equal text form one bar. An empty cell is a gap.
 func joinEqual(rows [][]cellText, column int) []bar {
 	var bars []bar
 	var texts []string
@@ -98,7 +99,7 @@ func joinEqual(rows [][]cellText, column int) []bar {
 	return bars
 }
 
-// rowTops returns the top of each row below the head, and the bottom of the last row. A row is as high as its label and bars need.
+// rowTops returns the top of each row below the head, and the bottom of the last row. Each row is as high as its label and its bars need.
 func rowTops(rows [][]cellText, bars [][]bar) []int {
 	heights := make([]int, len(rows)-1)
 	for i, row := range rows[1:] {
@@ -151,9 +152,9 @@ func writeTrack(w *markup.Writer, head []string, bars []bar, tops []int, left, w
 	w.HTML("</g>")
 }
 
-// writeLines writes lines of text, vertically centred on middle.
+// writeLines writes lines of text. x is their horizontal anchor, and they are centred vertically on middle.
 func writeLines(w *markup.Writer, lines []string, x, middle int) {
-	const baseline = 5 // below the middle of a line
+	const baseline = 5 // how far the baseline is below the middle of a line
 	y := middle + baseline - (len(lines)-1)*lineHeight/2
 	for i, line := range lines {
 		w.HTML(`<text x="`)
@@ -187,13 +188,13 @@ func isWide(r rune) bool {
 	return plaintext.IsCJK(r) && (r < 0xff61 || r > 0xffdc) || r >= 0x1f300 && r <= 0x1faff
 }
 
-// notFirst are the characters with which no line may begin.
+// notFirst are the characters that must not begin a line.
 const notFirst = "、。，．・：；？！゛゜ー々ゝヽ）〕］｝〉》」』】〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}%"
 
-// shortLine is a width in hundredths of the font size. A last line that is narrower looks like a scrap.
+// shortLine is the width, in hundredths of the font size, below which a last line looks too short.
 const shortLine = 300
 
-// wrap breaks a text into lines of at most the given width, between phrases. If the last line is short, it makes all lines narrower,
+// wrap breaks a text into lines of at most the given width, between phrases. If the last line is too short, wrap makes all lines narrower,
 // unless that would need more lines or break a phrase.
 func wrap(text string, width int) []string {
 	lines, _ := fill(text, width)
@@ -208,18 +209,18 @@ func wrap(text string, width int) []string {
 }
 
 // fill puts as much of a text into each line as there is room for. It breaks a phrase only if the phrase is longer than a line. whole
-// means that no phrase is broken.
+// reports that no phrase was broken.
 func fill(text string, width int) (lines []string, whole bool) {
 	room := width * 100 / fontSize
 	whole = true
-	start, phrase, letter, used := 0, 0, 0, 0 // start of the line; where it may end after a phrase and after a letter; its width
+	start, phrase, letter, used := 0, 0, 0, 0 // start of the line; where the line may end after a phrase, and after a letter; its width so far
 	last := rune(0)
 	for i, r := range text {
 		if last != 0 && !strings.ContainsRune(notFirst, r) {
 			if endsPhrase(last, r) {
 				phrase = i
 			}
-			if (isWide(last) || isWide(r)) && !unicode.IsDigit(last) { // a number stays with its unit
+			if (isWide(last) || isWide(r)) && !unicode.IsDigit(last) { // a number stays together with its unit
 				letter = i
 			}
 		}
@@ -243,8 +244,9 @@ func fill(text string, width int) (lines []string, whole bool) {
 	return lines, whole
 }
 
-// endsPhrase reports whether a phrase ends between two characters: after a space or a mark, and in Japanese after hiragana if a
-// different kind of character follows. Hiragana there is mostly a particle or an ending, except for お and ご, which begin words.
+// endsPhrase reports whether a phrase ends between two characters: after a space or a mark and, in Japanese, after a hiragana if a
+// different kind of character follows. Such a hiragana mostly ends a particle or an ending. お and ご are exceptions, because they begin
+// words.
 func endsPhrase(before, after rune) bool {
 	switch {
 	case before == ' ' || strings.ContainsRune("、。，．・：；？！）」』】", before):

@@ -23,7 +23,7 @@ func TestDraw(t *testing.T) {
 	checkInside(t, string(w.Done()))
 }
 
-// checkInside fails if a bar is not inside the picture, or if a text, by its estimated width, is not inside its bar.
+// checkInside fails if a bar is not inside the picture, or if a text is not inside its bar. It uses the estimated width of the text.
 func checkInside(t *testing.T, svg string) {
 	t.Helper()
 	size := regexp.MustCompile(`viewBox="0 0 (\d+) (\d+)"`).FindStringSubmatch(svg)
