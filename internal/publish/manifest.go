@@ -138,7 +138,7 @@ func readManifest(real, dir string) (*Manifest, error) {
 		return nil, err
 	}
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
-		return IsLitter(e.Name()) || IsHostFile(e.Name()) || inProgress(e.Name())
+		return IsLitter(e.Name()) || IsHostFile(e.Name()) || inProgress(e.Name()) || isLostAndFound(real, e.Name())
 	})
 	if len(entries) == 0 {
 		return nil, nil
@@ -215,9 +215,9 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 	tree := os.DirFS(real)
 	return fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case err != nil && !isLostAndFound(real, name):
 			return err
-		case entry.IsDir() && inProgress(name):
+		case entry.IsDir() && (inProgress(name) || isLostAndFound(real, name)):
 			return fs.SkipDir
 		case entry.IsDir(), ours[name], IsLitter(entry.Name()), IsHostFile(name), name == lockEnding:
 			return nil
@@ -229,6 +229,16 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 // IsLitter reports whether a file has a name that file browsers give to files which they create in every folder they show.
 func IsLitter(name string) bool {
 	return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+// isLostAndFound reports whether a name is the folder lost+found at the root of a folder, which some file systems make on every
+// volume. Files in it are somebody's, except where this user may not see any.
+func isLostAndFound(root, name string) bool {
+	if name != "lost+found" {
+		return false
+	}
+	entries, err := os.ReadDir(filepath.Join(root, name))
+	return err == nil && len(entries) == 0 || errors.Is(err, fs.ErrPermission)
 }
 
 // hashedAsset matches assets that have a hash of their content in their name.

@@ -362,6 +362,39 @@ func TestUnchangedAndEdited(t *testing.T) {
 	}
 }
 
+// The folder lost+found, which a new volume holds, is in nobody's way. A file in it is somebody's.
+func TestLostAndFound(t *testing.T) {
+	output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
+		if step == "exchange" {
+			return syscall.EBUSY
+		}
+		return nil
+	}}
+	found := filepath.Join(output.Dir, "lost+found")
+	if err := os.MkdirAll(found, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, texts := range []map[string]string{siteA, siteB} {
+		if err := publish(t, output, texts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !isThere(found) {
+		t.Error("it is gone")
+	}
+	if err := os.WriteFile(filepath.Join(found, "#12"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := publish(t, output, siteA)
+	if refused := (*Refused)(nil); !errors.As(err, &refused) || refused.Reason != HoldsOtherFile || refused.Other != "lost+found/#12" {
+		t.Error(err)
+	}
+	_, differ, err := Verify(t.Context(), "public", FolderCopy{output.Dir})
+	if err != nil || !slices.Equal(differ, []Difference{{"lost+found/#12", NotListed}}) {
+		t.Error(differ, err)
+	}
+}
+
 // Host files that somebody put into the output folder stay, whether folders are exchanged or files are moved.
 func TestHostFilesStay(t *testing.T) {
 	for _, exchanges := range []bool{true, false} {

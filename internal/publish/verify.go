@@ -119,7 +119,7 @@ func (c FolderCopy) Read(_ context.Context, path string) ([]byte, error) {
 // List implements [Copy].
 func (c FolderCopy) List() (files []string, err error) {
 	err = fs.WalkDir(os.DirFS(c.Dir), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && inProgress(name) {
+		if entry != nil && entry.IsDir() && (inProgress(name) || isLostAndFound(c.Dir, name)) {
 			return fs.SkipDir
 		}
 		if err == nil && !entry.IsDir() {
