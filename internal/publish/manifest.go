@@ -176,8 +176,8 @@ func parseManifest(text []byte) *Manifest {
 	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
 		return nil
 	}
-	for name := range m.paths() {
-		if !filepath.IsLocal(name) {
+	for _, e := range slices.Concat(m.Files, m.Kept) {
+		if !filepath.IsLocal(e.Path) || e.Size < 0 || e.Size > largestFile || !isSum(e.SHA256) {
 			return nil
 		}
 	}
@@ -189,6 +189,11 @@ func parseManifest(text []byte) *Manifest {
 		}
 	}
 	return m
+}
+
+// isSum reports whether a text has the form of a SHA-256 sum.
+func isSum(text string) bool {
+	return len(text) == 2*sha256.Size && strings.Trim(text, "0123456789abcdef") == ""
 }
 
 // ReadManifest reads a manifest that is not in an output folder, such as one kept from an earlier publication. The error is a [Refused] if

@@ -27,6 +27,7 @@ const (
 	HandMade       Reason = "hand-made"     // somebody put a host file there by hand, and the content has a different one
 	NoSite         Reason = "no-site"       // no manifest is there
 	NoManifest     Reason = "no-manifest"   // a file that should be a manifest cannot be understood
+	CopyUnknown    Reason = "copy-unknown"  // the manifest of a copy cannot be understood
 )
 
 // Refused says that nothing is published into a folder, because that could destroy somebody else's files, or that a folder or

@@ -452,7 +452,7 @@ func TestManifest(t *testing.T) {
 	dir := t.TempDir()
 	m := &Manifest{Format: manifestFormat, Generator: "sitegen test", Questions: map[string][]string{"ja": {"b", "a"}, "en": {}},
 		Answers: Answers{"sk/ja": {"b": {Hash: "01", Changed: "2026-08-01", New: true}, "a": {Hash: "02", Changed: "2026-08-01"}}, "en": {}, "ja": {"a": {Hash: "03"}}},
-		Kept:    []Entry{{"assets/a.0123456789ab.js", 1, "00"}}, Files: []Entry{{"a.html", 2, "11"}, {"b.html", 3, "22"}}}
+		Kept:    []Entry{entryOf("assets/a.0123456789ab.js", nil)}, Files: []Entry{entryOf("a.html", []byte("a")), entryOf("b.html", []byte("bc"))}}
 	for _, name := range []string{"a.html", "b.html", ManifestName} {
 		if err := os.WriteFile(filepath.Join(dir, name), m.bytes(), 0o644); err != nil {
 			t.Fatal(err)

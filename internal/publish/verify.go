@@ -56,7 +56,7 @@ func Verify(ctx context.Context, name string, site Copy) (files int, differ []Di
 	}
 	manifest := parseManifest(text)
 	if manifest == nil {
-		return 0, nil, &Refused{MarkerUnknown, name, ManifestName}
+		return 0, nil, &Refused{CopyUnknown, name, ManifestName}
 	}
 	entries := slices.Concat(manifest.Files, manifest.Kept)
 	var mu sync.Mutex
