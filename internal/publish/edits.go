@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"sitegen/internal/parallel"
 )
 
 // published is a published file that nobody changed, with its modification time.
@@ -16,39 +18,50 @@ type published struct {
 }
 
 // examine returns the published files that nobody changed, by path. If somebody edited one, it returns a [Refused] error, unless
-// ReplaceEdits is set. Publishing writes the manifest last. So a file of the right size counts as unchanged if it is not newer than the
-// manifest. Only a newer file of the right size is read and compared.
+// ReplaceEdits is set. It compares the content: an edit can have the size and the time of the published file (cp -p, rsync -t).
 func (f *Folder) examine() (map[string]published, error) {
 	if f.Previous == nil {
 		return nil, nil
 	}
-	manifest, err := os.Stat(filepath.Join(f.real, ManifestName))
+	entries := slices.Concat(f.Previous.Files, f.Previous.Kept)
+	files := make([]published, len(entries))
+	edited := make([]bool, len(entries))
+	err := parallel.Each(len(entries), func() func(int) error {
+		return func(i int) (err error) {
+			files[i], edited[i], err = entries[i].standing(filepath.Join(f.real, filepath.FromSlash(entries[i].Path)))
+			return err
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
 	standing := map[string]published{}
-	for _, e := range slices.Concat(f.Previous.Files, f.Previous.Kept) {
-		real := filepath.Join(f.real, filepath.FromSlash(e.Path))
-		info, err := os.Lstat(real)
+	for i, file := range files {
 		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue // it was deleted; publishing restores it
-		case err != nil:
-			return nil, err
-		}
-		same := info.Mode().IsRegular() && info.Size() == int64(e.Size)
-		if same && info.ModTime().After(manifest.ModTime()) {
-			content, err := os.ReadFile(real)
-			if err != nil {
-				return nil, err
-			}
-			same = e.is(content)
-		}
-		if same {
-			standing[e.Path] = published{e, info.ModTime()}
-		} else if !f.ReplaceEdits {
-			return nil, &Refused{Edited, f.Dir, e.Path}
+		case edited[i] && !f.ReplaceEdits:
+			return nil, &Refused{Edited, f.Dir, entries[i].Path}
+		case file.Path != "":
+			standing[file.Path] = file
 		}
 	}
 	return standing, nil
+}
+
+// standing returns the published file with the path real if nobody changed it, and whether somebody edited it. A file that was deleted is
+// neither; publishing restores it.
+func (e Entry) standing(real string) (file published, edited bool, err error) {
+	info, err := os.Lstat(real)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return published{}, false, nil
+	case err != nil:
+		return published{}, false, err
+	case !info.Mode().IsRegular() || info.Size() != int64(e.Size):
+		return published{}, true, nil
+	}
+	content, err := os.ReadFile(real)
+	if err != nil || !e.is(content) {
+		return published{}, err == nil, err
+	}
+	return published{e, info.ModTime()}, false, nil
 }
