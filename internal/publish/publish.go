@@ -166,7 +166,7 @@ func (t *Tree) Publish(ctx context.Context, questions map[string][]string, answe
 	if err := t.replace(ctx, t.root); err != nil {
 		return err
 	}
-	return t.keepBefore(t.root)
+	return t.keepBefore(ctx, t.root)
 }
 
 // finishFiles adds to the written files those kept from the previous site, the host files, and the manifest.

@@ -255,6 +255,66 @@ func TestSwitchFolderAndFile(t *testing.T) {
 	}
 }
 
+// Every step that moves or removes something is tried again if a virus scanner or a viewer has a file open for a moment: moving it,
+// making room for it, and keeping the old site.
+func TestHeldAtEachStep(t *testing.T) {
+	// These steps only write new files, or have a way out.
+	others := regexp.MustCompile(`^(?:beside|folder|write .*|validate|settle|swap|exchange|clear)$`)
+	patient := []string{""} // filled by the first round, in which nothing is held
+	for at := 0; at < len(patient); at++ {
+		held, stop := 3, ""
+		inside := false
+		output := Output{Dir: filepath.Join(t.TempDir(), "public"), Keep: true}
+		output.fault = func(step string) error {
+			switch {
+			case step == "exchange":
+				return syscall.ENOSYS
+			case step == "beside" && inside:
+				return syscall.EROFS
+			case step == stop:
+				stop = ""
+				return syscall.EIO
+			case at == 0 && !others.MatchString(step) && !slices.Contains(patient, step):
+				patient = append(patient, step)
+			case at > 0 && step == patient[at] && held > 0:
+				held--
+				return syscall.EBUSY
+			}
+			return nil
+		}
+		sites := []map[string]string{
+			{"index.html": "A", "x": "file", "y/z/a.html": "a", "y/b.html": "b"}, {"index.html": "B", "x/deep/c.html": "c", "y": "file"}, {"index.html": "C"},
+		}
+		for i, texts := range sites {
+			if err := publish(t, output, texts); err != nil {
+				t.Fatalf("held at %q: site %d: %v", patient[at], i, err)
+			}
+		}
+		if err := Undo(t.Context(), output); err != nil {
+			t.Fatalf("held at %q: %v", patient[at], err)
+		}
+		stop = "move index.html"
+		if err := publish(t, output, sites[2]); !errors.Is(err, syscall.EIO) {
+			t.Fatal(err)
+		}
+		inside = true // since then the folder became a volume: the complete site is copied into it
+		if err := publish(t, output, sites[0]); err != nil {
+			t.Fatalf("held at %q: %v", patient[at], err)
+		}
+		if text, err := os.ReadFile(filepath.Join(output.Dir, "index.html")); string(text) != "A" || err != nil {
+			t.Errorf("held at %q: %s %v", patient[at], text, err)
+		}
+		if at > 0 && held > 0 {
+			t.Errorf("%q was not held", patient[at])
+		}
+	}
+	for _, step := range []string{"place", "begin", "reach", "forget", "keep", "clear x", "clear y", "move x/deep/c.html", "remove y/b.html"} {
+		if !slices.Contains(patient, step) {
+			t.Errorf("%q is not among the steps %q", step, patient)
+		}
+	}
+}
+
 // Moving a file is tried again if a virus scanner or a viewer has it open for a moment.
 func TestHeld(t *testing.T) {
 	held := 3

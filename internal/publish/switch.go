@@ -55,11 +55,7 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 	}
 	// The rename below makes the folder named complete the valid site: if this build stops after it, the next one moves the rest of its
 	// files.
-	if err := f.step("begin"); err != nil {
-		f.clear(kept)
-		return err
-	}
-	if err := os.Rename(fresh, complete); err != nil {
+	if err := f.patiently(ctx, "begin", func() error { return os.Rename(fresh, complete) }); err != nil {
 		f.clear(kept)
 		return err
 	}
@@ -78,7 +74,7 @@ func (f *Folder) finish(ctx context.Context, complete string) error {
 		return &Halfway{f.Dir, err}
 	}
 	for _, kept := range f.left(keepEnding) {
-		if err := f.keep(kept); err != nil {
+		if err := f.keep(ctx, kept); err != nil {
 			return &Halfway{f.Dir, err}
 		}
 	}
@@ -110,7 +106,7 @@ func (f *Folder) reachable(ctx context.Context, complete string) (string, error)
 		return "", err
 	}
 	within := filepath.Join(f.real, switchEnding+digits())
-	if err := os.Rename(root, within); err != nil {
+	if err := f.patiently(ctx, "reach", func() error { return os.Rename(root, within) }); err != nil {
 		return "", err
 	}
 	f.clear(complete)
@@ -197,7 +193,7 @@ func (f *Folder) moveFile(ctx context.Context, complete, name string) error {
 	if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err := f.makeRoom(complete, name); err != nil {
+	if err := f.makeRoom(ctx, complete, name); err != nil {
 		return err
 	}
 	return f.patiently(ctx, "move "+name, func() error { return os.Rename(from, to) })
@@ -205,7 +201,7 @@ func (f *Folder) moveFile(ctx context.Context, complete, name string) error {
 
 // makeRoom makes the folders for a file, with the modes that they have in the complete site. It removes a file that has the name of one of
 // these folders, or a folder that has the name of the file.
-func (f *Folder) makeRoom(complete, name string) error {
+func (f *Folder) makeRoom(ctx context.Context, complete, name string) error {
 	dirs := strings.Split(path.Dir(name), "/")
 	for i := range dirs {
 		dir := filepath.Join(dirs[:i+1]...)
@@ -216,7 +212,7 @@ func (f *Folder) makeRoom(complete, name string) error {
 		}
 		like, errLike := os.Stat(filepath.Join(complete, dir))
 		if err == nil {
-			err = os.Remove(made)
+			err = f.patiently(ctx, "clear "+filepath.ToSlash(dir), func() error { return os.Remove(made) })
 		} else if errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}
@@ -232,7 +228,7 @@ func (f *Folder) makeRoom(complete, name string) error {
 	}
 	to := filepath.Join(f.real, filepath.FromSlash(name))
 	if info, err := os.Lstat(to); err == nil && info.IsDir() {
-		return os.RemoveAll(to)
+		return f.patiently(ctx, "clear "+name, func() error { return os.RemoveAll(to) })
 	}
 	return nil
 }

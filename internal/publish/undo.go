@@ -84,17 +84,19 @@ func (t *Tree) dropHostFiles(m *Manifest) error {
 }
 
 // keepBefore keeps the replaced site. If the folders could not be exchanged, copyBefore has already copied it.
-func (f *Folder) keepBefore(replaced string) error {
+func (f *Folder) keepBefore(ctx context.Context, replaced string) error {
 	if !f.Keep || !isThere(replaced) {
 		return nil
 	}
-	return f.keep(replaced)
+	return f.keep(ctx, replaced)
 }
 
 // keep keeps a replaced site for [Undo], and removes the site that was kept until now.
-func (f *Folder) keep(replaced string) error {
-	f.clear(f.before())
-	return os.Rename(replaced, f.before())
+func (f *Folder) keep(ctx context.Context, replaced string) error {
+	if err := f.patiently(ctx, "forget", func() error { return os.RemoveAll(f.before()) }); err != nil {
+		f.clear(f.before())
+	}
+	return f.patiently(ctx, "keep", func() error { return os.Rename(replaced, f.before()) })
 }
 
 // NotKept says that the site to be replaced cannot be kept. Nothing was changed.
