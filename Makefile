@@ -51,6 +51,7 @@ fuzz: ## tries whatever bytes on everything that reads some, FUZZTIME (10m) for 
 
 race: ## runs the Go tests with the race detector
 	$(GO) test -vet=off -race -timeout 60m ./...
+	cd tests/readings && $(GO) test -count=1 -race .
 
 hidings: install ## hides each part of each kind of page in every way, and sees that the tests notice (a quarter of an hour)
 	cd tests && HIDINGS=1 node --test-reporter=spec run.mjs hidings
