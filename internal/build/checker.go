@@ -14,8 +14,8 @@ import (
 
 	"sitegen/internal/change"
 	"sitegen/internal/checker"
-	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
+	"sitegen/internal/interview"
 	"sitegen/internal/parallel"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
@@ -64,27 +64,27 @@ func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) 
 	if found = append(found, faults...); err != nil || diag.HasErrors(faults) {
 		return nil, found, err
 	}
-	return &checker.Material{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Words: page, NoScript: noScript}, found, nil
+	return &checker.Material{Program: p, Module: checked.Module, File: checked.describe(loaded), Words: page, NoScript: noScript}, found, nil
 }
 
 // describe returns the module as it is published: with a section that describes it, including the groups and private inputs
 // that the site defines.
-func (r *Rules) describe(look *checkerpage.Page) []byte {
-	about := r.About
+func (r *Rules) describe(loaded *site.Site) []byte {
+	about, asked := r.About, interview.New(r.Set.Program, loaded)
 	about.Inputs = slices.Clone(about.Inputs)
 	for i := range about.Inputs {
 		in := &about.Inputs[i]
-		in.Private, in.Groups = look.Private[in.ID], describeGroups(look.Groups[in.ID])
+		in.Private, in.Groups = loaded.Checker.Private[in.ID], describeGroups(asked, asked.Inputs[i].Groups)
 	}
-	about.Circumstances = describeGroups(look.Circumstances)
+	about.Circumstances = describeGroups(asked, asked.Circumstances)
 	return wasm.Describe(r.Module, about)
 }
 
-func describeGroups(groups []checkerpage.ChoiceGroup) []wasm.Group {
+func describeGroups(asked *interview.Interview, groups []interview.Group) []wasm.Group {
 	var list []wasm.Group
 	for _, group := range groups {
 		described := wasm.Group{ID: group.Title}
-		for _, choices := range group.Choices {
+		for _, choices := range asked.InChoices(group.Values) {
 			described.Choices = append(described.Choices, wasm.Choices(choices))
 		}
 		list = append(list, described)

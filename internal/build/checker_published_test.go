@@ -54,7 +54,7 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(found, err)
 	}
-	checker := &checker.Material{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker), Words: page, NoScript: noScript}
+	checker := &checker.Material{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded), Words: page, NoScript: noScript}
 	renderer, err := render.New(loaded, assets, templates, render.Options{Checker: checker})
 	if err != nil {
 		t.Fatal(err)

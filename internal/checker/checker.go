@@ -15,7 +15,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"sitegen/internal/bundle"
@@ -55,6 +54,7 @@ type Site struct {
 	Script, Fallback, Tools bundle.Script
 
 	site     *site.Site
+	asked    *interview.Interview
 	version  string
 	noScript *noScript
 }
@@ -94,7 +94,7 @@ func (s *Site) Of(one *site.Site) *Site {
 		return nil
 	}
 	own := *s
-	own.site = one
+	own.site, own.asked = one, interview.New(s.Program, one)
 	pages := s.NoScript[""]
 	if one.Profile != nil {
 		pages = s.NoScript[one.Profile.ID]
@@ -103,17 +103,12 @@ func (s *Site) Of(one *site.Site) *Site {
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. A
-// policy parameter that is not set, as on the general site, has its first value.
+// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer.
 func (s *Site) tellable() []bool {
-	var policies map[string]string
-	if s.site.Profile != nil {
-		policies = s.site.Profile.Policies
-	}
 	values := map[int]int32{}
-	for i, names := range s.Program.Names.Inputs {
-		if names.Policy {
-			values[s.Program.Slot(i)] = max(0, int32(slices.Index(names.Values, policies[names.ID])))
+	for i := range s.Program.Inputs {
+		if value := s.asked.Fixed(i); value >= 0 {
+			values[s.Program.Slot(i)] = int32(value)
 		}
 	}
 	return s.Program.Tellable(values)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sitegen/internal/checkerpage"
+	"sitegen/internal/interview"
 	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
@@ -268,9 +269,9 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 		Language: e.ID, Module: wasm.Checksum(e.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
-			Secret: secretOf(p),
+			Secret: e.asked.InChoices(e.asked.Secret),
 		},
-		Circumstances: e.scriptGroups(look.Circumstances),
+		Circumstances: e.scriptGroups(e.asked.Circumstances),
 		Recent:        look.Recent, Remedies: []scriptRemedy{},
 	}
 	if n := look.NothingElse; n != nil {
@@ -358,17 +359,6 @@ func newScriptAmong(p *table.Program, list []table.Among) (choices []scriptAmong
 	return choices
 }
 
-// secretOf returns the values that no list of the page shows, by input.
-func secretOf(p *table.Program) []checkerpage.Choices {
-	list := []checkerpage.Choices{}
-	for _, names := range p.Names.Inputs {
-		if len(names.Secret) > 0 {
-			list = append(list, checkerpage.Choices{Input: names.ID, Values: pick(names.Values, names.Secret)})
-		}
-	}
-	return list
-}
-
 // pick returns the entries of a list at some indices.
 func pick(list []string, places []int) []string {
 	picked := []string{}
@@ -391,10 +381,10 @@ func (e edition) scriptFormats() scriptFormats {
 		Eras: all(f.Eras), Months: all(f.Months), Days: all(f.Days)}
 }
 
-func (e edition) scriptGroups(groups []checkerpage.ChoiceGroup) []scriptGroup {
+func (e edition) scriptGroups(groups []interview.Group) []scriptGroup {
 	var list []scriptGroup
 	for _, group := range groups {
-		list = append(list, scriptGroup{e.word(group.Title), group.Choices})
+		list = append(list, scriptGroup{e.word(group.Title), e.asked.InChoices(group.Values)})
 	}
 	return list
 }
@@ -428,27 +418,28 @@ func (e edition) scriptRows() []scriptRow {
 
 // addInputs adds all inputs of the rules, including policy parameters, for which the site itself gives the answer.
 func (e edition) addInputs(d *scriptData) {
-	p, profile, look := e.Program, e.site.Profile, e.site.Checker
-	if profile == nil {
-		profile = &site.Profile{}
-	}
+	p, look := e.Program, e.site.Checker
 	for i, names := range p.Names.Inputs {
-		in := scriptInput{ID: names.ID, Kind: p.Inputs[i].Kind.String(), Own: profile.Answers[names.ID], Values: []scriptValue{}}
-		if names.Policy {
-			in.Site = cmp.Or(profile.Policies[names.ID], names.Values[0]) // the first value means that it is not set
+		asked := &e.asked.Inputs[i]
+		in := scriptInput{ID: names.ID, Kind: p.Inputs[i].Kind.String(), Values: []scriptValue{}}
+		if own, ok := e.asked.Expected[i]; ok {
+			in.Own = names.Values[own]
 		}
-		if names.Unknown >= 0 {
-			in.Unknown = names.Values[names.Unknown]
+		if fixed := e.asked.Fixed(i); fixed >= 0 {
+			in.Site = names.Values[fixed]
+		}
+		if asked.Unknown >= 0 {
+			in.Unknown = names.Values[asked.Unknown]
 		}
 		words, _ := e.Checker.Questions.Get(names.ID) // a policy has no words: it is not a question
 		private := look.Private[names.ID]
-		for _, id := range names.Values {
+		for k, id := range names.Values {
 			value, _ := words.Values.Get(id) // the value for "I don't know" has no name
-			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), slices.Contains(look.NotOffered[names.ID], id)})
+			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), slices.Contains(asked.Covered, k)})
 		}
 		_, offered := look.Offered[in.ID]
-		if offered || slices.ContainsFunc(p.Asks, func(a table.Ask) bool { return a.Input == i }) {
-			e.ask(&in, words)
+		if offered || p.IsAsked(i) {
+			e.ask(&in, words, asked, names.Values)
 		}
 		if i == p.InputOf(p.Visit) {
 			in.Title, in.Hint = e.text(words.Title), e.text(words.Hint)
@@ -457,8 +448,8 @@ func (e edition) addInputs(d *scriptData) {
 	}
 }
 
-// ask adds the words of a question, and its settings in page.yaml.
-func (e edition) ask(in *scriptInput, words site.QuestionWords) {
+// ask adds the words of a question, and how it is asked. values are the ids of its values.
+func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview.Input, values []string) {
 	look := e.site.Checker
 	in.Title, in.Hint, in.Short, in.DontKnow = e.heading(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
 	for _, held := range words.Held {
@@ -471,12 +462,12 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords) {
 	if holding, offered := look.Offered[in.ID]; offered {
 		in.Offered = &holding
 	}
-	in.Groups = e.scriptGroups(look.Groups[in.ID])
-	if key := look.Elsewhere[in.ID]; key != "" {
-		in.Elsewhere = e.word(key)
+	in.Groups = e.scriptGroups(asked.Groups)
+	if asked.Elsewhere != "" {
+		in.Elsewhere = e.word(asked.Elsewhere)
 	}
-	for _, f := range look.Further[in.ID] {
-		in.Further = append(in.Further, scriptFurther{f.Of, f.Yes, e.word(f.Ask), e.word(f.Ask + "_yes"), e.word(f.Ask + "_no")})
+	for _, f := range asked.Further {
+		in.Further = append(in.Further, scriptFurther{pick(values, f.Of), values[f.Yes], e.word(f.Ask), e.word(f.Ask + "_yes"), e.word(f.Ask + "_no")})
 	}
 }
 

@@ -3,7 +3,6 @@ package checker
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
 	"slices"
 
 	"sitegen/internal/site"
@@ -146,11 +145,12 @@ func (e edition) publishedWords() publishedWords {
 	for id, c := range e.Checker.Conditions.All() {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
 	}
-	look := e.site.Checker
-	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {
-		for _, group := range groups {
-			w.Groups[group.Title] = e.Checker.Page.Of(group.Title).Plain
-		}
+	groups := slices.Clone(e.asked.Circumstances)
+	for _, in := range e.asked.Inputs {
+		groups = append(groups, in.Groups...)
+	}
+	for _, group := range groups {
+		w.Groups[group.Title] = e.Checker.Page.Of(group.Title).Plain
 	}
 	return w
 }

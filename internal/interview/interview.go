@@ -51,6 +51,8 @@ type Input struct {
 	Further []Further // further questions after some of its values
 	// Elsewhere is the key of the word of the page on the option that leads to its circumstances; "" if there is none.
 	Elsewhere string
+	// Covered are values that no list offers, because the answer to a different question covers them.
+	Covered []int
 
 	wordings []int // documents that the question can mention; it mentions the first of these that is held
 }
@@ -79,7 +81,7 @@ func New(p *table.Program, s *site.Site) *Interview {
 		i.Held = p.InputOf(p.Held)
 	}
 	for input, names := range p.Names.Inputs {
-		in := Input{Unknown: names.Unknown, Groups: i.groups(s.Checker.Groups[names.ID]), Elsewhere: s.Checker.Elsewhere[names.ID]}
+		in := Input{Unknown: names.Unknown, Groups: i.groups(s.Checker.Groups[names.ID]), Elsewhere: s.Checker.Elsewhere[names.ID], Covered: i.values(input, s.Checker.NotOffered[names.ID])}
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}
@@ -119,6 +121,31 @@ func (i *Interview) belong(profile *site.Profile) {
 
 // Known returns the answers that the site gives for everybody, as a text that can be compared with Known of a different site.
 func (i *Interview) Known() string { return fmt.Sprint(i.known) }
+
+// Fixed returns the value of an input that the site answers for everybody, or -1 if people answer it.
+func (i *Interview) Fixed(input int) int {
+	if value, ok := i.known[input]; ok {
+		return int(value)
+	}
+	if i.Program.Names.Inputs[input].Policy {
+		return int(i.Program.Inputs[input].Default)
+	}
+	return -1
+}
+
+// InChoices returns values by their ids: one entry for each run of values of the same input. It is never nil.
+func (i *Interview) InChoices(values []Value) []checkerpage.Choices {
+	list := []checkerpage.Choices{}
+	for k, v := range values {
+		names := &i.Program.Names.Inputs[v.Input]
+		if k == 0 || values[k-1].Input != v.Input {
+			list = append(list, checkerpage.Choices{Input: names.ID})
+		}
+		last := &list[len(list)-1]
+		last.Values = append(last.Values, names.Values[v.Value])
+	}
+	return list
+}
 
 func (i *Interview) input(id string) int {
 	return slices.IndexFunc(i.Program.Names.Inputs, func(names table.InputNames) bool { return names.ID == id })

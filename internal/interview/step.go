@@ -124,6 +124,9 @@ func matters(q table.Question, value int) bool { return q.Values[value/31]>>(val
 // offers all values that are not told unasked: otherwise people could look in vain for their true answer.
 func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	in := &i.Program.Inputs[q.Input]
+	if slices.Contains(i.Inputs[q.Input].Covered, value) {
+		return false
+	}
 	all := in.Kind == table.Choice && len(i.Inputs[q.Input].Groups) == 0
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }

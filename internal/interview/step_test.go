@@ -2,6 +2,7 @@ package interview
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +126,19 @@ func TestEveryAnswer(t *testing.T) {
 		if got := strings.Join(offered, " "); got != want {
 			t.Errorf("%s: %s", id, got)
 		}
+	}
+}
+
+// A value that the answer to a different question covers is not offered, even if it could change the result.
+func TestCovered(t *testing.T) {
+	i := interviewOf(t, testcontent.Real(t))
+	card, covered := i.input("card"), []int{0}
+	if id := i.Program.Names.Inputs[card].Values[0]; id != "owned" || !slices.Equal(i.Inputs[card].Covered, covered) {
+		t.Fatal(id, i.Inputs[card].Covered)
+	}
+	offered := i.ungrouped(table.Question{Input: card, Values: []int32{math.MaxInt32}}, false)
+	if len(offered) == 0 || slices.ContainsFunc(offered, func(o Option) bool { return o.Value == covered[0] }) {
+		t.Error(offered)
 	}
 }
 
