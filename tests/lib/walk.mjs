@@ -165,7 +165,7 @@ export async function walk(page, { steps }, way = 0) {
     } else if (step.do === 'add') {
       await whole(page)
       await add(page, step)
-    } else if (step.do === 'tell') await tell(page, step.values)
+    } else if (step.do === 'tell') await tell(page, step.values, step.ask)
     else if (step.do === 'visit') await visit(page, step.day, way)
     else await press(page, '#checker [data-do=sensitive]')
   }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/interview"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
@@ -59,6 +60,7 @@ type drawer struct {
 	set    *rules.Set
 	p      *table.Program
 	r      *rand.Rand
+	sites  map[string]*interview.Interview
 	today  int32
 	held   int
 	needed []string       // outcomes, levels and values of inputs that must occur
@@ -146,12 +148,12 @@ func (d *drawer) isImplied(input, value int) bool {
 }
 
 func (d *drawer) isAsked(input int) bool {
-	return slices.ContainsFunc(d.p.Asks, func(a table.Ask) bool { return a.Input == input })
+	return d.p.IsAsked(input)
 }
 
 // walked leads a person through the interview. It returns the person for the tests, and the keys that occur in the person's interview.
 func (d *drawer) walked(p person) (written, []string) {
-	w := &walker{drawer: d, person: p, start: d.start(p.site)}
+	w := &walker{drawer: d, person: p, asked: d.sites[p.site]}
 	raw := w.walk()
 	answers := d.set.Answers(raw)
 	for _, names := range d.p.Names.Inputs {
@@ -177,19 +179,6 @@ func (d *drawer) walked(p person) (written, []string) {
 		}
 	}
 	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Better: [][]given{}, raw: raw}, has
-}
-
-// start returns the raw answers of a person of whom only the site is known.
-func (d *drawer) start(site string) []int32 {
-	answers := rules.Answers{}
-	if site != "" {
-		answers["profile"] = site
-	}
-	raw, bad := d.set.Raw(answers, civil.Date(d.today))
-	if bad != nil {
-		panic("BUG: " + bad.Message)
-	}
-	return raw
 }
 
 // person draws a person. If key has the form "input value", that value is true of the person.

@@ -16,6 +16,9 @@ import (
 	"os"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/interview"
+	"sitegen/internal/load"
 	"sitegen/internal/rulefile"
 )
 
@@ -47,7 +50,18 @@ func run(count int, seed uint64, day string) error {
 	if set == nil {
 		return fmt.Errorf("the rules do not load: %d findings, the first is %s", len(found), found[0].Code)
 	}
-	d := &drawer{set: set, p: set.Program, r: rand.New(rand.NewPCG(seed, 500)), today: int32(today), seen: map[string]int{}}
+	loaded, wrong, err := load.Site(content, "content", today)
+	if err != nil {
+		return err
+	}
+	if loaded == nil || loaded.Checker == nil || diag.HasErrors(wrong) {
+		return fmt.Errorf("the content does not load: %d findings", len(wrong))
+	}
+	asked := map[string]*interview.Interview{"": interview.New(set.Program, loaded)}
+	for _, insurer := range loaded.Insurers {
+		asked[insurer.Profile.ID] = interview.New(set.Program, insurer)
+	}
+	d := &drawer{set: set, p: set.Program, sites: asked, r: rand.New(rand.NewPCG(seed, 500)), today: int32(today), seen: map[string]int{}}
 	people, err := d.draw(count)
 	if err != nil {
 		return err

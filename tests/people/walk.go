@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 
+	"sitegen/internal/interview"
 	"sitegen/internal/table"
 )
 
@@ -15,7 +17,7 @@ type step struct {
 	Day    string              `json:"day,omitempty"`
 	Month  bool                `json:"month,omitempty"` // only the month of the day is known
 	Number int                 `json:"number,omitempty"`
-	Values map[string][]string `json:"values,omitempty"` // only if Do is tell
+	Values map[string][]string `json:"values,omitempty"` // only if Do is tell; then Ask is the question whose button leads there, if one does
 }
 
 // answers are a person's answers so far, in the form in which the page remembers them.
@@ -28,74 +30,114 @@ type answers struct {
 	all   bool          // the person holds no papers that are not in named
 }
 
-// follow replays the answers: it asks the rules for the next question until the answers have no reply to it, or no question remains. It
-// returns the raw answers at that point, and the question.
-func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
-	raw = slices.Clone(w.start)
-	raw[w.p.Visit] = a.visit
-	open := make([]int32, len(raw))
-	for input, values := range a.told {
-		w.put(raw, input, values)
-	}
-	for input, value := range a.added {
-		raw[w.p.Slot(input)] = value
-	}
-	held, first := &w.p.Inputs[w.held], w.p.Slot(w.held)
-	hold := func(named []int, all bool) {
-		for k := range held.Slots {
-			raw[first+k], open[first+k] = max(raw[first+k], 0), 0
-		}
-		w.put(raw, w.held, named)
-		for k := range held.Slots {
-			if !all {
-				open[first+k] = held.All(k) &^ held.Told[k] &^ raw[first+k]
-			}
+// follow replays the answers: it takes step after step of the interview until the answers have no reply, or the result is known. It
+// returns the state of the interview at that point, and the step.
+func (w *walker) follow() (interview.Answers, interview.Step) {
+	a := w.asked.Start(w.answers.visit)
+	for input, values := range w.told {
+		for _, value := range values {
+			a = w.asked.Tell(a, interview.Value{Input: input, Value: value})
 		}
 	}
-	if a.told[w.held] != nil {
-		hold(nil, false)
+	for input, value := range w.answers.added {
+		a = w.asked.Number(a, input, value)
 	}
-	for named, done := 0, false; ; {
-		q = w.p.Next(raw, open)
-		value, given := a.given[q.Input]
+	named, done := 0, false
+	name := func(s interview.Step) {
+		a = w.asked.Take(a, s, interview.Option{Kind: interview.IsValue, Value: w.named[named]})
+		named++
+	}
+	for {
+		s := w.asked.Next(a)
+		value, given := w.given[s.Input]
 		switch {
-		case q.Input == w.held && (named < len(a.named) || a.all && !done):
-			named = min(named+1, len(a.named))
-			done = a.all && named == len(a.named)
-			hold(a.named[:named], done)
+		case s.Input == w.held && named < len(w.named):
+			name(s)
+		case s.Input == w.held && w.all && !done:
+			a, done = w.asked.Take(a, s, interview.Option{Kind: interview.None}), true
 		case given:
-			raw[w.p.Slot(q.Input)] = value
-		case q.Input < 0 && named < len(a.named): // papers that the rules did not ask for count too
-			named, done = len(a.named), a.all
-			hold(a.named, done)
+			a = w.asked.Number(a, s.Input, value) // as the page: an answer stays, even if it is not offered any more
+		case s.Kind == interview.Result && named < len(w.named): // papers that the rules did not ask for count too
+			for named < len(w.named) {
+				name(interview.Step{Kind: interview.Another, Input: w.held})
+			}
 		default:
-			return raw, q
+			return a, s
 		}
 	}
 }
 
-// put sets values of an input in raw. If the input is a set, the values are added to those that it already has.
-func (w *walker) put(raw []int32, input int, values []int) {
-	first := w.p.Slot(input)
-	for _, value := range values {
-		if w.p.Inputs[input].Kind != table.Several {
-			raw[first] = int32(value)
-			continue
-		}
-		for k := range w.p.Inputs[input].Slots {
-			raw[first+k] = max(raw[first+k], 0)
-		}
-		raw[first+value/31] |= 1 << (value % 31)
+// reaches reports whether the steps from s on lead to an answer: by opening a group, with a further question, or at once.
+func (w *walker) reaches(a interview.Answers, s interview.Step, value int32) bool {
+	if w.p.Inputs[s.Input].Kind == table.Date && value > table.FirstDay {
+		return true
 	}
+	slot := w.p.Slot(s.Input)
+	for input := s.Input; s.Input == input && a.Raw()[slot] == table.Missing; s = w.asked.Next(a) {
+		option, ok := w.option(s, value)
+		if !ok {
+			return false
+		}
+		a = w.asked.Take(a, s, option)
+	}
+	return a.Raw()[slot] == value
+}
+
+// option returns the option of a step that is the answer or leads to it.
+func (w *walker) option(s interview.Step, value int32) (interview.Option, bool) {
+	in, number := &w.asked.Inputs[s.Input], int(value)
+	if w.p.Inputs[s.Input].Kind == table.Date {
+		number = int(value - table.Missing - 1)
+	}
+	has := func(fits func(o interview.Option) bool) (interview.Option, bool) {
+		at := slices.IndexFunc(s.Options, fits)
+		if at < 0 {
+			return interview.Option{}, false
+		}
+		return s.Options[at], true
+	}
+	is := func(kind interview.OptionKind) func(o interview.Option) bool {
+		return func(o interview.Option) bool { return o.Kind == kind }
+	}
+	leads := func(from int) bool { // whether a further question after the value from leads to the answer
+		return slices.ContainsFunc(in.Further, func(f interview.Further) bool { return f.Yes == number && slices.Contains(f.Of, from) })
+	}
+	switch {
+	case number == in.Unknown:
+		return has(is(interview.Unknown))
+	case s.Kind == interview.AskFurther && s.Further.Yes == number, s.Kind == interview.Expect && s.Value == number:
+		return has(is(interview.Yes))
+	case s.Kind == interview.AskFurther:
+		return has(is(interview.No))
+	}
+	if o, ok := has(func(o interview.Option) bool {
+		return o.Kind == interview.IsValue && (o.Value == number || leads(o.Value))
+	}); ok {
+		return o, true
+	}
+	return has(is(interview.Opens))
+}
+
+// isOffered reports whether a step, or one to which it leads, offers a value of a set.
+func (w *walker) isOffered(a interview.Answers, s interview.Step, value int32) bool {
+	for input := s.Input; s.Input == input; s = w.asked.Next(a) {
+		option, ok := w.option(s, value)
+		if !ok || option.Kind != interview.Opens {
+			return ok
+		}
+		a = w.asked.Take(a, s, option)
+	}
+	return false
 }
 
 // walker leads one person through the interview and records the steps.
 type walker struct {
 	*drawer
 	person person
-	start  []int32 // raw answers of a person of whom only the site is known
+	asked  *interview.Interview // of the person's site
 	answers
-	steps []step
+	hasTold bool // the circumstances
+	steps   []step
 }
 
 // walk leads the person through the interview, and returns the raw answers at its end.
@@ -114,30 +156,32 @@ func (w *walker) walk() []int32 {
 	}
 	for asked := 0; ; asked++ {
 		if asked == w.person.tellAt {
-			w.tell()
+			w.tell("")
 		}
-		raw, q := w.follow(&w.answers)
-		if q.Input < 0 {
+		a, s := w.follow()
+		if s.Kind == interview.Result {
 			if asked < w.person.tellAt {
-				w.tell()
+				w.tell("")
 				w.person.tellAt = asked
-				raw, q = w.follow(&w.answers)
+				a, s = w.follow()
 			}
-			if q.Input < 0 {
-				return w.add(raw)
+			if s.Kind == interview.Result {
+				return w.add(a.Raw())
 			}
 		}
-		w.answer(q)
+		w.answer(a, s)
 	}
 }
 
 func (w *walker) do(s step) { w.steps = append(w.steps, s) }
 
-// tell tells the person's circumstances, if there are any.
-func (w *walker) tell() {
-	if len(w.person.told) == 0 {
+// tell tells the person's circumstances, if there are any and they are not told yet. ask is the question whose button led there,
+// or "".
+func (w *walker) tell(ask string) {
+	if len(w.person.told) == 0 || w.hasTold {
 		return
 	}
+	w.hasTold = true
 	values := map[string][]string{}
 	for input, list := range w.person.told {
 		names := w.p.Names.Inputs[input]
@@ -146,38 +190,47 @@ func (w *walker) tell() {
 			values[names.ID] = append(values[names.ID], names.Values[value])
 		}
 	}
-	w.do(step{Do: "tell", Values: values})
+	w.do(step{Do: "tell", Ask: ask, Values: values})
 }
 
-// answer answers a question truthfully. If the question does not offer the true value, it gives the default.
-func (w *walker) answer(q table.Question) {
-	in, names := &w.p.Inputs[q.Input], w.p.Names.Inputs[q.Input]
-	s := step{Do: "answer", Ask: names.ID, Again: q.Again}
-	matters := func(value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
-	truth := w.person.truth[q.Input]
+// answer answers a question truthfully. If the true answer is a circumstance, and the step has a button that leads to the
+// circumstances, the person tells them there. If the true answer is not offered, the person gives the default.
+func (w *walker) answer(a interview.Answers, s interview.Step) {
+	in, names := &w.p.Inputs[s.Input], w.p.Names.Inputs[s.Input]
+	done := step{Do: "answer", Ask: names.ID, Again: s.Kind == interview.Another}
+	truth := w.person.truth[s.Input]
 	switch in.Kind {
 	case table.Several:
-		at := slices.IndexFunc(w.person.held, func(value int) bool { return matters(value) && !slices.Contains(w.named, value) })
+		at := slices.IndexFunc(w.person.held, func(value int) bool { return !slices.Contains(w.named, value) && w.isOffered(a, s, int32(value)) })
 		if w.all = at < 0; !w.all {
 			w.named = append(w.named, w.person.held[at])
-			s.Value = names.Values[w.person.held[at]]
+			done.Value = names.Values[w.person.held[at]]
 		}
-		w.do(s)
+		w.do(done)
 		return
 	case table.Choice:
-		if !matters(int(truth)) {
-			truth = in.Default
+		if w.person.told[s.Input] != nil && !w.hasTold && slices.ContainsFunc(s.Options, func(o interview.Option) bool { return o.Kind == interview.Elsewhere }) {
+			w.tell(names.ID)
+			return
 		}
-		s.Value = names.Values[truth]
+		for _, other := range []int32{in.Default, int32(names.Unknown)} {
+			if !w.reaches(a, s, truth) {
+				truth = other
+			}
+		}
+		done.Value = names.Values[truth]
 	case table.Date:
 		if truth < 0 {
-			s.Value = names.Values[truth-table.Missing-1]
+			done.Value = names.Values[truth-table.Missing-1]
 		} else {
-			s.Day, s.Month = table.DayText(truth), w.person.months && table.DayText(truth)[8:] == "01"
+			done.Day, done.Month = table.DayText(truth), w.person.months && table.DayText(truth)[8:] == "01"
 		}
 	}
-	w.given[q.Input] = truth
-	w.do(s)
+	if !w.reaches(a, s, truth) {
+		panic(fmt.Sprintf("BUG: the interview asks for %s and does not take %d", names.ID, truth))
+	}
+	w.given[s.Input] = truth
+	w.do(done)
 }
 
 // add answers the questions that the page offers at the result, and returns all raw answers.
@@ -196,8 +249,8 @@ func (w *walker) add(raw []int32) []int32 {
 		}
 		w.do(s)
 	}
-	raw, _ = w.follow(&w.answers)
-	return raw
+	a, _ := w.follow()
+	return a.Raw()
 }
 
 // holds reports whether the raw answers contain a paper.
