@@ -119,8 +119,8 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// told returns a function that reports whether an earlier finding covers a mark. Such a finding is at the same place (about a link that
-// cannot be read, for example), or it is about the number of a list entry and the number contains the mark.
+// told returns a function that reports whether an earlier finding covers a mark. The finding is at the same place: it is about a link that
+// cannot be read, for example. Or it is about the number of a list entry, and the mark is part of that number.
 func (b *builder) told() func(mark diag.Position) bool {
 	places := map[diag.Position]bool{}
 	numbers := map[int][]diag.Diagnostic{} // the findings about list marks, by line number

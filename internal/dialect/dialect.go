@@ -35,8 +35,8 @@ func ParseInline(f *diag.File, text string, offset int) (*markdown.Inline, []dia
 }
 
 // ParsePassage reads the Markdown in f.Data[start:end] like ParseBody. The text is the n-th passage (from 1) of a page whose body is in a
-// different file. The ids that the parser chooses differ from those of the body and of other passages, as long as each of them has fewer
-// than 100 headings and fewer than 100 steps blocks.
+// different file. The ids that the parser chooses differ from those in the body and in other passages. This requires that each of them has
+// fewer than 100 headings and fewer than 100 steps blocks.
 func ParsePassage(f *diag.File, start, end, n int) (*markdown.Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.headings, b.steps = 100*n, 100*n

@@ -148,8 +148,8 @@ func (b *Block) fullwidthLine(i int) {
 	}
 }
 
-// closing reports a line that begins with closing punctuation, which belongs to the previous line. If the mark of a list came after the
-// punctuation, it would not be recognised.
+// closing reports a line that begins with closing punctuation, which belongs to the previous line. CommonMark does not see a list mark that
+// comes after the punctuation.
 func (b *Block) closing(i int) {
 	at, line := b.Lines[i].Start, b.read(b.Lines[i])
 	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]

@@ -8,9 +8,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// tableLike reports lines that are meant as a table but cannot be read as one. The second line of the table is missing, the bars are
-// full-width, or the cells are separated by tabs because they were copied from a spreadsheet. barred means that a finding covers the plain
-// bars.
+// tableLike reports lines that are meant as a table but cannot be read as one: their second line is missing, their bars are full-width, or
+// tabs separate their cells because the cells were copied from a spreadsheet. barred means that a finding covers the plain bars.
 func (b *Block) tableLike() (barred bool) {
 	wide := 0
 	for _, line := range b.Lines {
@@ -118,8 +117,8 @@ func (b *Block) plainBars(at int, line string) []diag.Edit {
 	return []diag.Edit{b.Edit(at, line, plain)}
 }
 
-// tabled returns the changes that turn lines with tabs between their cells into a table. It returns nil if there is only one line, or if a
-// line contains a bar, begins with the mark of a list, or does not begin a line of the file.
+// tabled returns the changes that turn lines with tabs between their cells into a table. It returns nil for a single line. It also returns
+// nil if a line contains a bar, begins with the mark of a list, or does not begin a line of the file.
 func (b *Block) tabled(rows []Line) []diag.Edit {
 	if len(rows) < 2 {
 		return nil

@@ -2,9 +2,9 @@
 // takes little memory, no function recurses over it, and tags cannot become unbalanced.
 //
 // The input is nodes, which package dialect reads from a file, and a resolver that knows what links and tokens refer to. The output is HTML
-// (html.go), HTML in chapters that a page can fold (chapter.go), plain text (plain.go), the mentions and blocks of a text for package
-// parity (mention.go, shape.go), and its prose for package style (passage.go). Begin with markdown.go, which has the types for texts and
-// their parts. The tests are in package dialect: they read a text and write it.
+// (html.go), HTML in chapters that a page can fold (chapter.go), or plain text (plain.go). For package parity, the output is the mentions
+// and blocks of a text (mention.go, shape.go). For package style, it is the prose of a text (passage.go). Begin with markdown.go, which has
+// the types for texts and their parts. The tests are in package dialect: they read a text and write it.
 package markdown
 
 import (

@@ -21,8 +21,8 @@ const RecordFolder = "translated"
 const LongestWaiver = 366
 
 // Record is one line of a file of records. It has the path of a text without its language, the unit, and the fingerprint of the source when
-// somebody last checked the translation. If the source has changed since then but the translation may wait, Waived is the new fingerprint
-// of the source, and Until is the last day on which the translation may wait.
+// somebody last checked the translation. If the source has changed since then, the translation may be allowed to wait. Waived is then the
+// new fingerprint of the source, and Until is the last day of waiting.
 type Record struct {
 	Path, Unit, Print string
 	Waived            string

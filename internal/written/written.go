@@ -1,6 +1,7 @@
 // Package written finds the days, months and phone numbers in a text, in every form that people use. It knows the Western and the Japanese
-// calendar, numerals in ASCII, in full-width digits and in kanji, numbers in any order, names of months, and phone numbers with any marks
-// between their groups. Package values compares what it finds with facts; this package does not know the facts. Begin with [NewReader].
+// calendar, and numerals in ASCII digits, full-width digits and kanji. It knows the names of months, the possible orders of day, month and
+// year, and phone numbers with any marks between their groups. Package values compares what it finds with facts; this package does not know
+// the facts. Begin with [NewReader].
 package written
 
 import (

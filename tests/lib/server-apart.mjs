@@ -1,5 +1,5 @@
 // The static file server in a separate thread. A test that computes for seconds would delay everything that its own thread
-// serves, and some clients, such as the Nu HTML checker, wait only five seconds for a response.
+// serves. Some clients, such as the Nu HTML checker, wait only five seconds for a response.
 
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'

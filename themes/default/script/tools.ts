@@ -1,5 +1,6 @@
 // Functions that few people need, in a separate script. The checker loads it when a visitor presses one of the tools, changes
-// the language, comes by a link with answers, or opens the circumstances or the reasons of an answer.
+// the language, or comes by a link with answers. It also loads it when a visitor opens the circumstances or the reasons of an
+// answer.
 
 import { takeData, takeRest } from './checker/data'
 import { calendar, save } from './tools/calendar'

@@ -44,7 +44,10 @@ export function begin(moment: Moment) {
 /** Stores a moment in a new entry of the history or, if `further` is false, in the current entry. */
 export const keep = (moment: Moment, further: boolean) => (further ? put(mark.step + 1, newKey(), moment, true) : put(mark.step, mark.key, moment, false))
 
-/** The moment of an entry of the history, or undefined if the memory does not have it. The entry becomes the current one. */
+/**
+ * The moment of an entry of the history, or undefined if the memory does not have it. An entry that the memory has becomes the
+ * current one.
+ */
 export function recall(state: unknown): Moment | undefined {
   const known = isMark(state) ? moments.get(state.key) : undefined
   if (known) mark = state as Mark
