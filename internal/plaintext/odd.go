@@ -3,6 +3,7 @@ package plaintext
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -68,28 +69,44 @@ func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
 // but a search for the word does not find it.
 func isInvisible(r rune) bool {
 	switch r {
-	case softHyphen, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x2800, 0x3164, 0xfeff, 0xffa0:
+	case softHyphen, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xfeff, 0xffa0:
 		return true
 	}
-	return r >= 0x200b && r <= 0x200f || r >= 0x2060 && r <= 0x2065 || r >= 0x206a && r <= 0x206f || r >= 0xfff9 && r <= 0xfffb ||
-		r >= 0xe0000 && r <= 0xe007f
+	return r >= 0x180b && r <= 0x180f || r >= 0x200b && r <= 0x200f || r >= 0x2060 && r <= 0x2065 || r >= 0x206a && r <= 0x206f ||
+		r >= 0xfe00 && r <= 0xfe0f || r >= 0xfff0 && r <= 0xfffb || r >= 0x1bca0 && r <= 0x1bca3 || r >= 0x1d173 && r <= 0x1d17a ||
+		r >= 0xe0000 && r <= 0xe0fff
 }
 
-// joins reports whether the invisible character r has a function after the character before: inside an emoji, or in a script whose letters
-// join or run from right to left.
+// joins reports whether the invisible character r has a function after the character before: inside an emoji, as the selector of an
+// ideograph's form, or in a script whose letters join or run from right to left.
 func joins(r, before rune) bool {
-	emoji := before >= 0x1f000 && before <= 0x1faff || before >= 0x2600 && before <= 0x27bf || before == 0xfe0f
 	switch {
 	case r == 0x200d:
-		return emoji || before >= 0x600 && before <= 0xdff
+		return isEmoji(before) || before == 0xfe0f || before >= 0x600 && before <= 0xdff
 	case r == 0x200c:
 		return before >= 0x600 && before <= 0xdff
 	case r == 0x200e || r == 0x200f:
 		return before >= 0x590 && before <= 0x8ff
+	case r >= 0x180b && r <= 0x180d || r == 0x180f:
+		return before >= 0x1820 && before <= 0x18aa
+	case r == 0xfe0e || r == 0xfe0f:
+		return isEmoji(before) || unicode.Is(unicode.Han, before)
+	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0100 && r <= 0xe01ef:
+		return unicode.Is(unicode.Han, before)
 	case r >= 0xe0020 && r <= 0xe007f:
 		return before == 0x1f3f4 || before >= 0xe0020 && before <= 0xe007f
 	}
 	return false
+}
+
+// isEmoji reports whether a character is in a block with characters that may be drawn as emoji. It returns false for digits, which are
+// letters of words.
+func isEmoji(r rune) bool {
+	switch r {
+	case '©', '®', '〰', '〽', '㊗', '㊙':
+		return true
+	}
+	return r >= 0x203c && r <= 0x2bff || r >= 0x1f000 && r <= 0x1faff
 }
 
 // FullWidthKana returns the length in bytes of the half-width kana and marks at the beginning of a text, and their full-width

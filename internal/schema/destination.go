@@ -49,10 +49,12 @@ const LongestDestination = 2000
 // CheckDestination returns the code and the arguments of a finding about the destination of a link. Character references and backslashes in
 // destination must already be resolved. The code is "" if nothing is wrong, and link-insecure if the link can be used nevertheless.
 func CheckDestination(destination string) (diag.Code, []any) {
+	before := ' '
 	for _, r := range destination {
-		if plaintext.Fault(r, 0) != "" {
+		if plaintext.Fault(r, before) != "" {
 			return "link-address", []any{destination}
 		}
+		before = r
 	}
 	if id, isAnchorLink := strings.CutPrefix(destination, "#"); isAnchorLink {
 		if !IsAnchor(id) {

@@ -9,10 +9,12 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 )
 
 // Value is a value of a JSON file, with the offset of its first byte. The field Value is nil, a bool, a float64, a string, a []*Value or a
@@ -41,7 +43,8 @@ func (v *Value) Member(key string) *Value {
 	return nil
 }
 
-// Decode reads a file as JSON. If the file is not JSON, or contains a number too large for a float64, it returns nil and a diagnostic.
+// Decode reads a file as JSON. It returns nil and a diagnostic if the file is not JSON, or if it contains a number too large for a float64.
+// If escapes in keys and texts mean characters that [plaintext.Fault] forbids, Decode returns nil and a diagnostic for each.
 func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	var whole any
 	var syntax *json.SyntaxError
@@ -53,6 +56,9 @@ func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 		return nil, []diag.Diagnostic{f.At(int(syntax.Offset)-1, "json-syntax")}
 	case errors.As(err, &number):
 		return nil, []diag.Diagnostic{f.At(int(number.Offset)-1, "json-syntax")}
+	}
+	if found := forbidden(f); len(found) > 0 {
+		return nil, found
 	}
 	p := &jsonParser{data: f.Data, decoder: json.NewDecoder(bytes.NewReader(f.Data))}
 	return p.next(), nil
@@ -144,6 +150,40 @@ func LoneSurrogate(data []byte) int {
 		at += 11
 	}
 	return -1
+}
+
+// forbidden reports each escape in a file that means a forbidden character. The file is JSON, and its bytes were checked by
+// [plaintext.Read].
+func forbidden(f *diag.File) []diag.Diagnostic {
+	var found diag.Findings
+	before := ' '
+	for at := 0; at < len(f.Data); {
+		r, size := utf8.DecodeRune(f.Data[at:])
+		if r == '\\' {
+			r, size = unescaped(f.Data[at:])
+			if code := plaintext.Fault(r, before); code != "" && r != '\n' && r != '\t' {
+				found.Add(f.At(at, code, r))
+			}
+		}
+		before = r
+		at += size
+	}
+	return found.List
+}
+
+// unescaped returns the character that the escape at the beginning of data means, and the length of the escape.
+func unescaped(data []byte) (r rune, size int) {
+	if data[1] != 'u' {
+		if short := strings.IndexByte("bfnrt", data[1]); short >= 0 {
+			return rune("\b\f\n\r\t"[short]), 2
+		}
+		return rune(data[1]), 2
+	}
+	r = escaped(data)
+	if utf16.IsSurrogate(r) {
+		return utf16.DecodeRune(r, escaped(data[6:])), 12
+	}
+	return r, 6
 }
 
 // escaped returns the UTF-16 code unit of the escape \uXXXX at the beginning of data, or 0 if data does not begin with one.

@@ -1,6 +1,12 @@
 package strictjson
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"sitegen/internal/diag"
+)
 
 // LoneSurrogate finds halves of surrogate pairs that stand alone, and nothing else.
 func TestLoneSurrogates(t *testing.T) {
@@ -10,6 +16,29 @@ func TestLoneSurrogates(t *testing.T) {
 	} {
 		if got := LoneSurrogate([]byte(text)); got != want {
 			t.Errorf("%s: got %d, want %d", text, got, want)
+		}
+	}
+}
+
+// Decode reports every escape that means a forbidden character, in texts and keys, at its place.
+func TestForbiddenCharacters(t *testing.T) {
+	for text, want := range map[string]string{
+		"{\"a\":\n \"b\\u202ec\"}":           "2:4 character-bidi",
+		`["a\u0003b\u200bc"]`:                "1:4 character-control 1:11 character-invisible",
+		`{"\u0000": 1}`:                      "1:3 character-control",
+		`["a\b", "c\fd\r"]`:                  "1:4 character-control 1:11 character-control 1:14 character-control",
+		`["\ud83d\udc68\u200d\ud83d\udc69"]`: "",
+		`["a\udb40\udd00"]`:                  "1:4 character-invisible",
+		`["\u845b\udb40\udd00"]`:             "",
+		`["\\u202e \n\t\"\/"]`:               "",
+	} {
+		var got []string
+		root, found := Decode(&diag.File{Data: []byte(text)})
+		for _, d := range found {
+			got = append(got, fmt.Sprintf("%d:%d %s", d.Line, d.Column, d.Code))
+		}
+		if strings.Join(got, " ") != want || (root == nil) != (want != "") {
+			t.Errorf("%s: got %v, %v, want %s", text, got, root, want)
 		}
 	}
 }

@@ -356,8 +356,8 @@ func (d *decoder) textOffset(n *yaml.Node) int {
 	return offset
 }
 
-// scalar reports whether the node is a single text value that is complete, not empty and without forbidden characters. If it is not, scalar
-// adds a finding and returns false.
+// scalar reports whether the node is a single text value that is complete and not empty. If it is not, scalar adds a finding and returns
+// false. It also reports forbidden characters, and removes them from the node.
 func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.ScalarNode {
 		d.at(n, wantText(n), name, kindName(n))
@@ -462,8 +462,8 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 	target.Set(slice)
 }
 
-// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys and keys that are not text, and does not call
-// yield for these. If the node is not a mapping, pairs reports that and returns false.
+// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys, keys that are not text and keys that consist
+// of forbidden characters, and does not call yield for these. If the node is not a mapping, pairs reports that and returns false.
 func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		d.at(n, "yaml-want-map", name, kindName(n))
@@ -477,6 +477,7 @@ func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.N
 			d.at(key, "yaml-want-text", name, kindName(key))
 		case key.ShortTag() == "!!merge":
 			d.at(key, "yaml-alias", key.Value)
+		case !d.characters(key):
 		case seen[key.Value]:
 			d.at(key, "yaml-repeated-key", key.Value)
 		default:

@@ -3,6 +3,7 @@ package strictyaml
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -27,18 +28,65 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters reports the first forbidden character in a value after YAML has resolved its escapes, and returns false if there is one.
-// [plaintext.Read] checks only the bytes of the file, so it does not find the character of the escape \x03 in a quoted text.
+// characters reports the forbidden characters in a value or key, after YAML has resolved its escapes, and removes them from the node. So
+// they bring no further findings, such as one about an unknown id. [plaintext.Read] checks only the bytes of the file, and so does not
+// find the escape \x03 in a quoted text. characters returns false if nothing of the value is left.
 func (d *decoder) characters(n *yaml.Node) bool {
-	before := ' '
+	if n.Style&yaml.DoubleQuotedStyle == 0 {
+		return true
+	}
+	var kept strings.Builder
+	at, before := d.textOffset(n), ' '
 	for _, r := range n.Value {
-		if code := plaintext.Fault(r, before); code != "" && r != '\n' && r != '\t' {
-			d.at(n, code, r)
-			return false
+		code := plaintext.Fault(r, before)
+		if r == '\n' || r == '\t' {
+			code = ""
+		}
+		if code != "" || plaintext.Fault(r, ' ') != "" { // a joiner between letters that join may be written again where it is forbidden
+			start, end := placeOf(d.file.Data, at, r)
+			if at = end; code != "" {
+				d.add(d.file.At(start, code, r))
+			}
+		}
+		if code == "" {
+			kept.WriteRune(r)
 		}
 		before = r
 	}
-	return true
+	faulty := kept.Len() < len(n.Value)
+	n.Value = kept.String()
+	return !faulty || strings.TrimSpace(n.Value) != ""
+}
+
+// escapes are the characters that YAML's short escapes mean in a text in double quotes, by the letter after the backslash.
+var escapes = map[byte]rune{
+	'0': 0, 'a': '\a', 'b': '\b', 't': '\t', '\t': '\t', 'n': '\n', 'v': '\v', 'f': '\f', 'r': '\r', 'e': 0x1b, 'N': 0x85, '_': 0xa0,
+	'L': 0x2028, 'P': 0x2029,
+}
+
+// placeOf returns the offsets of the beginning and end of the first r from the offset at of a text in double quotes, which may be written
+// as an escape. If the text does not contain r, both are at.
+func placeOf(data []byte, at int, r rune) (start, end int) {
+	for i := at; i < len(data) && data[i] != '"'; {
+		meant, size := utf8.DecodeRune(data[i:])
+		if meant == '\\' && i+1 < len(data) {
+			size = 2
+			meant = rune(data[i+1])
+			if short, known := escapes[data[i+1]]; known {
+				meant = short
+			}
+			if digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[data[i+1]]; digits > 0 {
+				size += digits
+				code, _ := strconv.ParseUint(string(data[i+2:min(i+size, len(data))]), 16, 32)
+				meant = rune(code)
+			}
+		}
+		if meant == r {
+			return i, i + size
+		}
+		i += size
+	}
+	return at, at
 }
 
 // swallowed reports a list item that became part of the text above because it is indented too far. It returns false if there is such an
