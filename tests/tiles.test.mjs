@@ -9,7 +9,7 @@ import test from './lib/test.mjs'
 import { asked, press, readers } from './lib/walk.mjs'
 
 const SCREEN = { width: 360, height: 640 }
-const LEAST = 44 // the least width and height of a tile, in CSS pixels
+const LEAST = 44 // the minimum width and height of a tile, in CSS pixels
 
 const homes = () => realSite().every.filter(page => page.kind === 'home')
 

@@ -29,8 +29,8 @@ func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	}
 }
 
-// madeMarkup lists the places in a file that make markup without package markup. A place uses one of its types as a conversion, as the type
-// of an alias or definition, or as a type argument. Calls of html.EscapeString, and renamed imports of markup or html, are listed too.
+// madeMarkup lists the places in a file that use a type of package markup as a conversion, as the type of an alias or definition, or as a
+// type argument. It also lists calls of html.EscapeString, and renamed imports of markup or html.
 func madeMarkup(t *testing.T, file string) (places []string) {
 	t.Helper()
 	files := token.NewFileSet()

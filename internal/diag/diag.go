@@ -205,8 +205,8 @@ func Sort(list []Diagnostic) {
 }
 
 // The limits of [Findings]. mostKept is the maximum number of findings per code and file; mostMending is that number for findings with
-// edits. (sitegen fix finds the others when it reads the mended file again.) Once the list has more than veryMany findings, only the first
-// finding of each code in each file is still kept.
+// edits. (sitegen fix finds the others when it reads the mended file again.) Once the list has more than veryMany findings, a finding is
+// kept only if it is the first with its code in its file.
 const (
 	mostKept    = 100
 	mostMending = 1000

@@ -91,8 +91,8 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column, with at most most characters. mark is the character at the column, or "" if
-// the column is after the end of the line. before and after are the texts on both sides of mark.
+// Around returns the part of the source line around the column, in three texts with at most most characters together. mark is the character
+// at the column, or "" if the column is after the end of the line. before and after are the texts on both sides of mark.
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column

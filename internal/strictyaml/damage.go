@@ -31,8 +31,8 @@ const (
 // is, counted from 0. The code is "" if it finds no mistake.
 type look func(lines []string, i int) (at int, code diag.Code)
 
-// damagedLine finds the mistake in a text that is not YAML. gaveUp is the line where the parser stopped, counted from 1. It returns the
-// line of the mistake, counted from 1, the byte in that line, counted from 0, and the code of the mistake. The code is "" if the mistake is
+// damagedLine finds the mistake in a text that is not YAML. gaveUp is the line where the parser stopped, counted from 1. line is the line
+// of the mistake, counted from 1, and at is the byte in that line, counted from 0. code says what the mistake is, or is "" if that is
 // unclear.
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")

@@ -146,8 +146,8 @@ func pageWords(t testing.TB, real string) string {
 // whole matches an element that only keeps letters on one line, if no further span is inside it.
 var whole = regexp.MustCompile(`<span class="?whole"?>([^<]*(?:<(?:[^s/]|s[^p]|/[^s]|/s[^p])[^<]*)*)</span>`)
 
-// Unbound returns a page without the elements that only keep letters on one line. Without them, a test finds a text that they would
-// interrupt.
+// Unbound returns a page without the elements that only keep letters on one line. Such an element could interrupt a text that a test looks
+// for.
 func Unbound(page string) string {
 	for {
 		next := whole.ReplaceAllString(page, "$1")

@@ -413,8 +413,8 @@ function inPage() {
   }
 
   /**
-   * Returns elements that contain visible texts: the first of each kind. The kind is its name and classes and those of its
-   * parent.
+   * Returns elements that contain visible texts, one of each kind. Two elements are of the same kind if their names and classes
+   * are equal, and also those of their parents.
    */
   function parts() {
     const found = new Map(), sign = element => `${element.localName}.${[...element.classList].filter(name => !/\d{8}$/.test(name)).join('.')}`

@@ -26,8 +26,8 @@ var measured = flag.String("measured", content, "the content whose texts in easy
 const (
 	easyWords = "easy-words.txt"     // the words of levels N5 and N4, with source and licence
 	levels    = "../../docs/easy.md" // written by TestLevel with -update
-	lengthy   = 30                   // the most characters that a sentence may have, as in content/STYLE.md
-	short     = 24                   // the most characters that a sentence should have
+	lengthy   = 30                   // the maximum number of characters in a sentence, as in content/STYLE.md
+	short     = 24                   // the number of characters that a sentence should not exceed
 )
 
 // earlier has the table rows of earlier commits.

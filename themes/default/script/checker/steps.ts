@@ -175,7 +175,7 @@ const field = (label: string, mode: string, value: string, hint = '') =>
   `<label for="f0">${label}</label><input id="f0" inputmode="${mode}" autocomplete="off" autocapitalize="off" aria-describedby="echo" value="${value}">${hint}` +
   `<p id="echo" role="status"></p>${button('typed', word('next'), 'go')}`
 
-/** The field for a day, with the special values and "I don't know" below it. */
+/** The field for a day. For any day except that of the visit, the special values and "I don't know" are below the field. */
 function date(q: Question, answers: Answers): string {
   const { of, given } = q, day = given ? given[0] : -1
   const known = day < 0 ? '' : isoOf(day).slice(0, answers.unsure.includes(of.id) ? 7 : 10).replace(/-/g, '/')
