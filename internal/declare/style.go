@@ -23,6 +23,7 @@ type styleYAML struct {
 	HardWords       []strictyaml.Text                 `yaml:"hard_words,optional"`
 	DoubleNegatives []strictyaml.Text                 `yaml:"double_negatives,optional"`
 	Pointing        []strictyaml.Text                 `yaml:"pointing,optional"`
+	Leads           []strictyaml.Text                 `yaml:"leads,optional"`
 	RelativeDays    []strictyaml.Text                 `yaml:"relative_days,optional"`
 }
 
@@ -43,7 +44,7 @@ type spellingYAML struct {
 func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	return map[style.Check][]strictyaml.Text{
 		style.Endings: y.Endings, style.Spelling: y.Spelling, style.Spaces: y.Spaces, style.Passive: y.Passive, style.HardWords: y.HardWords,
-		style.DoubleNegatives: y.DoubleNegatives, style.Pointing: y.Pointing, style.RelativeDays: y.RelativeDays,
+		style.DoubleNegatives: y.DoubleNegatives, style.Pointing: y.Pointing, style.Leads: y.Leads, style.RelativeDays: y.RelativeDays,
 	}
 }
 

@@ -31,7 +31,8 @@ type Piece struct {
 type Passage struct {
 	Text    string
 	Literal bool
-	Label   int // end of the bold words at the start of the text; 0 if it does not begin with bold words
+	Label   int  // end of the bold words at the start of the text; 0 if it does not begin with bold words
+	Item    bool // whether the text begins an item of a list
 	Pieces  []Piece
 }
 
@@ -76,7 +77,11 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 	var text []byte
 	var pieces []Piece
 	label, bold := 0, false
+	item, begins := false, false // whether the passage, and the next passage, begins an item
 	add := func(words string, piece Piece) {
+		if len(text) == 0 {
+			item, begins = begins, false
+		}
 		piece.Start, piece.End = len(text), len(text)+len(words)
 		text, pieces = append(text, words...), append(pieces, piece)
 	}
@@ -88,7 +93,7 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 		add(words, Piece{Kind: kind, Offset: int(n.Offset)})
 	}, func(literal bool) {
 		if strings.TrimSpace(string(text)) != "" {
-			list = append(list, Passage{Text: string(text), Literal: literal, Label: label, Pieces: append([]Piece(nil), pieces...)})
+			list = append(list, Passage{Text: string(text), Literal: literal, Label: label, Item: item, Pieces: append([]Piece(nil), pieces...)})
 		}
 		text, pieces, label = text[:0], pieces[:0], 0
 	}, func(n *Node) bool {
@@ -96,6 +101,9 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 		case n.Kind == KindToken && shown != nil:
 			token := &p.doc.Tokens[n.Ref]
 			add(shown(*token), Piece{Kind: Shown, Token: token, Offset: token.Offset})
+		case n.Kind == KindItem:
+			begins = !n.Close
+			return false
 		case n.Kind == KindStrong && !n.Close:
 			bold = len(text) == 0
 		case n.Kind == KindStrong && bold:

@@ -27,11 +27,12 @@ const (
 	HardWords       Check = "hard_words"       // a word is easy or explained
 	DoubleNegatives Check = "double_negatives" // ないわけではない, not … without
 	Pointing        Check = "pointing"         // no phrase points to a place on the page: こちら, above
+	Leads           Check = "leads"            // no list item begins with bold words in a third form: **薬** …
 	RelativeDays    Check = "relative_days"    // no word depends on the day of reading: 来月, last year
 )
 
 // Checks has all checks, in the order of site.yaml.
-var Checks = []Check{Sentences, Endings, Spelling, Spaces, Passive, HardWords, DoubleNegatives, Pointing, RelativeDays}
+var Checks = []Check{Sentences, Endings, Spelling, Spaces, Passive, HardWords, DoubleNegatives, Pointing, Leads, RelativeDays}
 
 // Variant has the spelling of a word to use in a language, and the spellings to avoid.
 type Variant struct {
@@ -68,7 +69,7 @@ func Knows(check Check, language string) bool {
 	switch check {
 	case Sentences, Spelling:
 		return true
-	case DoubleNegatives, Pointing, RelativeDays:
+	case DoubleNegatives, Pointing, Leads, RelativeDays:
 		return language == "ja" || language == "en"
 	}
 	return language == "ja"
@@ -106,6 +107,9 @@ func (r *Rules) passage(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	}
 	if r.On[Spaces] {
 		found = append(found, spaces(f, p)...)
+	}
+	if r.On[Leads] {
+		found = append(found, r.leads(f, p)...)
 	}
 	if r.On[Passive] {
 		found = append(found, r.passive(f, p)...)

@@ -73,6 +73,19 @@ func TestJapanese(t *testing.T) {
 		"カード 。":      "no-space@。",
 		"はじめに つかう":   "",
 		"あいうえおかきくけこさしせそたちつてと、あ": "long@あいうえ phrase@あいうえ",
+		// items that begin in bold
+		"- **みせる。** カードです。":             "",
+		"- **みせる** カードです。":              "lead@みせる*",
+		"- **カード**: みせます。":              "",
+		"- **カード:** みせます。":              "lead@カード:",
+		"1. **カード：** みせます。":             "lead@カード：",
+		"- **カード**（みせます）":               "",
+		"- **カード**を みせます。":              "",
+		"- **カード** {fact:y}です。":         "lead@カード*",
+		"- **「みせる。」** カードです。":           "",
+		"- {紙|かみ}です。\n- **{紙|かみ}** です。": "lead@紙|かみ",
+		"**カード** みせます。":                 "", // no item
+		"- カードです。\n\n  **カード** みせます。":   "", // not the beginning of the item
 		// the passive
 		"{聞|き}かれます":        "passive@かれます",
 		"{送|おく}られて":        "passive@られて",
@@ -128,6 +141,14 @@ func TestEnglish(t *testing.T) {
 		"Not everybody can go (without it).":          "",
 		"It is not uncommon.":                         "negatives@not",
 		"See above.":                                  "pointing@See",
+		"- **Show it.** Put it there.":                "",
+		"- **Show it** Put it there.":                 "lead@Show",
+		"- **Medicine**: your notebook.":              "",
+		"- **Medicine:** your notebook.":              "lead@Medi",
+		"- **Medicine** A notebook.":                  "lead@Medi",
+		"- **Bring** your card.":                      "",
+		"- **Bring** {term:x}.":                       "",
+		"- **Call** JR, or do as I do.":               "",
 		"The rest is above all that.":                 "",
 		"It starts next month.":                       "relative@next",
 		"It starts the next monthly round.":           "",
@@ -141,7 +162,7 @@ func TestEnglish(t *testing.T) {
 
 // Each check can be switched off. The text then gives fewer warnings.
 func TestSwitches(t *testing.T) {
-	text := "{受診|じゅしん}してください。こちらは、来月から {聞|き}かれる。ないわけではない、あいうえおかきくけこさしす、{誰|だれ}。\n"
+	text := "{受診|じゅしん}してください。こちらは、来月から {聞|き}かれる。ないわけではない、あいうえおかきくけこさしす、{誰|だれ}。\n\n- **カード** です。\n"
 	all := found(every("ja"), text)
 	for _, check := range Checks {
 		r := every("ja")
