@@ -1,9 +1,10 @@
 // Words that are kept together on one line must look like the words around them.
 
 import assert from 'node:assert/strict'
-import { sweep, visit } from './lib/browser.mjs'
+import { sweep, visit, withPage } from './lib/browser.mjs'
 import { none } from './lib/expect.mjs'
-import { realSite } from './lib/site.mjs'
+import { brokenTerms } from './lib/lines.mjs'
+import { SWEEP, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 /**
@@ -31,4 +32,33 @@ test('on every kind of page, an element that keeps words on one line looks like 
   })
   none(findings, 'ends of lines that look different')
   assert.ok(met > 100, `only ${met} such elements`)
+})
+
+/** Returns the names of at most eight letters in the glossary, and the other spelling of one of them. */
+async function terms() {
+  const names = await withPage({}, async page => {
+    await visit(page, realSite().page('ja/glossary.html'))
+    return page.evaluate(() => [...document.querySelectorAll('.terms dt')].map(name => [...name.childNodes].filter(part => part.localName !== 'svg').map(part => part.textContent).join('').trim()))
+  })
+  const short = [...names, '資格情報通知書'].filter(name => name.length > 1 && name.length <= 8)
+  assert.ok(short.length > 30 && short.includes('健康保険証'), `the terms are ${short}`)
+  return short
+}
+
+/** Returns the Japanese pages with a table, and one page of each kind, or all Japanese pages with `make sweep`. */
+function japanese() {
+  const all = realSite().every.filter(page => page.language === 'ja' && page.kind !== 'all')
+  return SWEEP ? all : [...new Map(all.map(page => [/class="?table/.test(page.html) && !page.insurer ? page.file : page.kind, page])).values()]
+}
+
+test('terms of at most eight letters are not broken on a screen 360 px wide, also where the browser does not know phrases', async () => {
+  const short = await terms()
+  none(await sweep(japanese(), { bypassCSP: true }, async (page, item) => {
+    await visit(page, item)
+    await page.evaluate(() => { for (const folded of document.querySelectorAll('details')) folded.open = true })
+    const found = await brokenTerms(page, short)
+    if (['check', 'embed'].includes(item.kind)) return found // its words come from a script
+    await page.addStyleTag({ content: '* { word-break: normal !important }' })
+    return [...found, ...(await brokenTerms(page, short)).map(text => `without phrases: ${text}`)]
+  }), 'broken terms')
 })

@@ -4,7 +4,7 @@
 // The output is the same HTML with word joiners, places for line breaks, and elements around what stays together.
 //
 // Begin with lines.go, which reads tags; words.go keeps words together and opens long ones, ends.go keeps numbers with their units
-// and the ends of blocks together.
+// and the ends of blocks together, and terms.go keeps terms whole.
 package lines
 
 import (
@@ -16,13 +16,13 @@ import (
 )
 
 // Page controls the line breaks of a page, which begins at offset start of the buffer and ends at the buffer's end. Numbers stay
-// with their units, and the last letters of a block stay together. If readings is set, the page's language separates words by
-// spaces and has readings above them: lines then end only between words, or at chosen places in long words.
-func Page(w *bytes.Buffer, start int, readings bool) {
+// with their units, and so do the letters of each of the terms and the last letters of a block. If readings is set, the page's language
+// separates words by spaces and has readings above them: lines then end only between words, or at chosen places in long words.
+func Page(w *bytes.Buffer, start int, readings bool, terms Terms) {
 	list := placeLists.Get().(*[]int)
 	defer placeLists.Put(list)
 	*list = wholePlaces(w.Bytes()[start:], (*list)[:0])
-	insertIn(w, start, *list, wholeOpen, wholeClose)
+	insertIn(w, start, joined(*list, terms.places(w.Bytes()[start:])), wholeOpen, wholeClose)
 	if !readings {
 		return
 	}

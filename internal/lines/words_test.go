@@ -96,3 +96,25 @@ func TestOpenWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTermsStayWhole(t *testing.T) {
+	terms := NewTerms([]string{"保険証", "資格確認書", "国民健康保険", "国民健康保険組合", "記号・番号", "資格情報のお知らせ", "証"})
+	plain := strings.NewReplacer("{", string(wholeOpen), "}", string(wholeClose))
+	for given, want := range map[string]string{
+		"<title>保険証と資格確認書</title><body><p>保険証か、いつもの資格確認書を":                            "<title>保険証と資格確認書</title><body><p>{保険証}か、いつもの{資格確認書}を",
+		"<p>国民健康保険組合の人や、国民健康保険の人が行く</p>":                                              "<p>{国民健康保険組合}の人や、{国民健康保険}の人{が行く}</p>",
+		"<p>これが資格確認書</p><p>資格確認書</p>":                                                 "<p>これが{資格確認書}</p><p>資格確認書</p>",
+		"<td>資格確認書</td><td>保険証と</td>":                                                 "<td>{資格確認書}</td><td>{保険証と}</td>",
+		"<td><a href=x>資格確認書</a></td><p>資格確認書</p>":                                    "<td><a href=x>{資格確認書}</a></td><p>資格確認書</p>",
+		"<p>とても長い文の<a href=保険証>保険証</a>、記号・番号は2年</p>":                                  "<p>とても長い文の<a href=保険証>{保険証}</a>、{記号・番号}{は2年}</p>",
+		"<p>資格<strong>確認</strong>書、資格<strong>確認書</strong>、<strong>資格確</strong>認書</p>": "<p>{資格<strong>確認</strong>書}、{資格<strong>確認書</strong>}、<strong>資格確</strong>認書</p>",
+		"<p>資格情報のお知らせの証をお見せください</p>":                                                  "<p>資格情報のお知らせの証をお見せく{ださい}</p>",
+	} {
+		w := bytes.NewBufferString("before")
+		w.WriteString(given)
+		Page(w, len("before"), false, terms)
+		if got := w.String(); got != "before"+plain.Replace(want) {
+			t.Errorf("%s:\n got %s\nwant %s", given, got, plain.Replace(want))
+		}
+	}
+}

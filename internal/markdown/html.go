@@ -211,7 +211,11 @@ func (w *writer) openBlock(i int, n *Node) {
 		}
 		w.HTML(">")
 	case KindTable:
-		w.HTML(`<div class="table" tabindex="0" role="region"`)
+		w.HTML(`<div class="table`)
+		if w.of.columns(i) > 2 {
+			w.HTML(` wide`)
+		}
+		w.HTML(`" tabindex="0" role="region"`)
 		w.Attr("aria-label", w.tableLabel(int(n.Ref)))
 		w.HTML(`><table>`)
 	case KindHeadCell, KindCell:

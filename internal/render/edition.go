@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
+	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/search"
 	"sitegen/internal/site"
@@ -24,6 +25,7 @@ type edition struct {
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to markup.HTML
 	found     *search.Files                             // the files of the search
+	whole     lines.Terms                               // the terms that stay whole on a line; none if lines end only between words
 	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
@@ -38,7 +40,7 @@ type pieceView struct {
 }
 
 func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
-	e := &edition{Language: language, r: r, questions: map[*site.Topic]func() (*form, error){}}
+	e := &edition{Language: language, r: r, questions: map[*site.Topic]func() (*form, error){}, whole: wholeTerms(r.site, language)}
 	view := pieceView{
 		shell: &shell{Language: language, Base: holeBase.mark()},
 		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: holeLang.attributes(), Name: holeName.mark(),
@@ -66,6 +68,19 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	}
 	e.citing = sync.OnceValue(e.findCiting)
 	return e, nil
+}
+
+// wholeTerms returns the names of terms, which stay whole on a line of a language without spaces between words.
+func wholeTerms(s *site.Site, language *site.Language) lines.Terms {
+	if language.Ruby || language.Lang != "ja" {
+		return lines.Terms{}
+	}
+	var names []string
+	for _, term := range s.Terms {
+		words := term.In(language)
+		names = append(append(names, words.Name.Plain, words.Short.Plain), words.Aliases...)
+	}
+	return lines.NewTerms(names)
 }
 
 // inlineScript returns a script of the theme for use inside a page.

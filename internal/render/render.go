@@ -272,7 +272,7 @@ func (e *edition) readable(w *bytes.Buffer, render func(*markup.Writer) error) e
 	if err := render(markup.In(w)); err != nil {
 		return err
 	}
-	lines.Page(w, start, e.Ruby)
+	lines.Page(w, start, e.Ruby, e.whole)
 	return nil
 }
 

@@ -24,7 +24,8 @@ type TermWords struct {
 	Gloss   Phrase // a few words beside the first use on a page; empty if the name needs none
 	Reading string // the reading of the name in hiragana
 	Meaning Phrase
-	Native  string // the name in the default language
+	Native  string   // the name in the default language
+	Aliases []string // other accepted spellings of the name
 	Forms   map[string]TermForm
 	Facts   []*Fact      // the facts that the meaning mentions
 	Said    *atomic.Bool // whether some text uses Short; nil if there is no shorter name

@@ -131,12 +131,16 @@ func (l *Typesetter) nameTerm(f *diag.File, y termYAML) {
 				l.Report(f.At(words.Gloss.Offset, "format-entry-missing", "text/"+language.ID+".yaml: formats", "term_glossed, answer_glossed"))
 			}
 		}
-		term.Words[language] = site.TermWords{Name: name, Short: short, Gloss: gloss, Reading: words.Reading.Value, Native: native, Forms: l.forms(f, language, words.Forms), Said: said}
+		var aliases []string
+		for _, alias := range words.Aliases {
+			aliases = append(aliases, alias.Value)
+		}
+		term.Words[language] = site.TermWords{Name: name, Short: short, Gloss: gloss, Reading: words.Reading.Value, Native: native, Aliases: aliases, Forms: l.forms(f, language, words.Forms), Said: said}
 		matcher := l.matchers[language]
 		matcher.add(name.Plain, term)
 		matcher.add(short.Plain, term)
-		for _, alias := range words.Aliases {
-			matcher.add(alias.Value, term)
+		for _, alias := range aliases {
+			matcher.add(alias, term)
 		}
 	}
 	l.checkAlmost(f, y)

@@ -95,3 +95,36 @@ export const wrongEnds = page => page.evaluate(units => {
   }
   return found
 }, UNITS)
+
+/** Returns the terms that begin on one line of a page and end on a different one. */
+export const brokenTerms = (page, terms) => page.evaluate(terms => {
+  const found = [], blocks = new Map(), inLine = /^(inline|ruby|contents)/, range = document.createRange()
+  function blockOf(element) {
+    if (!blocks.has(element)) blocks.set(element, inLine.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element)
+    return blocks.get(element)
+  }
+  /** The visible letters of each block, with their places. */
+  const texts = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement
+    if (!/\S/.test(node.data) || parent.closest('rt, rp, script, style, svg, noscript') || !parent.checkVisibility({ visibilityProperty: true })) continue
+    const block = blockOf(parent)
+    if (!texts.has(block)) texts.set(block, [])
+    for (let i = 0; i < node.data.length; i++) texts.get(block).push({ letter: node.data[i], node, i })
+  }
+  function boxOf({ node, i }) {
+    range.setStart(node, i)
+    range.setEnd(node, i + 1)
+    return [...range.getClientRects()].find(box => box.width > 0)
+  }
+  for (const [block, letters] of texts) {
+    const text = letters.map(({ letter }) => letter).join('')
+    for (const term of terms) {
+      for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
+        const first = boxOf(letters[at]), last = boxOf(letters[at + term.length - 1])
+        if (first && last && first.bottom < last.top + .3 * last.height) found.push(`${term} in ${block.localName}: ${text.slice(Math.max(0, at - 9), at + 12).trim()}`)
+      }
+    }
+  }
+  return found
+}, terms)
