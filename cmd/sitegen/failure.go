@@ -58,6 +58,8 @@ var refusals = map[publish.Reason]phrase{
 		"the output %[1]s is not a folder; name another one with --out"},
 	publish.IsDangling: {"出力先 %[1]s はリンクで、その先がありません。リンクを直すか、別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is a link to nothing; correct it, or name another folder with --out"},
+	publish.IsLoop: {"出力先 %[1]s はリンクが輪になっていて、どのフォルダーにも着きません。リンクを直すか、別のフォルダーを --out で指定してください",
+		"the output folder %[1]s is a loop of links that leads to no folder; correct it, or name another folder with --out"},
 	publish.InsideSource: {"出力先 %[1]s が、サイトの元になるフォルダー（%[2]s）の中にあります。外のフォルダーを --out で指定してください",
 		"the output folder %[1]s is inside a folder the site is made of (%[2]s); name one outside with --out"},
 	publish.AroundSource: {"出力先 %[1]s の中に、サイトの元になるフォルダー（%[2]s）があります。入れ替えると消えるため、別のフォルダーを --out で指定してください",

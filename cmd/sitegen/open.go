@@ -31,6 +31,10 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 			return nil, c.misuse(phrase{"フォルダーがありません: %s", "there is no folder %s"}, name,
 				c.Words(phrase{"リポジトリーのいちばん上で実行するか、--%s で場所を指定してください", "run this at the top of the repository, or name the folder with --%s"}, option))
 		}
+		if disk.IsLoop(err) {
+			return nil, c.misuse(phrase{"リンクが輪になっていて、どのフォルダーにも着きません: %s", "this is a loop of links that leads to no folder: %s"}, name,
+				c.Words(phrase{"リンクを直すか、--%s で場所を指定してください", "correct the link, or name the folder with --%s"}, option))
+		}
 		dir, err := disk.OpenDir(name)
 		if err != nil {
 			return nil, c.fail(err)
@@ -77,8 +81,8 @@ func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 
 // hasRules reports whether a content folder has rules.
 func hasRules(content fs.FS) bool {
-	info, err := fs.Stat(content, "rules")
-	return err == nil && info.IsDir()
+	info, err := fs.Lstat(content, "rules")
+	return err == nil && (info.IsDir() || info.Mode()&fs.ModeSymlink != 0) // what reads the rules reports a link
 }
 
 // openWithRules opens the sources like open, for a command that needs rules. It prints an error and returns exitUsage if the content

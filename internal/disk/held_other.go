@@ -20,6 +20,12 @@ func IsHeld(err error) bool {
 	return errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)
 }
 
+// errorCantResolveFilename is the error of Windows for links that lead to each other (winerror.h).
+const errorCantResolveFilename = syscall.Errno(1921)
+
+// IsLoop reports whether an error says that symbolic links lead to each other.
+func IsLoop(err error) bool { return errors.Is(err, errorCantResolveFilename) }
+
 // MayNotWrite reports whether an error says that this user may not write to a folder.
 func MayNotWrite(err error) bool { return errors.Is(err, fs.ErrPermission) }
 

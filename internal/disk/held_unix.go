@@ -14,6 +14,9 @@ func IsHeld(err error) bool {
 	return errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.ETXTBSY)
 }
 
+// IsLoop reports whether an error says that symbolic links lead to each other.
+func IsLoop(err error) bool { return errors.Is(err, syscall.ELOOP) }
+
 // MayNotWrite reports whether an error says that this user may not write to a folder.
 func MayNotWrite(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)

@@ -45,7 +45,12 @@ func Follow(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Di
 // loadFolder does the work of Site, Preview and Follow. It follows translations if following is true, even without records.
 func loadFolder(r *declare.Reading, following bool) (*site.Site, []diag.Diagnostic, error) {
 	l := &loader{Reading: r, Names: &declare.Names{Reading: r}, Follower: translations.New(r, following)}
-	err := l.run()
+	linked := schema.LinkedFolders(r.Content, r.Name)
+	r.Report(linked...)
+	var err error
+	if len(linked) == 0 {
+		err = l.run()
+	}
 	r.Finish()
 	r.Site.Left = l.Left()
 	l.forgetFollowing()

@@ -12,6 +12,7 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
+	"sitegen/internal/schema"
 	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
@@ -29,6 +30,9 @@ type Report struct {
 //
 // If the context of the folder ends (see [plaintext.Until]), the proof ends with it.
 func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found []diag.Diagnostic, err error) {
+	if linked := schema.LinkedFolders(content, name); len(linked) > 0 {
+		return nil, linked, nil
+	}
 	defer rules.Stopped(&err)
 	r, err := rulefile.Read(content, name, facts)
 	if err != nil {

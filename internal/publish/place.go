@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"sitegen/internal/disk"
 )
 
 // Reason says why a folder is refused.
@@ -18,6 +20,7 @@ const (
 	IsRepository   Reason = "repository"    // the top of a git repository
 	IsFile         Reason = "file"          // not a folder
 	IsDangling     Reason = "dangling"      // a symbolic link to nothing
+	IsLoop         Reason = "loop"          // symbolic links that lead to each other
 	InsideSource   Reason = "inside-source" // inside the content or the theme
 	AroundSource   Reason = "around-source" // the content or the theme is inside it
 	NotOurs        Reason = "not-ours"      // not empty, and not made by sitegen
@@ -89,6 +92,9 @@ func realPath(dir string) (string, error) {
 		real, err := filepath.EvalSymlinks(path)
 		if err == nil {
 			return filepath.Join(real, missing), nil
+		}
+		if _, errStat := os.Stat(path); disk.IsLoop(errStat) { // EvalSymlinks counts links, and has no error of its own for a loop
+			return "", &Refused{IsLoop, dir, path}
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return "", err

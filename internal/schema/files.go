@@ -1,11 +1,14 @@
 package schema
 
 import (
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sitegen/internal/diag"
 )
 
 // Folder lists what a folder of the content may contain.
@@ -45,6 +48,32 @@ const (
 
 // Profile says what the folder of an insurer may contain.
 var Profile = Folder{Files: []string{"profile.yaml"}, Folders: []string{"faq", Pictures}}
+
+// LinkedFolders reports the folders of the content that are symbolic links, because no file in them would be read. name is the content
+// folder's name in messages.
+func LinkedFolders(content fs.FS, name string) (found []diag.Diagnostic) {
+	var names []string
+	for folder, of := range Folders {
+		for _, inside := range of.Folders {
+			names = append(names, path.Join(folder, inside))
+		}
+	}
+	insurers, _ := fs.ReadDir(content, "profiles") // if this fails, profiles is among the findings, or is reported when it is read
+	for _, insurer := range insurers {
+		folder := path.Join("profiles", insurer.Name())
+		names = append(names, folder)
+		for _, inside := range Profile.Folders {
+			names = append(names, path.Join(folder, inside))
+		}
+	}
+	slices.Sort(names)
+	for _, folder := range names {
+		if info, err := fs.Lstat(content, folder); err == nil && info.Mode()&fs.ModeSymlink != 0 && !Ignored(path.Base(folder)) {
+			found = append(found, (&diag.File{Name: path.Join(name, folder)}).Whole("file-symlink"))
+		}
+	}
+	return found
+}
 
 // Ignored reports whether a file name is one that operating systems or editors give to their own files. Such files are ignored. Some
 // exist only for a moment, while an editor saves.
