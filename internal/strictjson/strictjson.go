@@ -43,8 +43,8 @@ func (v *Value) Member(key string) *Value {
 	return nil
 }
 
-// Decode reads a file as JSON. It returns nil and a diagnostic if the file is not JSON, or if it contains a number too large for a float64.
-// If escapes in keys and texts mean characters that [plaintext.Fault] forbids, Decode returns nil and a diagnostic for each.
+// Decode reads a file as JSON. If the file is not JSON, or contains a number too large for a float64, it returns nil and a diagnostic. It
+// also returns nil if escapes in keys and texts stand for characters that [plaintext.Fault] forbids, with a diagnostic for each.
 func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	var whole any
 	var syntax *json.SyntaxError
@@ -152,8 +152,8 @@ func LoneSurrogate(data []byte) int {
 	return -1
 }
 
-// forbidden reports each escape in a file that means a forbidden character. The file is JSON, and its bytes were checked by
-// [plaintext.Read].
+// forbidden reports each escape in a file that stands for a forbidden character. The file must be JSON, and [plaintext.Read] must have
+// checked its bytes.
 func forbidden(f *diag.File) []diag.Diagnostic {
 	var found diag.Findings
 	before := ' '
@@ -171,7 +171,7 @@ func forbidden(f *diag.File) []diag.Diagnostic {
 	return found.List
 }
 
-// unescaped returns the character that the escape at the beginning of data means, and the length of the escape.
+// unescaped returns the character for which the escape at the beginning of data stands, and the length of the escape in bytes.
 func unescaped(data []byte) (r rune, size int) {
 	if data[1] != 'u' {
 		if short := strings.IndexByte("bfnrt", data[1]); short >= 0 {

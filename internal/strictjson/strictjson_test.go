@@ -20,7 +20,7 @@ func TestLoneSurrogates(t *testing.T) {
 	}
 }
 
-// Decode reports every escape that means a forbidden character, in texts and keys, at its place.
+// Decode reports every escape that stands for a forbidden character, in texts and keys, at its place.
 func TestForbiddenCharacters(t *testing.T) {
 	for text, want := range map[string]string{
 		"{\"a\":\n \"b\\u202ec\"}":           "2:4 character-bidi",

@@ -17,7 +17,7 @@ type step struct {
 	Day    string              `json:"day,omitempty"`
 	Month  bool                `json:"month,omitempty"` // only the month of the day is known
 	Number int                 `json:"number,omitempty"`
-	Values map[string][]string `json:"values,omitempty"` // only if Do is tell; then Ask is the question whose button leads there, if one does
+	Values map[string][]string `json:"values,omitempty"` // only if Do is tell; Ask is then the question whose button leads to the circumstances, or ""
 }
 
 // answers are a person's answers so far, in the form in which the page remembers them.
@@ -56,7 +56,7 @@ func (w *walker) follow() (interview.Answers, interview.Step) {
 		case s.Input == w.held && w.all && !done:
 			a, done = w.asked.Take(a, s, interview.Option{Kind: interview.None}), true
 		case given:
-			a = w.asked.Number(a, s.Input, value) // as the page: an answer stays, even if it is not offered any more
+			a = w.asked.Number(a, s.Input, value) // like the page, keeps an answer that is no longer offered
 		case s.Kind == interview.Result && named < len(w.named): // papers that the rules did not ask for count too
 			for named < len(w.named) {
 				name(interview.Step{Kind: interview.Another, Input: w.held})
@@ -67,7 +67,7 @@ func (w *walker) follow() (interview.Answers, interview.Step) {
 	}
 }
 
-// reaches reports whether the steps from s on lead to an answer: by opening a group, with a further question, or at once.
+// reaches reports whether an answer can be given from the step s on: at once, after opening a group, or by a further question.
 func (w *walker) reaches(a interview.Answers, s interview.Step, value int32) bool {
 	if w.p.Inputs[s.Input].Kind == table.Date && value > table.FirstDay {
 		return true
@@ -83,7 +83,7 @@ func (w *walker) reaches(a interview.Answers, s interview.Step, value int32) boo
 	return a.Raw()[slot] == value
 }
 
-// option returns the option of a step that is the answer or leads to it.
+// option returns the option of a step that is the answer, or else the option that leads to it. It returns false if there is no such option.
 func (w *walker) option(s interview.Step, value int32) (interview.Option, bool) {
 	in, number := &w.asked.Inputs[s.Input], int(value)
 	if w.p.Inputs[s.Input].Kind == table.Date {
@@ -118,7 +118,7 @@ func (w *walker) option(s interview.Step, value int32) (interview.Option, bool) 
 	return has(is(interview.Opens))
 }
 
-// isOffered reports whether a step, or one to which it leads, offers a value of a set.
+// isOffered reports whether a step offers a value of a set, at once or after opening a group.
 func (w *walker) isOffered(a interview.Answers, s interview.Step, value int32) bool {
 	for input := s.Input; s.Input == input; s = w.asked.Next(a) {
 		option, ok := w.option(s, value)
@@ -134,9 +134,9 @@ func (w *walker) isOffered(a interview.Answers, s interview.Step, value int32) b
 type walker struct {
 	*drawer
 	person person
-	asked  *interview.Interview // of the person's site
+	asked  *interview.Interview // the interview of the person's site
 	answers
-	hasTold bool // the circumstances
+	hasTold bool // the person has told the circumstances
 	steps   []step
 }
 
@@ -175,8 +175,8 @@ func (w *walker) walk() []int32 {
 
 func (w *walker) do(s step) { w.steps = append(w.steps, s) }
 
-// tell tells the person's circumstances, if there are any and they are not told yet. ask is the question whose button led there,
-// or "".
+// tell tells the person's circumstances, unless they are already told or no circumstance applies. ask is the question whose button led
+// there, or "".
 func (w *walker) tell(ask string) {
 	if len(w.person.told) == 0 || w.hasTold {
 		return

@@ -56,8 +56,8 @@ interface Among extends Choices {
 }
 
 /**
- * What would help: what the visitor could still get, do or find out. `say` names it; `answers` are the visitor's answers then. An
- * answer without a value is a date input, which would have to be the day of the visit or later.
+ * A remedy: what the visitor could still get, do or find out. `say` describes it, and `answers` are the answers that the
+ * visitor could then give. An answer without a value is a date input, which would have to be the day of the visit or later.
  */
 export interface Remedy {
   say: string
