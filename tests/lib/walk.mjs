@@ -114,10 +114,16 @@ async function answer(page, step, way) {
   else await choose(page, step.ask, step.value)
 }
 
-/** Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. */
-async function tell(page, values) {
-  await press(page, '#checker [data-do=circumstances]')
+/**
+ * Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. `ask` is the question whose
+ * last choice leads there, if one does: then the groups with answers to it are open.
+ */
+async function tell(page, values, ask) {
+  await press(page, ask ? `#checker .choice[data-do=circumstances]${quoted(ask)}` : '#checker [data-do=circumstances]:not(.choice)')
   await page.waitForSelector('#checker [data-do=tell]') // the words of the circumstances are loaded only now
+  for (const value of ask ? values[ask] : []) {
+    if (!await isShown(page, `#checker label:has([id="${ask}.${value}"])`)) throw new Error(`the group of ${ask} ${value} is not open`)
+  }
   for (const [id, list] of Object.entries(values)) {
     for (const value of list) {
       const box = `#checker label:has([id="${id}.${value}"])`
@@ -126,6 +132,13 @@ async function tell(page, values) {
     }
   }
   await press(page, '#checker [data-do=tell]')
+}
+
+/** Presses the neutral line, and waits until the page is written anew: words are loaded first, and the question may stay the same. */
+async function sensitive(page) {
+  await page.evaluate(() => document.querySelector('#checker').firstElementChild.classList.add('before'))
+  await press(page, '#checker [data-do=sensitive]')
+  await page.waitForFunction(() => !document.querySelector('#checker > .before'))
 }
 
 /** At the result, answers a question that the interview never asks. */
@@ -167,7 +180,7 @@ export async function walk(page, { steps }, way = 0) {
       await add(page, step)
     } else if (step.do === 'tell') await tell(page, step.values, step.ask)
     else if (step.do === 'visit') await visit(page, step.day, way)
-    else await press(page, '#checker [data-do=sensitive]')
+    else await sensitive(page)
   }
   const more = await asked(page)
   if (more) return { fault: `is asked ${JSON.stringify(more)} besides` }
@@ -196,7 +209,7 @@ export async function tapOnHome(page, { have = [], secret }) {
 
 /** Enters what a person tells before answering any question. */
 export async function tellsFirst(page, { secret, told }) {
-  if (secret) await press(page, '#checker [data-do=sensitive]')
+  if (secret) await sensitive(page)
   if (told) await tell(page, told)
 }
 

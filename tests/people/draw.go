@@ -21,6 +21,13 @@ var languages = []string{"ja", "ja-easy", "en"}
 // tries is how many people are drawn for a value before the value counts as impossible.
 const tries = 40000
 
+// elsewhere begins the key of a question at which somebody presses the button that leads to the circumstances.
+const elsewhere = "elsewhere="
+
+// never is a tellAt greater than the number of questions: the person tells the circumstances where a question leads there, or at
+// the end.
+const never = 99
+
 // offeredWith maps an input that the page offers at the result to the paper that a person must hold for that offer (`offered` in
 // page.yaml).
 var offeredWith = map[string]string{"phone": "smartphone"}
@@ -120,11 +127,15 @@ func least(key string, count int) int {
 	return max(1, count/100)
 }
 
-// everything lists the keys that must occur: the ids of outcomes, "enough=level" for levels, and "input value" for values.
+// everything lists the keys that must occur: the ids of outcomes, "enough=level" for levels, "input value" for values, and
+// "elsewhere=input" for questions at which somebody presses the button that leads to the circumstances.
 func (d *drawer) everything() []string {
 	list := slices.Clone(d.p.Names.Outcomes)
 	list = append(list, "enough=yes", "enough=unsure", "enough=no")
 	for i, names := range d.p.Names.Inputs {
+		if d.sites[""].Inputs[i].Elsewhere != "" {
+			list = append(list, elsewhere+names.ID)
+		}
 		if names.Policy {
 			continue
 		}
@@ -169,6 +180,11 @@ func (d *drawer) walked(p person) (written, []string) {
 		panic("BUG: an interview led to a refused answer: " + bad.Message)
 	}
 	has := []string{result.Outcome, "enough=" + result.Enough}
+	for _, s := range w.steps {
+		if s.Do == "tell" && s.Ask != "" {
+			has = append(has, elsewhere+s.Ask)
+		}
+	}
 	for id, value := range answers {
 		list, isList := value.([]string)
 		if !isList {
@@ -205,7 +221,20 @@ func (d *drawer) person(key string) person {
 	if input, value, isValue := strings.Cut(key, " "); isValue {
 		d.require(&p, input, value)
 	}
+	if d.r.IntN(2) == 0 && d.isElsewhere(&p) {
+		p.tellAt = never
+	}
 	return p
+}
+
+// isElsewhere reports whether a circumstance of the person is an answer to a question with a button that leads there.
+func (d *drawer) isElsewhere(p *person) bool {
+	for input := range p.told {
+		if d.sites[""].Inputs[input].Elsewhere != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // visit draws the day of the visit. It is mostly today or soon, sometimes far ahead, and sometimes in the past, when older papers were
