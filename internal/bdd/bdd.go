@@ -16,6 +16,7 @@ type Diagram struct {
 	unique []uint32 // hash table of node numbers; the high bits of an entry are bits of the node's hash; 0 is a free place
 	cache  []cached
 	made   int          // nodes ever made, including dropped ones
+	steps  int          // calls of Make
 	most   int          // limit for made; 0 for no limit
 	until  func() error // work ends with the panic Stopped if it returns an error; may be nil
 
@@ -24,11 +25,12 @@ type Diagram struct {
 	memo  []Func  // by node: the result of the last walk of Restrict that visited it
 }
 
-// MostNodes bounds the memory of a verification: 8 million nodes take about 200 MB.
-const MostNodes = 8 << 20
+// MostNodes is the most nodes that a diagram may have. So many take about 250 MB with everything that belongs to them, so that a check
+// stays within its 500 MB. The proof of the interview of real rules takes about five million.
+const MostNodes = 6 << 20
 
-// nodeBits masks the node number in an entry of the hash table.
-const nodeBits = 2*MostNodes - 1
+// nodeBits masks the node number in an entry of the hash table. It is larger than MostNodes.
+const nodeBits = 1<<23 - 1
 
 // ErrTooLarge is the value of the panic that ends work if a diagram grows beyond its limit.
 var ErrTooLarge = errors.New("the diagram of the rules is too large")
@@ -71,8 +73,9 @@ const (
 // Stopped is the value of the panic that ends work on a diagram if the function given to [New] returns the error Err.
 type Stopped struct{ Err error }
 
-// nodesBetween is how many nodes are made between two calls of until: about a millisecond's work.
-const nodesBetween = 1 << 12
+// stepsBetween is how many calls of Make there are between two calls of until: less than a millisecond's work. Calls that find their node
+// count too, because an operation can take long without a new node.
+const stepsBetween = 1 << 12
 
 // New returns a diagram that holds only the constants. If until is not nil and returns an error, work on the diagram ends with
 // the panic [Stopped].
@@ -96,22 +99,19 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 	opposite := top & 1
 	n := Node{level, low ^ opposite, top ^ opposite}
 	if len(d.nodes)*2 > len(d.unique) {
-		if len(d.nodes) > MostNodes {
-			panic(ErrTooLarge)
-		}
 		d.resize(len(d.unique) * 2)
 	}
 	at, tag := d.slotOf(n)
 	if d.unique[at] == 0 {
 		d.unique[at] = tag | uint32(len(d.nodes))
 		d.nodes = append(d.nodes, n)
-		if d.made++; d.made == d.most {
+		if d.made++; d.made == d.most || len(d.nodes) > MostNodes {
 			panic(ErrTooLarge)
 		}
-		if d.until != nil && d.made%nodesBetween == 0 {
-			if err := d.until(); err != nil {
-				panic(&Stopped{err})
-			}
+	}
+	if d.steps++; d.until != nil && d.steps%stepsBetween == 0 {
+		if err := d.until(); err != nil {
+			panic(&Stopped{err})
 		}
 	}
 	return Func(d.unique[at]&nodeBits)<<1 | opposite
@@ -141,7 +141,7 @@ func (d *Diagram) slotOf(n Node) (at, tag uint32) {
 }
 
 func (d *Diagram) resize(slots int) {
-	d.nodes = slices.Grow(d.nodes, slots/2+1-len(d.nodes))
+	d.nodes = slices.Grow(d.nodes, max(0, min(slots/2, MostNodes)+1-len(d.nodes)))
 	d.unique = make([]uint32, slots)
 	for i := range d.nodes[1:] {
 		at, tag := d.slotOf(d.nodes[i+1])
@@ -299,9 +299,16 @@ func (d *Diagram) restricted(f Func, first, bits int, code int) Func {
 func (d *Diagram) Begin() {
 	d.mark++
 	if functions := 2 * len(d.nodes); len(d.stamp) < functions {
-		d.stamp = append(d.stamp, make([]int32, 2*functions-len(d.stamp))...)
-		d.memo = append(d.memo, make([]Func, 2*functions-len(d.memo))...)
+		d.stamp = grown(d.stamp, min(2*functions, 2*MostNodes+2))
+		d.memo = grown(d.memo, len(d.stamp)/2)
 	}
+}
+
+// grown returns a list with a new length, and the old items at its beginning. It has no room for more, unlike the result of append.
+func grown[T any](list []T, length int) []T {
+	longer := make([]T, length)
+	copy(longer, list)
+	return longer
 }
 
 // Enter marks f as visited in the walk that [Diagram.Begin] started, and reports whether this was the first visit.
@@ -370,15 +377,20 @@ func (d *Diagram) Keep(functions []*Func) {
 
 // Share returns the share of all combinations of variables for which f holds.
 func (d *Diagram) Share(f Func) float64 {
-	memo := map[Func]float64{Never: 0, Always: 1}
+	d.Begin()
+	shares := make([]float64, len(d.nodes)) // by node
 	var walk func(f Func) float64
 	walk = func(f Func) float64 {
-		known, ok := memo[f]
-		if !ok {
-			known = (walk(d.At(f).Low) + walk(d.At(f).Top)) / 2
-			memo[f] = known
+		node := f >> 1
+		if f > Always && d.stamp[node] != d.mark {
+			n := d.nodes[node]
+			shares[node] = (walk(n.Low) + walk(n.Top)) / 2
+			d.stamp[node] = d.mark
 		}
-		return known
+		if f&1 != 0 {
+			return 1 - shares[node]
+		}
+		return shares[node]
 	}
 	return walk(f)
 }

@@ -3,6 +3,7 @@ package bdd
 import (
 	"errors"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -83,7 +84,7 @@ func some(functions map[uint32]Func, random *rand.Rand) Func {
 	return functions[least]
 }
 
-// If the function given to New returns an error, work ends with this error before nodesBetween more nodes are made.
+// If the function given to New returns an error, work ends with this error before stepsBetween more calls of Make.
 func TestStops(t *testing.T) {
 	ended, asked := errors.New("ended"), 0
 	d := New(func() error {
@@ -94,12 +95,56 @@ func TestStops(t *testing.T) {
 	})
 	defer func() {
 		stopped, ok := recover().(*Stopped)
-		if !ok || stopped.Err != ended || d.made != 3*nodesBetween {
+		if !ok || stopped.Err != ended || d.made != 3*stepsBetween {
 			t.Errorf("%v after %d nodes", stopped, d.made)
 		}
 	}()
 	last := Always
 	for level := int32(1 << 20); ; level-- {
 		last = d.Make(level, last, Never)
+	}
+}
+
+// Work that makes no new node ends too.
+func TestStopsWithoutNewNodes(t *testing.T) {
+	ended := errors.New("ended")
+	d := New(func() error { return ended })
+	defer func() {
+		if stopped, ok := recover().(*Stopped); !ok || stopped.Err != ended || d.made != 1 {
+			t.Errorf("%v after %d nodes", stopped, d.made)
+		}
+	}()
+	for range 2 * stepsBetween {
+		d.Make(1, Never, Always)
+	}
+	t.Error("it does not end")
+}
+
+// A diagram has at most MostNodes nodes, and then takes at most 300 MB, with all that its walks need.
+func TestMostNodes(t *testing.T) {
+	const bits, most = 24, 300 // most: in MB
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	d, f := New(nil), Always
+	func() {
+		defer func() {
+			if problem := recover(); problem != ErrTooLarge {
+				t.Errorf("it ends with %v", problem)
+			}
+		}()
+		for level := int32(bits - 1); level >= 0; level-- { // variable and variable+bits are equal: each pair doubles the nodes
+			lower := d.Make(level+bits, Never, Always)
+			f = d.And(f, d.Make(level, lower^1, lower))
+		}
+	}()
+	d.Begin()
+	share := d.Share(f)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	took := (after.HeapAlloc - before.HeapAlloc) >> 20
+	t.Logf("%d MB, %d nodes, share %g", took, d.Count(), share)
+	if took > most || d.Count() != MostNodes+1 || share == 0 {
+		t.Errorf("%d MB, %d nodes, share %g", took, d.Count(), share)
 	}
 }
