@@ -95,6 +95,9 @@ func (c *console) describe(err error) string {
 	case errors.As(err, &notKept):
 		return c.Words(phrase{"今のサイトを %[1]s に残せません（%[2]s）。公開済みのサイトは元のままです。そこに書けるようにするか、--keep を外してください",
 			"the site that would be replaced cannot be kept in %[1]s (%[2]s). The published site is as it was; make it possible to write there, or leave --keep out"}, notKept.Dir, notKept.Err)
+	case errors.As(err, &busy) && busy.File != "":
+		return c.Words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください。もう動いていなければ、%[3]s を消してください（このディスクでは、sitegenにはわかりません）",
+			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished. If it no longer runs, delete %[3]s: this disk has no locks by which sitegen could tell"}, busy.PID, busy.Host, busy.File)
 	case errors.As(err, &busy):
 		return c.Words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください",
 			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished"}, busy.PID, busy.Host)

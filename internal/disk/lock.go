@@ -13,6 +13,7 @@ import (
 type Busy struct {
 	PID  int
 	Host string
+	File string // the lock file, if somebody must delete it should that process not run; "" where the system releases locks
 	lock string // path of the lock file
 }
 

@@ -5,25 +5,40 @@ package disk
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/unix"
 )
 
 // tryLock takes the lock, or returns a [Busy] error. The kernel releases flock when the process dies, on shared folders too. So if we get
-// the lock, it was free, whatever its file says. (The file's host name proves nothing: a container has a new name each time it starts.)
+// the lock, it was free, whatever its file says. (The file's host name proves nothing: a container has a new name each time it starts.) On a file
+// system without flock, the file is the lock as long as it exists, unless its process was one of this host and is dead.
 func tryLock(path string) (unlock func(), err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	created := err == nil
+	if errors.Is(err, fs.ErrExist) {
+		f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	}
 	if err != nil {
 		return nil, err
 	}
-	locked := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	locked := flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	text, err := io.ReadAll(io.LimitReader(f, 1000))
 	held := busy(path, text)
 	switch {
 	case errors.Is(locked, unix.EWOULDBLOCK):
 		f.Close()
 		return nil, held
+	case cannotLock(locked) && !created:
+		here := isPath(f, path)
+		f.Close()
+		if held.isDead() && here && os.Remove(path) == nil {
+			return tryLock(path)
+		}
+		held.File = path
+		return nil, held
+	case cannotLock(locked): // the file itself is the lock, because only one process can create it
 	case locked != nil || err != nil:
 		f.Close()
 		return nil, errors.Join(locked, err)
@@ -40,6 +55,18 @@ func tryLock(path string) (unlock func(), err error) {
 		os.Remove(path) // still locked, so that we do not remove another process's file
 		f.Close()
 	}, nil
+}
+
+var flock = unix.Flock // a test replaces it
+
+// cannotLock reports whether flock failed because the file system has no locks, such as some of NFS and FUSE.
+func cannotLock(err error) bool {
+	return errors.Is(err, unix.ENOLCK) || errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EOPNOTSUPP)
+}
+
+// isDead reports whether the process was one of this host, and has ended.
+func (b *Busy) isDead() bool {
+	return b.PID > 0 && b.Host == hostname() && errors.Is(unix.Kill(b.PID, 0), unix.ESRCH)
 }
 
 func writeAt(f *os.File, text string) error {
