@@ -79,7 +79,7 @@ func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnosti
 // documents are the first bytes of document formats: .docx and .xlsx, .doc and .xls, PDF, RTF.
 var documents = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF-", `{\rtf`}
 
-// isDocument reports whether data begins like one of documents.
+// isDocument reports whether data begins with the first bytes of one of these formats.
 func isDocument(data []byte) bool {
 	return slices.ContainsFunc(documents, func(begin string) bool { return bytes.HasPrefix(data, []byte(begin)) })
 }

@@ -28,9 +28,9 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters reports the forbidden characters in a value or key, after YAML has resolved its escapes, and removes them from the node. So
-// they bring no further findings, such as one about an unknown id. [plaintext.Read] checks only the bytes of the file, and so does not
-// find the escape \x03 in a quoted text. characters returns false if nothing of the value is left.
+// characters reports the forbidden characters in a value or key after YAML has resolved its escapes. It removes them from the node, so that
+// they cause no further findings, such as one about an unknown id. [plaintext.Read] checks only the bytes of the file, so it does not find
+// the escape \x03 in a quoted text. characters returns false if nothing of the value is left.
 func (d *decoder) characters(n *yaml.Node) bool {
 	if n.Style&yaml.DoubleQuotedStyle == 0 {
 		return true
@@ -64,8 +64,8 @@ var escapes = map[byte]rune{
 	'L': 0x2028, 'P': 0x2029,
 }
 
-// placeOf returns the offsets of the beginning and end of the first r from the offset at of a text in double quotes, which may be written
-// as an escape. If the text does not contain r, both are at.
+// placeOf returns the start and end offsets of the first character r in a text in double quotes, from the offset at on. An escape may stand
+// for r. If the text does not contain r, both results are at.
 func placeOf(data []byte, at int, r rune) (start, end int) {
 	for i := at; i < len(data) && data[i] != '"'; {
 		meant, size := utf8.DecodeRune(data[i:])
