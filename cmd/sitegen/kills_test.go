@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -257,12 +258,13 @@ func (p *place) atEachCall() {
 	}
 }
 
-// atSomeCalls tries this many times to kill a build at a random call.
-func (p *place) atSomeCalls(kills int) {
+// atSomeCalls tries this many times to kill a build at a random call: at most the furthest of its kind. Small numbers are as likely as
+// large ones, because most system calls are few.
+func (p *place) atSomeCalls(kills, furthest int) {
 	p.needStrace()
 	for range kills {
 		call := changing[rand.N(len(changing))]
-		n := 1 + rand.N(20)
+		n := int(math.Pow(float64(furthest), rand.Float64()))
 		p.stop(fmt.Sprint("killed at ", call, " ", n), inject(call, "signal=KILL", n), nil)
 	}
 }
@@ -390,16 +392,67 @@ type killsRow struct {
 }
 
 var killsRows = []killsRow{
-	{"killed at random", false, false, func(p *place) { p.atRandom(150) }, func(p *place) { p.atRandom(5) }},
-	{"killed at random", false, true, func(p *place) { p.atRandom(150) }, func(p *place) { p.atRandom(5) }},
-	{"killed at each system call", false, false, (*place).atEachCall, func(p *place) { p.atSomeCalls(5) }},
-	{"killed at each system call", false, true, (*place).atEachCall, func(p *place) { p.atSomeCalls(5) }},
+	{"killed at random", false, false, func(p *place) { p.atRandom(250) }, func(p *place) { p.atRandom(5) }},
+	{"killed at random", false, true, func(p *place) { p.atRandom(250) }, func(p *place) { p.atRandom(5) }},
+	{"killed at each system call", false, false, (*place).atEachCall, func(p *place) { p.atSomeCalls(5, 20) }},
+	{"killed at each system call", false, true, (*place).atEachCall, func(p *place) { p.atSomeCalls(5, 20) }},
 	{"a system call fails", false, false, func(p *place) { p.failing(100) }, func(p *place) { p.failingOnce(5) }},
 	{"a system call fails", false, true, func(p *place) { p.failing(100) }, func(p *place) { p.failingOnce(5) }},
 	{"the disk is full", false, false, func(p *place) { p.onFullDisks(50) }, func(p *place) { p.onFullDisks(5) }},
 	{"the disk is full", false, true, func(p *place) { p.onFullDisks(50) }, func(p *place) { p.onFullDisks(5) }},
-	{"killed at random", true, false, func(p *place) { p.atRandom(50) }, nil},
-	{"killed at random", true, true, func(p *place) { p.atRandom(50) }, nil},
+	{"killed at random", true, false, func(p *place) { p.atRandom(50); p.atSomeCalls(25, 1000) }, nil},
+	{"killed at random", true, true, func(p *place) { p.atRandom(50); p.atSomeCalls(25, 1000) }, nil},
+}
+
+// killsNeeded says how many builds `make kills` must stop at least, by content and by what happens.
+var killsNeeded = []struct {
+	name    string
+	actual  bool
+	least   int
+	counted *regexp.Regexp // matches the first cell of the rows that count
+	tries   bool           // whether builds that went on count too: each was on a disk of a different size
+}{
+	{"kills on the small content", false, 1000, regexp.MustCompile("^killed "), false},
+	{"kills on the real content", true, 100, regexp.MustCompile("^killed "), false},
+	{"system calls that fail", false, 200, regexp.MustCompile("^a system call "), false},
+	{"sizes of disks", false, 80, regexp.MustCompile("^the disk "), true},
+}
+
+// tooFew returns which of killsNeeded the rows of the table do not reach, and what they reach.
+func tooFew(rows []string) (found []string) {
+	for _, need := range killsNeeded {
+		sum := 0
+		for i, row := range killsRows {
+			if row.actual != need.actual || !need.counted.MatchString(row.name) {
+				continue
+			}
+			var stopped, before, after, mixed, wentOn int
+			fmt.Sscanf(strings.TrimPrefix(rows[i], row.key()), " %d | %d | %d | %d | %d |", &stopped, &before, &after, &mixed, &wentOn)
+			if sum += stopped; need.tries {
+				sum += wentOn
+			}
+		}
+		if sum < need.least {
+			found = append(found, fmt.Sprintf("%s: %d of %d", need.name, sum, need.least))
+		}
+	}
+	return found
+}
+
+// The table's sums are compared with what `make kills` must reach.
+func TestKillsAreCounted(t *testing.T) {
+	fill := func(stopped, wentOn int) (rows []string) {
+		for _, row := range killsRows {
+			rows = append(rows, fmt.Sprintf("%s %d | 0 | 0 | 0 | %d |\n", row.key(), stopped, wentOn))
+		}
+		return rows
+	}
+	if found := tooFew(fill(250, 0)); len(found) > 0 {
+		t.Errorf("enough, but %q", found)
+	}
+	if found := tooFew(fill(20, 20)); len(found) != 3 || !strings.HasSuffix(found[0], ": 80 of 1000") || !strings.HasSuffix(found[2], ": 40 of 200") || !strings.HasSuffix(found[1], ": 40 of 100") {
+		t.Errorf("too few: %q", found)
+	}
 }
 
 // key returns the first cells of the row, which identify it.
@@ -436,6 +489,9 @@ func TestKills(t *testing.T) {
 			})
 		}
 		rows = append(rows, row.key()+written+"\n")
+	}
+	if few := tooFew(rows); killsAll && !t.Failed() && len(few) > 0 {
+		t.Errorf("too few builds were stopped: %s", strings.Join(few, "; "))
 	}
 	if killsAll && !t.Failed() {
 		if err := os.WriteFile(killsFile, []byte(above+"|---|\n"+strings.Join(rows, "")), 0o644); err != nil {
