@@ -166,9 +166,9 @@ func ReadAbout(module []byte) (About, error) {
 	return about, json.Unmarshal(text, &about)
 }
 
-// find returns the contents of the first section with an id.
+// find returns the contents of the first section with this id.
 //
-// 5.5.2 Sections, 5.5.15 Modules.
+// WebAssembly specification: 5.5.2 Sections, 5.5.15 Modules.
 func find(module []byte, id byte) ([]byte, error) {
 	rest, ok := bytes.CutPrefix(module, preamble)
 	for ok && len(rest) > 0 {

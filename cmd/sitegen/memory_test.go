@@ -105,5 +105,5 @@ func TestLiveBytes(t *testing.T) {
 	runtime.KeepAlive(alive)
 }
 
-// dropped is where a test allocates garbage that the compiler cannot leave out.
+// dropped is where a test allocates garbage that the compiler cannot optimise away.
 var dropped []byte

@@ -252,8 +252,8 @@ var (
 	pieces   = regexp.MustCompile(`[<>{}\[\],;]+`)
 )
 
-// unordered returns, for each kind of file, the sorted pieces of each file of that kind. Pages without script are one kind, because their
-// numbers depend on the order of the lists.
+// unordered returns the sorted pieces of each file, by path. Paths that differ only in a hash share an entry. So do all pages without
+// script, because their numbers depend on the order of the lists.
 func unordered(files map[string]string) map[string][]string {
 	kinds := map[string][]string{}
 	for path, text := range files {

@@ -12,7 +12,7 @@
 //	questions.go   which questions change
 //	accepted.go    what was accepted: read, compared, written
 //	people.go      the people of boundaries.json
-//	boundary.go    mistakes by one day, number or calendar operator, and people whose answer each of them changes
+//	boundary.go    programs with one mistake (a day or number off by one, or a similar operator), and people whose answer each changes
 //	diff.go        the groups of rules diff
 //	diff_parts.go  the smaller parts by which rules diff makes groups
 //	diff_asked.go  what a change of a question or of an insurer's policy changes by itself

@@ -39,7 +39,7 @@ type scriptData struct {
 	Rest          string                `json:"rest"` // file name of the script with the rest
 }
 
-// scriptRest is the data that is needed only for circumstances, tools and the reasons of a result. The script loads it when the
+// scriptRest is the data that is needed only for circumstances, tools and the reasons for a result. The script loads it when the
 // visitor opens one of these.
 type scriptRest struct {
 	Rows   []scriptRow              `json:"rows"`

@@ -69,7 +69,7 @@ func link(w *markup.Writer, rel string, attributes markup.Attributes, address st
 	w.HTML(markup.Tag("link", markup.Attr("rel", rel)+attributes+markup.Attr("href", address)), "\n")
 }
 
-// ChooserHead writes the links of Head for the site's first page, where readers choose their language.
+// ChooserHead writes the same links as Head, for the site's first page, where readers choose their language.
 func (s *Site) ChooserHead(w *markup.Writer) {
 	if s.Base != "" {
 		s.links(w, s.Base+"index.html", site.PagePath("home"), nil)

@@ -75,7 +75,8 @@ type Outcome struct {
 	NotAlone int32
 	Tell     []int
 	Wording  int // the note for which the outcome has different words, or -1
-	// Marks are words of the page, by document that is offered and not held; "" if page.yaml gives none.
+	// Marks says which word the page shows beside each document that is offered and not held: the key of the word by the number of the
+	// document, or "" if page.yaml gives none.
 	Marks map[int]string
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied

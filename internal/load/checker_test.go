@@ -140,7 +140,7 @@ func TestReasonsInWords(t *testing.T) {
 	held, rest := row("held", []string{"held"}, nil), row("rest", nil, nil)
 	for _, test := range []struct {
 		rows []checkerpage.RowIDs
-		want string // for each language
+		want string // the codes of the findings in en.yaml
 	}{
 		{[]checkerpage.RowIDs{held, row("away", nil, []string{"held"}), rest}, ""},
 		{[]checkerpage.RowIDs{held, row("away", []string{"far"}, nil), rest}, "words-missing-braces words-unknown"},

@@ -16,7 +16,7 @@ type writer struct {
 	markup.Writer
 	r     Resolver
 	words []byte // buffer for the text of several nodes
-	quiet int    // how many elements are open in which text is only escaped and tokens become no links
+	quiet int    // how many open elements allow no links: inside them, text is only escaped and tokens do not become links
 	depth int    // how many blocks are open
 	cuts  []cut  // the chapters so far
 }

@@ -41,7 +41,7 @@ type contrasts struct {
 	list [][]int32
 }
 
-// contrast records visitors for whom f holds, and visitors for whom conditions fails only because of one answer.
+// contrast records visitors for whom f holds, and visitors who miss conditions by only one answer.
 func (e *contrasts) contrast(f, conditions bdd.Func) {
 	m := e.m
 	_, levels := m.Size(f, conditions)

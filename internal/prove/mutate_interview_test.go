@@ -21,7 +21,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// askMutant is an interview with one mistake: program asks chooses the questions, and the correct rules decide.
+// askMutant is an interview with one mistake: the program in asks chooses the questions, but the correct rules decide.
 type askMutant struct {
 	kind, what string
 	asks       *table.Program
@@ -267,9 +267,9 @@ const (
 	tellsSame  = "tells the same"               // some are asked something different, but it is proven that everybody's decision is as good
 )
 
-// cheaply judges a mutant by examples only. It interviews people of the row or offer that the mutant hides, and some people of
-// all rows. It also compares their questions with those of the accepted rules, unless the mutant hides something from Next:
-// then the accepted rules would have the same mistake. People who reveal a mutant are tried first the next time.
+// cheaply judges a mutant by examples, without a proof. It interviews people of the row or offer that the mutant hides, then some people
+// of all rows. If the mutant hides nothing from Next, it also compares the questions of the latter with those of the correct
+// interview. (A mistake in Next would be in both.) People who reveal a mutant are tried first the next time.
 func (j *askJudge) cheaply(mu *askMutant) string {
 	if mu.group >= 0 && j.of[mu.group] == nil {
 		j.of[mu.group] = j.some(mu.group, 100)
@@ -423,9 +423,9 @@ func TestAskMutantsOfOffice(t *testing.T) {
 	judgeAskMutants(t, newAskJudge(ruletest.LoadOf(t, ruletest.OfficeFiles(t)), nil), 1, true)
 }
 
-// TestAskMutants: no single mistake in the interview passes. Every run tries a sample with examples only. MUTANTS=n tries
-// every n-th mutant, MUTANTS=1 all of them. For those that no example reveals, it is then proven that everybody's decision
-// is as good.
+// TestAskMutants: every single mistake in the interview is noticed, or proven harmless. Without MUTANTS it tries a sample, by examples
+// only. MUTANTS=n tries every n-th mutant (MUTANTS=1 all). For each that no example reveals, it proves that everybody's decision
+// is as good as the decision from all answers.
 func TestAskMutants(t *testing.T) {
 	s := ruletest.Load(t)
 	step, proves := 20, false

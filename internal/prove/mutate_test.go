@@ -146,7 +146,7 @@ func (m *mutation) decision() {
 		m.change("outcome", name, func(q *table.Program) { q.Rows[i].Outcome = (q.Rows[i].Outcome + 1) % q.Outcomes })
 		m.change("offer", name, func(q *table.Program) { q.Rows[i].Offer = (q.Rows[i].Offer + 1) % len(q.Offers) })
 		for at := range p.Offers[p.Rows[i].Offer] {
-			m.change("bring", name, func(q *table.Program) { // one document more or less in an alternative
+			m.change("bring", name, func(q *table.Program) { // a document added to an alternative, or removed from it
 				list := slices.Clone(q.Offers[q.Rows[i].Offer])
 				list[at] = otherSet(q, list[at], 1)
 				q.Rows[i].Offer = len(q.Offers)

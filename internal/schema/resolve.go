@@ -153,7 +153,7 @@ type resolver struct {
 	all        map[string]Fact
 	others     Others
 	done       map[string]bool
-	chain      []Reference    // the references that lead from the fact with which resolving began to the present fact
+	chain      []Reference    // the references that lead from the fact with which resolving began to the current fact
 	place      map[string]int // id of a fact in the chain → index in chain of the reference from it
 	circular   map[int]bool   // offsets of the references that have been reported as part of a circle
 	references []Reference

@@ -18,8 +18,8 @@ var polite = []string{"です", "ます", "ました", "ません", "でした",
 const plain = "うくぐすつぬぶむるたいだ"
 
 // plainEnding returns the start and end of a sentence ending in plain form. Both are 0 if the sentence has no such ending: the ending is
-// polite, the last letter is not in plain (after a noun or a parenthesis, for example), the sentence is はい。, or it does not end with 。. A
-// closing 」 is skipped.
+// polite, the last letter is not one of the constant plain (after a noun or a parenthesis, for example), the sentence is はい。, or it
+// does not end with 。. A closing 」 is skipped.
 func plainEnding(sentence string) (start, end int) {
 	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
 	body = strings.TrimRight(body, " 」")

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Progress shows a count on the terminal after the first second, in the words of p. The caller increases the count and calls stop in the
+// Progress shows a count on the terminal after the first second, in the words of p. The caller increases the count and calls stop at the
 // end. If standard error is not a terminal, Progress shows nothing.
 func (t *Terminal) Progress(p Phrase) (count *atomic.Int64, stop func()) {
 	count = new(atomic.Int64)

@@ -22,7 +22,7 @@ type Literals struct {
 	in      map[*Formats]*literalForms // the forms of each language that was learnt, by its formats
 }
 
-// literalForms recognizes the days and months that are written in one language.
+// literalForms recognizes days and months as one language writes them.
 type literalForms struct {
 	reader *written.Reader
 	// own has the forms that reader does not recognize, by the first digits in the form.

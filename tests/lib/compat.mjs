@@ -142,7 +142,7 @@ const FUNCTIONS = [['css', 'types'], ['css', 'types', 'color'], ['css', 'types',
 const UNITS = [[/^dv/, 'viewport_percentage_units_dynamic'], [/^sv/, 'viewport_percentage_units_small'], [/^lv/, 'viewport_percentage_units_large'], [/^cq/, 'container_query_length_units']]
 
 /**
- * Adds what is too new in a declaration. An earlier declaration of the same property is a fallback for a new value. A prefixed
+ * Adds to features what is too new in a declaration. An earlier declaration of the same property is a fallback for a new value. A prefixed
  * declaration beside it is a fallback for the property.
  */
 function noteDeclaration(features, { property, value }, where, all, i, supported) {

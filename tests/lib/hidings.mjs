@@ -80,7 +80,8 @@ function attempt({ ways, around, only }) {
     return 'rgb(255, 255, 255)'
   }
   /**
-   * Returns the previous sibling with visible text, or null if that sibling is a legend, because a legend always comes first.
+   * Returns the previous sibling with visible text, or null if there is none. It returns null for a legend too: browsers always draw
+   * it first, so no `order` moves the element before it.
    */
   const previous = element => {
     let before = element.previousElementSibling

@@ -99,7 +99,7 @@ func (w *walker) option(s interview.Step, value int32) (interview.Option, bool) 
 	is := func(kind interview.OptionKind) func(o interview.Option) bool {
 		return func(o interview.Option) bool { return o.Kind == kind }
 	}
-	leads := func(from int) bool { // whether a further question after the value from leads to the answer
+	leads := func(from int) bool { // whether a further question that follows the value "from" leads to the answer
 		return slices.ContainsFunc(in.Further, func(f interview.Further) bool { return f.Yes == number && slices.Contains(f.Of, from) })
 	}
 	switch {

@@ -183,7 +183,7 @@ func readAs(text string, from, to int, readings []written) (string, bool) {
 	return hiragana(b.String()), at > from
 }
 
-// reading returns the analyser's reading of a word in hiragana. For a word without a reading, it returns the word's spelling.
+// reading returns, in hiragana, the analyser's reading of a word, or the word's spelling if it has no reading.
 func reading(t tokenizer.Token) string {
 	if r, ok := t.Reading(); ok && r != "*" {
 		return hiragana(r)
