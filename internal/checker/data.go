@@ -31,22 +31,23 @@ type scriptData struct {
 	Outcomes  []*scriptOutcome `json:"outcomes"` // nil for those in scriptRest
 	Notes     []scriptNote     `json:"notes"`
 
-	Circumstances []scriptGroup         `json:"circumstances"`
-	Calls         []scriptCall          `json:"calls"`
-	Recent        []checkerpage.Choices `json:"recent"` // choices after which a result without a last day holds only for a short time
-	Remedies      []scriptRemedy        `json:"remedies"`
-	NothingElse   *scriptAnswer         `json:"nothingElse,omitempty"`
-	Rest          string                `json:"rest"` // file name of the script with the rest
+	Calls       []scriptCall          `json:"calls"`
+	Recent      []checkerpage.Choices `json:"recent"` // choices after which a result without a last day holds only for a short time
+	Remedies    []scriptRemedy        `json:"remedies"`
+	NothingElse *scriptAnswer         `json:"nothingElse,omitempty"`
+	Rest        string                `json:"rest"` // file name of the script with the rest
 }
 
 // scriptRest is the data that is needed only for circumstances, tools and the reasons for a result. The script loads it when the
 // visitor opens one of these.
 type scriptRest struct {
-	Rows   []scriptRow              `json:"rows"`
-	Page   map[string]markup.HTML   `json:"page"`
-	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
-	Values map[string][]scriptWords `json:"values"` // of inputs that no question asks for
-	Notes  map[string]markup.HTML   `json:"notes"`  // note number → text of notes that nobody is told without circumstances
+	Rows []scriptRow `json:"rows"`
+	// Explain has the id of the question that explains an outcome, or "", by number.
+	Explain       []string                 `json:"explain"`
+	Page          map[string]markup.HTML   `json:"page"`
+	Circumstances []scriptGroup            `json:"circumstances"`
+	Values        map[string][]scriptWords `json:"values"` // of inputs that no question asks for
+	Notes         map[string]markup.HTML   `json:"notes"`  // note number → text of notes that nobody is told without circumstances
 	// Outcomes are those that nobody gets without circumstances, by number.
 	Outcomes map[string]*scriptOutcome `json:"outcomes"`
 	Rests    map[string]scriptRests    `json:"rests"` // input → what a result assumes about it
@@ -116,7 +117,7 @@ type scriptValue struct {
 	Name    markup.HTML `json:"name,omitempty"`
 	Hint    markup.HTML `json:"hint,omitempty"`
 	Private bool        `json:"private,omitempty"` // never in a link
-	Said    bool        `json:"said,omitempty"`    // implied by the answer to a different question, so it is not offered
+	Said    bool        `json:"said,omitempty"`    // its question never offers it: it is a circumstance, or the answer to a different question implies it
 }
 
 // scriptGroup is a heading over values.
@@ -152,10 +153,9 @@ type scriptMark struct {
 
 type scriptOutcome struct {
 	scriptHeading
-	Told    []scriptTold `json:"told,omitempty"`    // wordings for people who are told a note: the first that fits is shown
-	Explain string       `json:"explain,omitempty"` // id of the question that explains the outcome
-	Pays    bool         `json:"pays,omitempty"`    // its own words already mention payment
-	Calls   bool         `json:"calls,omitempty"`   // its notes already say whom to call
+	Told  []scriptTold `json:"told,omitempty"`  // wordings for people who are told a note: the first that fits is shown
+	Pays  bool         `json:"pays,omitempty"`  // its own words already mention payment
+	Calls bool         `json:"calls,omitempty"` // its notes already say whom to call
 }
 
 type scriptHeading struct {
@@ -271,8 +271,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: e.asked.InChoices(e.asked.Secret),
 		},
-		Circumstances: e.scriptGroups(e.asked.Circumstances),
-		Recent:        look.Recent, Remedies: []scriptRemedy{},
+		Recent: look.Recent, Remedies: []scriptRemedy{},
 	}
 	if n := look.NothingElse; n != nil {
 		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}
@@ -295,14 +294,16 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 // splitRest takes out of d what only circumstances and reasons need, and returns it together with the words of the page that
 // few people see.
 func (e edition) splitRest(d *scriptData) scriptRest {
-	p, rest := e.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}
+	p, rest := e.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Circumstances: e.scriptGroups(e.asked.Circumstances), Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}
 	for _, key := range e.Words.Rest {
 		rest.Page[key] = e.word(key)
 	}
-	for i := range d.Circumstances {
-		group := &d.Circumstances[i]
-		rest.Groups = append(rest.Groups, group.Title)
-		group.Title = ""
+	for _, id := range p.Names.Outcomes {
+		question := e.site.Checker.Explain[id]
+		if e.site.Question(question) == nil { // an insurer may hide it
+			question = ""
+		}
+		rest.Explain = append(rest.Explain, question)
 	}
 	for i := range d.Inputs {
 		in := &d.Inputs[i]
@@ -435,7 +436,7 @@ func (e edition) addInputs(d *scriptData) {
 		private := look.Private[names.ID]
 		for k, id := range names.Values {
 			value, _ := words.Values.Get(id) // the value for "I don't know" has no name
-			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), slices.Contains(asked.Covered, k)})
+			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), p.IsAsked(i) && e.asked.IsTold(interview.Value{Input: i, Value: k})})
 		}
 		_, offered := look.Offered[in.ID]
 		if offered || p.IsAsked(i) {
@@ -565,9 +566,6 @@ func (e edition) scriptOutcome(id string) *scriptOutcome {
 			other.Speak = nil
 		}
 		outcome.Told = append(outcome.Told, scriptTold{told.Note, other.Title, other.Text, other.Speak})
-	}
-	if question := look.Explain[id]; e.site.Question(question) != nil { // an insurer may hide it
-		outcome.Explain = question
 	}
 	return outcome
 }

@@ -133,6 +133,13 @@ func (i *Interview) Fixed(input int) int {
 	return -1
 }
 
+// IsTold reports whether the question of a value never offers it: it is a circumstance or secret, or the answer to a different
+// question covers it.
+func (i *Interview) IsTold(v Value) bool {
+	return slices.ContainsFunc(i.Circumstances, func(g Group) bool { return slices.Contains(g.Values, v) }) ||
+		slices.Contains(i.Secret, v) || slices.Contains(i.Inputs[v.Input].Covered, v.Value)
+}
+
 // InChoices returns values by their ids: one entry for each run of values of the same input. It is never nil.
 func (i *Interview) InChoices(values []Value) []checkerpage.Choices {
 	list := []checkerpage.Choices{}

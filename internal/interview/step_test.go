@@ -176,6 +176,15 @@ func TestCircumstances(t *testing.T) {
 	if len(i.Secret) != 1 || i.Program.Names.Inputs[i.Secret[0].Input].Values[i.Secret[0].Value] != "shelter" {
 		t.Error(i.Secret)
 	}
+	for _, c := range []struct {
+		input, value string
+		want         bool
+	}{{"situation", "student", true}, {"counter", "by_post", true}, {"situation", "shelter", true}, {"move", "settled", false}} {
+		input := i.input(c.input)
+		if got := i.IsTold(Value{input, slices.Index(i.Program.Names.Inputs[input].Values, c.value)}); got != c.want {
+			t.Error(c, got)
+		}
+	}
 	before := i.Start(int32(today))
 	a := i.Tell(before, i.Circumstances[0].Values[0], i.Circumstances[1].Values[0], i.Secret[0])
 	ids := i.InIDs(a.Raw())

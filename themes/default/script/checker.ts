@@ -1,7 +1,7 @@
 // The checker asks one question per step and shows the answer. It stores nothing and sends nothing: the visitor's answers are
 // only in memory, and are lost when the page is closed.
 import { type Answers, type Way, chosen, follow, giving, holding, maskOf, nothing, rawOf, telling } from './checker/answers'
-import { type Input, HELD, VISIT, data, input, takeData, word } from './checker/data'
+import { type Input, HELD, VISIT, data, input, takeData, valueIn, word } from './checker/data'
 import { inWords, slots, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
@@ -10,7 +10,7 @@ import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { type Result, givenBefore, occasions, result } from './checker/result'
-import { ALL, circumstancesOf, echo, isFirst, isNumbered, question } from './checker/steps'
+import { ALL, echo, isFirst, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
@@ -422,7 +422,7 @@ function open() {
     withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
   } else if (hash.startsWith(paper())) {
     const held = hash.slice(paper().length), go = () => arrive(chosen(held))
-    if (circumstancesOf(HELD).includes(held)) withRest(go, go)
+    if (valueIn(HELD, held)?.said) withRest(go, go)
     else go()
   }
   else show(lost, lost ? notice('begun_anew') : '')

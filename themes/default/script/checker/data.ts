@@ -16,12 +16,12 @@ export interface Value {
   name: string // for a circumstance, it comes with Rest
   hint?: string
   private?: boolean
-  said?: boolean // the answer to a different question implies it, so it is not offered
+  said?: boolean // its question never offers it: it is a circumstance, or the answer to a different question implies it
 }
 
 /** A heading with the values below it. */
 export interface Group {
-  title: string // for circumstances, it comes with Rest
+  title: string
   choices: Choices[]
 }
 
@@ -82,7 +82,6 @@ export interface Heading {
 
 export interface Outcome extends Heading {
   told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the note is told; missing fields are those of the outcome
-  explain?: string
   pays?: boolean // the outcome's own words already mention payment
   calls?: boolean // the outcome's notes already say whom to call
 }
@@ -125,8 +124,9 @@ interface Data {
   documents: Partial<Document>[]
   outcomes: (Outcome | null)[] // null if the outcome comes with Rest, because only circumstances lead to it
   notes: Note[]
-  rows?: Row[] // comes with Rest
-  circumstances: Group[]
+  rows?: Row[] // comes with Rest, like explain and circumstances
+  explain?: string[]
+  circumstances?: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
   remedies: Remedy[]
@@ -137,8 +137,9 @@ interface Data {
 /** The rest of the data. Only circumstances, tools and the reasons of an answer need it. */
 interface Rest {
   rows: Row[]
+  explain: string[] // by outcome: the id of the question that explains it, or ""
   page: Partial<Data['page']>
-  groups: string[]
+  circumstances: Group[]
   values: Record<string, { name: string; hint?: string }[]>
   notes: Record<number, string>
   outcomes: Record<number, Outcome>
@@ -160,8 +161,8 @@ const withId = <T extends { id: string }>(list: T[], id: string) => list.find(it
 export const input = (id: string) => withId(data.inputs, id)
 export const valueIn = (input: Input, id: string) => withId(input.values, id)
 
-/** The circumstances, without their headings. */
-export const circumstances = () => data.circumstances.flatMap(({ choices }) => choices)
+/** The circumstances, without their headings. They come with Rest, without which nobody can tell any. */
+export const circumstances = () => (data.circumstances || []).flatMap(({ choices }) => choices)
 
 /** How many raw values an input has: a set has one per 31 values. */
 export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(values.length / 31) : 1)
@@ -186,10 +187,9 @@ export function takeData(given: Data = (window as any).checkerData) {
 }
 
 /** Adds the rest to data. A script has left it in window.checkerRest. */
-export function takeRest({ rows, page, groups, values, notes, outcomes, rests }: Rest) {
-  data.rows = rows
+export function takeRest({ rows, explain, page, circumstances, values, notes, outcomes, rests }: Rest) {
+  Object.assign(data, { rows, explain, circumstances })
   Object.assign(data.page, page)
-  data.circumstances.forEach((group, i) => group.title = groups[i])
   for (const id in values) input(id).values.forEach((value, i) => Object.assign(value, values[id][i]))
   for (const id in rests) Object.assign(input(id), rests[id])
   for (const i in notes) data.notes[i].text = notes[i]

@@ -1,7 +1,7 @@
 // The screens of the interview as HTML.
 
 import { type Answers, type Way, answered, givenTo, holds, isUnsure, valueOf } from './answers'
-import { type Group, type Input, type Word, HELD, VISIT, circumstances, data, documents, input, valueIn, word } from './data'
+import { type Group, type Input, type Word, HELD, VISIT, data, documents, input, valueIn, word } from './data'
 import { inBoth, inEra, inWords, isoOf, monthInEra, monthInWords, today } from './days'
 import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
@@ -114,18 +114,15 @@ function fields(q: Question, answers: Answers): Partial<Screen> & { body: string
   return { body: field(of.short, 'numeric', given && given[0] >= 0 ? String(given[0]) : '') + answersOf([unsure(q)]) }
 }
 
-/** The ids of those values of a question that are circumstances. */
-export const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
-
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
 /**
  * The ids of the values that a question offers. A question without groups offers all values, so that everybody finds a true
- * one. A question with groups offers the values that matter, and the value chosen before. Left out are circumstances, the value
- * for "I don't know", values to which a further question leads, and values that the answer to a different question implies.
+ * one. A question with groups offers the values that matter, and the value chosen before. Left out are values that the question
+ * never offers, the value for "I don't know", and values to which a further question leads.
  */
 function offered({ of, matters, given }: Question): string[] {
-  const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
+  const further = of.further || [], elsewhere = [...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
   const matter = (id: string) => !of.groups || matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
   return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
@@ -157,7 +154,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
 /** The screen that asks which papers are held: the first paper, a further paper, or all papers at once. */
 function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> & { body: string } {
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
-  const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
+  const ids = HELD.values.filter(({ id, said }) => !said && (all || matters.includes(id))).map(({ id }) => id)
   const one = (id: string) => {
     const { name, hint } = valueIn(HELD, id), { drawing } = documents.find(document => document.id == id)!
     return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id), '', drawing) : choice(id, name, hint, named[before] == id, 'name', drawing)

@@ -14,7 +14,7 @@ export function circumstancesStep(answers: Answers, about?: string): string {
     const { name, hint } = valueIn(of, value)
     return box(`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
   }
-  const groups = data.circumstances.map(({ title, choices }) =>
+  const groups = (data.circumstances || []).map(({ title, choices }) =>
     `<details class="group"${choices.some(({ input }) => input == about) ? ' open' : ''}><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
   return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
 }
