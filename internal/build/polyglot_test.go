@@ -1,7 +1,9 @@
 package build
 
 import (
+	"encoding/xml"
 	"fmt"
+	"io"
 	"maps"
 	"path"
 	"regexp"
@@ -83,6 +85,11 @@ func TestPolyglots(t *testing.T) {
 				default:
 					continue
 				}
+				if ext := path.Ext(name); ext == ".xml" || ext == ".svg" {
+					if err := wellFormed(text); err != nil {
+						t.Errorf("%s: %v", name, err)
+					}
+				}
 				seen += strings.Count(text, "x-poly")
 				if at := foreign.FindStringIndex(text); at != nil {
 					t.Errorf("%s: %q", name, text[max(0, at[0]-80):min(len(text), at[1]+80)])
@@ -92,6 +99,18 @@ func TestPolyglots(t *testing.T) {
 				t.Errorf("%d places take it, and it is seen %d times", kept, seen)
 			}
 		})
+	}
+}
+
+// wellFormed reads a text as XML, and returns an error if it is not well-formed.
+func wellFormed(text string) error {
+	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	for {
+		if _, err := decoder.Token(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
 	}
 }
 
