@@ -40,7 +40,7 @@ func runCheck(c *console, o *options) int {
 	return exitFine
 }
 
-// listPeriods prints what holds only until a day that is not after the day of --until.
+// listPeriods prints everything that ends on or before the day of --until.
 func (c *console) listPeriods(o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {

@@ -156,7 +156,7 @@ func other(r rune, random *rand.Rand) string {
 // slipOutcome is the result of a slip.
 type slipOutcome struct {
 	noticed bool
-	how     string // "same", "told", "shown", "unseen: <kind>"; or what is wrong
+	how     string // how the slip was noticed: "same", "shown", or "told" with where; else "told elsewhere", "unseen: <kind>" or what is wrong
 	pairs   []string
 }
 
@@ -324,8 +324,8 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 	return o
 }
 
-// looksFor reports whether a finding names a word, or its line contains the word. A short word counts only if the finding names
-// it, because any line may contain it by chance.
+// looksFor reports whether a finding names a word, or its line contains the word. A word of one character counts only if it is an argument
+// of the finding, and a Japanese word of two or three only if the finding names it, because any line may contain it by chance.
 func looksFor(d diag.Diagnostic, word string) bool {
 	const shortest = 4
 	if utf8.RuneCountInString(word) < 2 {

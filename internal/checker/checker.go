@@ -156,8 +156,8 @@ func encodeLiteral(v any) string {
 	}
 }
 
-// isName reports whether a key needs no quotation marks in JavaScript: it is a name of ASCII characters, or a number. No key
-// is a digit followed by letters.
+// isName reports whether a key needs no quotation marks in JavaScript: it consists of ASCII letters, digits and _. This would be wrong for
+// a key such as 1a, but no key begins with a digit and has letters.
 func isName(key string) bool {
 	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
 }

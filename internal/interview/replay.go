@@ -13,7 +13,7 @@ type Fault struct {
 	Path   string // the answers, in ids
 	Page   string // what the page says, in ids
 	Rules  string // what the rules say, in ids
-	Unsaid string // an answer, in ids, that the page should name: with it the answer would differ
+	Unsaid string // an answer of the visitor, in ids, that would change the result and that the page does not name
 }
 
 // Replay follows every path through the pages. It compares the page at the end with what the rules tell the visitor who holds

@@ -78,7 +78,7 @@ func TestMismatchLooksAtEveryField(t *testing.T) {
 	}
 }
 
-// Every key that a case of cases.json has reaches the case that is compared.
+// Every key of a case in cases.json is read into the [rules.Case] that is compared with the rules.
 func TestEveryKeyOfACaseIsRead(t *testing.T) {
 	set := ruletest.Read(t)
 	var file struct{ Cases []map[string]any }

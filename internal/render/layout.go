@@ -218,7 +218,8 @@ func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTM
 	return markup.Tag("p", attributes) + "</p>"
 }
 
-// bareRuby removes the parentheses that only browsers without ruby show. These browsers do not run the script.
+// bareRuby removes the parentheses around readings from words that only the checker's script shows. Only browsers without ruby would show
+// the parentheses, and they do not run that script.
 var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
 // page writes a page from its template, with links to the same page in other languages.

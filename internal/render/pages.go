@@ -279,7 +279,7 @@ type eventsView struct {
 type changesView struct {
 	*shell
 	Ahead eventsView   // the next date first
-	Today markup.HTML  // the mark of today between the lists, which a script fills
+	Today markup.HTML  // the mark between the lists; a script writes the day of today into it
 	Past  []eventsView // one list per year, latest date first
 }
 

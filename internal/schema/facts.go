@@ -347,7 +347,8 @@ var (
 )
 
 // checkPhone returns the code and the arguments of the finding about a number that does not fit Japan's numbering plan. For a number
-// that fits, the code is "". A number may have an extension, as in 03-2345-6789#123. Short numbers are like 119 and #8000.
+// that fits, the code is "". A number may have an extension, as in 03-2345-6789#123. Of short numbers, those in
+// ShortPhones fit, such as 119, and those like #8000.
 func checkPhone(number string) (code diag.Code, args []any) {
 	plain, suffix := number, ""
 	if parts := extension.FindStringSubmatch(number); parts != nil {

@@ -53,8 +53,8 @@ func (s *Site) Before(a, b *Language) bool {
 	return place(a) < place(b)
 }
 
-// StandIn returns a phrase of the fallback of the growing language l, marked as words of the fallback. The slots in the phrase are
-// marked as words of l, because their values are in l.
+// StandIn returns p, a phrase in the fallback language of l, marked as words of that language. Slots are marked as words of l, because
+// their values are in l; in HTML with tags they are not marked.
 func (l *Language) StandIn(p Phrase) Phrase {
 	attributes := l.Base.Fallback.Among(l)
 	if p.HTML == "" || attributes == "" {

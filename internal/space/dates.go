@@ -21,7 +21,7 @@ type comparison struct {
 	from       int32      // where turn begins its search
 	last       int32      // what turn returned for the day examined last
 	in         *dateInput // nil for a constant
-	bit        int        // the comparison's bit in Class.pattern: of its input or, for a constant, of the visit
+	bit        int        // the number of the comparison's bit in Class.pattern; the classes are those of its input or, for a constant, of the visit
 }
 
 // dateInput collects the comparisons of one date with the visit.

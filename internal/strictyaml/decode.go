@@ -281,7 +281,7 @@ func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. It leaves merge keys to pairs.
+// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. The method pairs reports merge keys.
 func (d *decoder) refuse(n *yaml.Node, depth int) {
 	switch {
 	case depth > maxDepth:

@@ -1,6 +1,6 @@
 // Package style warns about sentences that are true but hard to read: sentences that are too long, that mix endings, or that contain words
-// unknown to the readers of a language. It checks those rules of content/STYLE.md that punctuation, spaces, readings and endings show, so
-// it does not need to parse the text.
+// unknown to the readers of a language. It checks only rules of content/STYLE.md that punctuation, spaces, readings and endings are
+// enough to judge, so it does not need to parse the text.
 //
 // Begin with style.go, which runs the checks of a language over the passages of a text. sentence.go finds and measures sentences.
 // japanese.go and phrases.go contain facts about languages, and words.go the words that need no explanation. [Unfinished] finds what an

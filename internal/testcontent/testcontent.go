@@ -123,7 +123,8 @@ func WordSlots(field reflect.StructField) string {
 
 var slot = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// pageWords returns a line for each word of the theme's checker. The word is its own key, followed by the slots of the real word.
+// pageWords returns a line for each word of the theme's checker. In place of the real word stands its key, with spaces for underscores,
+// and then the slots of the real word.
 func pageWords(t testing.TB, real string) string {
 	data, err := fs.ReadFile(Theme(), "script/checker/words.json")
 	if err != nil {

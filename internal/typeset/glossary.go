@@ -209,7 +209,7 @@ func (l *Typesetter) forms(f *diag.File, language *site.Language, y strictyaml.M
 	return forms
 }
 
-// forbid adds a spelling to avoid to its languages, and reports mistakes in the entry.
+// forbid adds the spelling of an entry to those that are forbidden in each of its languages, and reports mistakes in the entry.
 func (l *Typesetter) forbid(f *diag.File, y forbiddenYAML) {
 	term := l.Site.Term(y.Use.Value)
 	if term == nil {

@@ -399,8 +399,8 @@ func (l *Typesetter) WithoutTerms(f *diag.File, language *site.Language, text st
 	return t.inline(f, text.Value, text.Offset)
 }
 
-// LabelOn typesets a label on the page t, and returns the facts that the page has mentioned so far. It adds the days on which the label
-// changes to the language's Boundaries.
+// LabelOn typesets a label on the page t, and returns the facts that the page has mentioned so far. It adds to the language's
+// Boundaries the days on which the label changes.
 func (l *Typesetter) LabelOn(t *Page, f *diag.File, text strictyaml.Text) (site.Phrase, []*site.Fact) {
 	language := t.language
 	t.noTerms, t.general = true, true

@@ -12,7 +12,7 @@ import (
 
 var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
 
-// Slotted returns a text with its slots, which authors write in braces, in the form that slots of a phrase have.
+// Slotted returns an author's text with each slot in the form that phrases use: SlotOpen and SlotClose in place of the braces.
 func Slotted(text string) string {
 	return slotForm.ReplaceAllString(text, markup.SlotOpen+"$1"+markup.SlotClose)
 }

@@ -17,7 +17,7 @@ type numeral struct {
 const most = 1e8
 
 // nextNumeral returns the offset of the first numeral from an offset on, or the length of the text. It finds numbers in kanji only before 年
-// and 月, or if they begin with 〇: elsewhere the same characters are usually parts of words.
+// and 月, or if they begin with a zero (〇, ○ or 零): elsewhere the same characters are usually parts of words.
 func nextNumeral(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
