@@ -145,7 +145,9 @@ func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, 
 				planted[name] = &fstest.MapFile{Data: data}
 			}
 		}
-		pages, found, err := Make(t.Context(), sourceOf(planted))
+		source := sourceOf(planted)
+		source.BaseURL = "https://www.example.jp/faq/" // without an address, a site has no feeds and no sitemap
+		pages, found, err := Make(t.Context(), source)
 		if err != nil {
 			t.Fatal(err)
 		}
