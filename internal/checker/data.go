@@ -434,12 +434,13 @@ func (e edition) addInputs(d *scriptData) {
 		}
 		words, _ := e.Checker.Questions.Get(names.ID) // a policy has no words: it is not a question
 		private := look.Private[names.ID]
+		_, offered := look.Offered[names.ID]
+		isPut := offered || p.IsAsked(i)
 		for k, id := range names.Values {
 			value, _ := words.Values.Get(id) // the value for "I don't know" has no name
-			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), p.IsAsked(i) && e.asked.IsTold(interview.Value{Input: i, Value: k})})
+			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), isPut && e.asked.IsTold(interview.Value{Input: i, Value: k})})
 		}
-		_, offered := look.Offered[in.ID]
-		if offered || p.IsAsked(i) {
+		if isPut {
 			e.ask(&in, words, asked, names.Values)
 		}
 		if i == p.InputOf(p.Visit) {
