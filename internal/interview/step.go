@@ -149,13 +149,13 @@ func (in *Input) reached(value int) bool {
 	return slices.ContainsFunc(in.Further, func(f Further) bool { return f.Yes == value })
 }
 
-// grouped lists the answers in groups.
+// grouped lists the answers in groups. It leaves out the values that the answer to a different question covers.
 func (i *Interview) grouped(q table.Question) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for _, group := range in.Groups {
 		for _, v := range group.Values {
 			f := in.further(v.Value)
-			if matters(q, v.Value) || f != nil && matters(q, f.Yes) {
+			if !slices.Contains(in.Covered, v.Value) && (matters(q, v.Value) || f != nil && matters(q, f.Yes)) {
 				options = append(options, Option{Value: v.Value, Group: group.Title})
 			}
 		}

@@ -136,9 +136,14 @@ func TestCovered(t *testing.T) {
 	if id := i.Program.Names.Inputs[card].Values[0]; id != "owned" || !slices.Equal(i.Inputs[card].Covered, covered) {
 		t.Fatal(id, i.Inputs[card].Covered)
 	}
-	offered := i.ungrouped(table.Question{Input: card, Values: []int32{math.MaxInt32}}, false)
-	if len(offered) == 0 || slices.ContainsFunc(offered, func(o Option) bool { return o.Value == covered[0] }) {
+	q := table.Question{Input: card, Values: []int32{math.MaxInt32}}
+	isCovered := func(o Option) bool { return o.Value == covered[0] }
+	if offered := i.ungrouped(q, false); len(offered) == 0 || slices.ContainsFunc(offered, isCovered) {
 		t.Error(offered)
+	}
+	i.Inputs[card].Groups = []Group{{"more", []Value{{card, 0}, {card, 1}}}}
+	if offered := i.grouped(q); len(offered) != 1 || isCovered(offered[0]) {
+		t.Error("in a group: ", offered)
 	}
 }
 
