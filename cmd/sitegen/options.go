@@ -204,8 +204,10 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if o.baseURL != "" {
 		address, ok := baseURL(o.baseURL)
 		if !ok {
-			return c.misuse(phrase{"--base-url は https:// から始まるアドレスです（サーバー名は半角で、? や # は付きません）: %s", "--base-url is an address that begins with https://, with the host in ASCII and no ? or #: %s"}, o.baseURL,
-				c.Words(phrase{"例: --base-url https://example.jp/hoken/", "for example: --base-url https://example.jp/hoken/"}))
+			return c.misuse(phrase{
+				"--base-url は https:// から始まり、? や # のないアドレスです（サーバーは example.jp のような半角の完全なサーバー名かIPアドレスかlocalhost、ポートは1から65535まで）: %s",
+				"--base-url is an address that begins with https:// and has no ? or #; its host is a full host name in ASCII such as example.jp, an IP address or localhost, and its port is from 1 to 65535: %s",
+			}, o.baseURL, c.Words(phrase{"例: --base-url https://example.jp/hoken/", "for example: --base-url https://example.jp/hoken/"}))
 		}
 		o.baseURL = address
 	}
