@@ -57,6 +57,33 @@ func TestKeep(t *testing.T) {
 	}
 }
 
+// If the copy of the published site cannot get the mode of its folder, nothing is changed, and no folder is left behind.
+func TestKeepWithoutMode(t *testing.T) {
+	dir := t.TempDir()
+	output := Output{Dir: filepath.Join(dir, "public"), Keep: true}
+	if err := publish(t, output, siteA); err != nil {
+		t.Fatal(err)
+	}
+	before, modes := read(t, output.Dir), 0
+	output.fault = func(step string) error {
+		switch step {
+		case "exchange":
+			return syscall.ENOSYS
+		case "mode":
+			if modes++; modes == 2 { // the first is of the new site
+				return syscall.EPERM
+			}
+		}
+		return nil
+	}
+	if err := publish(t, output, siteB); !errors.Is(err, syscall.EPERM) || !errors.As(err, new(*NotKept)) {
+		t.Error(err)
+	}
+	if list := names(t, dir); !slices.Equal(list, []string{"public"}) || !equal(read(t, output.Dir), before) {
+		t.Errorf("left behind: %v", list)
+	}
+}
+
 // Undo works even if folders cannot be exchanged and files are moved one by one.
 func TestUndoFileByFile(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public"), Version: "sitegen test", Keep: true, fault: func(step string) error {

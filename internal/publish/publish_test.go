@@ -118,7 +118,7 @@ func TestPublish(t *testing.T) {
 
 // If a step fails before the new site is moved in, the old site is unchanged and nothing is left beside it.
 func TestPublishFault(t *testing.T) {
-	steps := []string{"beside", "folder", "write index.html", "write assets/main.bbbbbbbbbbbb.js", "write assets/main.aaaaaaaaaaaa.js",
+	steps := []string{"beside", "mode", "folder", "write index.html", "write assets/main.bbbbbbbbbbbb.js", "write assets/main.aaaaaaaaaaaa.js",
 		"write " + ManifestName, "validate", "settle", "swap", "begin"}
 	for _, failing := range steps {
 		t.Run(failing, func(t *testing.T) {
@@ -258,8 +258,8 @@ func TestSwitchFolderAndFile(t *testing.T) {
 // Every step that moves or removes something is tried again if a virus scanner or a viewer has a file open for a moment: moving it,
 // making room for it, and keeping the old site.
 func TestHeldAtEachStep(t *testing.T) {
-	// These steps only write new files, or have a way out.
-	others := regexp.MustCompile(`^(?:beside|folder|write .*|validate|settle|swap|exchange|clear)$`)
+	// These steps only write new files and folders, or have a way out.
+	others := regexp.MustCompile(`^(?:beside|mode|folder|write .*|validate|settle|swap|exchange|clear)$`)
 	patient := []string{""} // filled by the first round, in which nothing is held
 	for at := 0; at < len(patient); at++ {
 		held, stop := 3, ""

@@ -123,7 +123,7 @@ func (f *Folder) copyBefore(ctx context.Context) (string, error) {
 		err = os.Mkdir(root, 0o755)
 	}
 	if err == nil {
-		err = keepOwner(root, like) // a later Undo may exchange it for the published folder
+		err = f.keepOwner(root, like) // a later Undo may exchange it for the published folder
 	}
 	if err != nil {
 		return "", &NotKept{f.before(), err}

@@ -49,13 +49,13 @@ func (f *Folder) workplace() (string, error) {
 	}
 	switch {
 	case err == nil && !there:
-		return beside, os.Chmod(beside, 0o755)
+		return beside, f.giveMode(beside, 0o755)
 	case disk.MayNotWrite(err) && there:
 		err = os.Mkdir(inside, 0o755)
 	case err != nil:
 		return "", err
 	case disk.Movable(beside, inside):
-		return beside, keepOwner(beside, before)
+		return beside, f.keepOwner(beside, before)
 	default:
 		err = errors.Join(os.Remove(beside), os.Mkdir(inside, 0o755))
 	}
@@ -65,10 +65,20 @@ func (f *Folder) workplace() (string, error) {
 	return inside, nil
 }
 
-// keepOwner gives the folder dir the mode of the old site's folder, and its group if the system allows that.
-func keepOwner(dir string, before fs.FileInfo) error {
+// keepOwner gives the new folder dir the mode of the old site's folder, and its group if the system allows that. If it fails, it removes
+// dir.
+func (f *Folder) keepOwner(dir string, before fs.FileInfo) error {
 	disk.GiveGroup(dir, before)
-	return os.Chmod(dir, before.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSetuid|fs.ModeSticky))
+	return f.giveMode(dir, before.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSetuid|fs.ModeSticky))
+}
+
+// giveMode sets the mode of a new folder. If it fails, it removes the folder.
+func (f *Folder) giveMode(dir string, mode fs.FileMode) error {
+	err := errors.Join(f.step("mode"), os.Chmod(dir, mode))
+	if err != nil {
+		f.clear(dir)
+	}
+	return err
 }
 
 // likeBefore returns the mode of the published site's folder; zero if there is none.
