@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -81,6 +82,29 @@ func TestKeepWithoutMode(t *testing.T) {
 	}
 	if list := names(t, dir); !slices.Equal(list, []string{"public"}) || !equal(read(t, output.Dir), before) {
 		t.Errorf("left behind: %v", list)
+	}
+}
+
+// The lock of a killed build inside the folder is no part of the site.
+func TestPackageWithLock(t *testing.T) {
+	dir := t.TempDir()
+	output := Output{Dir: filepath.Join(dir, "public")}
+	if err := publish(t, output, siteA); err != nil {
+		t.Fatal(err)
+	}
+	var sums []string
+	for _, file := range []string{"before.zip", "after.zip"} {
+		sum, err := Package(t.Context(), output.Dir, filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums = append(sums, sum)
+		if err := os.WriteFile(filepath.Join(output.Dir, lockEnding), []byte("pid 1"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sums[0] != sums[1] {
+		t.Error("the lock is packaged")
 	}
 }
 

@@ -51,7 +51,7 @@ func Package(ctx context.Context, dir, file string) (sum string, err error) {
 	err = writeWhole(file, func(w io.Writer) error {
 		archive := zip.NewWriter(io.MultiWriter(w, hash))
 		for _, name := range files {
-			if IsLitter(filepath.Base(name)) || name == lockEnding {
+			if IsLitter(filepath.Base(name)) {
 				continue
 			}
 			content, err := site.Read(ctx, name)

@@ -116,16 +116,18 @@ func (c FolderCopy) Read(_ context.Context, path string) ([]byte, error) {
 	return root.ReadFile(filepath.FromSlash(path))
 }
 
-// List implements [Copy].
+// List implements [Copy]. It leaves out what publishing itself puts into the folder, such as the lock that a killed build left.
 func (c FolderCopy) List() (files []string, err error) {
 	err = fs.WalkDir(os.DirFS(c.Dir), ".", func(name string, entry fs.DirEntry, err error) error {
-		if entry != nil && entry.IsDir() && (inProgress(name) || isLostAndFound(c.Dir, name)) {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (inProgress(name) || isLostAndFound(c.Dir, name)):
 			return fs.SkipDir
-		}
-		if err == nil && !entry.IsDir() {
+		case !entry.IsDir() && name != lockEnding:
 			files = append(files, name)
 		}
-		return err
+		return nil
 	})
 	return files, err
 }
