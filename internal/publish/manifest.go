@@ -220,7 +220,7 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 	tree := os.DirFS(real)
 	return fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil && !isLostAndFound(real, name):
+		case err != nil:
 			return err
 		case entry.IsDir() && (inProgress(name) || isLostAndFound(real, name)):
 			return fs.SkipDir
