@@ -53,7 +53,7 @@ text: "The l… parity-adds {fact:interim_last_day}
 		"a row of a table is gone":  {"faq/at-the-clinic/what-to-bring/en.md", `(?m)^\| You do not have one .*\n`, "", "| Your case … parity-count | … |"},
 		"important becomes a note":  {"faq/at-the-clinic/what-to-bring/en.md", `::: important`, "::: note", "::: note If … parity-block ::: note"},
 		"a block is gone":           {"faq/at-the-clinic/what-to-bring/en.md", `::: important.*\n((?:.*\n)*?):::`, "$1", "## Since whe… parity-lacks ::: important"},
-		"a list becomes a sentence": {"faq/at-the-clinic/what-to-bring/en.md", `(?m)^- (A copy|An \{term:eligibility_certificate\}|The \{term:eligibility_notice\} alone|A \{term:mynaportal\}|An expired)`, "$1", "## What is n… parity-lacks - …\nAn expired {… style-long-words 35"},
+		"a list becomes a sentence": {"faq/at-the-clinic/what-to-bring/en.md", `(?m)^- (A copy|An \{term:eligibility_certificate\}|The \{term:eligibility_notice\} alone|A \{term:mynaportal\}|An expired)`, "$1", "## What is n… parity-lacks - …\nAn expired {… style-long-words 29"},
 		"words of the checker lose their facts": {"rules/text/en.yaml", `  lost_reissue: .*`, "  lost_reissue: A new card takes a while.", `lost_reissue… parity-lacks {fact:card_reissue}
 lost_reissue… parity-lacks {fact:card_express}
 lost_reissue… parity-lacks (faq:card-lost)`},
