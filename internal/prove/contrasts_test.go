@@ -12,27 +12,41 @@ import (
 // of each question that matters, one visitor has that value and is concerned. A second visitor has that value and is
 // not concerned, but would be with a different value.
 func contrastsOf(s *rules.Set) [][]int32 {
-	m := space.New(nil, s.Program).Model(0)
-	e := &contrasts{m: m}
-	done := map[[2]bdd.Func]bool{}
-	contrast := func(f, conditions bdd.Func) {
-		if pair := [2]bdd.Func{f, conditions}; !done[pair] {
-			done[pair] = true
-			e.contrast(f, conditions)
+	e := &contrasts{}
+	for next := 0; ; {
+		e.m = space.New(nil, s.Program).Model(0)
+		pairs := pairsOf(e.m) // in the same order in each model
+		for next < len(pairs) && e.m.Count() < bdd.MostNodes/2 {
+			e.contrast(pairs[next][0], pairs[next][1])
+			next++
+		}
+		if next == len(pairs) {
+			return space.Unrepeated(e.m.RowWitnesses(), e.list)
 		}
 	}
+}
+
+// pairsOf returns the people of every row, every effect and every part of an answer, each with those who meet its conditions. No pair
+// stands there twice.
+func pairsOf(m *space.Model) [][2]bdd.Func {
+	var pairs [][2]bdd.Func
 	for i, f := range m.Reach {
-		contrast(f, m.And(m.Possible, m.List(&m.Program.Rows[i].List)))
+		pairs = append(pairs, [2]bdd.Func{f, m.And(m.Possible, m.List(&m.Program.Rows[i].List))})
 	}
 	for i := range m.Fires {
 		for _, f := range m.Fires[i] {
-			contrast(f, m.And(m.Possible, m.List(&m.Program.Adds[i].List)))
+			pairs = append(pairs, [2]bdd.Func{f, m.And(m.Possible, m.List(&m.Program.Adds[i].List))})
 		}
 	}
 	for _, f := range m.Seen() {
-		contrast(f, f)
+		pairs = append(pairs, [2]bdd.Func{f, f})
 	}
-	return space.Unrepeated(m.RowWitnesses(), e.list)
+	seen := map[[2]bdd.Func]bool{}
+	return slices.DeleteFunc(pairs, func(pair [2]bdd.Func) bool {
+		again := seen[pair]
+		seen[pair] = true
+		return again
+	})
 }
 
 // contrasts collects, in list, the visitors that contrast records.
