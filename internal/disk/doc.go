@@ -5,7 +5,7 @@
 //
 // Begin with opendir.go, which opens an input folder so that no symbolic link leads out of it (opendir_*.go). Then:
 //
-//	lock.go, lock_*.go       a lock that one process holds until it releases it or dies
+//	lock.go, lock_*.go       a lock that one process holds until it releases it or dies; without flock, until it releases it
 //	swap_*.go                swaps two folders in one step, and makes written files durable
 //	movable_other.go         whether a folder can be moved into another folder; swap_linux.go has the version for Linux
 //	made.go                  makes folders and files that everybody may read

@@ -12,13 +12,16 @@ import (
 )
 
 // tryLock takes the lock, or returns a [Busy] error. The kernel releases flock when the process dies, on shared folders too. So if we get
-// the lock, it was free, whatever its file says. (The file's host name proves nothing: a container has a new name each time it starts.) On a file
-// system without flock, the file is the lock as long as it exists, unless its process was one of this host and is dead.
+// the lock, it was free, whatever its file says. (The file's host name proves nothing: a container has a new name each time it starts.) On a
+// file system without flock, the file is the lock as long as it exists: nothing tells reliably that its process is dead, so a person decides.
 func tryLock(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
 	created := err == nil
 	if errors.Is(err, fs.ErrExist) {
-		f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+		f, err = os.OpenFile(path, os.O_RDWR, 0) // never creates the file: without flock, that would be a lock that nobody holds
+		if _, gone := os.Lstat(path); errors.Is(err, fs.ErrNotExist) && errors.Is(gone, fs.ErrNotExist) {
+			return tryLock(path) // its owner has just removed it
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -31,11 +34,7 @@ func tryLock(path string) (unlock func(), err error) {
 		f.Close()
 		return nil, held
 	case cannotLock(locked) && !created:
-		here := isPath(f, path)
 		f.Close()
-		if held.isDead() && here && os.Remove(path) == nil {
-			return tryLock(path)
-		}
 		held.File = path
 		return nil, held
 	case cannotLock(locked): // the file itself is the lock, because only one process can create it
@@ -52,21 +51,18 @@ func tryLock(path string) (unlock func(), err error) {
 		return nil, err
 	}
 	return func() {
-		os.Remove(path) // still locked, so that we do not remove another process's file
+		if isPath(f, path) { // without flock, a person may have deleted our file, and another process made its own
+			os.Remove(path)
+		}
 		f.Close()
 	}, nil
 }
 
 var flock = unix.Flock // a test replaces it
 
-// cannotLock reports whether flock failed because the file system has no locks, such as some of NFS and FUSE.
+// cannotLock reports whether flock failed because the file system has no locks, such as some of NFS, SMB and FUSE.
 func cannotLock(err error) bool {
-	return errors.Is(err, unix.ENOLCK) || errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EOPNOTSUPP)
-}
-
-// isDead reports whether the process was one of this host, and has ended.
-func (b *Busy) isDead() bool {
-	return b.PID > 0 && b.Host == hostname() && errors.Is(unix.Kill(b.PID, 0), unix.ESRCH)
+	return errors.Is(err, unix.ENOLCK) || errors.Is(err, errors.ErrUnsupported)
 }
 
 func writeAt(f *os.File, text string) error {

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// On a file system without locks, the file is the lock. That of a dead process is taken over; of any other, Busy names it.
+// On a file system without locks, the file is the lock as long as it exists, and Busy names it.
 func TestNoLocks(t *testing.T) {
 	defer func() { flock = unix.Flock }()
-	for _, failure := range []error{unix.ENOLCK, unix.ENOSYS, unix.EOPNOTSUPP} {
+	for _, failure := range []error{unix.ENOLCK, unix.ENOSYS, unix.EOPNOTSUPP, unix.ENOTSUP} {
 		flock = func(int, int) error { return failure }
 		path := filepath.Join(t.TempDir(), "lock")
 		unlock, err := Lock(t.Context(), path, 0, nil)
@@ -26,17 +26,56 @@ func TestNoLocks(t *testing.T) {
 			t.Errorf("%v: a second lock: %v", failure, err)
 		}
 		unlock()
-		for text, free := range map[string]bool{"99999999 " + hostname() + "\n": true, "": false, "1 elsewhere.example\n": false} {
+		for _, text := range []string{"99999999 " + hostname() + "\n", "", "1 elsewhere.example\n"} {
 			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			unlock, err := Lock(t.Context(), path, 0, nil)
-			if (err == nil) != free {
-				t.Errorf("%v: lock file %q: %v", failure, text, err)
+			if _, err := Lock(t.Context(), path, 0, nil); err == nil {
+				t.Errorf("%v: lock file %q is taken over", failure, text)
 			}
-			if err == nil {
-				unlock()
-			}
+			os.Remove(path)
 		}
 	}
+}
+
+// Without locks, a process that waits leaves no file when the lock is released, and its lock is not removed by one whose file somebody
+// deleted.
+func TestNoLocksLeaveNothing(t *testing.T) {
+	defer func() { flock = unix.Flock }()
+	flock = func(int, int) error { return unix.ENOLCK }
+	path := filepath.Join(t.TempDir(), "lock")
+	for range 300 {
+		unlock, err := tryLock(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tried := make(chan struct{})
+		go func() {
+			defer close(tried)
+			for range 20 {
+				if unlock, err := tryLock(path); err == nil {
+					unlock()
+				}
+			}
+		}()
+		unlock()
+		<-tried
+		if _, err := os.Lstat(path); err == nil {
+			t.Fatal("a lock is left that nobody holds")
+		}
+	}
+	first, err := tryLock(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(path)
+	second, err := tryLock(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first()
+	if _, err := tryLock(path); err == nil {
+		t.Error("two processes hold the lock")
+	}
+	second()
 }

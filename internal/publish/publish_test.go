@@ -255,6 +255,37 @@ func TestSwitchFolderAndFile(t *testing.T) {
 	}
 }
 
+// Who stops a build while the replaced site is still open in a different program has published the new site, and the old one is kept.
+func TestStoppedWhileKeeping(t *testing.T) {
+	output := Output{Dir: filepath.Join(t.TempDir(), "public"), Keep: true}
+	if err := publish(t, output, map[string]string{"index.html": "A"}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	output.fault = func(step string) error {
+		if step == "keep" && ctx.Err() == nil {
+			cancel()
+			return syscall.EBUSY
+		}
+		return nil
+	}
+	folder, err := Open(ctx, output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = publishIn(ctx, folder, map[string]string{"index.html": "B"})
+	folder.Close()
+	if err != nil || ctx.Err() == nil {
+		t.Fatalf("%v, stopped: %v", err, ctx.Err())
+	}
+	if err := Undo(t.Context(), output); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(output.Dir, "index.html")); string(text) != "A" || err != nil {
+		t.Errorf("taken back: %s %v", text, err)
+	}
+}
+
 // Every step that moves or removes something is tried again if a virus scanner or a viewer has a file open for a moment: moving it,
 // making room for it, and keeping the old site.
 func TestHeldAtEachStep(t *testing.T) {

@@ -88,7 +88,7 @@ func (f *Folder) keepBefore(ctx context.Context, replaced string) error {
 	if !f.Keep || !isThere(replaced) {
 		return nil
 	}
-	return f.keep(ctx, replaced)
+	return f.keep(context.WithoutCancel(ctx), replaced) // the new site is published: who stops now would lose the old one
 }
 
 // keep keeps a replaced site for [Undo], and removes the site that was kept until now.

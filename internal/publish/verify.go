@@ -161,7 +161,11 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	case answer.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("%s: %s", address, answer.Status)
 	}
-	return io.ReadAll(io.LimitReader(answer.Body, largestFile))
+	body, err := io.ReadAll(io.LimitReader(answer.Body, largestFile+1))
+	if err == nil && len(body) > largestFile {
+		err = fmt.Errorf("%s has more than %d bytes", address, largestFile)
+	}
+	return body, err
 }
 
 // List implements [Copy]. It returns nil: a host does not list its files.
