@@ -14,11 +14,7 @@ site: ## builds content/ into public/ and says how to open it
 serve: ## shows the site while you write: rebuilds and reloads when you save
 	@$(GO) build -o bin/sitegen ./cmd/sitegen && exec bin/sitegen serve --theme themes/default
 
-# The Go tests and the browser's tests wait for different things, so they run side by side. What the Go tests print comes last.
-test: install check ## installs what the tests need, and runs them all
-	@mkdir -p bin; $(MAKE) --no-print-directory unit >bin/unit.txt 2>&1 & unit=$$!; \
-	$(MAKE) --no-print-directory browser; browser=$$?; \
-	wait $$unit; unit=$$?; cat bin/unit.txt; test $$browser$$unit = 00
+test: install check unit browser ## installs what the tests need, and runs them all
 
 slowest: install ## runs them, and says how long that took and which five tests took longest
 	@node tests/slowest.mjs

@@ -38,11 +38,9 @@ function hearNode(line) {
 }
 
 await run('check', 'make', ['check'])
-await Promise.all([
-  run('unit', 'go', ['test', '-vet=off', '-json', './...'], hearGo),
-  run('types', 'npx', ['--prefix', 'tests', 'tsc', '--noEmit', '--project', 'tests/tsconfig.json'])
-    .then(() => run('browser', process.execPath, ['--test-reporter', './tests/lib/timings.mjs', 'tests/run.mjs'], hearNode)),
-])
+await run('unit', 'go', ['test', '-vet=off', '-json', './...'], hearGo)
+await run('types', 'npx', ['--prefix', 'tests', 'tsc', '--noEmit', '--project', 'tests/tsconfig.json'])
+await run('browser', process.execPath, ['--test-reporter', './tests/lib/timings.mjs', 'tests/run.mjs'], hearNode)
 
 const seconds = ms => `${(ms / 1000).toFixed(1).padStart(7)} s`
 console.log(`${seconds(performance.now() - began)}  all: ${parts.map(([part, ms]) => `${part} ${seconds(ms).trim()}`).join(', ')}`)
