@@ -661,7 +661,7 @@ test('without WebAssembly the page stays as it was published until the evaluator
   const plain = page => page.locator('#checker a.choice[href*=check-noscript]').count()
   for (const engine of Object.keys(ENGINES)) {
     await withPage({}, async page => {
-      await page.addInitScript(ENGINES[engine])
+      await page.addInitScript(ENGINES[engine].prepare)
       let arrive
       const waits = new Promise(asked => page.route(/assets\/rules-js/, route => asked(arrive = () => route.continue())))
       await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // the event "load" would wait for the script that this test delays
@@ -684,7 +684,7 @@ test('without WebAssembly the page stays as it was published until the evaluator
     })
   }
   await withPage({}, async page => {
-    await page.addInitScript(ENGINES['no WebAssembly'])
+    await page.addInitScript(ENGINES['no WebAssembly'].prepare)
     const failed = page.waitForEvent('requestfailed')
     await page.route(/assets\/rules-js/, route => route.abort())
     await page.goto(fileURL(check('ja-easy')))
