@@ -1,7 +1,9 @@
 // Invented people go through the whole interview on the real page. `make walks` sends 500 people, `make test` fewer.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { isDeepStrictEqual } from 'node:util'
 import { sweep } from './lib/browser.mjs'
 import { none } from './lib/expect.mjs'
@@ -12,7 +14,15 @@ import { again, enter, onDay, readers, walk } from './lib/walk.mjs'
 
 const COUNT = SWEEP ? 500 : 40
 
-const run = (args, input = '') => execFileSync('go', ['run', ...args], { cwd: repository, input, encoding: 'utf8', maxBuffer: 1 << 28 })
+/** Runs a Go program of the repository with an input, and returns what it prints. */
+async function run(args, input = '') {
+  const program = spawn('go', ['run', ...args], { cwd: repository, stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(program, 'close')
+  program.stdin.end(input)
+  const printed = await text(program.stdout)
+  assert.deepEqual(await ended, [0, null], args.join(' '))
+  return printed
+}
 
 const AS_SHOWN = { outcome: 'outcome', enough: 'enough', bring: 'bring', notAlone: 'not_alone', tell: 'tell', until: 'until' }
 
@@ -28,10 +38,10 @@ const others = (shown, known) => isDeepStrictEqual(shown, known) ? [] : [`${JSON
 const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${steps.map(({ do: what, ...rest }) => what === 'answer' ? `${rest.ask}=${rest.day ?? rest.value ?? '-'}` : `${what} ${JSON.stringify(rest)}`).join(', ')}`
 
 test(`${COUNT} people are asked on the page what the rules ask, and told what they tell`, async t => {
-  const people = JSON.parse(run(['./tests/people', '-count', String(COUNT), '-day', TODAY]))
+  const people = JSON.parse(await run(['./tests/people', '-count', String(COUNT), '-day', TODAY]))
   assert.equal(people.length, COUNT)
   if (SWEEP) { // `sitegen ask` must give the same results for all people
-    const lines = run(['./cmd/sitegen', 'ask', '--date', TODAY, '--answers', '-'], people.map(({ answers }) => JSON.stringify(answers)).join('\n')).trim().split('\n')
+    const lines = (await run(['./cmd/sitegen', 'ask', '--date', TODAY, '--answers', '-'], people.map(({ answers }) => JSON.stringify(answers)).join('\n'))).trim().split('\n')
     assert.deepEqual(lines.map(line => JSON.parse(line)), people.map(({ result }) => result))
   }
   const began = performance.now(), site = realSite()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"sitegen/internal/interview"
@@ -235,8 +236,8 @@ func (w *walker) answer(a interview.Answers, s interview.Step) {
 
 // add answers the questions that the page offers at the result, and returns all raw answers.
 func (w *walker) add(raw []int32) []int32 {
-	for input, value := range w.person.added {
-		names := w.p.Names.Inputs[input]
+	for _, input := range slices.Sorted(maps.Keys(w.person.added)) {
+		value, names := w.person.added[input], w.p.Names.Inputs[input]
 		if paper := offeredWith[names.ID]; paper != "" && !w.holds(raw, paper) {
 			continue
 		}
