@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
-import { deadLinks, shifts, survey } from './lib/checks.mjs'
+import { deadLinks, shifts, shiftsByScripts, survey } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { addressedSite, bothSites, inTurn, realSite } from './lib/site.mjs'
@@ -47,10 +47,7 @@ test('in a folder of a web host pages load with at most three requests, all to i
   const server = await serve(site.folder, { prefix: '/some/where/' })
   try {
     const findings = await sweep(site.walked.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
-      await page.goto(server.url(item), { waitUntil: 'load' })
-      // On a busy machine, a page may be painted before its last word has arrived. That causes a tiny shift, which does not
-      // count here. The next test checks the shifts that occur when parts of a page arrive late.
-      const found = [...(await shifts(page, 0.01)), ...page.trouble]
+      const found = [...(await shiftsByScripts(page, server.url(item))), ...page.trouble]
       if (page.requested.length > 3) found.push(`${page.requested.length} requests`)
       return [...found, ...page.requested.filter(address => !address.startsWith(server.root)).map(address => `asks ${address}`)]
     })

@@ -25,12 +25,11 @@ function* random(seed) {
  * prepares the opened page: it enters answers, or shortens a long page.
  */
 function subjects() {
-  const site = addressedSite(), plain = /^check-noscript/
-  const pages = site.kinds().filter(page => !plain.test(page.kind) && page.kind !== 'all' && (ALL || page.html.length < 60000))
-  const answer = site.every.find(page => plain.test(page.kind) && page.language === 'ja' && !page.html.includes('class="rows"'))
+  const site = addressedSite()
+  const pages = site.kinds().filter(page => page.kind !== 'all' && (ALL || page.html.length < 60000))
   const other = (file, show) => ({ site, file, html: site.page(file).html, show })
   const shown = [other('ja/check.html', page => restore(page, site.page('ja/check.html'), cases[0].answers)), ...(ALL ? [other('ja/all.html', shorten)] : [])]
-  return [...pages, answer, ...shown]
+  return [...pages, ...shown]
 }
 
 /**

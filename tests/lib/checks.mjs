@@ -177,14 +177,13 @@ export async function nu(...sites) {
   }
 }
 
-/**
- * Returns the boxes that moved while a page was loaded, without any input. If their shifts add up to less than `least`, it
- * returns an empty list.
- */
-export async function shifts(page, least = 0) {
-  const found = await page.evaluate(async least => {
-    // After two frames, everything has been painted.
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+/** Waits until everything has been painted, and returns the time in milliseconds since the page was opened. */
+const painted = page => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(document.timeline.currentTime)))))
+
+/** Returns the boxes that moved without any input, from `since` on: milliseconds since the page was opened. */
+export async function shifts(page, since = 0) {
+  await painted(page)
+  const found = await page.evaluate(async since => {
     // The entry about the navigation always exists, so the observer is called even if nothing moved.
     const entries = await new Promise(done => {
       const all = []
@@ -195,12 +194,28 @@ export async function shifts(page, least = 0) {
       observer.observe({ type: 'layout-shift', buffered: true })
       observer.observe({ type: 'navigation', buffered: true })
     })
-    const moved = entries.filter(entry => entry.entryType === 'layout-shift')
-    if (moved.reduce((sum, entry) => sum + entry.value, 0) < least) return []
-    return moved
+    return entries.filter(entry => entry.entryType === 'layout-shift' && entry.startTime > since)
       .map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
-  }, least)
+  }, since)
   return found.map(text => `layout shift ${text}`)
+}
+
+/**
+ * Opens a page, and returns the boxes that its scripts moved when they came. They come when everything else has been painted. Otherwise
+ * shifts would also be counted that a busy machine causes: it paints a line of which only the first words have been read.
+ */
+export async function shiftsByScripts(page, address) {
+  const scripts = '**/*.js'
+  let release
+  const free = new Promise(done => release = done), hold = route => free.then(() => route.continue())
+  await page.route(scripts, hold)
+  await page.goto(address, { waitUntil: 'commit' })
+  await page.waitForFunction(() => document.readyState !== 'loading')
+  const since = await painted(page)
+  release()
+  await page.waitForLoadState('load')
+  await page.unroute(scripts, hold)
+  return shifts(page, since)
 }
 
 const WORDS = /現在|今日|本日|まもなく|\bnow\b|\btoday\b|\bcurrently\b|\bsoon\b/i

@@ -147,11 +147,10 @@ export class Page {
     return this.site.read(this.file)
   }
 
-  /** Returns the features that distinguish a page from others of its kind. For a question they are its kinds of block. */
+  /** Returns the features that distinguish a page from others of its kind: its kinds of block. */
   features() {
-    if (this.kind !== 'question') return ['']
-    const html = this.html
-    return ['', ...BLOCKS.filter(block => block.pattern.test(html)).map(block => block.name)]
+    const blocks = BLOCKS_OF[this.kind] ?? [], { html } = this
+    return ['', ...blocks.filter(block => block.pattern.test(html)).map(block => block.name)]
   }
 }
 
@@ -170,11 +169,17 @@ export const BLOCKS = [
   { name: 'quotation', pattern: /<blockquote/ },
 ]
 
+/** The parts of a page with an answer of the interview without script that not every answer has. */
+const ANSWER_BLOCKS = ['care', 'then', 'urgent'].map(name => ({ name, pattern: classed(name) }))
+
+const BLOCKS_OF = { question: BLOCKS, 'check-noscript-answer': ANSWER_BLOCKS }
+
 function kindOf(parts, language, page) {
   if (parts[0] === 'faq') return /http-equiv="?refresh/.test(page.html) ? 'moved' : /name="?robots/.test(page.html) ? 'gone' : 'question'
   if (parts.length > 1) return parts[0]
   const name = parts[0].replace(/\.html$/, '')
   if (name === 'index') return language ? 'home' : 'chooser'
+  if (/^check-noscript-\d+$/.test(name)) return classed('rows').test(page.html) ? 'check-noscript-step' : 'check-noscript-answer'
   return name
 }
 
