@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"sitegen/internal/sweep"
 	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/internal/sample"
@@ -31,10 +32,7 @@ func siteRules(t testing.TB) *table.Program {
 func TestEqualOnSiteRules(t *testing.T) {
 	b := newPair(t, siteRules(t))
 	r := rand.New(rand.NewPCG(1, 5))
-	visitors, boundaries := 100000, 0
-	if testing.Short() {
-		visitors = 10000
-	}
+	visitors, boundaries := sweep.Of(100_000, 20_000), 0
 	for i := range visitors {
 		raw := sample.Answers(r, b.p)
 		b.check(t, r, raw)

@@ -94,7 +94,7 @@ func TestDiffMissesNobody(t *testing.T) {
 				t.Error("nobody's answer changes")
 			}
 			sample := space.NewSampler(old.Program, 3)
-			for range sweep.Of(3000, 600) {
+			for range sweep.Of(3000, 200) {
 				raw := sample.Visitor()
 				a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
 				if c.Same && !a.Same(b) {

@@ -89,7 +89,7 @@ func TestTablesEqualOracle(t *testing.T) {
 	sample := space.NewSampler(s.Program, 42)
 	m := table.NewMachine(s.Program)
 	failures := 0
-	for i := range sweep.Of(200_000, 50_000) {
+	for i := range sweep.Of(200_000, 20_000) {
 		raw := sample.Visitor()
 		if m.Load(raw) >= 0 {
 			t.Fatalf("visitor %d is refused: %v", i, raw)

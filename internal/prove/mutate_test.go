@@ -350,7 +350,7 @@ func TestMutants(t *testing.T) {
 	for name, p := range byName(list) {
 		checked[p] = verified[name]
 	}
-	step := max(1, len(list)/sweep.Of(100, 40))
+	step := max(1, len(list)/sweep.Of(100, 16))
 	if n, err := strconv.Atoi(os.Getenv("MUTANTS")); err == nil {
 		step = n
 	}
