@@ -102,7 +102,7 @@ test('what an answer says already is not told again, and nobody without health i
       return { marks: await words('.mark'), notes: (await words('.steps li, #checker > details li')).join(' '), calls: (await words('.calls li')).join(' ') }
     }
     const nothing = await told({ card: 'none' })
-    const atHome = await page.evaluate(() => checkerData.notes.find(({ above = [] }) => above.length).text.replace(/<.*?>/g, ''))
+    const atHome = await page.evaluate(() => Object.values(checkerData.notes).find(({ above = [] }) => above.length).text.replace(/<.*?>/g, ''))
     assert.ok(nothing.marks.length && nothing.notes && !nothing.notes.includes(atHome), 'what is said of a missing paper is told again')
     const refused = await told({ have: ['my_number_card'], last_use: 'refused', registered: 'yes', ecert_expiry: '2029-05-01', card_expiry: '2031-05-01' })
     assert.ok(refused.notes.includes(atHome), 'what is said of no paper is told')

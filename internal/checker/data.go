@@ -3,7 +3,6 @@ package checker
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/interview"
@@ -17,8 +16,9 @@ import (
 )
 
 // scriptData is the data of the checker's script for one language of one site: how the rules number inputs and values, how the
-// page shows them, and all words. Lists are in the order in which the tables number their entries. Words are HTML, with slots
-// between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
+// page shows them, and all words. Inputs and their values are in the order of the tables, and each has its id. Documents,
+// outcomes and notes are by id, and each has its number in the tables. Words are HTML, with slots between \x01 and \x02, and
+// readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
 	Language string                 `json:"language"` // the folder of its pages
 	Module   uint32                 `json:"module"`   // checksum of the module that numbers inputs and values in this way
@@ -26,10 +26,8 @@ type scriptData struct {
 	Page     map[string]markup.HTML `json:"page"`
 	Roles    scriptRoles            `json:"roles"`
 
-	Inputs    []scriptInput    `json:"inputs"`
-	Documents []scriptDocument `json:"documents"`
-	Outcomes  []*scriptOutcome `json:"outcomes"` // nil for those in scriptRest
-	Notes     []scriptNote     `json:"notes"`
+	Inputs []scriptInput `json:"inputs"`
+	scriptAnswers
 
 	Calls       []scriptCall          `json:"calls"`
 	Recent      []checkerpage.Choices `json:"recent"` // choices after which a result without a last day holds only for a short time
@@ -38,19 +36,27 @@ type scriptData struct {
 	Rest        string                `json:"rest"` // file name of the script with the rest
 }
 
+// scriptAnswers is what an answer of the rules can contain, by id.
+type scriptAnswers struct {
+	Documents map[string]scriptDocument `json:"documents"`
+	Outcomes  map[string]scriptOutcome  `json:"outcomes"`
+	Notes     map[string]scriptNote     `json:"notes"`
+}
+
+func newScriptAnswers() scriptAnswers {
+	return scriptAnswers{map[string]scriptDocument{}, map[string]scriptOutcome{}, map[string]scriptNote{}}
+}
+
 // scriptRest is the data that is needed only for circumstances, tools and the reasons for a result. The script loads it when the
-// visitor opens one of these.
+// visitor opens one of these. Its documents, outcomes and notes are those to which only circumstances lead.
 type scriptRest struct {
-	Rows []scriptRow `json:"rows"`
-	// Explain has the id of the question that explains an outcome, or "", by number.
-	Explain       []string                 `json:"explain"`
+	Rows          map[string]scriptRow     `json:"rows"`
+	Explain       map[string]string        `json:"explain"` // outcome → the question that explains it
 	Page          map[string]markup.HTML   `json:"page"`
 	Circumstances []scriptGroup            `json:"circumstances"`
-	Values        map[string][]scriptWords `json:"values"` // of inputs that no question asks for
-	Notes         map[string]markup.HTML   `json:"notes"`  // note number → text of notes that nobody is told without circumstances
-	// Outcomes are those that nobody gets without circumstances, by number.
-	Outcomes map[string]*scriptOutcome `json:"outcomes"`
-	Rests    map[string]scriptRests    `json:"rests"` // input → what a result assumes about it
+	Values        map[string][]scriptValue `json:"values"` // input → the words of values that its question never offers, or all values if there is no question
+	Rests         map[string]scriptRests   `json:"rests"`  // input → what a result assumes about it
+	scriptAnswers
 }
 
 // scriptRests says what a result assumes about an input: Assumed if the visitor does not know the answer, NotAsked if the
@@ -58,11 +64,6 @@ type scriptRest struct {
 type scriptRests struct {
 	Assumed  markup.HTML `json:"assumed,omitempty"`
 	NotAsked markup.HTML `json:"notAsked,omitempty"`
-}
-
-type scriptWords struct {
-	Name markup.HTML `json:"name"`
-	Hint markup.HTML `json:"hint,omitempty"`
 }
 
 // scriptAnswer is an answer that one button gives together with "nothing else is held".
@@ -84,7 +85,8 @@ type scriptRoles struct {
 type scriptInput struct {
 	ID      string        `json:"id"`
 	Kind    string        `json:"kind"`
-	Values  []scriptValue `json:"values"`
+	Values  []scriptValue `json:"values"`            // empty if they are in scriptRest
+	Slots   int           `json:"slots,omitempty"`   // how many raw values it has, if more than one
 	Unknown string        `json:"unknown,omitempty"` // the value that means "I don't know"
 	Site    string        `json:"site,omitempty"`    // the value that the site fixes for its visitors
 	Own     string        `json:"own,omitempty"`     // the value for people insured with the site's insurer
@@ -135,9 +137,10 @@ type scriptFurther struct {
 	No    markup.HTML `json:"no"`
 }
 
-// scriptDocument is a document. The first documents are the values of the input for what is held, in the same order. The script
-// takes the id from that value, and also the name and the hint if they are missing here.
+// scriptDocument is a document. If its name or hint is missing, the script takes that of the value with the same id of the input
+// for what is held.
 type scriptDocument struct {
+	Number  int          `json:"number"`
 	Name    markup.HTML  `json:"name,omitempty"`
 	Hint    markup.HTML  `json:"hint,omitempty"`
 	Drawing markup.HTML  `json:"drawing,omitempty"` // without its letters, which are too small to read beside a name
@@ -152,6 +155,7 @@ type scriptMark struct {
 }
 
 type scriptOutcome struct {
+	Number int `json:"number"`
 	scriptHeading
 	Told  []scriptTold `json:"told,omitempty"`  // wordings for people who are told a note: the first that fits is shown
 	Pays  bool         `json:"pays,omitempty"`  // its own words already mention payment
@@ -180,12 +184,12 @@ type scriptSpeak struct {
 	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 
-// scriptNote is a note. A note to which other words refer has its id.
+// scriptNote is a note of an answer, with when the page leaves it out.
 type scriptNote struct {
-	ID   string      `json:"id,omitempty"`
-	Text markup.HTML `json:"text,omitempty"`
-	Step bool        `json:"step,omitempty"` // something to do
-	Call []string    `json:"call,omitempty"` // ids of people to call because of it
+	Number int         `json:"number"`
+	Text   markup.HTML `json:"text,omitempty"`
+	Step   bool        `json:"step,omitempty"` // something to do
+	Call   []string    `json:"call,omitempty"` // ids of people to call because of it
 	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the page itself says this note,
 	// except for outcomes with that field.
 	Unless string `json:"unless,omitempty"`
@@ -197,6 +201,7 @@ type scriptNote struct {
 // scriptRow says why a row of the decision holds. A reason that several rows share is repeated in each row: this compresses
 // better than ids.
 type scriptRow struct {
+	Number  int           `json:"number"`
 	Why     []markup.HTML `json:"why"`
 	Sources []string      `json:"sources"`
 }
@@ -273,6 +278,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 		},
 		Recent: look.Recent, Remedies: []scriptRemedy{},
 	}
+	rest := e.scriptRest()
 	if n := look.NothingElse; n != nil {
 		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}
 	}
@@ -287,24 +293,32 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 		d.Remedies = append(d.Remedies, e.scriptRemedy(&p.Names.Remedies[i]))
 	}
 	e.addInputs(&d)
-	e.addAnswers(&d)
-	return d, e.splitRest(&d)
+	e.splitInputs(&d, &rest)
+	d.scriptAnswers, rest.scriptAnswers = e.scriptAnswers()
+	return d, rest
 }
 
-// splitRest takes out of d what only circumstances and reasons need, and returns it together with the words of the page that
-// few people see.
-func (e edition) splitRest(d *scriptData) scriptRest {
-	p, rest := e.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Circumstances: e.scriptGroups(e.asked.Circumstances), Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Outcomes: map[string]*scriptOutcome{}, Rests: map[string]scriptRests{}}
+// scriptRest returns the reasons of results, the circumstances and the words of the page that few people see.
+func (e edition) scriptRest() scriptRest {
+	rest := scriptRest{
+		Rows: e.scriptRows(), Explain: map[string]string{}, Page: map[string]markup.HTML{}, Circumstances: e.scriptGroups(e.asked.Circumstances),
+		Values: map[string][]scriptValue{}, Rests: map[string]scriptRests{},
+	}
 	for _, key := range e.Words.Rest {
 		rest.Page[key] = e.word(key)
 	}
-	for _, id := range p.Names.Outcomes {
-		question := e.site.Checker.Explain[id]
-		if e.site.Question(question) == nil { // an insurer may hide it
-			question = ""
+	for outcome, question := range e.site.Checker.Explain {
+		if e.site.Question(question) != nil { // an insurer may hide it
+			rest.Explain[outcome] = question
 		}
-		rest.Explain = append(rest.Explain, question)
 	}
+	return rest
+}
+
+// splitInputs moves into the rest what results assume about inputs, and what only circumstances need: values that nobody is
+// asked for, and the words of values that questions never offer.
+func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
+	p := e.Program
 	for i := range d.Inputs {
 		in := &d.Inputs[i]
 		if in.scriptRests != (scriptRests{}) {
@@ -312,30 +326,16 @@ func (e edition) splitRest(d *scriptData) scriptRest {
 			in.scriptRests = scriptRests{}
 		}
 		if p.IsAsked(i) || in.Offered != nil || in.Site != "" || i == p.InputOf(p.Visit) {
+			for k := range in.Values {
+				if value := &in.Values[k]; value.Said {
+					rest.Values[in.ID] = append(rest.Values[in.ID], scriptValue{ID: value.ID, Name: value.Name, Hint: value.Hint})
+					value.Name, value.Hint = "", ""
+				}
+			}
 			continue
 		}
-		var words []scriptWords
-		for k := range in.Values {
-			value := &in.Values[k]
-			words = append(words, scriptWords{value.Name, value.Hint})
-			value.Name, value.Hint = "", ""
-		}
-		rest.Values[in.ID] = words
+		rest.Values[in.ID], in.Values = in.Values, []scriptValue{}
 	}
-	notes, outcomes := p.Untold()
-	for i, untold := range notes {
-		if note := &d.Notes[i]; !untold && note.Text != "" {
-			rest.Notes[strconv.Itoa(i)] = note.Text
-			note.Text = ""
-		}
-	}
-	for i, untold := range outcomes {
-		if !untold {
-			rest.Outcomes[strconv.Itoa(i)] = d.Outcomes[i]
-			d.Outcomes[i] = nil
-		}
-	}
-	return rest
 }
 
 func (e edition) scriptRemedy(r *table.Remedy) scriptRemedy {
@@ -391,11 +391,11 @@ func (e edition) scriptGroups(groups []interview.Group) []scriptGroup {
 }
 
 // scriptRows returns, for each row, why it holds: the words of the row itself, and of the conditions that made it hold.
-func (e edition) scriptRows() []scriptRow {
-	var list []scriptRow
+func (e edition) scriptRows() map[string]scriptRow {
+	rows := map[string]scriptRow{}
 	names, words := e.Program.Names, e.Checker.Conditions
 	for i, reasons := range names.RowReasons {
-		row := scriptRow{Why: []markup.HTML{}, Sources: names.RowSources[i]}
+		row := scriptRow{Number: i, Why: []markup.HTML{}, Sources: names.RowSources[i]}
 		add := func(words site.Phrase) {
 			if words.Plain != "" {
 				row.Why = append(row.Why, e.text(words))
@@ -412,9 +412,9 @@ func (e edition) scriptRows() []scriptRow {
 			named, _ := words.Get(id)
 			add(named.Not)
 		}
-		list = append(list, row)
+		rows[names.Rows[i]] = row
 	}
-	return list
+	return rows
 }
 
 // addInputs adds all inputs of the rules, including policy parameters, for which the site itself gives the answer.
@@ -423,6 +423,9 @@ func (e edition) addInputs(d *scriptData) {
 	for i, names := range p.Names.Inputs {
 		asked := &e.asked.Inputs[i]
 		in := scriptInput{ID: names.ID, Kind: p.Inputs[i].Kind.String(), Values: []scriptValue{}}
+		if slots := p.Inputs[i].Slots; slots > 1 {
+			in.Slots = slots
+		}
 		if own, ok := e.asked.Expected[i]; ok {
 			in.Own = names.Values[own]
 		}
@@ -473,54 +476,77 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview
 	}
 }
 
-// addAnswers adds the documents, outcomes and notes of the rules.
-func (e edition) addAnswers(d *scriptData) {
-	names, words, look := e.Program.Names, e.Checker, e.site.Checker
-	offerable := e.Program.Offerable()
-	asked, _ := words.Questions.Get(d.Roles.Held) // there may be no such question
+// scriptAnswers returns the documents, outcomes and notes that answers contain: those that people may get without telling a
+// circumstance, and the others.
+func (e edition) scriptAnswers() (untold, told scriptAnswers) {
+	names := e.Program.Names
+	notes, outcomes, documents := e.Program.Untold()
+	untold, told = newScriptAnswers(), newScriptAnswers()
+	of := func(isUntold bool) scriptAnswers {
+		if isUntold {
+			return untold
+		}
+		return told
+	}
 	for i, id := range names.Documents {
-		document, own := scriptDocument{}, words.Documents.Of(id)
-		held, nameable := asked.Values.Get(id) // empty if the document is not among the question's values
-		if own.Name != held.Name {
-			document.Name = e.text(own.Name)
-		}
-		if offerable>>i&1 != 0 && own.Hint != held.Hint { // a document that is never offered needs no hint: the page only lists it among those that are not enough
-			document.Hint = e.text(own.Hint)
-		}
-		if offerable>>i&1 != 0 || nameable {
-			document.Drawing = markup.Without(e.site.Pictures[look.Pictures[id]], "<text", "</text>")
-		}
-		for _, mark := range look.Missing[id] {
-			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})
-		}
-		d.Documents = append(d.Documents, document)
+		of(documents>>i&1 != 0 || e.isOffered(i)).Documents[id] = e.scriptDocument(i, id)
 	}
-	for _, id := range names.Outcomes {
-		d.Outcomes = append(d.Outcomes, e.scriptOutcome(id))
+	for i, id := range names.Outcomes {
+		of(outcomes[i]).Outcomes[id] = e.scriptOutcome(i, id)
 	}
-	tellable, named := e.tellable(), e.namedNotes()
+	tellable := e.tellable()
 	for i, id := range names.Notes {
-		note := scriptNote{Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id)}
-		if words, listed := look.SaidAbove[id]; listed {
-			note.Above = []markup.HTML{}
-			for _, word := range words {
-				note.Above = append(note.Above, e.word(word))
-			}
+		if tellable[i] { // the site's policy rules out the others
+			of(notes[i]).Notes[id] = e.scriptNote(i, id)
 		}
-		if named[id] {
-			note.ID = id
-		}
-		for _, call := range look.Calls {
-			if slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool { return on.Value == id }) {
-				note.Call = append(note.Call, call.Key.Value)
-			}
-		}
-		// A note that the site's policy rules out gets no text. Neither does the note that the heading of the result says.
-		if tellable[i] && id != look.NotEnough.Care {
-			note.Text = e.text(words.Notes.Of(id))
-		}
-		d.Notes = append(d.Notes, note)
 	}
+	return untold, told
+}
+
+// isOffered reports whether the question about papers offers a document. Documents that are its values have the same numbers.
+func (e edition) isOffered(document int) bool {
+	held := e.Program.InputOf(e.Program.Held)
+	return document < len(e.Program.Names.Inputs[held].Values) && !e.asked.IsTold(interview.Value{Input: held, Value: document})
+}
+
+func (e edition) scriptDocument(i int, id string) scriptDocument {
+	look, own := e.site.Checker, e.Checker.Documents.Of(id)
+	question, _ := e.Checker.Questions.Get(e.Program.Names.Inputs[e.Program.InputOf(e.Program.Held)].ID) // there may be no such question
+	held, nameable := question.Values.Get(id)                                                            // empty if the document is not among the question's values
+	document, offerable := scriptDocument{Number: i}, e.Program.Offerable()>>i&1 != 0
+	if own.Name != held.Name {
+		document.Name = e.text(own.Name)
+	}
+	if offerable && own.Hint != held.Hint { // a document that is never offered needs no hint: the page only lists it among those that are not enough
+		document.Hint = e.text(own.Hint)
+	}
+	if offerable || nameable {
+		document.Drawing = markup.Without(e.site.Pictures[look.Pictures[id]], "<text", "</text>")
+	}
+	for _, mark := range look.Missing[id] {
+		document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})
+	}
+	return document
+}
+
+func (e edition) scriptNote(i int, id string) scriptNote {
+	look := e.site.Checker
+	note := scriptNote{Number: i, Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id)}
+	if words, listed := look.SaidAbove[id]; listed {
+		note.Above = []markup.HTML{}
+		for _, word := range words {
+			note.Above = append(note.Above, e.word(word))
+		}
+	}
+	for _, call := range look.Calls {
+		if slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool { return on.Value == id }) {
+			note.Call = append(note.Call, call.Key.Value)
+		}
+	}
+	if id != look.NotEnough.Care { // the heading of the result says that one
+		note.Text = e.text(e.Checker.Notes.Of(id))
+	}
+	return note
 }
 
 // saidUnless returns the field Unless of a note: see scriptNote.
@@ -534,29 +560,10 @@ func saidUnless(n *checkerpage.NotEnough, note string) string {
 	return ""
 }
 
-// namedNotes returns the notes to which other words refer by id. Calls are not counted: they are stored in the note.
-func (e edition) namedNotes() map[string]bool {
-	look := e.site.Checker
-	named := map[string]bool{}
-	for _, words := range e.Checker.Outcomes.All() {
-		for _, told := range words.Told {
-			named[told.Note] = true
-		}
-	}
-	for _, marks := range look.Missing {
-		for _, mark := range marks {
-			for _, note := range mark.Told {
-				named[note] = true
-			}
-		}
-	}
-	return named
-}
-
-func (e edition) scriptOutcome(id string) *scriptOutcome {
+func (e edition) scriptOutcome(i int, id string) scriptOutcome {
 	words, look := e.Checker.Outcomes.Of(id), e.site.Checker
-	outcome := &scriptOutcome{
-		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: !look.NotEnough.Pays(id), Calls: !look.NotEnough.Calls(id),
+	outcome := scriptOutcome{
+		Number: i, scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: !look.NotEnough.Pays(id), Calls: !look.NotEnough.Calls(id),
 	}
 	for _, told := range words.Told {
 		other := e.scriptHeading(told.Title, told.Text, told.Speak)

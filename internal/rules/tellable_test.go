@@ -50,19 +50,25 @@ func TestTellable(t *testing.T) {
 	}
 }
 
-// Visitors who tell no circumstance get only the notes and outcomes that Untold allows. Visitors who tell some also get
-// others.
+// Visitors who tell no circumstance get only the notes, outcomes and documents that Untold allows. Visitors who tell some also
+// get others.
 func TestUntold(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
-	notes, outcomes := p.Untold()
+	notes, outcomes, documents := p.Untold()
 	for _, probe := range space.Probes(nil, s.Program)[:20] { // a reused machine, which still holds the answers of a different visitor, gives the same result
 		p.Decide(probe.Raw)
-		if again, others := p.Untold(); !slices.Equal(again, notes) || !slices.Equal(others, outcomes) {
-			t.Fatalf("%v and %v before, after %v: %v and %v", notes, outcomes, probe.Raw, again, others)
+		if again, others, papers := p.Untold(); !slices.Equal(again, notes) || !slices.Equal(others, outcomes) || papers != documents {
+			t.Fatalf("%v, %v and %b before, after %v: %v, %v and %b", notes, outcomes, documents, probe.Raw, again, others, papers)
 		}
 	}
-	var without, with [2]int // notes and outcomes
+	var without, with [3]int // notes, outcomes and documents
+	listed := func(out table.Output) (documents int32) {
+		for _, set := range out.Bring {
+			documents |= set
+		}
+		return documents | out.Also | out.NotAlone
+	}
 	for _, probe := range space.Probes(nil, s.Program) {
 		decision := p.Decide(untold(p, probe.Raw))
 		for _, note := range decision.Tell {
@@ -75,6 +81,11 @@ func TestUntold(t *testing.T) {
 			t.Fatalf("%s: %v", p.Names.Outcomes[decision.Outcome], probe.Raw)
 		}
 		without[1]++
+		if set := listed(decision); set&^documents != 0 {
+			t.Fatalf("lists %v: %v", p.Names.DocumentsIn(set&^documents), probe.Raw)
+		} else if set != 0 {
+			without[2]++
+		}
 		decision = p.Decide(probe.Raw)
 		for _, note := range decision.Tell {
 			if !notes[note] {
@@ -84,9 +95,12 @@ func TestUntold(t *testing.T) {
 		if !outcomes[decision.Outcome] {
 			with[1]++
 		}
+		if listed(decision)&^documents != 0 {
+			with[2]++
+		}
 	}
 	if slices.Contains(without[:], 0) || slices.Contains(with[:], 0) {
-		t.Errorf("without circumstances %v notes and outcomes were seen, and only with them %v", without, with)
+		t.Errorf("without circumstances %v notes, outcomes and documents were seen, and only with them %v", without, with)
 	}
 }
 

@@ -26,10 +26,10 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// Untold returns, for each note and for each outcome, whether an answer may contain it if the visitor tells no circumstance
-// (see [Input.Told]). A note or outcome that is true here may still be in no such answer, but one that is false here is in
-// none.
-func (p *Program) Untold() (notes, outcomes []bool) {
+// Untold returns what an answer may contain if the visitor tells no circumstance (see [Input.Told]): for each note and for each
+// outcome whether it may, and the documents that may be under Bring, Also or NotAlone, as bits. What Untold allows may still be
+// in no such answer, but what it does not allow is in none.
+func (p *Program) Untold() (notes, outcomes []bool, documents int32) {
 	m := borrow(p)
 	defer giveBack(m)
 	raw := p.Unanswered()
@@ -48,8 +48,18 @@ func (p *Program) Untold() (notes, outcomes []bool) {
 	outcomes = make([]bool, p.Outcomes)
 	for _, i := range m.rows {
 		outcomes[p.Rows[i].Outcome] = true
+		for _, set := range p.Offers[p.Rows[i].Offer] {
+			documents |= p.Sets[set]
+		}
 	}
-	return p.toldBy(func(add *Add) bool { return m.List(&add.List) != False }), outcomes
+	possible := func(add *Add) bool { return m.List(&add.List) != False }
+	if p.Held != p.Visit {
+		documents |= p.Papers & m.open[p.Held]
+		if m.Signal[p.HeldIf] != False {
+			documents |= p.Papers & p.HeldAs
+		}
+	}
+	return p.toldBy(possible), outcomes, documents | p.offeredBy(possible)
 }
 
 // toldBy returns, for each note, whether a possible row of the additive stage tells it.
@@ -76,8 +86,16 @@ func (p *Program) Offerable() int32 {
 			documents |= p.Sets[set]
 		}
 	}
-	for _, add := range p.Adds {
-		for _, effect := range add.Effects {
+	return documents | p.offeredBy(func(*Add) bool { return true })
+}
+
+// offeredBy returns, as bits, the documents that a possible row of the additive stage names for Bring or Also.
+func (p *Program) offeredBy(possible func(add *Add) bool) (documents int32) {
+	for i := range p.Adds {
+		if !possible(&p.Adds[i]) {
+			continue
+		}
+		for _, effect := range p.Adds[i].Effects {
 			if effect.Kind == Or || effect.Kind == Also || effect.Kind == With {
 				documents |= p.Sets[effect.A]
 			}

@@ -2,6 +2,7 @@
 
 import fs from 'node:fs'
 import path from 'node:path'
+import vm from 'node:vm'
 import { fileURL } from './browser.mjs'
 import { repository } from './folders.mjs'
 import { realSite } from './site.mjs'
@@ -59,9 +60,16 @@ const list = value => (Array.isArray(value) ? value : [value])
  */
 const linkOf = answers => 'answers' + Object.entries(answers).map(([id, value]) => `&${id === 'have' ? '' : '+'}${id}=${list(value).join('.')}`).join('')
 
+/** Returns the ids of the private values of each input. Those of some inputs are in a script that the page loads later. */
+async function privateValues(page, item) {
+  const { inputs, rest } = await page.evaluate(() => checkerData)
+  const later = rest ? vm.runInNewContext(fs.readFileSync(path.join(item.site.folder, 'assets', rest), 'utf8')).values : {}
+  return Object.fromEntries(inputs.map(({ id, values }) => [id, [...values, ...(later[id] ?? [])].filter(value => value.private).map(({ id }) => id)]))
+}
+
 /** Separates answers into those that a link may contain (`open`) and the private values (`secret`). */
-async function apart(page, answers) {
-  const hidden = await page.evaluate(() => Object.fromEntries(checkerData.inputs.map(({ id, values }) => [id, values.filter(value => value.private).map(({ id }) => id)])))
+async function apart(page, item, answers) {
+  const hidden = await privateValues(page, item)
   const open = {}, secret = {}
   for (const [id, value] of Object.entries(answers)) {
     const isPrivate = one => hidden[id]?.includes(one)
@@ -86,7 +94,7 @@ export async function tell(page, told) {
 export async function restore(page, item, { profile, ...answers }) {
   if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
   const today = await page.evaluate(() => new Date(Date.now() + 324e5).toISOString().slice(0, 10))
-  const { open, secret } = await apart(page, { visit_date: today, ...answers })
+  const { open, secret } = await apart(page, item, { visit_date: today, ...answers })
   const { needs = [], change, ...others } = secret, told = { ...others, ...(needs.filter(id => id !== 'dv').length ? { needs: needs.filter(id => id !== 'dv') } : {}) }
   for (let tries = 0; ; tries++) {
     await page.goto(`${fileURL(item)}#${linkOf(open)}`)

@@ -14,7 +14,7 @@ import { ALL, echo, isFirst, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
-import { loadScript } from './parts/load'
+import { beside, loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
 import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
@@ -51,7 +51,7 @@ function show(focus = true, message = '') {
   }
   putTyped(moment, fieldsOf())
   understand()
-  count()
+  if (moment.show == 'circumstances') loadedTools().count(place)
   if (!focus) return
   shownNow()
   reach($('h1')!)
@@ -210,15 +210,6 @@ function ticked(): Map<Input, string[]> {
   return found
 }
 
-/** Shows on each group of circumstances how many of them are ticked. Opens the groups that contain a ticked one. */
-function count() {
-  for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
-    const n = group.querySelectorAll(':checked').length
-    put(group.querySelector('.chosen')!, n ? word('circumstances_chosen', { n: String(n) }) : '')
-    if (n) group.open = true
-  }
-}
-
 /** Deletes all answers from memory and starts over. */
 function clear() {
   forget()
@@ -250,7 +241,7 @@ const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => l
 function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   const { rest } = data
   if (!rest) return then(loadedTools())
-  loadScript(place.dataset.tools!.replace(/[^/]*$/, rest), () => {
+  loadScript(beside(place.dataset.tools!, rest), () => {
     const words = (window as any).checkerRest
     loadTools(tools => {
       if (data.rest == rest) tools.takeRest(words)
@@ -345,13 +336,11 @@ function press(event: MouseEvent) {
   if (pressed) actions[pressed.dataset.do!](pressed.value)
 }
 
-/** Remembers typed texts and ticked boxes. Of circumstances that exclude each other, it keeps only the last one ticked. */
-function onInput(event: Event) {
-  const field = event.target as HTMLInputElement
-  if (field.checked && field.dataset.one) for (const other of fieldsOf()) if (other != field && other.dataset.one == field.dataset.one) other.checked = false
+/** Remembers typed texts and ticked boxes. */
+function onInput({ target }: Event) {
+  if (moment.show == 'circumstances') loadedTools().onTick(place, target as HTMLInputElement)
   keepTyped(moment, fieldsOf())
   understand()
-  count()
 }
 
 /** The folder of a language, from a link in the list of languages. */
@@ -373,12 +362,9 @@ function changeLanguage(event: MouseEvent) {
     history.replaceState(null, '', ANEW)
     location.reload()
   }
-  loadTools(({ speak }) => speak(languages.slice(at, at + 2), change => {
-    takeData()
-    withRest(() => { // the page changes only when the rest of the data is loaded too, so that it never mixes languages
-      change()
-      show()
-    }, missing)
+  loadTools(({ speak }) => speak(languages.slice(at, at + 2), words => {
+    takeData(words)
+    show()
   }, missing), missing)
 }
 

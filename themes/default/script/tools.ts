@@ -4,12 +4,12 @@
 
 import { takeData, takeRest } from './checker/data'
 import { calendar, save } from './tools/calendar'
-import { circumstancesStep, tell, withSecret } from './tools/circumstances'
+import { circumstancesStep, count, onTick, tell, withSecret } from './tools/circumstances'
 import { code } from './tools/code'
 import { speak } from './tools/language'
 import { copy, decode, share } from './tools/link'
 import { why } from './tools/why'
 
-export const tools = { calendar, circumstancesStep, code, copy, decode, save, share, speak, takeData, takeRest, tell, why, withSecret }
+export const tools = { calendar, circumstancesStep, code, copy, count, decode, onTick, save, share, speak, takeData, takeRest, tell, why, withSecret }
 
 ;(window as any).checkerTools = tools

@@ -1,7 +1,7 @@
 // The interview: the answers so far, and the next question or the result. Everything is computed from the answers each time, so
 // going back, changing an answer and returning later need no code of their own.
 
-import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf, valueIn } from './data'
+import { type Choices, type Input, HELD, VISIT, data, input, slotCount, valueIn } from './data'
 import { today } from './days'
 import { type Asked, next } from './decision'
 import { type Engine, MISSING } from './engine'
@@ -43,7 +43,7 @@ export function holds(input: Input, raw: ArrayLike<number> | undefined, value: s
 
 /** The raw values (bit masks) of a set that contains these values. */
 export function maskOf(input: Input, values: string[]): number[] {
-  const slots = Array(slotsOf(input)).fill(0)
+  const slots = Array(input.slots || 1).fill(0)
   for (const index of values.map(value => indexOf(input, value))) slots[Math.floor(index / 31)] |= bit(index)
   return slots
 }
@@ -58,7 +58,7 @@ export const rawOf = (input: Input, value: string) => indexOf(input, value) + (i
 export const valueOf = (input: Input, raw: number): string | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
 
 /** The part of all raw values that belongs to an input. */
-export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(input), slotOf(input) + slotsOf(input))
+export const rawIn = (raw: Int32Array, { slot, slots = 1 }: Input) => raw.subarray(slot, slot + slots)
 
 /** Whether an input was answered with one of these values. `raw` contains all answers. */
 export function answered(raw: Int32Array, { input: id, values }: Choices): boolean {
@@ -78,7 +78,7 @@ export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>)
  */
 export function follow(engine: Engine, { given, told, held }: Answers): Way {
   const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
-  const put = (of: Input, values: number[], among = raw) => among.set(values, slotOf(of))
+  const put = (of: Input, values: number[], among = raw) => among.set(values, of.slot)
   for (const of of data.inputs) if (of.site) put(of, [rawOf(of, of.site)])
   put(VISIT, [today()])
   for (const id in told) if (input(id) != HELD) put(input(id), told[id])

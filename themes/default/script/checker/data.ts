@@ -13,7 +13,7 @@ export interface Choices {
 
 export interface Value {
   id: string
-  name: string // for a circumstance, it comes with Rest
+  name: string // for a circumstance, it comes with Rest, and so does the hint
   hint?: string
   private?: boolean
   said?: boolean // its question never offers it: it is a circumstance, or the answer to a different question implies it
@@ -29,7 +29,9 @@ export interface Group {
 export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
-  values: Value[] // for a date or number, the special values
+  values: Value[] // for a date or number, the special values; for an input that no question asks for, they come with Rest
+  slots?: number // how many raw values it has, if it has more than one
+  slot: number // the index of its first raw value, which takeData sets
   unknown?: string // the id of the value that means "I don't know"
   site?: string // the id of the value that the site fixes for its visitors
   own?: string // the id of the value for people insured with the site's insurer
@@ -66,9 +68,13 @@ export interface Remedy {
   notFor?: Among[]
 }
 
-export interface Document {
-  id?: string // the value of HELD for this paper, which also provides its name and hint; missing if the paper cannot be named as held
-  name: string
+/** What the rules return by its number. The data has it under its id. */
+export interface Numbered {
+  number: number
+}
+
+export interface Document extends Numbered {
+  name?: string // if the data has no name or no hint, they are those of the value of HELD with the same id
   hint?: string
   drawing?: string
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
@@ -80,15 +86,14 @@ export interface Heading {
   speak: { to: string; own: string; aloud?: string; romaji?: string }[]
 }
 
-export interface Outcome extends Heading {
+export interface Outcome extends Heading, Numbered {
   told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the note is told; missing fields are those of the outcome
   pays?: boolean // the outcome's own words already mention payment
   calls?: boolean // the outcome's notes already say whom to call
 }
 
-export interface Note {
-  id?: string // only if other data refers to the note
-  text?: string // missing if the page itself writes the text; may come with Rest
+export interface Note extends Numbered {
+  text?: string // missing if the page itself writes the text
   step?: boolean
   call?: string[] // ids of the people to call
   unless?: 'pays' | 'calls' // if the papers are not enough, the note is left out unless the outcome has this field: the page itself then says the same
@@ -96,7 +101,7 @@ export interface Note {
 }
 
 /** Why a row of the decision applies. */
-export interface Row {
+export interface Row extends Numbered {
   why: string[]
   sources: string[]
 }
@@ -114,18 +119,18 @@ interface Formats {
   days: string[] | null
 }
 
-interface Data {
+export interface Data {
   language: string // the id of the language, which is also the folder of its pages
   module: number // checksum of the module for which the numbers in this data are valid
   formats: Formats
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[] }
   inputs: Input[]
-  documents: Partial<Document>[]
-  outcomes: (Outcome | null)[] // null if the outcome comes with Rest, because only circumstances lead to it
-  notes: Note[]
-  rows?: Row[] // comes with Rest, like explain and circumstances
-  explain?: string[]
+  documents: Record<string, Document> // by id, like outcomes and notes; those to which only circumstances lead come with Rest
+  outcomes: Record<string, Outcome>
+  notes: Record<string, Note>
+  rows?: Record<string, Row> // comes with Rest, like explain and circumstances
+  explain?: Record<string, string>
   circumstances?: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
@@ -135,23 +140,18 @@ interface Data {
 }
 
 /** The rest of the data. Only circumstances, tools and the reasons of an answer need it. */
-interface Rest {
-  rows: Row[]
-  explain: string[] // by outcome: the id of the question that explains it, or ""
+interface Rest extends Pick<Data, 'documents' | 'outcomes' | 'notes'> {
+  rows: Record<string, Row>
+  explain: Record<string, string> // the question that explains an outcome, by id of the outcome
   page: Partial<Data['page']>
   circumstances: Group[]
-  values: Record<string, { name: string; hint?: string }[]>
-  notes: Record<number, string>
-  outcomes: Record<number, Outcome>
+  values: Record<string, Value[]> // by input: words of values, or whole values that data lacks
   rests: Record<string, Pick<Input, 'assumed' | 'notAsked'>>
 }
 
 export let data: Data
 export let VISIT: Input
 export let HELD: Input
-export let documents: Document[]
-
-const slots = new Map<string, number>()
 
 /** How many raw values all inputs have together. */
 export let slotCount = 0
@@ -164,11 +164,14 @@ export const valueIn = (input: Input, id: string) => withId(input.values, id)
 /** The circumstances, without their headings. They come with Rest, without which nobody can tell any. */
 export const circumstances = () => (data.circumstances || []).flatMap(({ choices }) => choices)
 
-/** How many raw values an input has: a set has one per 31 values. */
-export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(values.length / 31) : 1)
+/** Something under its id, as the data has it, together with the id. */
+export type Named<T> = T & { id: string }
 
-/** The index of an input's first raw value. */
-export const slotOf = ({ id }: Input) => slots.get(id)!
+/** What the rules call by a number. */
+export function numbered<T extends Numbered>(all: Record<string, T>, number: number): Named<T> {
+  const id = Object.keys(all).find(id => all[id].number == number)!
+  return { ...all[id], id }
+}
 
 /**
  * Sets the data of the page. By default, it is the data that the most recently loaded script of words left in
@@ -178,22 +181,26 @@ export function takeData(given: Data = (window as any).checkerData) {
   data = given
   VISIT = input(data.roles.visit)
   HELD = input(data.roles.held)
-  documents = data.documents.map((own, i) => ({ ...HELD.values[i], ...own } as Document))
   slotCount = 0
   for (const input of data.inputs) {
-    slots.set(input.id, slotCount)
-    slotCount += slotsOf(input)
+    input.slot = slotCount
+    slotCount += input.slots || 1
   }
 }
 
 /** Adds the rest to data. A script has left it in window.checkerRest. */
-export function takeRest({ rows, explain, page, circumstances, values, notes, outcomes, rests }: Rest) {
+export function takeRest({ rows, explain, page, circumstances, values, documents, outcomes, notes, rests }: Rest) {
   Object.assign(data, { rows, explain, circumstances })
   Object.assign(data.page, page)
-  for (const id in values) input(id).values.forEach((value, i) => Object.assign(value, values[id][i]))
+  Object.assign(data.documents, documents)
+  Object.assign(data.outcomes, outcomes)
+  Object.assign(data.notes, notes)
   for (const id in rests) Object.assign(input(id), rests[id])
-  for (const i in notes) data.notes[i].text = notes[i]
-  for (const i in outcomes) data.outcomes[i] = outcomes[i]
+  for (const id in values) for (const value of values[id]) {
+    const of = input(id), known = valueIn(of, value.id)
+    if (known) Object.assign(known, value)
+    else of.values.push(value)
+  }
   delete data.rest
 }
 

@@ -1,17 +1,20 @@
 // Decisions and questions of the rules, in which the data of the page replaces the numbers of the rules.
 
-import { type Document, type Input, type Note, type Outcome, data, documents } from './data'
+import { type Document, type Input, type Named, type Note, type Outcome, HELD, data, numbered, valueIn } from './data'
 import { type Engine, type Answer as Found, MISSING } from './engine'
+
+/** A document with its words. */
+export type Paper = Named<Document> & { name: string }
 
 /** A decision, as the page needs it. */
 export interface Answer {
   found: Found
-  outcome: Outcome
+  outcome: Named<Outcome>
   sure: boolean // the visitor holds the first alternative, and it is accepted
-  bring: Document[][] // the alternatives, best first
-  also: Document[]
-  notAlone: Document[]
-  tell: Note[]
+  bring: Paper[][] // the alternatives, best first
+  also: Paper[]
+  notAlone: Paper[]
+  tell: Named<Note>[]
   until?: number // the last day on which the whole decision is still the same
 }
 
@@ -22,14 +25,15 @@ export interface Asked {
   matters: string[] // the ids of the values that can still change the answer
 }
 
-const documentsIn = (bits: number) => documents.filter((_, i) => bits >> i & 1)
-
 /** The decision for raw answers, or undefined if one of them is refused. */
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
-  return found && {
-    found, outcome: data.outcomes[found.outcome]!, sure: found.enough > 1, bring: found.bring.map(documentsIn), also: documentsIn(found.also),
-    notAlone: documentsIn(found.notAlone), tell: found.tell.map(note => data.notes[note]), until: found.until == MISSING ? undefined : found.until,
+  if (!found) return
+  const papers = Object.entries(data.documents).map(([id, own]): Paper => ({ ...valueIn(HELD, id), ...own, id })).sort((a, b) => a.number - b.number)
+  const papersIn = (bits: number) => papers.filter(({ number }) => bits >> number & 1)
+  return {
+    found, outcome: numbered(data.outcomes, found.outcome), sure: found.enough > 1, bring: found.bring.map(papersIn), also: papersIn(found.also),
+    notAlone: papersIn(found.notAlone), tell: found.tell.map(note => numbered(data.notes, note)), until: found.until == MISSING ? undefined : found.until,
   }
 }
 

@@ -1,7 +1,7 @@
 // Finds the answers that would make the papers enough. internal/table/remedies.go has the same algorithm in Go.
 
 import { answered, indexOf, maskOf, rawOf } from './answers'
-import { type Remedy, VISIT, data, input, slotCount, slotOf } from './data'
+import { type Remedy, VISIT, data, input, slotCount } from './data'
 import { type Engine, MISSING } from './engine'
 
 type Given = Remedy['answers']
@@ -19,7 +19,7 @@ interface Helping {
 export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
   let enough = engine.decide(raw)!.enough, found: Helping[] = []
   for (const { say, answers, for: whose, notFor } of data.remedies) {
-    const isSo = (list: typeof whose) => list!.some(one => answered(raw, one) || one.unasked && raw[slotOf(input(one.input))] == MISSING)
+    const isSo = (list: typeof whose) => list!.some(one => answered(raw, one) || one.unasked && raw[input(one.input).slot] == MISSING)
     if (whose && !isSo(whose) || notFor && isSo(notFor)) continue
     let all = raw.slice()
     let given = answers.filter(one => give(all, one))
@@ -40,13 +40,13 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
   return { enough, found }
 }
 
-const slotFor = ({ input: id, value }: Given[0]) => slotOf(input(id)) + (input(id).kind == 'set' ? Math.floor(indexOf(input(id), value!) / 31) : 0)
+const slotFor = ({ input: id, value }: Given[0]) => input(id).slot + (input(id).kind == 'set' ? Math.floor(indexOf(input(id), value!) / 31) : 0)
 
 /** Sets an answer in raw, and reports whether that changed anything. */
 function give(raw: Int32Array, one: Given[0]): boolean {
   const of = input(one.input), slot = slotFor(one), before = raw[slot]
-  if (of.kind == 'date') raw[slot] = Math.max(before, raw[slotOf(VISIT)])
+  if (of.kind == 'date') raw[slot] = Math.max(before, raw[VISIT.slot])
   else if (of.kind == 'choice') raw[slot] = rawOf(of, one.value!)
-  else raw[slot] = Math.max(before, 0) | maskOf(of, [one.value!])[slot - slotOf(of)]
+  else raw[slot] = Math.max(before, 0) | maskOf(of, [one.value!])[slot - of.slot]
   return raw[slot] != before
 }

@@ -1,9 +1,9 @@
 // The answer as HTML. What people need first comes first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, valueOf } from './answers'
-import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
+import { type Heading, type Input, type Named, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
-import type { Answer } from './decision'
+import type { Answer, Paper } from './decision'
 import type { Engine } from './engine'
 import { button, fold, hint, list, pictured, section } from './html'
 import { remedied } from './remedies'
@@ -41,7 +41,7 @@ export interface Result {
 export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
   for (const of of data.inputs) {
-    const day = way.raw[slotOf(of)], text = of.due
+    const day = way.raw[of.slot], text = of.due
     if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text, of: of.id })
   }
   if (answer.until !== undefined && answer.until >= today() && !found.some(({ day }) => day == answer.until)) found.push({ day: answer.until })
@@ -94,24 +94,27 @@ function remedies({ engine, way: { raw } }: Result): string {
   return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(({ say }) => say)), ` data-remedies='${JSON.stringify(found.map(({ given }) => given))}'`) : ''
 }
 
-const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
+/** Whether a document is among the papers that the visitor can name as held. */
+const isNameable = (id: string) => !!valueIn(HELD, id)
+
+const nameOf = ({ name }: Paper) => `<strong>${name}</strong>`
 
 /**
  * The text beside a document that the person does not hold. It is the first mark whose conditions are met, otherwise the mark
  * without conditions, otherwise the general words for a paper that is not at hand. It is undefined if the person holds the
  * document.
  */
-function markOf({ id, marks = [] }: Document, { way, answer }: Result): string | undefined {
-  if (id && answered(way.raw, { input: HELD.id, values: [id] })) return
+function markOf({ id, marks = [] }: Paper, { way, answer }: Result): string | undefined {
+  if (answered(way.raw, { input: HELD.id, values: [id] })) return
   const always = marks.find(({ when, told }) => !when && !told)
   const fits = marks.find(({ when = [], told = [] }) =>
-    when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || answer.tell.some(({ id }) => told.includes(id!)))) || always
-  return fits ? fits.say : id && word('not_in_hand')
+    when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || answer.tell.some(({ id }) => told.includes(id)))) || always
+  return fits ? fits.say : isNameable(id) ? word('not_in_hand') : ''
 }
 
 /** A paper to bring: its drawing and name. If the person does not hold it, its mark follows or, if it has no mark, its hint. */
-function paper(document: Document, r: Result): string {
-  const { id, hint: what, drawing } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
+function paper(document: Paper, r: Result): string {
+  const { id, hint: what, drawing } = document, text = markOf(document, r), isHeld = answered(r.way.raw, { input: HELD.id, values: [id] })
   return pictured(nameOf(document) + (text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)), drawing)
 }
 
@@ -124,9 +127,9 @@ function bring(r: Result): string {
   const { bring: offered, found } = r.answer, [most] = offered, sets = offered.filter((set, n) => !n || set.length > 1 || !most.includes(set[0]))
   if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
-  const main = ({ id }: Document) => +!!id // a document that nobody can hold yet comes first
+  const main = ({ id }: Paper) => +isNameable(id) // a document that nobody can hold yet comes first
   const and = `<span class="and">${word('and')}</span>`
-  const set = (documents: Document[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one => paper(one, r)).join(and)
+  const set = (documents: Paper[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one => paper(one, r)).join(and)
   const shared = sets.length > 1 ? sets[0].filter(one => sets.every(set => set.length > 1 && set.includes(one))) : []
   const rest = sets.map(set => set.filter(one => !shared.includes(one)))
   const body = shared.length && rest.every(set => set.length)
@@ -141,7 +144,7 @@ function bring(r: Result): string {
  */
 function besides({ bring, also, notAlone }: Answer): string {
   const named = bring.flat(), good = also.filter(one => !named.includes(one))
-  const line = (key: Word, documents: Document[]) => documents.length ? `<div class="besides"><h2>${word(key)}</h2>${list(documents.map(nameOf))}</div>` : ''
+  const line = (key: Word, documents: Paper[]) => documents.length ? `<div class="besides"><h2>${word(key)}</h2>${list(documents.map(nameOf))}</div>` : ''
   return line('also', good) + line('not_alone', notAlone.filter(one => !named.includes(one) && !good.includes(one)))
 }
 
@@ -165,7 +168,7 @@ function say(answer: Answer): [first: string, others: string] {
  */
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
-  const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
+  const isSaid = ({ id, unless, above }: Named<Note>) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
   return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => onScreen(text || ''))
 }
 

@@ -1,7 +1,7 @@
 // The screens of the interview as HTML.
 
 import { type Answers, type Way, answered, givenTo, holds, isUnsure, valueOf } from './answers'
-import { type Group, type Input, type Word, HELD, VISIT, data, documents, input, valueIn, word } from './data'
+import { type Group, type Input, type Word, HELD, VISIT, data, input, valueIn, word } from './data'
 import { inBoth, inEra, inWords, isoOf, monthInEra, monthInWords, today } from './days'
 import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
@@ -156,7 +156,7 @@ function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> 
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
   const ids = HELD.values.filter(({ id, said }) => !said && (all || matters.includes(id))).map(({ id }) => id)
   const one = (id: string) => {
-    const { name, hint } = valueIn(HELD, id), { drawing } = documents.find(document => document.id == id)!
+    const { name, hint } = valueIn(HELD, id), { drawing } = data.documents[id]
     return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id), '', drawing) : choice(id, name, hint, named[before] == id, 'name', drawing)
   }
   const [ungrouped, under] = grouped(q, ids, one), none = choice('', word(before ? 'another_none' : 'have_none'), '', isAll && named.length == before, 'none')

@@ -8,3 +8,6 @@ export function loadScript(address: string, then: () => void, missing?: () => vo
   if (missing) script.onerror = () => missing()
   document.head.append(script)
 }
+
+/** The address of a file in the same folder as a script of the site. */
+export const beside = (script: string, file: string) => script.replace(/[^/]*$/, file)

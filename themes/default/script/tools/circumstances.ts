@@ -2,7 +2,7 @@
 
 import { type Answers, holds, isSecret, maskOf, rawOf, telling, valueOf } from '../checker/answers'
 import { type Input, data, input, valueIn, word } from '../checker/data'
-import { box, button } from '../checker/html'
+import { box, button, put } from '../checker/html'
 import { screen, secretLine } from '../checker/steps'
 
 /**
@@ -17,6 +17,21 @@ export function circumstancesStep(answers: Answers, about?: string): string {
   const groups = (data.circumstances || []).map(({ title, choices }) =>
     `<details class="group"${choices.some(({ input }) => input == about) ? ' open' : ''}><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
   return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
+}
+
+/** Shows on each group how many of its circumstances are ticked. Opens the groups that contain a ticked one. */
+export function count(place: Element) {
+  for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
+    const n = group.querySelectorAll(':checked').length
+    put(group.querySelector('.chosen')!, n ? word('circumstances_chosen', { n: String(n) }) : '')
+    if (n) group.open = true
+  }
+}
+
+/** Of circumstances that exclude each other, keeps only the last one ticked. */
+export function onTick(place: Element, { id, checked, dataset: { one } }: HTMLInputElement) {
+  if (checked && one) for (const other of Array.from(place.querySelectorAll<HTMLInputElement>(`[data-one="${one}"]`))) other.checked = other.id == id
+  count(place)
 }
 
 /**

@@ -1,19 +1,25 @@
 // Changes the language in place. The words of each language are a script of the site, and the answers stay in memory.
 
-import { loadScript } from '../parts/load'
+import { beside, loadScript } from '../parts/load'
 import { showRuby } from '../parts/ruby'
-import { data } from '../checker/data'
+import { type Data, data, takeData, takeRest } from '../checker/data'
 
 /**
- * Loads the two scripts of a language, and passes `then` a function that changes the page around the checker. Calls `missing`
- * if a script cannot be loaded, or if the words belong to different rules.
+ * Loads the words of a language, their rest and the frame, and then changes the frame and passes the words to `then`. It
+ * changes nothing before all three are loaded, so that the page never mixes languages. Calls `missing` if a script cannot be
+ * loaded, or if the words belong to different rules.
  */
-export function speak([words, around]: string[], then: (change: () => void) => void, missing: () => void) {
-  const load = (address: string, next: () => void) => loadScript(address, next, missing)
-  load(words, () => load(around, () => {
-    if ((window as any).checkerData.module != data.module) return missing()
-    then(() => put((window as any).checkerAround))
-  }))
+export function speak([words, around]: string[], then: (words: Data) => void, missing: () => void) {
+  const load = (address: string, next: (loaded: any) => void) => loadScript(address, () => next(window), missing)
+  load(words, ({ checkerData }) => {
+    if (checkerData.module != data.module) return missing()
+    load(beside(words, checkerData.rest), ({ checkerRest }) => load(around, ({ checkerAround }) => {
+      takeData(checkerData)
+      takeRest(checkerRest)
+      put(checkerAround)
+      then(checkerData)
+    }))
+  })
 }
 
 /** The changes around the checker: the page's title, the attributes that state its language, and HTML by selector. */

@@ -1,7 +1,7 @@
 // The reasons of an answer, a long text that few people read.
 
 import { answered, isUnsure, rawIn } from '../checker/answers'
-import { data, input, word } from '../checker/data'
+import { data, input, numbered, word } from '../checker/data'
 import { list } from '../checker/html'
 import { type Result, ending, endsSoon } from '../checker/result'
 
@@ -13,7 +13,7 @@ function assumed({ answers, way, answer }: Result): string[] {
     const { assumed, notAsked, when } = of
     if (way.path.includes(of) || answers.told[of.id]) {
       if (isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed || `${of.short}: ${of.dontKnow}`)
-    } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id!)))) found.push(notAsked)
+    } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id)))) found.push(notAsked)
   }
   if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
   return found
@@ -21,7 +21,7 @@ function assumed({ answers, way, answer }: Result): string[] {
 
 /** The reasons, assumptions and sources of the answer as HTML. The rest of the data must be loaded. */
 export function why(r: Result): string {
-  const { answer, answer: { found } } = r, row = data.rows![found.row], explain = data.explain![found.outcome]
+  const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row), explain = data.explain![answer.outcome.id]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
   return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
