@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/site"
@@ -24,12 +25,25 @@ type listedFact struct {
 	Sources  []string        `json:"sources"`
 	Facts    []string        `json:"facts"` // ids of the facts that take their value from this fact, or show its hours with their own value
 	Files    []string        `json:"files"` // files that refer to this fact
+	reviewBy civil.Date
 }
 
 // Facts writes every fact of a site and of its insurers, with its uses. inRules has the rule files that use each fact, by id. With
-// json set, each fact is a line of JSON.
-func Facts(t *terminal.Terminal, general *site.Site, inRules map[string][]string, json bool) error {
-	return list(t, json, listFacts(t, general, inRules), factLines)
+// json set, each fact is a line of JSON. With until set, only the facts are written that are to be reviewed on that day or before, each
+// with the addresses of its sources.
+func Facts(t *terminal.Terminal, general *site.Site, inRules map[string][]string, until civil.Date, json bool) error {
+	facts := listFacts(t, general, inRules)
+	if until != civil.Unset {
+		facts = slices.DeleteFunc(facts, func(f listedFact) bool { return f.reviewBy == civil.Unset || f.reviewBy > until })
+		for i := range facts {
+			for j, id := range facts[i].Sources {
+				if address := general.Source(id).Address; address != "" {
+					facts[i].Sources[j] += " " + address
+				}
+			}
+		}
+	}
+	return list(t, json, facts, factLines)
 }
 
 // listFacts lists the common facts, and then the facts of each insurer.
@@ -43,7 +57,8 @@ func listFacts(t *terminal.Terminal, general *site.Site, inRules map[string][]st
 				continue
 			}
 			listed := listedFact{
-				ID: fact.ID, Kind: fact.Kind, Name: language.FactName(fact).Plain, Value: language.FactValue(fact).Plain,
+				reviewBy: fact.ReviewBy,
+				ID:       fact.ID, Kind: fact.Kind, Name: language.FactName(fact).Plain, Value: language.FactValue(fact).Plain,
 				AsOf: fact.AsOf.String(), ReviewBy: fact.ReviewBy.String(), Sources: []string{},
 				Facts: append([]string{}, users[fact]...), Files: append([]string{}, fact.Files...),
 			}
