@@ -13,6 +13,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/mend"
+	"sitegen/internal/parity"
 	"sitegen/internal/report"
 	"sitegen/internal/terminal"
 )
@@ -143,5 +144,6 @@ func below(folder, file string) (string, error) {
 // hidden nor README.md.
 func isText(name string) bool {
 	base := path.Base(name)
-	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"
+	record := path.Base(path.Dir(name)) == parity.RecordFolder && strings.HasSuffix(base, ".txt")
+	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml") || record) && !strings.HasPrefix(base, ".") && !strings.HasPrefix(base, "README.")
 }

@@ -6,6 +6,7 @@ package casefile
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -173,6 +174,11 @@ func (r *reader) answer(m strictjson.Member, c *rules.Case) {
 	}
 	if in == nil && m.Key != "profile" {
 		at = m.Offset
+	}
+	if id, named := c.Answers[m.Key].(string); named && m.Key == "profile" {
+		known := slices.Sorted(maps.Keys(s.Profiles))
+		r.at(at, "rule-case-profile", rules.Clip(id), diag.Near{Name: rules.Clip(id), Names: known}, strings.Join(known, ", "))
+		return
 	}
 	r.at(at, "rule-case-answer", wrong.Words)
 }

@@ -28,7 +28,7 @@ var following = map[string][]diag.Code{
 
 // forgetFollowing drops the findings that are only consequences of files in l.Lost.
 func (l *loader) forgetFollowing() {
-	for _, path := range l.Lost {
+	for _, path := range append(l.tellMisspelt(), l.Lost...) {
 		for folder := range following {
 			if strings.HasSuffix(folder, "/") && strings.HasPrefix(path, folder) {
 				path = folder
@@ -37,6 +37,28 @@ func (l *loader) forgetFollowing() {
 		l.forget(following[path]...)
 	}
 	l.forgetOfWrong()
+}
+
+// tellMisspelt returns the files with a misspelt key that lacks in the file, such as a misspelt "facts:" in text/ja.yaml: nothing below the
+// key was read. It drops the finding that the right key is missing, and those about the words below it.
+func (l *loader) tellMisspelt() []string {
+	meant := map[string][]string{} // the right keys, by file
+	for _, d := range l.Found.List {
+		if d.Code == "yaml-unknown-key" && len(d.Args) > 2 {
+			if near, _ := d.Args[2].(diag.Near); near.Name != "" {
+				meant[d.File] = append(meant[d.File], diag.Nearest(near.Name, near.Names))
+			}
+		}
+	}
+	var files []string
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		if d.Code != "yaml-missing-key" || !slices.Contains(meant[d.File], name(d)) {
+			return false
+		}
+		files = append(files, strings.TrimPrefix(d.File, l.Name+"/"))
+		return true
+	})
+	return files
 }
 
 // forgetOfWrong drops the findings that only follow from a wrong entry of a file: a fact without a value, a term without a name, an insurer
@@ -48,8 +70,8 @@ func (l *loader) forgetOfWrong() {
 	})
 	var wrongPages []string // the ids of questions whose text in the default language could not be read
 	for _, d := range l.Found.List {
-		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter")
-		isText := l.Site.Default != nil && path.Base(d.File) == l.Site.Default.ID+".md" // there may be no readable language
+		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter") || strings.HasPrefix(string(d.Code), "passage-")
+		isText := l.Site.Default != nil && (path.Base(d.File) == l.Site.Default.ID+".md" || strings.HasSuffix(d.File, "."+l.Site.Default.ID+".md")) // there may be no readable language
 		if unread && isText && d.Severity() == diag.Error {
 			wrongPages = append(wrongPages, path.Base(path.Dir(d.File)))
 		}
@@ -121,16 +143,17 @@ func (l *loader) forget(codes ...diag.Code) {
 // unknownNames has the codes of findings about a name that does not exist. The first argument of such a finding is the name. There is a
 // finding at each use of the name, so one slip in its declaration causes many findings.
 var unknownNames = []diag.Code{
-	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "policy-unknown", "topic-unknown", "language-unknown",
+	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "question-gone", "policy-unknown", "topic-unknown", "language-unknown",
 }
 
 // fold merges the findings that one slip causes. If more than fewPlaces findings have the same key of sameSlip, it merges them into
-// the first. If the declaration of a name has the slip and its uses are right, it reports only the declaration.
+// the first. It always merges records of one text. If the declaration of a name has the slip and its uses are right, it reports only the declaration.
 func (l *loader) fold() {
 	if l.tellSlips() {
 		l.forget("coverage-untold") // these may be wrong: a page that mentions the declared name counts as not mentioning it
 	}
 	l.forgetUntoldOfLost()
+	l.forgetOfUnknownTopics()
 	l.tellRenamed()
 	diag.Sort(l.Found.List)
 	places := map[string]int{}
@@ -138,7 +161,7 @@ func (l *loader) fold() {
 		places[sameSlip(d)]++
 	}
 	l.Found.List = diag.Gather(l.Found.List, func(d diag.Diagnostic) string {
-		if slip := sameSlip(d); places[slip] > fewPlaces {
+		if slip := sameSlip(d); places[slip] > fewPlaces || d.Code == "record-left" {
 			return slip
 		}
 		return ""
@@ -159,6 +182,21 @@ func (l *loader) forgetUntoldOfLost() {
 	})
 }
 
+// forgetOfUnknownTopics drops the findings that a question does not exist, if its folder is there, in a topic that does not exist.
+func (l *loader) forgetOfUnknownTopics() {
+	var topics []string
+	for _, d := range l.Found.List {
+		if d.Code == "topic-unknown" && d.Line == 0 {
+			topics = append(topics, strings.TrimPrefix(d.File, l.Name+"/"))
+		}
+	}
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		return d.Code == "question-unknown" && name(d) != "" && slices.ContainsFunc(topics, func(topic string) bool {
+			return l.Has(path.Join(topic, name(d)))
+		})
+	})
+}
+
 // tellRenamed looks for the new id of each question that does not exist. If it finds one, it changes the finding: the finding then names
 // the new id, and has an edit that writes it.
 func (l *loader) tellRenamed() {
@@ -171,11 +209,28 @@ func (l *loader) tellRenamed() {
 		if _, looked := now[id]; !looked {
 			now[id] = l.renamed(id)
 		}
-		if now[id] != "" {
+		switch to, gone := l.gone(id); {
+		case now[id] != "":
 			d.Code, d.Args = "question-renamed", []any{id, now[id]}
 			l.Found.List[i] = l.mendRenamed(d, files)
+		case gone:
+			l.Found.List[i].Code, l.Found.List[i].Args = "question-gone", []any{id, to}
 		}
 	}
+}
+
+// gone reports whether a question that does not exist was there before: redirects.yaml names it, or translations of it are recorded. It
+// also returns the question that redirects.yaml has instead, or "".
+func (l *loader) gone(id string) (to string, gone bool) {
+	for _, redirect := range l.Site.Redirects {
+		if redirect.From == id {
+			if redirect.To != nil {
+				to = redirect.To.ID
+			}
+			return to, true
+		}
+	}
+	return "", slices.ContainsFunc(l.Site.Left, func(left site.Left) bool { return path.Base(left.Path) == id })
 }
 
 // mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after the faq: of a
@@ -236,6 +291,12 @@ func sameSlip(d diag.Diagnostic) string {
 		return string(d.Code)
 	case d.Code == "coverage-insurer": // all findings about one document
 		return string(d.Code) + " " + argument(d, 1)
+	case d.Code == "record-left": // all records of one text, or of one insurer, in every language
+		of, _, _ := strings.Cut(name(d), " ")
+		if parts := strings.SplitN(of, "/", 3); parts[0] == "profiles" && len(parts) > 1 {
+			of = parts[1]
+		}
+		return string(d.Code) + " " + of
 	case slices.Contains(unknownNames, d.Code):
 		return string(d.Code) + " " + name(d)
 	}

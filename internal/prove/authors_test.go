@@ -50,6 +50,7 @@ var mistakes = []struct {
 	{name: "unknown key", file: rules.DecideFile, old: "outcome: disaster,", with: "‸outcom: disaster,", code: "yaml-unknown-key", hint: "outcome", more: true},
 	{name: "profile's policy misspelt", file: "profiles/sk/profile.yaml", old: "cert_delivery: employer", with: "cert_delivery: ‸emplyer", code: "rule-unknown-value", hint: "emplyer"},
 	{name: "case misspelt", file: rules.CasesFile, old: `"place": "reader"`, with: `"place": ‸"raeder"`, code: "rule-case-answer", hint: "reader"},
+	{name: "insurer of a case removed", file: rules.CasesFile, old: `"profile": "sk"`, with: `"profile": ‸"skk"`, code: "rule-case-profile", hint: "general"},
 	{name: "gap", file: rules.DecideFile, old: "{id: nothing, when: []", with: "{id: nothing, when: [not needs.overseas]", code: "rule-gap", elsewhere: [2]string{rules.DecideFile, "layer: ‸everyone_else"}, more: true},
 	{name: "overlap", file: rules.DecideFile, old: "id: card_soon, when: [usable, not ecert_grace, not ecert_soon, card_soon]", with: "id: ‸card_soon, when: [usable, not ecert_soon, card_soon]", code: "rule-overlap", more: true},
 	{name: "row that is never reached", file: rules.DecideFile, old: "id: class_trip, when: [class_trip]", with: "id: ‸class_trip, when: [class_trip, place = disaster]", code: "rule-dead-row", more: true},

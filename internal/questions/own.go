@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -144,13 +145,21 @@ func (p *ownLoader) readPassageFiles(parts []*passage) error {
 	return nil
 }
 
-// readFrontMatter reads the front matter of a passage, which is optional, and returns the offset where the Markdown begins.
+// readFrontMatter reads the front matter of a passage, which is optional, and returns the offset where the Markdown begins. It reports front
+// matter without the lines --- around it.
 func (part *passage) readFrontMatter() int {
 	data := part.file.Data
-	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
-	end := bytes.Index(rest, []byte("\n---\n"))
-	if !ok || end < 0 {
-		return 0
+	rest, marked := bytes.CutPrefix(data, []byte("---\n"))
+	start := len(data) - len(rest)
+	end := start + bytes.Index(append([]byte("\n"), rest...), []byte("\n---\n"))
+	next := end + len("---\n")
+	if !marked || end < start { // a line --- is missing
+		key := frontMatterKey.Find(rest)
+		if key == nil {
+			return 0
+		}
+		part.found = append(part.found, part.file.At(start, "passage-marks", string(key)))
+		end, next = frontMatterEnd(data, start)
 	}
 	var y struct {
 		Base *strictyaml.Text `yaml:"base,optional"`
@@ -158,10 +167,28 @@ func (part *passage) readFrontMatter() int {
 
 		Differs parity.Differs `yaml:"differs,optional"`
 	}
-	start := len("---\n")
-	part.found = append(part.found, strictyaml.Decode(part.file, start, start+end+1, &y)...)
+	part.found = append(part.found, strictyaml.Decode(part.file, start, end, &y)...)
 	part.written, part.new, part.differs = y.Base, y.New, y.Differs
-	return start + end + len("\n---\n")
+	return next
+}
+
+// frontMatterKey matches the first line of a passage's front matter.
+var frontMatterKey = regexp.MustCompile(`^(?:base|new|differs):.*`)
+
+// frontMatterEnd returns where front matter that lacks a line --- ends, and where the Markdown behind it begins. The front matter begins
+// at start, and ends at a line ---, an empty line or a heading.
+func frontMatterEnd(data []byte, start int) (end, next int) {
+	for at := start; at < len(data); {
+		line, _, _ := bytes.Cut(data[at:], []byte("\n"))
+		switch {
+		case string(line) == "---":
+			return at, min(at+len("---\n"), len(data))
+		case len(line) == 0, line[0] == '#':
+			return at, at
+		}
+		at = min(at+len(line)+1, len(data))
+	}
+	return len(data), len(data)
 }
 
 // changed returns the files of those general questions whose text differs on this insurer's site. It gives the site its own version of

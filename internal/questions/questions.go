@@ -241,7 +241,7 @@ func (l *Loader) registerQuestions(files []*File) {
 	for _, question := range l.Site.Questions {
 		for _, language := range l.Site.Languages {
 			if folders[question.ID] != nil && !question.Translated(language) && (!question.Draft && !language.Base.Growing || language.Base == l.Site.Default.Base) {
-				l.Report(folders[question.ID].Whole("translation-missing", question.ID, language.ID+".md"))
+				l.reportMissing(folders[question.ID], question, language)
 			}
 		}
 	}
@@ -256,6 +256,21 @@ func (l *Loader) registerQuestions(files []*File) {
 		}
 	}
 	l.Site.SortQuestions()
+}
+
+// reportMissing reports that the folder of a question has no file for a language. It reports nothing if a file there probably has the text
+// under a wrong name, such as ja.md.txt, because that name is reported.
+func (l *Loader) reportMissing(folder *diag.File, question *site.Question, language *site.Language) {
+	name := language.ID + ".md"
+	switch source := l.Site.Default.ID + ".md"; {
+	case slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		return d.Code == "file-ending" && path.Dir(d.File) == folder.Name && len(d.Args) > 1 && d.Args[1] == name
+	}):
+	case name == source:
+		l.Report(folder.Whole("question-source-missing", question.ID, name))
+	default:
+		l.Report(folder.Whole("translation-missing", question.ID, name, source))
+	}
 }
 
 // lastOrder is the order of questions whose front matter sets no order. They come after all other questions of the topic.

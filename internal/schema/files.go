@@ -25,7 +25,7 @@ type Folder struct {
 // packages questions and load check those.
 var Folders = map[string]Folder{
 	".": {
-		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "search.yaml", "words.yaml", "README.md", "STYLE.md"},
+		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "search.yaml", "words.yaml", "README.md", "README.ja.md", "STYLE.md"},
 		Folders: []string{"faq", "text", "rules", "profiles", "host", "translated", Pictures},
 	},
 	"text":       {Languages: ".yaml"},

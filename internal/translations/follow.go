@@ -130,7 +130,8 @@ func (l *Follower) CheckRecords() {
 	}
 	for _, left := range l.Left() {
 		r := l.records[left.Language]
-		l.Report(r.File.AtLine(r.Line[left.Key()], 1, "record-left", left.Key()))
+		line := r.Line[left.Key()]
+		l.Report(r.File.Mendable(r.File.AtLine(line, 1, "record-left", left.Key()), diag.Edit{Offset: r.File.Offset(line, 1), Old: left.String() + "\n"}))
 	}
 }
 
