@@ -53,7 +53,7 @@ func TestLawsAreListed(t *testing.T) {
 // documents returns the paths of the documents about the program and the content.
 func documents(t *testing.T) []string {
 	t.Helper()
-	list := []string{"README.md", "CONTRIBUTING.md", "content/README.md", "content/STYLE.md", "content/rules/README.md"}
+	list := []string{"README.md", "CONTRIBUTING.md", "content/README.md", "content/README.ja.md", "content/STYLE.md", "content/rules/README.md"}
 	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil || len(docs) == 0 {
 		t.Fatal("no documents found: ", err)
