@@ -41,6 +41,9 @@ func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c.Compare(c.Section("remedies", w.Remedies.Keys()), ids.Remedies, `"…"`)
 	c.Compare(c.Section("page", w.Page.Keys()), page, `"…"`)
 	for _, word := range w.Page {
+		if !schema.IsID(word.Key.Value) {
+			c.Found.Add(c.File.At(word.Key.Offset, "id-form-snake", word.Key.Value))
+		}
 		c.Found.Add(values.CheckSlots(c.File, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
 	}
 	c.checkSayings(w.Language, ids.Sayings)

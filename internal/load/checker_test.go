@@ -75,7 +75,15 @@ func TestWordsThatDepend(t *testing.T) {
 			t.Errorf("%q: %v", slip, found)
 		}
 	}
-	_, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(smallWords, ", romaji: dōzo", "", 1),
+	odd := strings.ReplaceAll(smallWords, "say_reception", `"say <i>"`)
+	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(odd, "Here, romaji: dōzo", "どうぞ", 1), "rules/text/en.yaml": odd}), "content", civil.Of(2026, 11, 22))
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	if found, _ = s.CheckRules(smallIDs); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == "id-form-snake" }) {
+		t.Errorf("a key that is no id: %v", found)
+	}
+	_, found, err = Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(smallWords, ", romaji: dōzo", "", 1),
 		"rules/text/en.yaml": strings.Replace(smallWords, "own: There", "own: There, romaji: soko", 1)}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) > 0 {
 		t.Error("the sentence of the outcome itself does for a note without its own:", err, found)
