@@ -1,202 +1,271 @@
 package build
 
 import (
+	"encoding/json"
 	"encoding/xml"
-	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"maps"
+	"net/url"
 	"path"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
+
+	"github.com/evanw/esbuild/pkg/api"
+	"golang.org/x/net/html"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/testcontent"
 )
 
 // polyglots are texts with a special meaning in HTML, attributes, XML, JSON, scripts, style sheets, the page templates or the program's own
-// markers. Each contains an element, or something that would end an attribute, named x-poly. The test looks for that name.
+// markers. Each contains an element, or something that would end an attribute, named x-poly, and calls xpoly where it becomes a script. The
+// test looks for these names. The first ones have more, and the last ones are taken in more places.
 var polyglots = []struct{ name, text string }{
-	{"an element", `"'><x-poly a="-->]]></script></style><x-poly>`},
-	{"an element as a literal", `{literal:"'><x-poly a="-->]]></script></style><x-poly>}`},
-	{"quotation marks", `x-poly" x-poly= 'a' &quot; &amp `},
-	{"marks of the program", `xXholeXx ${alert()} x-poly" `},
+	{"everything", `"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+'${xpoly()} {{xpoly}} &quot; &amp xXhole05Xx x-poly" `},
+	{"an element", `"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+' &quot; &amp xXhole05Xx x-poly" `},
+	{"an element as a literal", `{literal:"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+' xXhole05Xx}`},
+	{"quotation marks", ` x-poly" onclick="xpoly()" x-poly= 'a' &quot; &amp ;xpoly();//'+xpoly()+'`},
+	{"marks of the program", `xXholeXx ${xpoly()} x-poly" `},
 }
 
-// foreign matches a polyglot that was not escaped: an element, or text after the end of an attribute or of a string in a
-// script.
+// harmless is a text that every field takes that takes any text.
+const harmless = " x-poly"
+
+// inName is a polyglot that can be a part of a file's name.
+const inName = `"'><x-poly onclick=xpoly()>`
+
+// foreign matches a polyglot in a script that was not escaped: an element, or text after the end of a string.
 var foreign = regexp.MustCompile(`<x-poly|x-poly"`)
 
 // plain matches the only text that the checker's script does not treat as HTML: the title of the page.
 var plain = regexp.MustCompile(`\btitle:"(?:[^"\\]|\\.)*"`)
 
-// value matches a value in a YAML file that is on one line, plain or in double quotes.
-var value = regexp.MustCompile(`(?m)((?:^ *|[-{,] )"?[\w#.-]+"?: )("(?:[^"\\]|\\.)*"|[^\s"'\[\]{}|>#&*!,][^\n#{}\[\],]*)`)
-
-// office is the profile of an insurer. It uses every key that a profile may have.
-const office = `name:
-  ja: 西の窓口
-  en: Western office
-short:
-  ja: 西
-  en: West
-document: town
-colours: {band: "#0b5d3b", accent: "#0b5d3b"}
-contact:
-  phone: office_phone
-lead:
-  ja: 西の町の人はこちらです。
-  en: For people in the west.
-facts:
-  office_phone:
-    phone: 03-2000-0001
-    sources: [town]
-    as_of: 2026-01-01
-    note: on weekdays
-    name:
-      ja: 西の電話
-      en: telephone in the west
-`
-
-// Each polyglot is put into every place where an author writes. Either it is refused there, or it is shown as text everywhere. The test
-// finds the places in the files, so it includes new ones.
-func TestPolyglots(t *testing.T) {
-	for _, polyglot := range polyglots {
-		t.Run(polyglot.name, func(t *testing.T) {
-			t.Parallel()
-			content := testcontent.Permit(t)
-			content["profiles/office/profile.yaml"] = &fstest.MapFile{Data: []byte(office)}
-			planted, places := plant(content, polyglot.text)
-			if places < 500 {
-				t.Errorf("only %d places", places)
-			}
-			pages, kept := withoutRefused(t, content, planted)
-			t.Logf("%d places, %d of them take it", places, kept)
-			if kept == 0 {
-				t.Error("nothing takes it")
-			}
-			seen := 0
-			for name, text := range renderedFiles(t, pages.Files) {
-				switch path.Ext(name) {
-				case ".html", ".xml", ".svg":
-				case ".js":
-					text = plain.ReplaceAllString(text, "")
-				default:
-					continue
-				}
-				if ext := path.Ext(name); ext == ".xml" || ext == ".svg" {
-					if err := wellFormed(text); err != nil {
-						t.Errorf("%s: %v", name, err)
-					}
-				}
-				seen += strings.Count(text, "x-poly")
-				if at := foreign.FindStringIndex(text); at != nil {
-					t.Errorf("%s: %q", name, text[max(0, at[0]-80):min(len(text), at[1]+80)])
-				}
-			}
-			if seen < kept {
-				t.Errorf("%d places take it, and it is seen %d times", kept, seen)
-			}
-		})
-	}
+// unreached are fields that no file of the test can have, each with the reason.
+var unreached = map[string]string{
+	"questions.frontMatter: base": "a fingerprint, which is compared with that of a different file",
 }
 
-// wellFormed reads a text as XML, and returns an error if it is not well-formed.
-func wellFormed(text string) error {
-	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
-	for {
-		if _, err := decoder.Token(); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
+// A polyglot is put into every place where an author writes: every text of the types into which files are decoded, every form of Markdown,
+// drawings, JSON, and names of files and folders. Either it is refused there, or it is shown as text everywhere. The list of the places is made
+// from the types, so a new field is in it. The test fails if its content cannot have a value for the field.
+func TestPolyglots(t *testing.T) {
+	t.Parallel()
+	content := testcontent.Whole(t)
+	written := maps.Clone(content)
+	accept(t, content)
+	if _, found, err := Make(t.Context(), sourceOf(content)); err != nil || diag.HasErrors(found) {
+		t.Fatal(found, err)
+	}
+	checkTypes(t)
+	texts := []string{harmless}
+	for _, polyglot := range polyglots {
+		texts = append(texts, polyglot.text)
+	}
+	g := grow(t, written, texts)
+	g.each(func(p *place) { p.rung = len(texts) })
+	g.site(t, "") // without a text, to leave out added values that are wrong
+	g.each(func(p *place) { p.rung = 0 })
+	harmless := g.site(t, "https://www.example.jp/faq/")
+
+	reached := map[string]bool{}
+	open := 0
+	g.each(func(p *place) {
+		if reached[p.field] = true; p.rung == 0 {
+			p.rung = 1
+			open++
+		}
+	})
+	for _, field := range slices.Sorted(maps.Keys(g.fields)) {
+		if _, except := unreached[field]; g.fields[field] && reached[field] == except {
+			t.Errorf("%s: reached is %v; give it a value in internal/testcontent/more", field, reached[field])
 		}
 	}
+	g.rename(inName)
+	hostile := g.site(t, "https://www.example.jp/x-poly'&xXhole05Xx;xpoly()/")
+	kept := make([]int, len(texts)+1)
+	g.each(func(p *place) { kept[p.rung]++ })
+	t.Logf("%d fields, %d places take any text; of these %v take the polyglots, and %d copies of files with odd names stay", len(reached), open, kept[1:len(texts)], len(g.added))
+	if open < 1000 || kept[1] < 200 || kept[2] < 150 || kept[3] < 600 {
+		t.Error("too few places take them")
+	}
+	compare(t, harmless, hostile)
 }
 
-// plant adds a text to every value of every YAML and Markdown file. It returns the changed files and the number of values.
-func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int) {
-	planted = maps.Clone(content)
-	for name, file := range content {
-		if ext := path.Ext(name); ext != ".yaml" && ext != ".md" {
+// checkTypes reports types with keys of YAML into which no file was decoded.
+func checkTypes(t *testing.T) {
+	t.Helper()
+	known := decoded.types()
+	known["site.UI"] = true // the keys of ui, of which testcontent makes a text for each
+	folders, err := filepath.Glob("../*/*.go")
+	if err != nil || len(folders) == 0 {
+		t.Fatal("no files", err)
+	}
+	for _, name := range folders {
+		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		data := value.ReplaceAllStringFunc(string(file.Data), func(found string) string {
-			part := value.FindStringSubmatch(found)
-			places++
-			old := strings.TrimSpace(strings.Trim(part[2], `"`))
-			return part[1] + `"` + old + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
-		})
-		if path.Ext(name) == ".md" {
-			data += fmt.Sprintf("\n%s\n\n## %s\n\n- %s\n\n> %s\n\n| %s | b |\n|---|---|\n| %s | d |\n\n[%s](https://www.example.jp/)\n", text, text, text, text, text, text, text)
-		}
-		planted[name] = &fstest.MapFile{Data: []byte(data)}
-	}
-	return planted, places
-}
-
-// withoutRefused makes the site with the planted text. Where the text is refused, it gives the line its original text again; if a refusal
-// has no line, it does so for the whole file.
-func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, kept int) {
-	t.Helper()
-	for range 40 {
-		if accepted, _, err := AcceptRules(t.Context(), planted, "content", 0); err == nil && accepted != nil {
-			for name, data := range accepted.Files {
-				planted[name] = &fstest.MapFile{Data: data}
-			}
-		}
-		source := sourceOf(planted)
-		source.BaseURL = "https://www.example.jp/faq/" // without an address, a site has no feeds and no sitemap
-		pages, found, err := Make(t.Context(), source)
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !diag.HasErrors(found) {
-			return pages, plantedLines(content, planted)
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok {
+				return true
+			}
+			s, ok := spec.Type.(*ast.StructType)
+			if !ok || !slices.ContainsFunc(s.Fields.List, func(f *ast.Field) bool { return f.Tag != nil && strings.Contains(f.Tag.Value, "yaml:") }) {
+				return true
+			}
+			if is := file.Name.Name + "." + spec.Name.Name; !known[is] {
+				t.Errorf("%s: no file of internal/testcontent is decoded into it", is)
+			}
+			return true
+		})
+	}
+}
+
+// compare compares a site with one that has polyglots. Nothing may have become an element, an attribute or a script.
+func compare(t *testing.T, harmless, hostile map[string]string) {
+	t.Helper()
+	shapes := map[string]map[string]bool{}
+	for name, text := range harmless {
+		switch path.Ext(name) {
+		case ".html":
+			maps.Copy(shapeOf(shapes, kindOf(name)), htmlShape(t, name, text))
+		case ".xml", ".svg":
+			maps.Copy(shapeOf(shapes, name), xmlShape(t, name, text))
 		}
-		restored := false
-		for _, d := range found {
-			restored = restore(content, planted, d.Position) || restored
+	}
+	for _, name := range slices.Sorted(maps.Keys(hostile)) {
+		text := hostile[name]
+		shape := map[string]bool{}
+		known := name
+		switch path.Ext(name) {
+		case ".html":
+			shape, known = htmlShape(t, name, text), kindOf(name)
+		case ".xml", ".svg":
+			shape = xmlShape(t, name, text)
+		case ".js":
+			checkScript(t, name, text)
+			if at := foreign.FindStringIndex(plain.ReplaceAllString(text, "")); at != nil {
+				text = plain.ReplaceAllString(text, "")
+				t.Errorf("%s: %q", name, text[max(0, at[0]-80):min(len(text), at[1]+80)])
+			}
+		case ".json", ".webmanifest":
+			if !json.Valid([]byte(strings.TrimPrefix(text, "\ufeff"))) {
+				t.Errorf("%s is not JSON", name)
+			}
+		case ".css":
+			if strings.Contains(text, "x-poly") {
+				t.Errorf("%s has a polyglot", name)
+			}
 		}
-		for _, d := range found {
-			if name := strings.TrimPrefix(d.File, "content/"); !restored && content[name] != nil {
-				t.Logf("%s: nothing in it, for %s is told in a line that does not have it", name, d.Code)
-				planted[name] = content[name]
+		for _, part := range slices.Sorted(maps.Keys(shape)) {
+			if !shapes[known][part] {
+				t.Errorf("%s has %q, which is on no such page without polyglots", name, part)
 			}
 		}
 	}
-	t.Fatal("what is refused does not come to an end")
-	return nil, 0
 }
 
-// restore gives a line its original text again. It returns false if nothing had to be restored.
-func restore(content, planted fstest.MapFS, at diag.Position) bool {
-	name := strings.TrimPrefix(at.File, "content/")
-	if content[name] == nil || at.Line == 0 {
-		return false
+func shapeOf(shapes map[string]map[string]bool, kind string) map[string]bool {
+	if shapes[kind] == nil {
+		shapes[kind] = map[string]bool{}
 	}
-	own, now := strings.SplitAfter(string(content[name].Data), "\n"), strings.SplitAfter(string(planted[name].Data), "\n")
-	line := "\n" // for a line that was added at the end: it becomes empty
-	if at.Line <= len(own) {
-		line = own[at.Line-1]
-	}
-	if at.Line > len(now) || now[at.Line-1] == line {
-		return false
-	}
-	now[at.Line-1] = line
-	planted[name] = &fstest.MapFile{Data: []byte(strings.Join(now, ""))}
-	return true
+	return shapes[kind]
 }
 
-// plantedLines counts the changed lines that contain the text.
-func plantedLines(content, planted fstest.MapFS) (lines int) {
-	for name, file := range content {
-		own, now := strings.Split(string(file.Data), "\n"), strings.Split(string(planted[name].Data), "\n")
-		for i, line := range now {
-			if (i >= len(own) || line != own[i]) && strings.Contains(line, "x-poly") {
-				lines++
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// kindOf returns the kind of a page, by its path.
+func kindOf(name string) string {
+	if path.Base(path.Dir(name)) == "faq" {
+		return path.Dir(name)
+	}
+	return digits.ReplaceAllString(name, "0")
+}
+
+// htmlShape returns the elements of a page and their attributes. It reports scripts and addresses that a polyglot has changed.
+func htmlShape(t *testing.T, name, text string) map[string]bool {
+	t.Helper()
+	document, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	shape := map[string]bool{}
+	for n := range document.Descendants() {
+		if n.Type == html.CommentNode && strings.Contains(n.Data, "xpoly") {
+			t.Errorf("%s has a polyglot in a comment: %q", name, n.Data)
+		}
+		if n.Type != html.ElementNode {
+			continue
+		}
+		shape[n.Data] = true
+		for _, a := range n.Attr {
+			shape[n.Data+" "+a.Key] = true
+			switch has := strings.Contains(a.Val, "poly"); {
+			case strings.HasPrefix(a.Key, "on"), has && a.Key == "style":
+				t.Errorf("%s has %s=%q", name, a.Key, a.Val)
+			case a.Key == "href", a.Key == "src", a.Key == "action":
+				if to, err := url.Parse(a.Val); err != nil || !slices.Contains([]string{"", "https", "tel", "mailto", "data"}, to.Scheme) || has && to.Scheme == "data" {
+					t.Errorf("%s leads to %q", name, a.Val)
+				}
+			}
+		}
+		if n.FirstChild == nil || !strings.Contains(n.FirstChild.Data, "poly") {
+			continue
+		}
+		switch {
+		case n.Data == "style":
+			t.Errorf("%s has a polyglot in a style sheet: %q", name, n.FirstChild.Data)
+		case n.Data == "script" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "type" && strings.HasSuffix(a.Val, "json") }):
+			if !json.Valid([]byte(n.FirstChild.Data)) {
+				t.Errorf("%s has data that is not JSON: %q", name, n.FirstChild.Data)
+			}
+		case n.Data == "script":
+			checkScript(t, name, n.FirstChild.Data)
+		}
+	}
+	return shape
+}
+
+// xmlShape returns the elements of a file and their attributes. It reports a file that is not well-formed.
+func xmlShape(t *testing.T, name, text string) map[string]bool {
+	t.Helper()
+	shape := map[string]bool{}
+	decoder := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return shape
+		} else if err != nil {
+			t.Errorf("%s: %v", name, err)
+			return shape
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			shape[start.Name.Local] = true
+			for _, a := range start.Attr {
+				shape[start.Name.Local+" "+a.Name.Local] = true
 			}
 		}
 	}
-	return lines
+}
+
+// checkScript reports a script that cannot be parsed, or in which the name xpoly is outside of texts.
+func checkScript(t *testing.T, name, text string) {
+	t.Helper()
+	result := api.Transform(text, api.TransformOptions{Define: map[string]string{"xpoly": "foundIt"}, LogLevel: api.LogLevelSilent})
+	for _, message := range result.Errors {
+		t.Errorf("%s is no script: %s", name, message.Text)
+	}
+	if at := strings.Index(string(result.Code), "foundIt"); at >= 0 {
+		t.Errorf("%s runs a polyglot: %q", name, result.Code[max(0, at-100):at+20])
+	}
 }

@@ -103,11 +103,18 @@ func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []dia
 	return f, found, err
 }
 
+// Watch is nil, except in tests that list everything that authors may write. [Decode] tells it the name of each file and the type into which
+// it reads the file, also at the same time for several files. Such a test sets Watch before anything is decoded.
+var Watch func(file string, target reflect.Type)
+
 // Decode reads the YAML in f.Data[start:end] into target, which is a pointer to a struct, map, slice or [Map]. It returns the mistakes. The
 // tag of a struct field is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent. Decode does not change fields without a tag.
 // Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads), slices,
 // maps with string keys, [Map], structs, and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
+	if Watch != nil {
+		Watch(f.Name, reflect.TypeOf(target).Elem())
+	}
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
 	source := f.Data[start:end]
 	if !d.precheck(source) {

@@ -1,0 +1,786 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v4"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// schemas has the types into which each file of a content folder was decoded, by the file's path.
+type schemas struct {
+	mu     sync.Mutex
+	byFile map[string][]reflect.Type
+}
+
+// decoded has the schemas of all files that this package's tests have read so far.
+var decoded = &schemas{byFile: map[string][]reflect.Type{}}
+
+func init() { strictyaml.Watch = decoded.add }
+
+func (s *schemas) add(file string, t reflect.Type) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	file = strings.TrimPrefix(file, "content/")
+	if !slices.Contains(s.byFile[file], t) {
+		s.byFile[file] = append(s.byFile[file], t)
+	}
+}
+
+// types returns the names of all types that a file was decoded into, with those of their parts.
+func (s *schemas) types() map[string]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := map[string]bool{}
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Map:
+			walk(t.Elem())
+		case reflect.Struct:
+			if t.Name() != "" && known[t.String()] {
+				return
+			}
+			known[t.String()] = true
+			for field := range t.Fields() {
+				walk(field.Type)
+			}
+		}
+	}
+	for _, types := range s.byFile {
+		for _, t := range types {
+			walk(t)
+		}
+	}
+	return known
+}
+
+func (s *schemas) of(file string) []reflect.Type {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.byFile[file])
+}
+
+// garden is a content folder whose texts can be replaced one by one. Each text that can be replaced is on a line of its own, so that a
+// finding tells which text it is about.
+type garden struct {
+	texts []string // what is tried in each place, one after another
+	files map[string]*plot
+	other fstest.MapFS // files without places
+	// added has copies of files whose path has a text of the list in it, by path.
+	added fstest.MapFS
+	// fields has the names of all fields, and whether a field can have any text.
+	fields map[string]bool
+}
+
+// plot is a file of a garden.
+type plot struct {
+	name          string
+	before, after []*line
+	root          *tree
+	isJSON        bool
+	printed       []*line
+}
+
+// line is a line of a file, and what the author wrote there.
+type line struct {
+	text   string
+	place  *place
+	key    *place // of the value on the line
+	branch *tree  // the outermost added value that the line belongs to
+	value  *tree  // the value of the key, or the item, that begins on the line
+}
+
+// place is a place for a text in a file.
+type place struct {
+	field string // the place in the schema: the file's type, and the keys that lead to the field
+	own   string // the text that the author wrote there
+	plain bool   // whether the text needs no quotation marks
+	rung  int    // index of the text that is tried now; len(garden.texts) if all were refused
+	print func(text string) string
+}
+
+// tree is a value of a YAML file. keys is nil except for a mapping, whose values are items.
+type tree struct {
+	node   *yaml.Node
+	keys   []*place
+	items  []*tree
+	place  *place // of a scalar
+	around *tree  // the list or mapping that has this value
+	kind   yaml.Kind
+	added  bool // the author did not write this value; it is left out if it is refused
+	gone   bool
+}
+
+func isText(t reflect.Type) bool {
+	return t == reflect.TypeFor[strictyaml.Text]() || t == reflect.TypeFor[strictyaml.When]() || t.Kind() == reflect.String
+}
+
+func isValue(t reflect.Type) bool {
+	return t == reflect.TypeFor[civil.Date]() || t == reflect.TypeFor[strictyaml.Day]() || t == reflect.TypeFor[strictyaml.Number]() || t.Kind() == reflect.Int || t.Kind() == reflect.Bool
+}
+
+// elements returns the types of the values of a mapping, or of the items of a list, by the types of the mapping or list. key is ignored for
+// lists and for maps with any keys.
+func elements(types []reflect.Type, key string) (list []reflect.Type) {
+	for _, t := range types {
+		switch {
+		case isText(t), isValue(t):
+		case t.Kind() == reflect.Slice && strings.HasPrefix(t.Name(), "Map["):
+			list = append(list, t.Elem().Field(1).Type)
+		case t.Kind() == reflect.Slice, t.Kind() == reflect.Map:
+			list = append(list, t.Elem())
+		case t.Kind() == reflect.Struct:
+			if f, ok := fieldsOf(t)[key]; ok {
+				list = append(list, f)
+			}
+		}
+	}
+	return indirect(list)
+}
+
+func indirect(types []reflect.Type) (list []reflect.Type) {
+	for _, t := range types {
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// fieldsOf returns the types of the fields that authors can write, by key.
+func fieldsOf(t reflect.Type) map[string]reflect.Type {
+	fields := map[string]reflect.Type{}
+	for _, f := range reflect.VisibleFields(t) {
+		if tag, ok := f.Tag.Lookup("yaml"); ok {
+			key, _, _ := strings.Cut(tag, ",")
+			fields[key] = f.Type
+		}
+	}
+	return fields
+}
+
+// below returns the name of a field: its type and key. If authors choose the keys, the name is the same for all of them.
+func below(types []reflect.Type, at, key string) string {
+	for _, t := range types {
+		if t.Kind() != reflect.Struct || isText(t) || isValue(t) {
+			continue
+		}
+		if _, ok := fieldsOf(t)[key]; ok && t.Name() != "" {
+			return t.String() + ": " + key
+		} else if ok {
+			return at + ": " + key
+		}
+	}
+	return at + ": *"
+}
+
+// anyKeys reports whether authors choose the keys of a mapping.
+func anyKeys(types []reflect.Type) bool {
+	return !slices.ContainsFunc(types, func(t reflect.Type) bool { return t.Kind() == reflect.Struct })
+}
+
+// grow makes a garden of a content folder. It adds every field of every type that the folder lacks.
+func grow(t *testing.T, content fstest.MapFS, texts []string) *garden {
+	t.Helper()
+	g := &garden{texts: texts, files: map[string]*plot{}, other: fstest.MapFS{}, added: fstest.MapFS{}}
+	seen := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(content)) {
+		data := string(content[name].Data)
+		p := &plot{name: name}
+		switch path.Ext(name) {
+		case ".json":
+			p.isJSON = true
+		case ".yaml":
+		case ".md":
+			front, body, ok := strings.Cut(strings.TrimPrefix(data, "---\n"), "\n---\n")
+			if !ok {
+				g.other[name] = content[name]
+				continue
+			}
+			p.before = []*line{{text: "---"}}
+			p.after = []*line{{text: "---"}}
+			for _, text := range strings.Split(body, "\n") {
+				p.after = append(p.after, &line{text: text})
+			}
+			p.after = append(p.after, markdownPlaces()...)
+			data = front
+		case ".svg":
+			p.before = drawingPlaces(data)
+			g.files[name] = p
+			continue
+		default:
+			g.other[name] = content[name]
+			continue
+		}
+		var document yaml.Node
+		if err := yaml.Unmarshal([]byte(data), &document); err != nil {
+			t.Fatal(name, err)
+		}
+		types := decoded.of(name)
+		if len(types) == 0 && !p.isJSON {
+			t.Errorf("%s is decoded into no type", name)
+		}
+		p.root = plant(document.Content[0], indirect(types), base(name), seen)
+		g.files[name] = p
+	}
+	for _, name := range slices.Sorted(maps.Keys(g.files)) {
+		if p := g.files[name]; p.root != nil && !p.isJSON {
+			p.root.complete(indirect(decoded.of(name)), base(name), seen)
+		}
+	}
+	g.fields = seen
+	return g
+}
+
+// base returns the name of a kind of file.
+func base(name string) string {
+	if path.Ext(name) == ".md" {
+		return "*.md"
+	}
+	if strings.Contains(name, "text/") {
+		return path.Dir(name) + "/*.yaml"
+	}
+	return path.Base(name)
+}
+
+// plant makes a tree of a node that is decoded into one of these types. seen collects the fields that have a value.
+func plant(node *yaml.Node, types []reflect.Type, at string, seen map[string]bool) *tree {
+	v := &tree{node: node, kind: node.Kind}
+	seen[at] = seen[at] || slices.ContainsFunc(types, isText)
+	switch node.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key := node.Content[i].Value
+			k := &place{own: key, plain: node.Content[i].Style == 0}
+			if anyKeys(types) {
+				k.field = at + ": (key)"
+				seen[k.field] = true
+			}
+			v.keys = append(v.keys, k)
+			v.items = append(v.items, plant(node.Content[i+1], elements(types, key), below(types, at, key), seen))
+		}
+	case yaml.SequenceNode:
+		for _, item := range node.Content {
+			v.items = append(v.items, plant(item, elements(types, ""), at+"[]", seen))
+		}
+	default:
+		v.place = &place{own: node.Value, plain: node.Style == 0}
+		if len(types) == 0 || slices.ContainsFunc(types, isText) {
+			v.place.field = at
+		}
+	}
+	return v
+}
+
+// complete adds the fields that no file has.
+func (v *tree) complete(types []reflect.Type, at string, seen map[string]bool) {
+	switch v.kind {
+	case yaml.MappingNode:
+		for i, key := range v.keys {
+			v.items[i].complete(elements(types, key.own), below(types, at, key.own), seen)
+		}
+		for _, t := range types {
+			if t.Kind() != reflect.Struct || isText(t) || isValue(t) {
+				continue
+			}
+			fields := fieldsOf(t)
+			for _, key := range slices.Sorted(maps.Keys(fields)) {
+				if name := below(types, at, key); !has(seen, name) {
+					v.keys = append(v.keys, &place{own: key, plain: true})
+					v.items = append(v.items, made(indirect([]reflect.Type{fields[key]})[0], name, seen))
+				}
+			}
+		}
+		if len(v.items) == 0 && anyKeys(types) && len(types) > 0 && !has(seen, at+": *") {
+			made := made(types[0], at, seen)
+			v.keys, v.items = made.keys, made.items
+		}
+	case yaml.SequenceNode:
+		for _, item := range v.items {
+			item.complete(elements(types, ""), at+"[]", seen)
+		}
+		if len(v.items) == 0 && len(types) > 0 && !has(seen, at+"[]") {
+			v.items = made(types[0], at, seen).items
+		}
+	}
+}
+
+// made makes a value of a type, for a field that no file has.
+func made(t reflect.Type, at string, seen map[string]bool) *tree {
+	seen[at] = seen[at] || isText(t)
+	v := &tree{added: true}
+	switch {
+	case isText(t):
+		v.kind, v.place = yaml.ScalarNode, &place{field: at, own: "x"}
+	case t.Kind() == reflect.Int, t == reflect.TypeFor[strictyaml.Number]():
+		v.kind, v.place = yaml.ScalarNode, &place{own: "1", plain: true}
+	case t.Kind() == reflect.Bool:
+		v.kind, v.place = yaml.ScalarNode, &place{own: "false", plain: true}
+	case isValue(t):
+		v.kind, v.place = yaml.ScalarNode, &place{own: "2026-01-01", plain: true}
+	case t.Kind() == reflect.Struct:
+		v.kind = yaml.MappingNode
+		fields := fieldsOf(t)
+		for _, key := range slices.Sorted(maps.Keys(fields)) {
+			v.keys = append(v.keys, &place{own: key, plain: true})
+			v.items = append(v.items, made(indirect([]reflect.Type{fields[key]})[0], below([]reflect.Type{t}, at, key), seen))
+		}
+	case t.Kind() == reflect.Map, strings.HasPrefix(t.Name(), "Map["):
+		v.kind = yaml.MappingNode
+		v.keys = []*place{{field: at + ": (key)", own: "ja"}}
+		v.items = []*tree{made(elements([]reflect.Type{t}, "")[0], at+": *", seen)}
+	default:
+		v.kind = yaml.SequenceNode
+		v.items = []*tree{made(elements([]reflect.Type{t}, "")[0], at+"[]", seen)}
+	}
+	return v
+}
+
+func has(seen map[string]bool, name string) bool {
+	_, ok := seen[name]
+	return ok
+}
+
+// markdownPlaces returns lines of Markdown with a place in each of its forms.
+func markdownPlaces() (lines []*line) {
+	for _, form := range []string{
+		"%s", "# %s", "## %s", "### %s {#x-%s}", "- %s", "1. %s", "> %s", "**%s**", "*%s*", "`%s`", "[%s](https://www.example.jp/)",
+		"[a](https://www.example.jp/%s)", "[a](%s)", "[a](faq:%s)", "[a](#%s)", "<https://www.example.jp/%s>", "![%s](card)", "{term:%s}", "{fact:%s}", "{policy:%s}", "{picture:%s}",
+		"{ui:%s}", "{literal:%s}", "{漢字|%s}", "{%s|かんじ}", "{%s}", "H{sub:%s}", "H~%s~", "<!-- %s -->", "&%s;", "~~%s~~", "***%s", "| %s | b |\n|---|---|\n| c | %s |",
+		"::: note %s\nA\n:::", "::: note\n%s\n:::", "::: important\n%s\n:::", "::: example\n%s\n:::", "::: steps %s\n1. a\n:::", "::: if %s\nA\n:::", "::: until %s\nA\n:::", "::: from %s\nA\n:::",
+		"::: timeline %s\n| a | b |\n|---|---|\n| c | d |\n:::", "::: table %s\n| a | b |\n|---|---|\n| c | d |\n:::", "::: %s\nA\n:::",
+	} {
+		p := &place{field: "Markdown: " + form}
+		p.print = func(text string) string { return strings.ReplaceAll(form, "%s", strings.TrimSpace(text)) }
+		lines = append(lines, &line{}, &line{place: p})
+	}
+	return lines
+}
+
+var drawn = regexp.MustCompile(`([\w-]+)="([^"]*)"|>([^<]+)<`)
+
+// drawingPlaces returns the lines of a drawing, with a place in each attribute and text.
+func drawingPlaces(data string) (lines []*line) {
+	from := 0
+	for _, at := range drawn.FindAllStringSubmatchIndex(data, -1) {
+		start, end := at[4], at[5]
+		what := ""
+		if start < 0 {
+			start, end, what = at[6], at[7], "text"
+		} else {
+			what = data[at[2]:at[3]]
+		}
+		own, lead, last := data[start:end], data[from:start], ""
+		if what != "text" {
+			end++
+			last = `"`
+		}
+		p := &place{field: "drawing: " + what, own: own}
+		p.print = func(text string) string {
+			return strings.ReplaceAll(lead, "\n", " ") + own + strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(text) + last
+		}
+		lines = append(lines, &line{place: p})
+		from = end
+	}
+	for _, raw := range []string{"<x-poly>", "<script>x-poly</script>", `<rect onclick="x-poly" width="1" height="1"/>`, "<style>x-poly</style>", "<!-- x-poly -->", "<?x-poly?>", "<![CDATA[<x-poly>]]>"} {
+		p := &place{field: "drawing: " + raw}
+		p.print = func(text string) string {
+			if text == "" {
+				return ""
+			}
+			return raw
+		}
+		lines = append(lines, &line{place: p})
+	}
+	end := strings.LastIndex(data, "</svg>")
+	lines = slices.Insert(lines, len(lines)-7, &line{text: data[from:end]})
+	return append(lines, &line{text: data[end:]})
+}
+
+// text returns what a place has now.
+func (g *garden) text(p *place) string {
+	if p.field == "" || p.rung >= len(g.texts) {
+		return ""
+	}
+	return g.texts[p.rung]
+}
+
+func quoted(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, c := range text {
+		switch {
+		case c == '"' || c == '\\':
+			b.WriteString(`\` + string(c))
+		case c == '\n':
+			b.WriteString(`\n`)
+		case c < 0x20 || c == 0x2028 || c == 0x2029:
+			fmt.Fprintf(&b, `\u%04x`, c)
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String() + `"`
+}
+
+// scalar returns a place's text as YAML or JSON.
+func (g *garden) scalar(p *place) string {
+	if text := g.text(p); text != "" {
+		return quoted(p.own + text)
+	}
+	if p.plain {
+		return p.own
+	}
+	return quoted(p.own)
+}
+
+// print prints a file.
+func (g *garden) print(p *plot) []byte {
+	p.printed = nil
+	for _, l := range p.before {
+		p.printed = append(p.printed, l)
+	}
+	if p.root != nil {
+		g.printTree(p, p.root, line{}, "", "")
+	}
+	p.printed = append(p.printed, p.after...)
+	var b bytes.Buffer
+	var lines []*line
+	for _, l := range p.printed {
+		text := l.text
+		if l.place != nil && l.place.print != nil {
+			text = ""
+			if planted := g.text(l.place); planted != "" || l.place.own != "" {
+				text = l.place.print(planted)
+			}
+		}
+		b.WriteString(text + "\n")
+		for range 1 + strings.Count(text, "\n") {
+			lines = append(lines, l)
+		}
+	}
+	p.printed = lines
+	return b.Bytes()
+}
+
+// printTree prints a value. at says where it is, indent comes before its lines, and end after its last one.
+func (g *garden) printTree(p *plot, v *tree, at line, indent, end string) {
+	write := func(text string, place *place) {
+		l := at
+		l.text, l.place, l.value = indent+text, place, v
+		p.printed = append(p.printed, &l)
+	}
+	var kept []int
+	for i, item := range v.items {
+		if !item.gone {
+			kept = append(kept, i)
+		}
+	}
+	open, shut := "", ""
+	if v.place == nil && (p.isJSON || len(kept) == 0) {
+		open, shut = "{", "}"
+		if v.kind == yaml.SequenceNode {
+			open, shut = "[", "]"
+		}
+	}
+	switch {
+	case v.place != nil && p.isJSON && v.node.ShortTag() != "!!str":
+		write(v.node.Value+end, nil)
+	case v.place != nil && p.isJSON:
+		write(quoted(v.place.own+g.text(v.place))+end, v.place)
+	case v.place != nil:
+		write(g.scalar(v.place), v.place)
+	case open != "":
+		write(open, nil)
+	}
+	for n, i := range kept {
+		item, comma := v.items[i], ""
+		if p.isJSON && n+1 < len(kept) {
+			comma = ","
+		}
+		inner := line{branch: at.branch}
+		item.around = v
+		if item.added && inner.branch == nil {
+			inner.branch = item
+		}
+		first := inner
+		first.value = item
+		if v.keys != nil {
+			inner.key, first.place = v.keys[i], v.keys[i]
+			first.text = indent + g.scalar(inner.key) + ":"
+			if p.isJSON {
+				first.text = indent + quoted(inner.key.own+g.text(inner.key)) + ":"
+			}
+			p.printed = append(p.printed, &first)
+		} else if !p.isJSON {
+			first.text = indent + "-"
+			p.printed = append(p.printed, &first)
+		}
+		g.printTree(p, item, inner, indent+"  ", comma)
+	}
+	if shut != "" {
+		write(shut+end, nil)
+	}
+}
+
+// content prints all files.
+func (g *garden) content() fstest.MapFS {
+	content := maps.Clone(g.other)
+	maps.Copy(content, g.added)
+	for name, p := range g.files {
+		content[name] = &fstest.MapFile{Data: g.print(p)}
+	}
+	return content
+}
+
+// next tries the next text in the place on a line. It returns false if the line has its own text.
+func (g *garden) next(l *line) bool {
+	switch {
+	case l.place != nil && g.text(l.place) != "":
+		g.change(l.place)
+	case l.branch != nil && !l.branch.gone:
+		l.branch.gone = true
+	case l.key != nil && g.text(l.key) != "":
+		g.change(l.key)
+	default:
+		return false
+	}
+	return true
+}
+
+// around changes what is near a line whose own text is right: the keys that a value or the values around it have, or else what the author
+// did not write there. It returns false if there is nothing to change.
+func (g *garden) around(l *line) bool {
+	for v := l.value; v != nil; v = v.around {
+		if g.restoreKeys(v) {
+			return true
+		}
+	}
+	for v := l.value; v != nil; v = v.around {
+		if v.prune() {
+			return true
+		}
+	}
+	return false
+}
+
+// change tries the next text in a place. A place that refuses the first text, which is harmless, refuses all.
+func (g *garden) change(p *place) {
+	if p.rung++; p.rung == 1 {
+		p.rung = len(g.texts)
+	}
+}
+
+// prune leaves out what the author did not write. It returns false if there is nothing to leave out.
+func (v *tree) prune() bool {
+	if v == nil || v.gone {
+		return false
+	}
+	pruned := false
+	for _, item := range v.items {
+		if item.added && !item.gone {
+			item.gone, pruned = true, true
+		}
+		pruned = item.prune() || pruned
+	}
+	return pruned
+}
+
+// restoreKeys gives the keys of a value their own text. It returns false if they have it.
+func (g *garden) restoreKeys(v *tree) bool {
+	if v == nil || v.gone {
+		return false
+	}
+	restored := false
+	for i, item := range v.items {
+		if v.keys != nil && g.text(v.keys[i]) != "" {
+			v.keys[i].rung, restored = len(g.texts), true
+		}
+		restored = g.restoreKeys(item) || restored
+	}
+	return restored
+}
+
+// each calls yield for each place.
+func (g *garden) each(yield func(*place)) {
+	for _, p := range g.files {
+		p.places(yield)
+	}
+}
+
+// rename adds copies of all files in which a part of the path has this text at its end.
+func (g *garden) rename(text string) {
+	for name, file := range g.content() {
+		parts := strings.Split(name, "/")
+		for i, part := range parts {
+			renamed := slices.Clone(parts)
+			ext := path.Ext(part)
+			renamed[i] = strings.TrimSuffix(part, ext) + text + ext
+			g.added[strings.Join(renamed, "/")] = file
+		}
+	}
+}
+
+// places calls yield for each place of a file.
+func (p *plot) places(yield func(*place)) {
+	for _, l := range slices.Concat(p.before, p.after) {
+		if l.place != nil {
+			yield(l.place)
+		}
+	}
+	var walk func(v *tree)
+	walk = func(v *tree) {
+		if v.gone {
+			return
+		}
+		if v.place != nil && v.place.field != "" {
+			yield(v.place)
+		}
+		for i, item := range v.items {
+			if v.keys != nil && v.keys[i].field != "" && !item.gone {
+				yield(v.keys[i])
+			}
+			walk(item)
+		}
+	}
+	if p.root != nil {
+		walk(p.root)
+	}
+}
+
+// site makes the site. Where a text is refused, it tries the next one, and at the end leaves the place as it was. It returns the rendered
+// files.
+func (g *garden) site(t *testing.T, base string) map[string]string {
+	t.Helper()
+	for range 60 {
+		content := g.content()
+		if accepted, _, err := AcceptRules(t.Context(), content, "content", 0); err == nil && accepted != nil {
+			for name, data := range accepted.Files {
+				content[name] = &fstest.MapFile{Data: data}
+			}
+		}
+		source := sourceOf(content)
+		source.BaseURL = base
+		pages, found, err := Make(t.Context(), source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !diag.HasErrors(found) {
+			return renderedFiles(t, pages.Files)
+		}
+		if !g.learn(found) {
+			for _, d := range found {
+				if d.Severity() == diag.Error {
+					t.Errorf("%s:%d: %s: the garden has nothing to change there", d.File, d.Line, d.Code)
+				}
+			}
+			t.FailNow()
+		}
+	}
+	t.Fatal("what is refused does not come to an end")
+	return nil
+}
+
+// learn changes the places that findings are about. It returns false if there is nothing to change.
+func (g *garden) learn(found []diag.Diagnostic) bool {
+	changed, done := false, map[*line]bool{}
+	planted := map[string][]*place{}
+	g.each(func(p *place) {
+		if text := g.text(p); text != "" && p.own != "" {
+			planted[p.own+text] = append(planted[p.own+text], p)
+		}
+	})
+	for _, d := range found {
+		if d.Severity() != diag.Error {
+			continue
+		}
+		l := g.line(d)
+		switch {
+		case l == nil && strings.Contains(d.File, "x-poly"):
+			changed = g.withdraw(d.File) || changed
+		case l != nil && !done[l] && g.next(l):
+			done[l], changed = true, true
+			g.alike(planted, d, l.place)
+		default:
+			changed = g.named(planted, d) || changed
+		}
+	}
+	if changed {
+		return true // other findings may be consequences
+	}
+	for _, d := range found {
+		if l := g.line(d); l != nil && d.Severity() == diag.Error {
+			changed = g.around(l) || changed
+		}
+	}
+	return changed
+}
+
+// alike refuses the texts that a finding names in all places of the same field, because some findings are reported only once.
+func (g *garden) alike(planted map[string][]*place, d diag.Diagnostic, at *place) {
+	for _, arg := range d.Args {
+		text, _ := arg.(string)
+		for _, p := range planted[text] {
+			if at != nil && p != at && p.field == at.field && p.own+g.text(p) == text {
+				g.change(p)
+			}
+		}
+	}
+}
+
+// named refuses all texts that a finding names whose own place is right. It returns false if it names none.
+func (g *garden) named(planted map[string][]*place, d diag.Diagnostic) bool {
+	named := false
+	for _, arg := range d.Args {
+		text, _ := arg.(string)
+		if !strings.Contains(text, "poly") {
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(planted)) {
+			if !strings.Contains(text, key) {
+				continue
+			}
+			for _, p := range planted[key] {
+				if p.own+g.text(p) == key {
+					g.change(p)
+					named = true
+				}
+			}
+		}
+	}
+	return named
+}
+
+// line returns the line that a finding is about, or nil.
+func (g *garden) line(d diag.Diagnostic) *line {
+	p := g.files[strings.TrimPrefix(d.File, "content/")]
+	if p == nil || d.Line == 0 || d.Line > len(p.printed) {
+		return nil
+	}
+	return p.printed[d.Line-1]
+}
+
+// withdraw removes the copies that a finding about a file or folder is about. It returns false if there are none.
+func (g *garden) withdraw(file string) bool {
+	name := strings.TrimPrefix(file, "content/")
+	before := len(g.added)
+	maps.DeleteFunc(g.added, func(added string, _ *fstest.MapFile) bool {
+		return added == name || strings.Contains(name, "x-poly") && strings.HasPrefix(added, name+"/")
+	})
+	return len(g.added) < before
+}
