@@ -30,6 +30,7 @@ func TestImplausible(t *testing.T) {
 	}{
 		"always open, and closed":                {hours("  hours: [{days: always}]\n  closed: year_end\n"), "content/facts.yaml:5:11 hours-closed\ncontent/facts.yaml:5:11 value-unknown"},
 		"always open, in a variant":              {hours("  variants: [{until: 2026-03-31, hours: [{days: weekdays, open: '9:30', close: '20:00'}]}, {from: 2026-04-01, hours: [{days: always}]}]\n  closed: year_end\n"), "content/facts.yaml:5:11 hours-closed\ncontent/facts.yaml:5:11 value-unknown"},
+		"closed, without hours":                  {hours("  phone: 0120-95-0178\n  closed: year_end\n"), "content/facts.yaml:5:11 closed-alone\ncontent/facts.yaml:5:11 value-unknown\ncontent/facts.yaml:8:41 fact-unknown"},
 		"checked before the source was there":    {asOf("2025-02-28", ", published: 2025-03}\n"), "content/facts.yaml:2:56 as-of-early"},
 		"checked in the month of the source":     {asOf("2025-03-01", ", published: 2025-03}\n"), ""},
 		"checked in the year of the source":      {asOf("2025-01-01", ", published: '2025'}\n"), ""},

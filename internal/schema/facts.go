@@ -185,7 +185,7 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	return c.found.List
 }
 
-// closed reports days on which a place is closed, if its hours say that it never closes.
+// closed reports days on which a place is closed, if the fact has no hours, or if they say that it never closes.
 func (c *validator) closed(y *Fact) {
 	if y.Closed == nil {
 		return
@@ -193,6 +193,9 @@ func (c *validator) closed(y *Fact) {
 	lists := []*[]Hours{y.Hours}
 	for i := range y.Variants {
 		lists = append(lists, y.Variants[i].Hours)
+	}
+	if !slices.ContainsFunc(lists, func(list *[]Hours) bool { return list != nil }) {
+		c.add(y.Closed.Offset, "closed-alone", y.Closed.Value)
 	}
 	for _, list := range lists {
 		if list != nil && slices.ContainsFunc(*list, func(h Hours) bool { return h.Days.Value == AlwaysOpen }) {
