@@ -39,6 +39,7 @@ type Material struct {
 const (
 	checkerScript = "checker"
 	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only these load it
+	frameScript   = "frame"    // the checker on the page for frames, in place of checkerScript
 	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when the visitor opens one of these
 	dataScript    = "data"     // ids and words of one language of one site
 	restScript    = "rest"     // words that few people see; loaded when needed
@@ -50,8 +51,9 @@ const (
 type Site struct {
 	Material
 	// The theme's scripts are the same for the checkers of all sites. Fallback has the rules for browsers that lack or
-	// refuse WebAssembly. Tools has what is loaded when the visitor opens tools, circumstances or reasons.
-	Script, Fallback, Tools bundle.Script
+	// refuse WebAssembly. Tools has what is loaded when the visitor opens tools, circumstances or reasons. Frame is loaded in
+	// place of Script by the page for frames.
+	Script, Frame, Fallback, Tools bundle.Script
 
 	site     *site.Site
 	asked    *interview.Interview
@@ -72,18 +74,22 @@ func New(root *site.Site, assets *bundle.Assets, m *Material) (*Site, error) {
 	if m == nil || root.Checker == nil {
 		return nil, nil
 	}
-	for _, name := range []string{checkerScript, rulesScript, toolsScript} {
+	for _, name := range []string{checkerScript, frameScript, rulesScript, toolsScript} {
 		if _, ok := assets.Scripts[name]; !ok {
 			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
 		}
 	}
-	script := assets.Scripts[checkerScript]
-	if !bytes.Contains(script.Content, []byte(moduleMark)) {
-		return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
+	withModule := map[string]bundle.Script{}
+	for _, name := range []string{checkerScript, frameScript} {
+		script := assets.Scripts[name]
+		if !bytes.Contains(script.Content, []byte(moduleMark)) {
+			return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", name, moduleMark)
+		}
+		withModule[name] = script.Fill(name, moduleMark, hex.EncodeToString(m.Module))
 	}
 	sum := sha256.Sum256(m.Module)
 	s := &Site{Material: *m, version: hex.EncodeToString(sum[:])[:12], Fallback: assets.Scripts[rulesScript], Tools: assets.Scripts[toolsScript]}
-	s.Script = script.Fill(checkerScript, moduleMark, hex.EncodeToString(m.Module))
+	s.Script, s.Frame = withModule[checkerScript], withModule[frameScript]
 	return s.Of(root), nil
 }
 

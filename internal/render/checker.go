@@ -17,7 +17,7 @@ var checkerKinds = []string{"checker", "checker-plain"}
 // listCheckerAssets adds the scripts that the checkers of all sites load, and the files with which other programs use the
 // rules.
 func (r *Renderer) listCheckerAssets() {
-	for _, script := range []bundle.Script{r.checker.Script, r.checker.Fallback, r.checker.Tools} {
+	for _, script := range []bundle.Script{r.checker.Script, r.checker.Frame, r.checker.Fallback, r.checker.Tools} {
 		r.addBytes(script.Path, script.Content)
 	}
 	for _, file := range r.checker.Published() {
@@ -125,6 +125,7 @@ const embedNonce = "embed"
 func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	view := e.checkerView(site.CheckerEmbedPath)
 	view.Policy, view.Nonce = markup.Replace(view.Policy, "script-src 'self'", "script-src 'self' 'nonce-"+embedNonce+"'"), markup.Attr("nonce", embedNonce)
+	view.CheckerScript = view.Assets + e.r.checker.Frame.Path
 	view.Title = view.Words["embed_title"].Plain
 	view.Made = view.Words["embed_made"].With("site", e.UI.SiteName)
 	page, err := e.r.layouts["checker"].Run("embed", view)

@@ -3,7 +3,6 @@
 import { type Answers, type Way, chosen, follow, giving, holding, maskOf, nothing, rawOf, telling } from './checker/answers'
 import { type Input, HELD, VISIT, data, input, takeData, valueIn, word } from './checker/data'
 import { inWords, slots, today } from './checker/days'
-import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
 import { decide } from './checker/decision'
 import { button, notice, put, withReadings } from './checker/html'
@@ -55,7 +54,7 @@ function show(focus = true, message = '') {
   if (!focus) return
   shownNow()
   reach($('h1')!)
-  tellStep()
+  document.dispatchEvent(new Event('step')) // embed.ts listens, on the page for frames
 }
 
 const questionOf = () => input(moment.input!)
@@ -429,6 +428,5 @@ createEngine('@module@', data.module, place.dataset.rules!, started => {
   tellPrinted(() => slots(today()))
   open()
 })
-tellHeight()
 unfoldOnPaper()
 offerSearch()
