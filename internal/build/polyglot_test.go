@@ -3,12 +3,14 @@ package build
 import (
 	"encoding/json"
 	"encoding/xml"
+	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
 	"maps"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -33,6 +35,9 @@ var polyglots = []struct{ name, text string }{
 	{"quotation marks", ` x-poly" onclick="xpoly()" x-poly= 'a' &quot; &amp ;xpoly();//'+xpoly()+'`},
 	{"marks of the program", `xXholeXx ${xpoly()} x-poly" `},
 }
+
+// published is a folder for the site with the polyglots. A test in a browser opens it there.
+var published = flag.String("polyglots", "", "the `folder` into which TestPolyglots writes its site")
 
 // harmless is a text that every field takes that takes any text.
 const harmless = " x-poly"
@@ -95,6 +100,18 @@ func TestPolyglots(t *testing.T) {
 		t.Error("too few places take them")
 	}
 	compare(t, harmless, hostile)
+	for name, text := range hostile {
+		if *published == "" {
+			break
+		}
+		name = filepath.Join(*published, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // checkTypes reports types with keys of YAML into which no file was decoded.
