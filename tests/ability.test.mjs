@@ -6,8 +6,9 @@ import path from 'node:path'
 import { visit, withPage } from './lib/browser.mjs'
 import { axe, deadLinks, factDays, fleeting, nu, shifts, sideways, smallTargets, survey } from './lib/checks.mjs'
 import { passages } from './lib/dated.mjs'
+import { none } from './lib/expect.mjs'
 import { scratch } from './lib/folders.mjs'
-import { Site } from './lib/site.mjs'
+import { addressedSite, BLOCKS_OF, Site } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 const page = (body, head = '') => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A page</title>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`
@@ -71,6 +72,13 @@ test('what moves while a page loads is found', async () => {
     return shifts(browserPage)
   })
   assert.match(found.join(), /Moved/)
+})
+
+test('the samples have every kind of block', () => {
+  const samples = addressedSite().samples()
+  const missing = Object.entries(BLOCKS_OF).flatMap(([kind, blocks]) => blocks
+    .filter(({ name }) => !samples.some(page => page.kind === kind && page.features().includes(name))).map(({ name }) => `${kind} ${name}`))
+  none(missing, 'blocks')
 })
 
 test('closed and hidden passages are told from open ones', async () => {

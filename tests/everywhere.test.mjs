@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
-import { deadLinks, shifts, shiftsByScripts, survey } from './lib/checks.mjs'
+import { deadLinks, remember, shifts, shiftsByScripts, survey } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { addressedSite, bothSites, inTurn, realSite } from './lib/site.mjs'
@@ -70,10 +70,10 @@ test('nothing moves when a page comes in pieces over a slow line', async () => {
           if (!item.html.includes(mark)) continue
           await page.goto(server.url(item), { waitUntil: 'commit' })
           await page.waitForFunction(() => document.body?.childElementCount)
-          await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+          const since = await remember(page)
           server.resume()
           await page.waitForLoadState('load')
-          findings.push(...(await shifts(page)).map(text => `${item.file}: cut behind ${mark}: ${text}`))
+          findings.push(...(await shifts(page, since)).map(text => `${item.file}: cut behind ${mark}: ${text}`))
         }
       }
     })

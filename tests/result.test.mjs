@@ -74,8 +74,8 @@ test('each paper to bring has its drawing beside its name', async () => {
 
 test('an answer that comes by a link moves nothing that somebody sees', async () => {
   await withPage({ viewport: SCREEN }, async page => {
-    none(await shiftsByScripts(page, `${fileURL(realSite().page('ja/check.html'))}#answers&have=my_number_card&+last_use=ok&+change=none&+place=reader&+visit_date=${TODAY}`), 'shifts')
-    await page.waitForSelector('.given', { state: 'attached' })
+    const address = `${fileURL(realSite().page('ja/check.html'))}#answers&have=my_number_card&+last_use=ok&+change=none&+place=reader&+visit_date=${TODAY}`
+    none(await shiftsByScripts(page, address, () => page.waitForSelector('.given', { state: 'attached' })), 'shifts')
     assert.ok(await page.locator('#checker h1').isVisible())
   })
 })

@@ -47,17 +47,17 @@ async function heavy(pages, t) {
     let script = 0
     for (const file of loaded(page)) script += await weigh(file)
     const total = html + script
-    const row = `${page.kind.padEnd(14)}${page.language}`
+    const row = `${page.kind.padEnd(22)}${page.language}`
     const seen = rows.get(row) ?? { count: 0, sum: 0, most: { total: -1 } }
     rows.set(row, { count: seen.count + 1, sum: seen.sum + total, most: total > seen.most.total ? { html, script, total, file: page.file } : seen.most, kind: page.kind })
     const [paint, all] = limits(page.kind)
     if (html > paint || total > all) findings.push(`${page.file}: ${html} + ${script} = ${total} bytes, at most ${paint}, and ${all} in all`)
   }
   t.diagnostic('compressed with brotli, in bytes: the heaviest page of each kind and language')
-  t.diagnostic('kind          language  pages  average    html  script   total   limit  heaviest')
+  t.diagnostic('kind                  language  pages  average    html  script   total   limit  heaviest')
   for (const [row, { count, sum, most, kind }] of rows) {
     const number = (n, width) => (Number.isFinite(n) ? String(Math.round(n)) : '–').padStart(width)
-    t.diagnostic(row.padEnd(22) + number(count, 7) + number(sum / count, 9) + number(most.html, 8) + number(most.script, 8) + number(most.total, 8) + number(limits(kind)[1], 8) + '  ' + most.file)
+    t.diagnostic(row.padEnd(30) + number(count, 7) + number(sum / count, 9) + number(most.html, 8) + number(most.script, 8) + number(most.total, 8) + number(limits(kind)[1], 8) + '  ' + most.file)
   }
   none(findings, 'heavy pages')
 }

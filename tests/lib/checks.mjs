@@ -180,6 +180,19 @@ export async function nu(...sites) {
 /** Waits until everything has been painted, and returns the time in milliseconds since the page was opened. */
 const painted = page => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(document.timeline.currentTime)))))
 
+/**
+ * Waits until everything has been painted, and remembers which nodes the page has. Returns the time as `shifts` takes it, which from then
+ * on looks at these nodes alone.
+ */
+export async function remember(page) {
+  const now = await painted(page)
+  await page.evaluate(() => {
+    globalThis.remembered = new WeakSet()
+    for (const walk = document.createTreeWalker(document.documentElement); walk.nextNode();) globalThis.remembered.add(walk.currentNode)
+  })
+  return now
+}
+
 /** Returns the boxes that moved without any input, from `since` on: milliseconds since the page was opened. */
 export async function shifts(page, since = 0) {
   await painted(page)
@@ -194,26 +207,29 @@ export async function shifts(page, since = 0) {
       observer.observe({ type: 'layout-shift', buffered: true })
       observer.observe({ type: 'navigation', buffered: true })
     })
-    return entries.filter(entry => entry.entryType === 'layout-shift' && entry.startTime > since)
+    const { remembered } = globalThis
+    return entries.filter(entry => entry.entryType === 'layout-shift' && entry.startTime > since && (!remembered || entry.sources.some(({ node }) => remembered.has(node))))
       .map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
   }, since)
   return found.map(text => `layout shift ${text}`)
 }
 
 /**
- * Opens a page, and returns the boxes that its scripts moved when they came. They come when everything else has been painted. Otherwise
- * shifts would also be counted that a busy machine causes: it paints a line of which only the first words have been read.
+ * Opens a page, and returns the boxes that its scripts moved. The scripts come when everything else has been painted. Otherwise the shifts
+ * would count, too, that occur on a busy machine, which paints a line before all its words have arrived. `arrived` waits for what the
+ * scripts show.
  */
-export async function shiftsByScripts(page, address) {
+export async function shiftsByScripts(page, address, arrived = () => {}) {
   const scripts = '**/*.js'
   let release
   const free = new Promise(done => release = done), hold = route => free.then(() => route.continue())
   await page.route(scripts, hold)
   await page.goto(address, { waitUntil: 'commit' })
   await page.waitForFunction(() => document.readyState !== 'loading')
-  const since = await painted(page)
+  const since = await remember(page)
   release()
   await page.waitForLoadState('load')
+  await arrived()
   await page.unroute(scripts, hold)
   return shifts(page, since)
 }

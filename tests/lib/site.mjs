@@ -169,10 +169,12 @@ export const BLOCKS = [
   { name: 'quotation', pattern: /<blockquote/ },
 ]
 
-/** The parts of a page with an answer of the interview without script that not every answer has. */
-const ANSWER_BLOCKS = ['care', 'then', 'urgent'].map(name => ({ name, pattern: classed(name) }))
-
-const BLOCKS_OF = { question: BLOCKS, 'check-noscript-answer': ANSWER_BLOCKS }
+/** The parts that not every page of a kind has, by kind: a further question in the row of an answer, and the advice to see a doctor all the same. */
+export const BLOCKS_OF = {
+  question: BLOCKS,
+  'check-noscript-step': [{ name: 'then', pattern: classed('then') }],
+  'check-noscript-answer': [{ name: 'care', pattern: classed('care') }],
+}
 
 function kindOf(parts, language, page) {
   if (parts[0] === 'faq') return /http-equiv="?refresh/.test(page.html) ? 'moved' : /name="?robots/.test(page.html) ? 'gone' : 'question'

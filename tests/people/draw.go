@@ -18,8 +18,8 @@ var sites = []string{"", "", "", "sk", "kyokai_yamaguchi"}
 
 var languages = []string{"ja", "ja-easy", "en"}
 
-// tries is how many people are drawn for a key before it counts as impossible. More are drawn for an outcome: that it will occur is seen
-// without walking through the interview.
+// tries is how many people are drawn for a key before it counts as impossible. More are drawn for an outcome, because most
+// of them are discarded without walking through the interview.
 const (
 	tries        = 40_000
 	outcomeTries = 50 * tries
