@@ -197,25 +197,30 @@ func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }
 
-// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes. If
-// bare is set, the names of months and days are left out, because the page's script knows them.
+// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes, as
+// HTML. If bare is set, the names of months and days are left out, because the page's script knows them.
 func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTML {
 	f := e.DateFormats()
 	for _, slot := range []string{"year", "month", "day", "day_name"} {
 		words = words.With(slot, markup.Words("{"+slot+"}"))
 	}
-	var months, days string
-	if !bare {
-		months, days = strings.Join(f.Months, " "), strings.Join(f.Days, " ")
-	}
 	attributes := markup.Attr("class", class) + markup.Attr("data-words", string(bareRuby.Replace(words.HTML)))
-	if months != "" {
-		attributes += markup.Attr("data-months", months)
-	}
-	if days != "" {
-		attributes += markup.Attr("data-days", days)
+	if !bare {
+		attributes += namesIn("data-months", f.Months) + namesIn("data-days", f.Days)
 	}
 	return markup.Tag("p", attributes) + "</p>"
+}
+
+// namesIn returns an attribute with a JSON list of the names, each as HTML, or "" without names.
+func namesIn(attribute markup.HTML, names []string) markup.Attributes {
+	if len(names) == 0 {
+		return ""
+	}
+	var list []markup.HTML
+	for _, name := range names {
+		list = append(list, bareRuby.Replace(values.FormatPhrase(name).HTML))
+	}
+	return markup.Attr(attribute, string(markup.Data(list)))
 }
 
 // bareRuby removes the parentheses around readings from words that only the checker's script shows. Only browsers without ruby would show

@@ -73,7 +73,7 @@ const widen = onresize = () => {
 /** The parts of today's date in Tokyo. The names of months and days come from attributes of the line that shows the day. */
 function todayIn({ dataset: { months, days } }: HTMLElement) {
   const [year, month, day] = new Date(now()).toISOString().split(/\D/).map(Number)
-  return { year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '' }
+  return { year, month: months ? JSON.parse(months)[month - 1] : month, day, day_name: days ? JSON.parse(days)[day - 1] : '' }
 }
 
 settle()

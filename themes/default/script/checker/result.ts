@@ -154,11 +154,12 @@ const callsOf = ({ tell, sure, outcome }: Answer) =>
 
 /**
  * What to say to whom: in the language that is spoken there, then in the reader's language. Only the words to the first person
- * are unfolded.
+ * are unfolded. Where nothing has to be said, both parts are "".
  */
 function say(answer: Answer): [first: string, others: string] {
   const [first, ...others] = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
     [`<h2>${word('say')}: ${to}</h2>`, aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`])
+  if (!first) return ['', '']
   return [`<section class="say">${first.join('')}</section>`, others.map(([to, words]) => `<details class="say"><summary>${to}</summary>${words}</details>`).join('')]
 }
 

@@ -1,6 +1,6 @@
 // A printed page says when it was printed. Otherwise nobody could tell later on which day its content was true.
 
-/** The parts of a date: year, month, day and day_name, as numbers or in the language's words. */
+/** The parts of a date: year, month, day and day_name, as numbers or as HTML in the language's words. */
 export type Slots = Record<string, string | number>
 
 /**
