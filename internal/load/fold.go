@@ -39,23 +39,26 @@ func (l *loader) forgetFollowing() {
 	l.forgetOfWrong()
 }
 
-// tellMisspelt returns the files with a misspelt key that lacks in the file, such as a misspelt "facts:" in text/ja.yaml: nothing below the
-// key was read. It drops the finding that the right key is missing, and those about the words below it.
+// tellMisspelt drops the finding that a section of words is missing if the file in text/ or rules/text/ has its key misspelt, such as
+// "fact:" in text/ja.yaml. It returns the files in which this happened: nothing below the key was read. Other keys are left to
+// strictyaml, which reports a misspelt key once.
 func (l *loader) tellMisspelt() []string {
 	meant := map[string][]string{} // the right keys, by file
 	for _, d := range l.Found.List {
-		if d.Code == "yaml-unknown-key" && len(d.Args) > 2 {
+		if d.Code == "yaml-unknown-key" && d.Column == 1 && len(d.Args) > 2 {
 			if near, _ := d.Args[2].(diag.Near); near.Name != "" {
-				meant[d.File] = append(meant[d.File], diag.Nearest(near.Name, near.Names))
+				meant[d.File] = append(meant[d.File], near.String())
 			}
 		}
 	}
 	var files []string
 	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
-		if d.Code != "yaml-missing-key" || !slices.Contains(meant[d.File], name(d)) {
+		file := strings.TrimPrefix(d.File, l.Name+"/")
+		folder := path.Dir(file)
+		if d.Code != "yaml-missing-key" || d.Line != 1 || folder != "text" && folder != "rules/text" || !slices.Contains(meant[d.File], name(d)) {
 			return false
 		}
-		files = append(files, strings.TrimPrefix(d.File, l.Name+"/"))
+		files = append(files, file)
 		return true
 	})
 	return files
@@ -68,12 +71,12 @@ func (l *loader) forgetOfWrong() {
 	terms := slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
 		return d.Severity() == diag.Error && path.Base(d.File) == "glossary.yaml"
 	})
-	var wrongPages []string // the ids of questions whose text in the default language could not be read
+	wrongPages := map[ownPage]bool{} // the pages whose text in the default language could not be read
 	for _, d := range l.Found.List {
 		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter") || strings.HasPrefix(string(d.Code), "passage-")
 		isText := l.Site.Default != nil && (path.Base(d.File) == l.Site.Default.ID+".md" || strings.HasSuffix(d.File, "."+l.Site.Default.ID+".md")) // there may be no readable language
 		if unread && isText && d.Severity() == diag.Error {
-			wrongPages = append(wrongPages, path.Base(path.Dir(d.File)))
+			wrongPages[l.pageOf(d.File)] = true
 		}
 	}
 	unnamed := l.withoutTerm()
@@ -90,10 +93,28 @@ func (l *loader) forgetOfWrong() {
 		case "coverage-insurer":
 			return slices.Contains(l.unread, argument(d, 1)) || slices.Contains(l.unread, "")
 		case "coverage-untold":
-			return slices.Contains(wrongPages, argument(d, 2))
+			return isUntoldOf(d, wrongPages)
 		}
 		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
 	})
+}
+
+// ownPage is a question's page. insurer is "" if the text is common to the sites of all insurers.
+type ownPage struct{ insurer, question string }
+
+// pageOf returns the page to which a file of a question's folder belongs. The file may be an insurer's own, below profiles/.
+func (l *loader) pageOf(file string) ownPage {
+	page := ownPage{question: path.Base(path.Dir(file))}
+	if own, is := strings.CutPrefix(file, l.Name+"/profiles/"); is {
+		page.insurer, _, _ = strings.Cut(own, "/")
+	}
+	return page
+}
+
+// isUntoldOf reports whether a finding is that one of these pages does not mention something on an insurer's site.
+func isUntoldOf(d diag.Diagnostic, pages map[ownPage]bool) bool {
+	question, insurer := argument(d, 2), argument(d, 3)
+	return d.Code == "coverage-untold" && (pages[ownPage{"", question}] || pages[ownPage{insurer, question}])
 }
 
 // withoutTerm returns the folders of texts with a term that does not exist. Such a text seems to name fewer papers than it does. So its
@@ -171,15 +192,13 @@ func (l *loader) fold() {
 // forgetUntoldOfLost drops the findings that a page does not mention something, if a text of that page links to a question that does
 // not exist. That text was left out, so what it mentions is unknown.
 func (l *loader) forgetUntoldOfLost() {
-	lost := map[string]bool{}
+	lost := map[ownPage]bool{}
 	for _, d := range l.Found.List {
 		if d.Code == "question-unknown" {
-			lost[path.Base(path.Dir(d.File))] = true
+			lost[l.pageOf(d.File)] = true
 		}
 	}
-	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
-		return d.Code == "coverage-untold" && slices.ContainsFunc(d.Args, func(arg any) bool { id, _ := arg.(string); return lost[id] })
-	})
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool { return isUntoldOf(d, lost) })
 }
 
 // forgetOfUnknownTopics drops the findings that a question does not exist, if its folder is there, in a topic that does not exist.

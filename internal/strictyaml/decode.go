@@ -522,9 +522,11 @@ func (d *decoder) orderedMap(n *yaml.Node, target reflect.Value, name string) {
 func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	layout := layoutOf(target.Type())
 	present := make([]bool, len(layout.keys))
+	var unknown []string
 	ok := d.pairs(n, name, func(key, value *yaml.Node) {
 		i, known := layout.index[key.Value]
 		if !known {
+			unknown = append(unknown, key.Value)
 			d.at(key, "yaml-unknown-key", key.Value, layout.list, diag.Near{Name: key.Value, Names: layout.keys})
 			return
 		}
@@ -534,8 +536,13 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	if !ok {
 		return
 	}
+	// A key that this mapping has misspelt is reported once, as unknown. More unknown keys than there are keys are not slips.
+	misspelt := map[string]bool{}
+	for _, key := range unknown[:min(len(unknown), len(layout.keys))] {
+		misspelt[diag.Nearest(key, layout.keys)] = true
+	}
 	for i, key := range layout.keys {
-		if !present[i] && layout.required[i] {
+		if !present[i] && layout.required[i] && !misspelt[key] {
 			d.at(n, "yaml-missing-key", key)
 		}
 	}

@@ -69,6 +69,10 @@ func TestMistakes(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"titel: a\nname: b\n", "2:1 yaml-unknown-key"},
 		{"note: a\n", "2:1 yaml-missing-key"},
+		{"naem: a\n", "2:1 yaml-unknown-key"},
+		{"titel: a\n", "2:1 yaml-unknown-key 2:1 yaml-missing-key"},
+		{"name: a\ninner: {naem: b}\n", "3:9 yaml-unknown-key"},
+		{"naem: a\ninner: {note: b}\n", "2:1 yaml-unknown-key 3:8 yaml-missing-key"},
 		{"name: a\nname: b\n", "3:1 yaml-repeated-key"},
 		{"name: [a]\n", "2:7 yaml-want-text"},
 		{"name: \n", "2:6 yaml-empty"},
