@@ -23,9 +23,11 @@ type listedFact struct {
 	AsOf     string          `json:"as_of"`
 	ReviewBy string          `json:"review_by,omitempty"`
 	Sources  []string        `json:"sources"`
-	Facts    []string        `json:"facts"` // ids of the facts that take their value from this fact, or show its hours with their own value
-	Files    []string        `json:"files"` // files that refer to this fact
-	reviewBy civil.Date
+	// Addresses has the address of each source in Sources, or "" if it has none. It is nil if only the ids are to be shown.
+	Addresses []string `json:"addresses,omitempty"`
+	Facts     []string `json:"facts"` // ids of the facts that take their value from this fact, or show its hours with their own value
+	Files     []string `json:"files"` // files that refer to this fact
+	reviewBy  civil.Date
 }
 
 // Facts writes every fact of a site and of its insurers, with its uses. inRules has the rule files that use each fact, by id. With
@@ -36,10 +38,8 @@ func Facts(t *terminal.Terminal, general *site.Site, inRules map[string][]string
 	if until != civil.Unset {
 		facts = slices.DeleteFunc(facts, func(f listedFact) bool { return f.reviewBy == civil.Unset || f.reviewBy > until })
 		for i := range facts {
-			for j, id := range facts[i].Sources {
-				if address := general.Source(id).Address; address != "" {
-					facts[i].Sources[j] += " " + address
-				}
+			for _, id := range facts[i].Sources {
+				facts[i].Addresses = append(facts[i].Addresses, general.Source(id).Address)
 			}
 		}
 	}
@@ -108,12 +108,16 @@ func factLines(t *terminal.Terminal, f listedFact) []string {
 	if f.Profile != "" {
 		id = f.Profile + "/" + id
 	}
+	sources := slices.Clone(f.Sources)
+	for i, address := range f.Addresses {
+		sources[i] = strings.TrimSuffix(sources[i]+" "+address, " ")
+	}
 	lines := []string{
 		t.Words(phrase{"%s（%s）", "%s (%s)"}, id, f.Name),
 		fmt.Sprintf("  %s: %s", f.Kind, f.Value),
 		t.Words(phrase{"  確かめた日: %s", "  checked on: %s"}, f.AsOf),
 		t.Words(phrase{"  見直す日: %s", "  review by: %s"}, cmp.Or(f.ReviewBy, none)),
-		t.Words(phrase{"  出典: %s", "  sources: %s"}, strings.Join(f.Sources, ", ")),
+		t.Words(phrase{"  出典: %s", "  sources: %s"}, strings.Join(sources, ", ")),
 	}
 	if len(f.Facts) > 0 {
 		lines = append(lines, t.Words(phrase{"  使う事実: %s", "  used by the facts: %s"}, strings.Join(f.Facts, ", ")))
