@@ -20,7 +20,7 @@ published and read, how it was seen, and what rests on it.`},
   sitegen facts --by source                資料ごとに、何がそれによっているか
   sitegen facts --format json              一行に一件、ほかの道具に渡す`,
 			`  sitegen facts
-  sitegen facts --until 2027-03-31         what to review by that day, and what to compare
+  sitegen facts --until 2027-03-31         what to review by that day, and the sources to compare it with
   sitegen facts --by source                what rests on each source
   sitegen facts --format json              one a line, for other programs`},
 	},

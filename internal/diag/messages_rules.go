@@ -175,7 +175,7 @@ var _ = register(map[Code]entry{
 		text{"an answer of the case is wrong: %[1]s⟦ (and in %[2]s other places)⟧", "use the inputs and values of inputs.yaml"}},
 	"rule-case-profile": {Error,
 		text{"「%[1]s」という保険者はありません", "⟦「%[2]s」ではありませんか。⟧使えるのは %[3]s です。もうない保険者なら、この例を消すか、ここを general にしてください"},
-		text{`there is no insurer "%[1]s"`, `⟦did you mean "%[2]s"? ⟧There are %[3]s. If the insurer was removed, remove this case, or write general here`}},
+		text{`there is no insurer "%[1]s"`, `⟦did you mean "%[2]s"? ⟧Known insurers: %[3]s. If the insurer was removed, remove this case, or write general here`}},
 	"rule-case-fails": {Error,
 		text{"確かめの例「%[1]s」のとおりになりません（%[2]s）: %[3]s", "規則か例のどちらかが違います"},
 		text{`worked case "%[1]s" does not hold (%[2]s): %[3]s`, "either the rules or the case is wrong"}},
