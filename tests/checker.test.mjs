@@ -513,6 +513,40 @@ test('the language changes in place; where its words cannot be had, its page sta
   }
 })
 
+test('a change of language while a script of the old language is on its way leaves nothing in the old language', async () => {
+  await withPage({}, async page => {
+    /** Holds back the first request for an address, and returns a function that lets it go. */
+    const holdBack = async address => {
+      let release, count = 0
+      const released = new Promise(resolve => { release = resolve })
+      await page.route(address, async route => {
+        if (!count++) await released
+        await route.continue()
+      })
+      return release
+    }
+    const openReasons = () => page.locator('#why').evaluate(reasons => { reasons.parentElement.open = true })
+    const rest = /assets\/rest/, around = /assets\/around/, releaseOld = await holdBack(rest), releaseNew = await holdBack(around)
+    await start(page, check('ja'))
+    await hold(page, 'my_number_card')
+    await unsure(page)
+    await Promise.all([page.waitForRequest(rest), openReasons()])
+    await Promise.all([page.waitForRequest(around), tap(page, '.languages a[lang=en]')]) // the rest in English has come by then
+    await page.evaluate(() => { window.first = checkerTools })
+    releaseOld()
+    await page.waitForFunction(() => checkerTools !== first)
+    releaseNew()
+    await page.waitForFunction(() => document.documentElement.lang === 'en')
+    await openReasons()
+    await page.waitForSelector('#why .sources a')
+    assert.deepEqual(await page.$$eval('#why a', links => links.map(link => link.getAttribute('href')).filter(href => !href.startsWith('../en/'))), [])
+    await tap(page, '[data-do=circumstances]')
+    assert.ok(await page.locator('.group').count() > 0)
+    assert.doesNotMatch(await page.textContent('#checker'), /[ぁ-ん]/)
+    none(page.trouble, 'messages')
+  })
+})
+
 test('words that belong to other rules are not taken: their page is loaded, and stays as it was published', async () => {
   const host = await serve(site.folder)
   try {

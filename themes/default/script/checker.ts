@@ -243,8 +243,8 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   loadScript(beside(place.dataset.tools!, rest), () => {
     const words = (window as any).checkerRest
     loadTools(tools => {
-      if (data.rest == rest) tools.takeRest(words)
-      if (!data.rest) then(tools) // if data.rest is still set, the language has changed in between, and the rest of the new language is not loaded
+      if (data.rest) tools.takeRest(words) // not set if the language has changed in between: a new language comes with its rest
+      then(tools)
     }, missing)
   }, missing)
 }
@@ -363,6 +363,7 @@ function changeLanguage(event: MouseEvent) {
   }
   loadTools(({ speak }) => speak(languages.slice(at, at + 2), words => {
     takeData(words)
+    loadedTools().takeData(words) // the tools may have been loaded again since, with the data of the old language
     show()
   }, missing), missing)
 }
