@@ -463,6 +463,21 @@ test('one paper may come along from another page, and nothing private', async ()
   })
 })
 
+test('a paper that comes along is not taken where its words cannot be loaded', async () => {
+  await withPage({}, async page => {
+    await page.route(/assets\/data/, async route => {
+      const text = fs.readFileSync(new URL(route.request().url()), 'utf8'), paper = 'id:"my_number_card",name:'
+      assert.ok(text.includes(paper))
+      await route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: text.replace(paper, `said:true,${paper}`) }) // as if it were a circumstance
+    })
+    await page.route(/assets\/rest/, route => route.abort())
+    await page.goto(`${fileURL(check('ja'))}#have=my_number_card`)
+    await page.waitForSelector('[role=status], [data-step=last_use]')
+    assert.equal(await step(page), 'have')
+    assert.match(await page.textContent('[role=status]'), /読めませんでした/)
+  })
+})
+
 test('after a reload the checker begins anew and says so; clearing leaves nothing behind', async () => {
   await withPage({}, async page => {
     await start(page, check('ja'))

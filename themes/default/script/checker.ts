@@ -408,13 +408,16 @@ function open() {
     withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
   } else if (hash.startsWith(paper())) {
     const held = hash.slice(paper().length), go = () => arrive(chosen(held))
-    if (valueIn(HELD, held)?.said) withRest(go, go)
+    if (valueIn(HELD, held)?.said) withRest(go, arrive)
     else go()
   }
   else show(lost, lost ? notice('begun_anew') : '')
 }
 
-/** Continues with the answers of a link. If this page cannot have made the link, it shows the first question and a notice. */
+/**
+ * Continues with the answers of a link. If this page cannot have made the link, or if the words of the answers cannot be
+ * loaded, it shows the first question and a notice.
+ */
 function arrive(found?: Answers) {
   if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)
   else show(true, notice('forged_link'))
