@@ -585,6 +585,22 @@ test('words that belong to other rules are not taken: their page is loaded, and 
   }
 })
 
+test('an answer of which the data lacks a part is not shown: the page leads to the pages without script', async () => {
+  for (const part of ['documents', 'outcomes', 'notes']) {
+    await withPage({}, async page => {
+      await page.route(/assets\/data/, route => route.fulfill({
+        contentType: 'text/javascript; charset=utf-8', body: `${fs.readFileSync(new URL(route.request().url()), 'utf8')};for (const id in checkerData.${part}) checkerData.${part}[id].number = -1`,
+      }))
+      await start(page, check('ja'))
+      await hold(page, 'old_card')
+      for (let i = 0; i < 20 && await step(page); i++) await tap(page, '.answers .unsure')
+      assert.equal(await page.locator('[data-answer]').count(), 0, part)
+      assert.equal(await page.locator('#checker a[href*="check-"]').count(), 1, part)
+      none(page.trouble, 'messages')
+    })
+  }
+})
+
 test('what to say has its readings above the words', async () => {
   await withPage({ viewport: { width: 360, height: 740 } }, async page => {
     await restore(page, check('ja-easy'), { have: ['old_card'] })

@@ -167,10 +167,10 @@ export const circumstances = () => (data.circumstances || []).flatMap(({ choices
 /** Something under its id, as the data has it, together with the id. */
 export type Named<T> = T & { id: string }
 
-/** What the rules call by a number. */
-export function numbered<T extends Numbered>(all: Record<string, T>, number: number): Named<T> {
-  const id = Object.keys(all).find(id => all[id].number == number)!
-  return { ...all[id], id }
+/** The entry whose number the rules returned, with its id. It is undefined if the data lacks the entry. */
+export function numbered<T extends Numbered>(all: Record<string, T>, number: number): Named<T> | undefined {
+  const id = Object.keys(all).find(id => all[id].number == number)
+  return id === undefined ? undefined : { ...all[id], id }
 }
 
 /**

@@ -25,15 +25,18 @@ export interface Asked {
   matters: string[] // the ids of the values that can still change the answer
 }
 
-/** The decision for raw answers, or undefined if one of them is refused. */
+/** The decision for raw answers. It is undefined if one of them is refused, or if the data lacks a part of the decision. */
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
   if (!found) return
   const papers = Object.entries(data.documents).map(([id, own]): Paper => ({ ...valueIn(HELD, id), ...own, id })).sort((a, b) => a.number - b.number)
   const papersIn = (bits: number) => papers.filter(({ number }) => bits >> number & 1)
+  const outcome = numbered(data.outcomes, found.outcome), tell = found.tell.map(note => numbered(data.notes, note))
+  const known = papers.reduce((bits, { number }) => bits | 1 << number, 0)
+  if (!outcome || !tell.every(note => !!note) || [...found.bring, found.also, found.notAlone].some(bits => bits & ~known)) return
   return {
-    found, outcome: numbered(data.outcomes, found.outcome), sure: found.enough > 1, bring: found.bring.map(papersIn), also: papersIn(found.also),
-    notAlone: papersIn(found.notAlone), tell: found.tell.map(note => numbered(data.notes, note)), until: found.until == MISSING ? undefined : found.until,
+    found, outcome, tell, sure: found.enough > 1, bring: found.bring.map(papersIn), also: papersIn(found.also), notAlone: papersIn(found.notAlone),
+    until: found.until == MISSING ? undefined : found.until,
   }
 }
 

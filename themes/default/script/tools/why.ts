@@ -21,7 +21,7 @@ function assumed({ answers, way, answer }: Result): string[] {
 
 /** The reasons, assumptions and sources of the answer as HTML. The rest of the data must be loaded. */
 export function why(r: Result): string {
-  const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row), explain = data.explain![answer.outcome.id]
+  const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row)!, explain = data.explain![answer.outcome.id]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
   return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
