@@ -85,7 +85,7 @@ type scriptRoles struct {
 type scriptInput struct {
 	ID      string        `json:"id"`
 	Kind    string        `json:"kind"`
-	Values  []scriptValue `json:"values"`            // empty if they are in scriptRest
+	Values  []scriptValue `json:"values"`            // empty if they are in scriptRest, or only ids if a remedy answers the input
 	Slots   int           `json:"slots,omitempty"`   // how many raw values it has, if more than one
 	Unknown string        `json:"unknown,omitempty"` // the value that means "I don't know"
 	Site    string        `json:"site,omitempty"`    // the value that the site fixes for its visitors
@@ -316,9 +316,15 @@ func (e edition) scriptRest() scriptRest {
 }
 
 // splitInputs moves into the rest what results assume about inputs, and what only circumstances need: values that nobody is
-// asked for, and the words of values that questions never offer.
+// asked for, and the words of values that questions never offer. The ids of the values that a remedy gives stay, because the
+// script places an answer among all values of its input.
 func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
 	p := e.Program
+	isGiven := func(input int) bool {
+		return slices.ContainsFunc(p.Names.Remedies, func(r table.Remedy) bool {
+			return slices.ContainsFunc(r.Answers, func(given table.Given) bool { return given.Input == input })
+		})
+	}
 	for i := range d.Inputs {
 		in := &d.Inputs[i]
 		if in.scriptRests != (scriptRests{}) {
@@ -334,7 +340,12 @@ func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
 			}
 			continue
 		}
-		rest.Values[in.ID], in.Values = in.Values, []scriptValue{}
+		rest.Values[in.ID] = in.Values
+		if in.Values = []scriptValue{}; isGiven(i) {
+			for _, value := range rest.Values[in.ID] {
+				in.Values = append(in.Values, scriptValue{ID: value.ID})
+			}
+		}
 	}
 }
 

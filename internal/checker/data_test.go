@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -12,12 +13,15 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// A value that page.yaml does not offer is in no list, whether its question is asked or can only be answered at the result.
-func TestNotOffered(t *testing.T) {
+// editionWith returns the checker in the default language, from the real content with one text of a file replaced.
+func editionWith(t *testing.T, file, before, after string) edition {
+	t.Helper()
 	content := testcontent.Real(t)
-	const asked, both = "not_offered:\n  card: [owned]\n", "not_offered:\n  card: [owned]\n  phone: [iphone]\n"
-	page := strings.Replace(string(content["rules/page.yaml"].Data), asked, both, 1)
-	content["rules/page.yaml"] = &fstest.MapFile{Data: []byte(page)}
+	text := string(content[file].Data)
+	if !strings.Contains(text, before) {
+		t.Fatalf("%s lacks %q", file, before)
+	}
+	content[file] = &fstest.MapFile{Data: []byte(strings.Replace(text, before, after, 1))}
 	loaded, found, err := load.Site(content, "content", civil.Of(2026, 11, 28))
 	if err != nil || loaded == nil || loaded.Checker == nil {
 		t.Fatal(err, found)
@@ -31,8 +35,15 @@ func TestNotOffered(t *testing.T) {
 		t.Fatal(err, found)
 	}
 	s := &Site{Material: Material{Program: set.Program}, site: loaded, asked: interview.New(set.Program, loaded)}
+	return s.in(loaded.Default)
+}
+
+// A value that page.yaml does not offer is in no list, whether its question is asked or can only be answered at the result.
+func TestNotOffered(t *testing.T) {
+	const asked, both = "not_offered:\n  card: [owned]\n", "not_offered:\n  card: [owned]\n  phone: [iphone]\n"
+	e := editionWith(t, "rules/page.yaml", asked, both)
 	var d scriptData
-	s.in(loaded.Default).addInputs(&d)
+	e.addInputs(&d)
 	said := map[string]bool{}
 	for _, in := range d.Inputs {
 		for _, value := range in.Values {
@@ -43,5 +54,31 @@ func TestNotOffered(t *testing.T) {
 	}
 	if !said["card.owned"] || !said["phone.iphone"] || said["phone.android"] {
 		t.Error(said)
+	}
+}
+
+// The script can place the answer of a remedy before the rest is loaded, even if no question asks for it.
+func TestRemedyOfCircumstance(t *testing.T) {
+	const held, told = "{id: notice, answers: {have: eligibility_notice}", "{id: notice, answers: {needs: pin_forgotten}"
+	ids := func(values []scriptValue) (ids []string) {
+		for _, value := range values {
+			ids = append(ids, value.ID)
+		}
+		return ids
+	}
+	for _, remedy := range []string{held, told} {
+		e := editionWith(t, "rules/remedies.yaml", held, remedy)
+		d, rest := scriptData{}, scriptRest{Values: map[string][]scriptValue{}, Rests: map[string]scriptRests{}}
+		e.addInputs(&d)
+		e.splitInputs(&d, &rest)
+		i := slices.IndexFunc(d.Inputs, func(in scriptInput) bool { return in.ID == "needs" })
+		kept, moved := d.Inputs[i].Values, rest.Values["needs"]
+		if all := e.Program.Names.Inputs[i].Values; !slices.Equal(ids(moved), all) || moved[0].Name == "" {
+			t.Errorf("%s: the rest has %v", remedy, moved)
+		} else if remedy == held && len(kept) > 0 || remedy == told && !slices.Equal(ids(kept), all) {
+			t.Errorf("%s: the data has %v", remedy, kept)
+		} else if slices.ContainsFunc(kept, func(value scriptValue) bool { return value.Name != "" }) {
+			t.Errorf("%s: the data has the words of %v", remedy, kept)
+		}
 	}
 }
