@@ -69,8 +69,11 @@ const askAll = (tried, prepare) => withPage({ viewport: { width: 320, height: 64
   return { answers, findings: [...findings, ...page.trouble] }
 })
 
+/** For each engine, what a page does to get it before its scripts run. */
+const ENGINES = { 'the module': () => {}, 'no WebAssembly': () => delete globalThis.WebAssembly }
+
 test('worked cases are answered as they should be, without WebAssembly exactly as with it', async () => {
-  const module = await askAll(some(4), () => {}), tables = await askAll(some(16), () => delete globalThis.WebAssembly)
+  const module = await askAll(some(4), ENGINES['the module']), tables = await askAll(some(16), ENGINES['no WebAssembly'])
   none([...module.findings, ...tables.findings], 'faults')
   for (const [id, answer] of Object.entries(tables.answers)) assert.deepEqual(answer, module.answers[id], id)
 })
@@ -718,7 +721,7 @@ test('without WebAssembly the page stays as it was published until the evaluator
   const plain = page => page.locator('#checker a.choice[href*=check-noscript]').count()
   for (const engine of Object.keys(ENGINES)) {
     await withPage({}, async page => {
-      await page.addInitScript(ENGINES[engine].prepare)
+      await page.addInitScript(ENGINES[engine])
       let arrive
       const waits = new Promise(asked => page.route(/assets\/rules-js/, route => asked(arrive = () => route.continue())))
       await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // the event "load" would wait for the script that this test delays
@@ -741,7 +744,7 @@ test('without WebAssembly the page stays as it was published until the evaluator
     })
   }
   await withPage({}, async page => {
-    await page.addInitScript(ENGINES['no WebAssembly'].prepare)
+    await page.addInitScript(ENGINES['no WebAssembly'])
     const failed = page.waitForEvent('requestfailed')
     await page.route(/assets\/rules-js/, route => route.abort())
     await page.goto(fileURL(check('ja-easy')))
