@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { visit, withPage } from './lib/browser.mjs'
-import { axe, deadLinks, factDays, fleeting, nu, shifts, sideways, smallTargets, survey } from './lib/checks.mjs'
+import { axe, deadLinks, factDays, fleeting, nu, remember, shifts, sideways, smallTargets, survey } from './lib/checks.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { scratch } from './lib/folders.mjs'
@@ -72,6 +72,12 @@ test('what moves while a page loads is found', async () => {
     return shifts(browserPage)
   })
   assert.match(found.join(), /Moved/)
+  const later = await on('closed.html', async browserPage => {
+    const since = await remember(browserPage)
+    await browserPage.evaluate(() => document.querySelector('main').prepend(Object.assign(document.createElement('p'), { style: 'height:90px' })))
+    return shifts(browserPage, since)
+  })
+  assert.match(later.join(), /<h1>/)
 })
 
 test('the samples have every kind of block', () => {

@@ -16,13 +16,13 @@ import test from './lib/test.mjs'
 let site
 const hostile = () => site ??= (async () => {
   const folder = path.join(scratch, 'polyglots')
-  await promisify(execFile)('go', ['test', './internal/build', '-count=1', '-run=^TestPolyglots$', '-args', '-polyglots', folder], { cwd: repository })
+  await promisify(execFile)('go', ['test', '-vet=off', './internal/build', '-count=1', '-run=^TestPolyglots$', '-args', '-polyglots', folder], { cwd: repository, maxBuffer: 1 << 28 })
+    .catch(error => { throw Error(error.stdout || error.message) })
   return new Site(folder)
 })()
 
 /** Opens a page where a polyglot that runs is an error: xpoly is not defined. */
 const inBrowser = body => withPage({}, async page => {
-  page.on('dialog', dialog => page.trouble.push(`dialog: ${dialog.message()}`))
   await body(page)
   none(page.trouble, 'messages')
 })

@@ -40,8 +40,8 @@ func (s *schemas) add(file string, t reflect.Type) {
 	}
 }
 
-// types returns the names of all types that a file was decoded into, with those of their parts.
-func (s *schemas) types() map[string]bool {
+// types returns the names of all types that a file of the content was decoded into, with those of their parts.
+func (s *schemas) types(content fstest.MapFS) map[string]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	known := map[string]bool{}
@@ -60,7 +60,10 @@ func (s *schemas) types() map[string]bool {
 			}
 		}
 	}
-	for _, types := range s.byFile {
+	for name, types := range s.byFile {
+		if content[name] == nil {
+			continue
+		}
 		for _, t := range types {
 			walk(t)
 		}

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/evanw/esbuild/pkg/api"
 	"golang.org/x/net/html"
@@ -67,7 +68,7 @@ func TestPolyglots(t *testing.T) {
 	if _, found, err := Make(t.Context(), sourceOf(content)); err != nil || diag.HasErrors(found) {
 		t.Fatal(found, err)
 	}
-	checkTypes(t)
+	checkTypes(t, content)
 	texts := []string{harmless}
 	for _, polyglot := range polyglots {
 		texts = append(texts, polyglot.text)
@@ -114,10 +115,10 @@ func TestPolyglots(t *testing.T) {
 	}
 }
 
-// checkTypes reports types with keys of YAML into which no file was decoded.
-func checkTypes(t *testing.T) {
+// checkTypes reports types with keys of YAML into which no file of the content was decoded.
+func checkTypes(t *testing.T, content fstest.MapFS) {
 	t.Helper()
-	known := decoded.types()
+	known := decoded.types(content)
 	known["site.UI"] = true // the keys of ui, of which testcontent makes a text for each
 	folders, err := filepath.Glob("../*/*.go")
 	if err != nil || len(folders) == 0 {

@@ -39,27 +39,21 @@ func (l *loader) forgetFollowing() {
 	l.forgetOfWrong()
 }
 
-// tellMisspelt drops the finding that a section of words is missing if the file in text/ or rules/text/ has its key misspelt, such as
-// "fact:" in text/ja.yaml. It returns the files in which this happened: nothing below the key was read. Other keys are left to
-// strictyaml, which reports a misspelt key once.
+// tellMisspelt returns the files in which a key of the first level is misspelt, such as "fact:" in text/ja.yaml: nothing below the key was
+// read. It drops the finding that the right key is missing there. strictyaml has not reported it if it knows the key as required.
 func (l *loader) tellMisspelt() []string {
+	var files []string
 	meant := map[string][]string{} // the right keys, by file
 	for _, d := range l.Found.List {
 		if d.Code == "yaml-unknown-key" && d.Column == 1 && len(d.Args) > 2 {
-			if near, _ := d.Args[2].(diag.Near); near.Name != "" {
+			if near, _ := d.Args[2].(diag.Near); near.String() != "" {
 				meant[d.File] = append(meant[d.File], near.String())
+				files = append(files, strings.TrimPrefix(d.File, l.Name+"/"))
 			}
 		}
 	}
-	var files []string
 	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
-		file := strings.TrimPrefix(d.File, l.Name+"/")
-		folder := path.Dir(file)
-		if d.Code != "yaml-missing-key" || d.Line != 1 || folder != "text" && folder != "rules/text" || !slices.Contains(meant[d.File], name(d)) {
-			return false
-		}
-		files = append(files, file)
-		return true
+		return d.Code == "yaml-missing-key" && d.Line == 1 && slices.Contains(meant[d.File], name(d))
 	})
 	return files
 }

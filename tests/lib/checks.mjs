@@ -181,8 +181,8 @@ export async function nu(...sites) {
 const painted = page => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(document.timeline.currentTime)))))
 
 /**
- * Waits until everything has been painted, and remembers which nodes the page has. Returns the time as `shifts` takes it, which from then
- * on looks at these nodes alone.
+ * Waits until everything has been painted, and remembers which nodes the page has. Returns the time, to be passed to `shifts`. From then
+ * on, `shifts` looks only at these nodes and at those that are gone.
  */
 export async function remember(page) {
   const now = await painted(page)
@@ -208,16 +208,16 @@ export async function shifts(page, since = 0) {
       observer.observe({ type: 'navigation', buffered: true })
     })
     const { remembered } = globalThis
-    return entries.filter(entry => entry.entryType === 'layout-shift' && entry.startTime > since && (!remembered || entry.sources.some(({ node }) => remembered.has(node))))
+    return entries.filter(entry => entry.entryType === 'layout-shift' && entry.startTime > since && (!remembered || entry.sources.some(({ node }) => !node || remembered.has(node))))
       .map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
   }, since)
   return found.map(text => `layout shift ${text}`)
 }
 
 /**
- * Opens a page, and returns the boxes that its scripts moved. The scripts come when everything else has been painted. Otherwise the shifts
- * would count, too, that occur on a busy machine, which paints a line before all its words have arrived. `arrived` waits for what the
- * scripts show.
+ * Opens a page, and returns the boxes that its scripts moved. The scripts come when everything else has been painted. Otherwise shifts
+ * would count that occur only because a busy machine paints a line before all its words have arrived. `arrived` waits for what the scripts
+ * show.
  */
 export async function shiftsByScripts(page, address, arrived = () => {}) {
   const scripts = '**/*.js'

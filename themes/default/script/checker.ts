@@ -243,7 +243,7 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   loadScript(beside(place.dataset.tools!, rest), () => {
     const words = (window as any).checkerRest
     loadTools(tools => {
-      if (data.rest) tools.takeRest(words) // not set if the language has changed in between: a new language comes with its rest
+      if (data.rest) tools.takeRest(words) // not set if another call has taken it, or if the language has changed: a new language comes with its rest
       then(tools)
     }, missing)
   }, missing)
@@ -415,8 +415,8 @@ function open() {
 }
 
 /**
- * Continues with the answers of a link. If this page cannot have made the link, or if the words of the answers cannot be
- * loaded, it shows the first question and a notice.
+ * Continues with the answers of a link. If this page cannot have made the link, if the words of the answers cannot be
+ * loaded, or if the data lacks a part of the result, it shows the first question and a notice.
  */
 function arrive(found?: Answers) {
   if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)

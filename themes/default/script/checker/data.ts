@@ -29,7 +29,7 @@ export interface Group {
 export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
-  values: Value[] // for a date or number, the special values; for an input that no question asks for, they come with Rest
+  values: Value[] // for a date or number, the special values; for an input that no question asks for, they come with Rest (if a remedy gives one, the ids are here from the start)
   slots?: number // how many raw values it has, if it has more than one
   slot: number // the index of its first raw value, which takeData sets
   unknown?: string // the id of the value that means "I don't know"
