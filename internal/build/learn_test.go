@@ -1,0 +1,249 @@
+package build
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/diag"
+)
+
+// next tries the next text in the place on a line. It returns false if the line has its own text.
+func (g *garden) next(l *line) bool {
+	switch {
+	case l.place != nil && g.text(l.place) != "":
+		g.change(l.place)
+	case l.branch != nil && !l.branch.gone:
+		l.branch.gone = true
+	case l.key != nil && g.text(l.key) != "":
+		g.change(l.key)
+	default:
+		return false
+	}
+	return true
+}
+
+// around changes what is near a line whose own text is right: the keys that a value or the values around it have, or else what the author
+// did not write there. It returns false if there is nothing to change.
+func (g *garden) around(l *line) bool {
+	for v := l.value; v != nil; v = v.around {
+		if g.restoreKeys(v) {
+			return true
+		}
+	}
+	for v := l.value; v != nil; v = v.around {
+		if v.prune() {
+			return true
+		}
+	}
+	return false
+}
+
+// change tries the next text in a place. A place that refuses the first text, which is harmless, refuses all.
+func (g *garden) change(p *place) {
+	if p.rung++; p.rung == 1 {
+		p.rung = len(g.texts)
+	}
+}
+
+// prune leaves out what the author did not write. It returns false if there is nothing to leave out.
+func (v *tree) prune() bool {
+	if v == nil || v.gone {
+		return false
+	}
+	pruned := false
+	for _, item := range v.items {
+		if item.added && !item.gone {
+			item.gone, pruned = true, true
+		}
+		pruned = item.prune() || pruned
+	}
+	return pruned
+}
+
+// restoreKeys gives the keys of a value their own text. It returns false if they have it.
+func (g *garden) restoreKeys(v *tree) bool {
+	if v == nil || v.gone {
+		return false
+	}
+	restored := false
+	for i, item := range v.items {
+		if v.keys != nil && g.text(v.keys[i]) != "" {
+			v.keys[i].rung, restored = len(g.texts), true
+		}
+		restored = g.restoreKeys(item) || restored
+	}
+	return restored
+}
+
+// each calls yield for each place.
+func (g *garden) each(yield func(*place)) {
+	for _, p := range g.files {
+		p.places(yield)
+	}
+}
+
+// rename adds copies of all files in which a part of the path has this text at its end.
+func (g *garden) rename(text string) {
+	for name, file := range g.content() {
+		parts := strings.Split(name, "/")
+		for i, part := range parts {
+			renamed := slices.Clone(parts)
+			ext := path.Ext(part)
+			renamed[i] = strings.TrimSuffix(part, ext) + text + ext
+			g.added[strings.Join(renamed, "/")] = file
+		}
+	}
+}
+
+// places calls yield for each place of a file.
+func (p *plot) places(yield func(*place)) {
+	for _, l := range slices.Concat(p.before, p.after) {
+		if l.place != nil {
+			yield(l.place)
+		}
+	}
+	var walk func(v *tree)
+	walk = func(v *tree) {
+		if v.gone {
+			return
+		}
+		if v.place != nil && v.place.field != "" {
+			yield(v.place)
+		}
+		for i, item := range v.items {
+			if v.keys != nil && v.keys[i].field != "" && !item.gone {
+				yield(v.keys[i])
+			}
+			walk(item)
+		}
+	}
+	if p.root != nil {
+		walk(p.root)
+	}
+}
+
+// site makes the site. Where a text is refused, it tries the next one, and at the end leaves the place as it was. It returns the rendered
+// files.
+func (g *garden) site(t *testing.T, base string) map[string]string {
+	t.Helper()
+	for range 60 {
+		content := g.content()
+		if accepted, _, err := AcceptRules(t.Context(), content, "content", 0); err == nil && accepted != nil {
+			for name, data := range accepted.Files {
+				content[name] = &fstest.MapFile{Data: data}
+			}
+		}
+		source := sourceOf(content)
+		source.BaseURL = base
+		pages, found, err := Make(t.Context(), source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !diag.HasErrors(found) {
+			return renderedFiles(t, pages.Files)
+		}
+		if !g.learn(found) {
+			for _, d := range found {
+				if d.Severity() == diag.Error {
+					t.Errorf("%s:%d: %s: the garden has nothing to change there", d.File, d.Line, d.Code)
+				}
+			}
+			t.FailNow()
+		}
+	}
+	t.Fatal("what is refused does not come to an end")
+	return nil
+}
+
+// learn changes the places that findings are about. It returns false if there is nothing to change.
+func (g *garden) learn(found []diag.Diagnostic) bool {
+	changed, done := false, map[*line]bool{}
+	planted := map[string][]*place{}
+	g.each(func(p *place) {
+		if text := g.text(p); text != "" && p.own != "" {
+			planted[p.own+text] = append(planted[p.own+text], p)
+		}
+	})
+	for _, d := range found {
+		if d.Severity() != diag.Error {
+			continue
+		}
+		l := g.line(d)
+		switch {
+		case l == nil && strings.Contains(d.File, "x-poly"):
+			changed = g.withdraw(d.File) || changed
+		case l != nil && !done[l] && g.next(l):
+			done[l], changed = true, true
+			g.alike(planted, d, l.place)
+		default:
+			changed = g.named(planted, d) || changed
+		}
+	}
+	if changed {
+		return true // other findings may be consequences
+	}
+	for _, d := range found {
+		if l := g.line(d); l != nil && d.Severity() == diag.Error {
+			changed = g.around(l) || changed
+		}
+	}
+	return changed
+}
+
+// alike refuses the texts that a finding names in all places of the same field, because some findings are reported only once.
+func (g *garden) alike(planted map[string][]*place, d diag.Diagnostic, at *place) {
+	for _, arg := range d.Args {
+		text, _ := arg.(string)
+		for _, p := range planted[text] {
+			if at != nil && p != at && p.field == at.field && p.own+g.text(p) == text {
+				g.change(p)
+			}
+		}
+	}
+}
+
+// named refuses all texts that a finding names whose own place is right. It returns false if it names none.
+func (g *garden) named(planted map[string][]*place, d diag.Diagnostic) bool {
+	named := false
+	for _, arg := range d.Args {
+		text, _ := arg.(string)
+		if !strings.Contains(text, "poly") {
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(planted)) {
+			if !strings.Contains(text, key) {
+				continue
+			}
+			for _, p := range planted[key] {
+				if p.own+g.text(p) == key {
+					g.change(p)
+					named = true
+				}
+			}
+		}
+	}
+	return named
+}
+
+// line returns the line that a finding is about, or nil.
+func (g *garden) line(d diag.Diagnostic) *line {
+	p := g.files[strings.TrimPrefix(d.File, "content/")]
+	if p == nil || d.Line == 0 || d.Line > len(p.printed) {
+		return nil
+	}
+	return p.printed[d.Line-1]
+}
+
+// withdraw removes the copies that a finding about a file or folder is about. It returns false if there are none.
+func (g *garden) withdraw(file string) bool {
+	name := strings.TrimPrefix(file, "content/")
+	before := len(g.added)
+	maps.DeleteFunc(g.added, func(added string, _ *fstest.MapFile) bool {
+		return added == name || strings.HasPrefix(added, name+"/")
+	})
+	return len(g.added) < before
+}
