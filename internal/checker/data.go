@@ -492,6 +492,7 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview
 func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 	names := e.Program.Names
 	notes, outcomes, documents := e.Program.Untold()
+	offerable := e.Program.Offerable()
 	untold, told = newScriptAnswers(), newScriptAnswers()
 	of := func(isUntold bool) scriptAnswers {
 		if isUntold {
@@ -500,7 +501,7 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 		return told
 	}
 	for i, id := range names.Documents {
-		of(documents>>i&1 != 0 || e.isOffered(i)).Documents[id] = e.scriptDocument(i, id)
+		of(documents>>i&1 != 0 || e.isOffered(i)).Documents[id] = e.scriptDocument(i, id, offerable>>i&1 != 0)
 	}
 	for i, id := range names.Outcomes {
 		of(outcomes[i]).Outcomes[id] = e.scriptOutcome(i, id)
@@ -520,11 +521,12 @@ func (e edition) isOffered(document int) bool {
 	return document < len(e.Program.Names.Inputs[held].Values) && !e.asked.IsTold(interview.Value{Input: held, Value: document})
 }
 
-func (e edition) scriptDocument(i int, id string) scriptDocument {
+// scriptDocument returns document i. offerable says whether a result may name it for Bring or Also.
+func (e edition) scriptDocument(i int, id string, offerable bool) scriptDocument {
 	look, own := e.site.Checker, e.Checker.Documents.Of(id)
 	question, _ := e.Checker.Questions.Get(e.Program.Names.Inputs[e.Program.InputOf(e.Program.Held)].ID) // there may be no such question
 	held, nameable := question.Values.Get(id)                                                            // empty if the document is not among the question's values
-	document, offerable := scriptDocument{Number: i}, e.Program.Offerable()>>i&1 != 0
+	document := scriptDocument{Number: i}
 	if own.Name != held.Name {
 		document.Name = e.text(own.Name)
 	}

@@ -46,8 +46,9 @@ func (l *loader) tellMisspelt() []string {
 	meant := map[string][]string{} // the right keys, by file
 	for _, d := range l.Found.List {
 		if d.Code == "yaml-unknown-key" && d.Column == 1 && len(d.Args) > 2 {
-			if near, _ := d.Args[2].(diag.Near); near.String() != "" {
-				meant[d.File] = append(meant[d.File], near.String())
+			near, _ := d.Args[2].(diag.Near)
+			if key := near.String(); key != "" {
+				meant[d.File] = append(meant[d.File], key)
 				files = append(files, strings.TrimPrefix(d.File, l.Name+"/"))
 			}
 		}
@@ -222,11 +223,10 @@ func (l *loader) tellRenamed() {
 		if _, looked := now[id]; !looked {
 			now[id] = l.renamed(id)
 		}
-		switch to, gone := l.gone(id); {
-		case now[id] != "":
+		if now[id] != "" {
 			d.Code, d.Args = "question-renamed", []any{id, now[id]}
 			l.Found.List[i] = l.mendRenamed(d, files)
-		case gone:
+		} else if to, gone := l.gone(id); gone {
 			l.Found.List[i].Code, l.Found.List[i].Args = "question-gone", []any{id, to}
 		}
 	}

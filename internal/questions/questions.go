@@ -238,10 +238,11 @@ func (l *Loader) registerQuestions(files []*File) {
 		}
 		question.SetTranslation(q.language, &site.Translation{Question: question, Language: q.language})
 	}
+	misnamed := l.misnamed()
 	for _, question := range l.Site.Questions {
 		for _, language := range l.Site.Languages {
 			if folders[question.ID] != nil && !question.Translated(language) && (!question.Draft && !language.Base.Growing || language.Base == l.Site.Default.Base) {
-				l.reportMissing(folders[question.ID], question, language)
+				l.reportMissing(folders[question.ID], question, language, misnamed)
 			}
 		}
 	}
@@ -258,14 +259,25 @@ func (l *Loader) registerQuestions(files []*File) {
 	l.Site.SortQuestions()
 }
 
-// reportMissing reports that the folder of a question has no file for a language. It reports nothing if a file there probably has the text
-// under a wrong name, such as ja.md.txt, because that name is reported.
-func (l *Loader) reportMissing(folder *diag.File, question *site.Question, language *site.Language) {
-	name := language.ID + ".md"
-	switch source := l.Site.Default.ID + ".md"; {
-	case slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
-		return d.Code == "file-ending" && path.Dir(d.File) == folder.Name && len(d.Args) > 1 && d.Args[1] == name
-	}):
+// misnamed returns the files that probably have a text under a wrong name, such as ja.md.txt: the paths that the files should have.
+func (l *Loader) misnamed() map[string]bool {
+	meant := map[string]bool{}
+	for _, d := range l.Found.List {
+		if d.Code == "file-ending" && len(d.Args) > 1 {
+			if name, ok := d.Args[1].(string); ok {
+				meant[path.Join(path.Dir(d.File), name)] = true
+			}
+		}
+	}
+	return meant
+}
+
+// reportMissing reports that the folder of a question has no file for a language. It reports nothing if the file is misnamed, because that
+// is reported.
+func (l *Loader) reportMissing(folder *diag.File, question *site.Question, language *site.Language, misnamed map[string]bool) {
+	name, source := language.ID+".md", l.Site.Default.ID+".md"
+	switch {
+	case misnamed[path.Join(folder.Name, name)]:
 	case name == source:
 		l.Report(folder.Whole("question-source-missing", question.ID, name))
 	default:

@@ -536,7 +536,8 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	if !ok {
 		return
 	}
-	// A key that this mapping has misspelt is reported once, as unknown. More unknown keys than there are keys are not slips.
+	// A key that this mapping has misspelt is reported once, as unknown. Only as many unknown keys are compared as there are
+	// keys, so that a long wrong mapping does not take long.
 	misspelt := map[string]bool{}
 	for _, key := range unknown[:min(len(unknown), len(layout.keys))] {
 		misspelt[diag.Nearest(key, layout.keys)] = true

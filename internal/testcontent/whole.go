@@ -9,7 +9,8 @@ import (
 )
 
 // Whole returns the content of [Permit] with more of what authors can write: it has a value for nearly every key. What it adds is in the
-// folder more, laid over the files of Permit: mappings are joined, and lists are continued.
+// folder more, laid over the files of Permit. In YAML, mappings are joined, items come at the beginning of lists, and other values are
+// replaced. Other files are replaced as a whole.
 func Whole(t testing.TB) fstest.MapFS {
 	t.Helper()
 	content := Permit(t)
