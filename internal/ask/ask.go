@@ -1,4 +1,4 @@
-// Package ask answers visitors with the compiled module: programs line by line, people on a terminal.
+// Package ask answers the questions of visitors with the compiled rules. It serves programs, line by line, and people on a terminal.
 //
 // The input is rules, the module compiled from them, and answers: a line of JSON for each visitor, or what somebody types. The output
 // is results: as JSON for programs, or in the sentences of the checker's page.
@@ -39,8 +39,8 @@ type Options struct {
 	Explains bool   // whether each answer is followed by an explanation
 }
 
-// New returns an asker that answers programs. module is the WebAssembly module of the rule set. If the rules do not know the
-// insurer in options, New returns no asker, but the reason.
+// New returns an asker that answers programs. module is the WebAssembly module of the rule set. If the rules do not know the insurer
+// in options, New returns nil and the reason.
 func New(set *rules.Set, module []byte, options Options) (*Asker, *rules.AnswerError) {
 	a := &Asker{Options: options, set: set}
 	if _, bad := set.Raw(a.withProfile(rules.Answers{}), a.Today); bad != nil {

@@ -36,7 +36,7 @@ func newAsker(t *testing.T, explains bool) *Asker {
 	return a
 }
 
-// Each of 5,000 random lines gets an answer or an error, in order and without a crash.
+// Each of 5,000 random lines gets an answer or an error, in the order of the lines and without a crash.
 func TestAskSurvives(t *testing.T) {
 	a := newAsker(t, false)
 	r := rand.New(rand.NewPCG(1, 1))

@@ -27,7 +27,7 @@ type dialogue struct {
 func (a *Asker) Interview(person *terminal.Terminal) bool {
 	t := &dialogue{Asker: a, Terminal: person, lines: bufio.NewScanner(person.In), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
-	told := false // whether circumstances were listed: they come last, and can make more questions relevant
+	told := false // whether the circumstances were listed; they come last, and the choice can make further questions relevant
 	for ok {
 		switch step := t.asked.Next(answers); {
 		case step.Kind != interview.Result:
@@ -67,7 +67,7 @@ type choice struct {
 	take        func(interview.Answers) interview.Answers
 }
 
-// visit asks for the day of the visit. Like ask and circumstances, it returns false at the end of the input.
+// visit asks for the day of the visit, and returns answers with that day. It returns false if the input has ended.
 func (t *dialogue) visit() (interview.Answers, bool) {
 	start := t.asked.Start(int32(t.Today))
 	question := t.question(t.asked.Visit)
@@ -99,8 +99,9 @@ func (t *dialogue) ask(answers interview.Answers, step interview.Step) (intervie
 	return answers, ok
 }
 
-// circumstances lists groups of circumstances, such as an accident, about which no question asks directly. The person picks any
-// number of them, or presses Enter to pick none.
+// circumstances lists groups of circumstances, such as an accident, about which no question asks directly. The person picks any number
+// of them, or presses Enter to pick none. circumstances returns the answers with those picked. It returns false if the input has
+// ended.
 func (t *dialogue) circumstances(answers interview.Answers, groups []interview.Group) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
@@ -217,9 +218,9 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 	}
 }
 
-// read reads one answer: the number of a choice or, if the input is a date, a day. typed is the index of an input that is a date or
-// a number, or -1. If first is true, an empty line selects the first choice. read repeats its request after a wrong answer. It
-// returns false at the end of the input.
+// read reads one answer: the number of a choice or, if the input is a date, a day. It returns answers with this answer added. typed is
+// the index of an input that is a date or a number, or -1. If first is true, an empty line selects the first choice. After a wrong
+// answer, read asks again. It returns false if the input has ended.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.Out, "     %s\n", t.words.page("date_label"))

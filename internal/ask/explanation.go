@@ -138,7 +138,7 @@ func (e *explanation) reason(r explain.Reason) string {
 	return text + " ← " + strings.Join(causes, ", ")
 }
 
-// fewCauses is the maximum number of answers that are named after a condition.
+// fewCauses is the maximum number of answers that an explanation lists for a condition.
 const fewCauses = 3
 
 // causes returns the answers that make a condition hold or fail, in words and each once.

@@ -52,8 +52,8 @@ func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
 	}
 	r := Reason{ID: c.ID, Text: lit.Text, Words: c.Words, Holds: !lit.Not, Sources: c.Sources}
 	for _, part := range c.Parts {
-		// What holds is explained by the parts that hold: of a conjunction, these are all. What fails is explained by the parts
-		// that fail: of a disjunction, these are all.
+		// If the condition holds, the parts that hold explain it: all parts of a conjunction, some of a disjunction. If it
+		// fails, the parts that fail explain it: all parts of a disjunction, some of a conjunction.
 		if s.Holds(m, part) == r.Holds {
 			if !r.Holds {
 				part.Not = !part.Not

@@ -30,9 +30,9 @@ type listedFact struct {
 	reviewBy  civil.Date
 }
 
-// Facts writes every fact of a site and of its insurers, with its uses. inRules has the rule files that use each fact, by id. With
-// json set, each fact is a line of JSON. With until set, only the facts are written that are to be reviewed on that day or before, each
-// with the addresses of its sources.
+// Facts writes every fact of a site and of its insurers, with its uses. inRules has the rule files that use each fact, by id. With json
+// set, each fact is a line of JSON. With until set, Facts writes only the facts whose review is due on that day or earlier, each with
+// the addresses of its sources.
 func Facts(t *terminal.Terminal, general *site.Site, inRules map[string][]string, until civil.Date, json bool) error {
 	facts := listFacts(t, general, inRules)
 	if until != civil.Unset {

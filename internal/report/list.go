@@ -12,7 +12,8 @@ import (
 // phrase is a sentence of a report.
 type phrase = terminal.Phrase
 
-// list writes a list: as JSON one entry per line, and otherwise the lines that the function lines returns for each entry.
+// list writes the entries: as JSON, one per line, or else as the lines that the function lines returns for each entry.
+// The error is the writer's.
 func list[T any](t *terminal.Terminal, json bool, entries []T, lines func(*terminal.Terminal, T) []string) error {
 	for _, entry := range entries {
 		var err error

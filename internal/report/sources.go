@@ -72,7 +72,7 @@ func note(users map[*site.Source][]string, sources []*site.Source, name string) 
 	}
 }
 
-// namesOf returns a copy of a list that is not nil, because JSON writes a nil list as null.
+// namesOf returns a copy of a list. The copy is never nil, because JSON writes a nil list as null.
 func namesOf(names []string) []string { return append([]string{}, names...) }
 
 // seenWords has the words for each value of [schema.SourcesSeen].
