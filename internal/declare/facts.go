@@ -58,7 +58,7 @@ func (n *Names) loadSources() error {
 // that record, or nil, and note is the note beside the address.
 func (n *Names) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.AddressSeen, note string) {
 	if !strings.HasPrefix(address.Value, "https://") || schema.IsFrontPage(address.Value) {
-		return // in the first case already reported
+		return // an address without https:// is already reported
 	}
 	if seen == nil {
 		n.Report(f.At(address.Offset, "address-unseen", address.Value))

@@ -39,14 +39,14 @@ type Reading struct {
 	notes   *notes
 }
 
-// NewReading returns a reading of a content folder, whose site is empty. name is the folder's name in messages, and today is the day for
+// NewReading returns a reading of a content folder, with an empty site. name is the folder's name in messages, and today is the day for
 // which the site is built.
 func NewReading(content fs.FS, name string, today civil.Date) *Reading {
 	s := site.New(today)
 	return &Reading{Content: content, Name: name, Site: s, General: s, notes: &notes{uses: map[*site.Fact]map[string]bool{}, faults: map[textPlace]bool{}}}
 }
 
-// Fresh returns a copy with no findings, for something that is loaded at the same time or for an insurer.
+// Fresh returns a copy of r without findings. It serves to load an insurer's site, or files in parallel.
 func (r *Reading) Fresh() *Reading {
 	fresh := *r
 	fresh.Found, fresh.Lost = diag.Findings{}, slices.Clip(r.Lost)
@@ -143,7 +143,8 @@ func (r *Reading) ResolveSources(f *diag.File, ids []strictyaml.Text) []*site.So
 	return sources
 }
 
-// notLater warns about a day after today under a key that says when somebody last looked at a source (read) or a fact (as_of).
+// notLater warns about a day after today. key is the day's key, such as read or as_of: it says when somebody last looked at a source or
+// compared a fact.
 func (r *Reading) notLater(f *diag.File, day strictyaml.Day, key string) {
 	if day.Offset > 0 && day.Value > r.Site.Today && day.Value <= schema.LastDay {
 		r.Report(f.At(day.Offset, "day-to-come", key, day.Value, r.Site.Today))

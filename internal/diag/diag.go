@@ -83,7 +83,7 @@ type Diagnostic struct {
 	Mend []Edit
 	// Others is the number of findings in other places that have the same cause and are left out of the list.
 	Others int
-	// Also has those findings counted in Others that have edits.
+	// Also has the findings that are counted in Others and have edits.
 	Also []Diagnostic
 	// More is the number of further findings with the same code in the same file that are left out of the list. See [Findings] and [Shown].
 	More int

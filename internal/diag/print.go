@@ -91,8 +91,8 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column, in three texts with at most most characters together. mark is the character
-// at the column, or "" if the column is after the end of the line. before and after are the texts on both sides of mark.
+// Around returns the part of the source line around the column as three texts. Together they have no more than most characters. mark is the
+// character at the column, or "" if the column is after the end of the line. before and after are the texts on both sides of mark.
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column
@@ -219,8 +219,8 @@ func Cells(r rune) int {
 	return 1
 }
 
-// mendable extends the hint of a finding that has edits: it names the command that makes the edits. %[1]s is the hint. The field message is
-// the Japanese text, and the field hint is the English text.
+// mendable extends the hint of a finding that has edits: it names the command that makes the edits. %[1]s is the hint, and %[2]s the file
+// for the command with a space before it, or "". The field message is the Japanese text, and the field hint is the English text.
 var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
 // Text returns the message and the hint in a language ("ja" or "en"). The message says what is wrong; the hint says what to write instead,

@@ -13,7 +13,7 @@ import (
 type Busy struct {
 	PID  int
 	Host string
-	File string // the lock file, if somebody must delete it should that process not run; "" where the system releases locks
+	File string // the lock file, which a person must delete if that process has died; "" if the system releases locks itself
 	lock string // path of the lock file
 }
 
@@ -23,8 +23,8 @@ func (b *Busy) Error() string {
 }
 
 // Lock makes this process the only one that holds the lock in a file, and returns a function that releases the lock and removes the file.
-// If a different process holds the lock, Lock calls waiting once, which may be nil. It tries again until wait is over, and then returns a
-// [Busy] error. If the context ends first, it returns the context's error. Lock takes over the lock of a dead process; tryLock says how
+// If a different process holds the lock, Lock calls waiting once (unless it is nil). It tries again until wait is over, and then returns
+// a [Busy] error. If the context ends first, it returns the context's error. Lock takes over the lock of a dead process; tryLock says how
 // each system recognizes one.
 func Lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
 	const pause = 20 * time.Millisecond

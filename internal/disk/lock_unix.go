@@ -60,7 +60,7 @@ func tryLock(path string) (unlock func(), err error) {
 
 var flock = unix.Flock // a test replaces it
 
-// cannotLock reports whether flock failed because the file system has no locks, such as some of NFS, SMB and FUSE.
+// cannotLock reports whether flock failed because the file system has no locks. Some NFS, SMB and FUSE mounts have none.
 func cannotLock(err error) bool {
 	return errors.Is(err, unix.ENOLCK) || errors.Is(err, errors.ErrUnsupported)
 }

@@ -38,8 +38,8 @@ func TestNoLocks(t *testing.T) {
 	}
 }
 
-// Without locks, a process that waits leaves no file when the lock is released, and its lock is not removed by one whose file somebody
-// deleted.
+// On a file system without locks, a process that waits leaves no file behind once the lock is released. If somebody deletes a lock
+// file and a second process makes a new one, the first process does not remove it.
 func TestNoLocksLeaveNothing(t *testing.T) {
 	defer func() { flock = unix.Flock }()
 	flock = func(int, int) error { return unix.ENOLCK }

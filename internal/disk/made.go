@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// The modes of what is made: everybody, such as a web server, may read it.
+// The modes of new folders and files: everybody, such as a web server, may read them.
 const (
 	folderMode = 0o755
 	fileMode   = 0o644

@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// What is made can be read by everybody, whatever the umask is; what exists keeps its mode, and the setgid bit is inherited.
+// Everybody can read new folders and files, whatever the umask is. Existing ones keep their mode, and new folders inherit
+// the setgid bit.
 func TestMade(t *testing.T) {
 	for _, umask := range []int{0, 0o022, 0o077, 0o777} {
 		dir := t.TempDir()
