@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// longestTerm is the largest number of characters that a term may have and stay on one line. Two such terms fit side by side in a
-// table on a phone.
+// longestTerm is the maximum number of characters in a term that is kept on one line. Two such terms fit side by side in a table on a
+// phone.
 const longestTerm = 8
 
 // Terms is a set of words that stay whole on a line. The zero Terms is empty.

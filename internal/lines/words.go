@@ -184,7 +184,7 @@ type wordOpener struct {
 	breaks []int // where a line may end, in all words so far
 }
 
-// text reads the text up to the next tag. It returns the number of bytes read.
+// text reads the text up to the next tag. page begins at the offset at. It returns the number of bytes read.
 func (o *wordOpener) text(page []byte, at int) int {
 	i := 0
 	for i < len(page) && page[i] != '<' {

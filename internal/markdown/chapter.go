@@ -77,7 +77,8 @@ func (w *writer) opening(i int, n *Node) {
 	w.depth++
 }
 
-// closed records the offset in the output at which a block ends, if chapters need it. That is before the line feed written last.
+// closed records the offset in the output at which a block ends, if chapters need it. The block ends before the line feed that was written
+// last.
 func (w *writer) closed(n *Node) {
 	w.depth--
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()-len("\n")

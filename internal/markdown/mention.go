@@ -164,8 +164,9 @@ func (c Condition) words() string {
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
 }
 
-// Quoted returns the links without text that have words beside them in the same block. Readers see the title of the linked page inside a
-// sentence there. A link after a colon is not quoted, and neither is a link that is alone on its line, in a list entry or in a cell.
+// Quoted returns the links without text that have words beside them in the same block. There readers see the title of the linked page
+// inside a sentence. A link after a colon is not returned, and neither is a link that is alone on its line, in a list entry or in a
+// cell.
 func (p Stretch) Quoted() []Link {
 	var list, waiting []Link
 	words, inLink := false, false // words says that words come before this node in the same block

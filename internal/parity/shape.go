@@ -32,7 +32,7 @@ func (c *Comparison) shapeOf(source, translation *Unit) {
 		count(theirs[0], ours[0])
 		theirs, ours = theirs[1:], ours[1:]
 	}
-	end := translation.Offset // where a block belongs that is missing after all others
+	end := translation.Offset // the place for a block that the translation lacks and that follows all its other blocks
 	for len(theirs) > 0 && len(ours) > 0 && theirs[len(theirs)-1].Mark == ours[len(ours)-1].Mark {
 		count(theirs[len(theirs)-1], ours[len(ours)-1])
 		end = ours[len(ours)-1].Offset

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// leads reports a list item that begins in bold in neither of two forms: a sentence of its own (**見せる。** …), or a label with the colon
-// behind the bold (**薬**: …). In English, the bold may also begin the sentence (**Bring** your card).
+// leads reports a list item whose bold beginning has neither of the two allowed forms: a sentence of its own (**見せる。** …), or a label
+// with the colon behind the bold (**薬**: …). In English, the bold may also begin the sentence (**Bring** your card).
 func (r *Rules) leads(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	if !p.Item || p.Label == 0 {
 		return nil
@@ -27,8 +27,8 @@ func (r *Rules) leads(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return []diag.Diagnostic{f.At(p.At(0), "style-lead", bold)}
 }
 
-// beginsSentence reports whether the text has at an offset a word with a capital, as at the beginning of a sentence. Words that a token
-// shows, abbreviations and "I" do not count.
+// beginsSentence reports whether the word at an offset of the text begins with a capital, as at the beginning of a sentence. Words that
+// a token shows, abbreviations and "I" do not count.
 func (r *Rules) beginsSentence(p *markdown.Passage, at int) bool {
 	for _, piece := range p.Pieces {
 		if piece.Kind == markdown.Shown && piece.Start <= at && at < piece.End {

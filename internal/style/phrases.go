@@ -77,7 +77,7 @@ func unquoted(text string, start, end int, phrase string, apart bool) (int, int)
 	return 0, 0
 }
 
-// somewhereIn returns the phrases of which the text contains the part before the gap. Few texts contain any, so this makes anyOf fast.
+// somewhereIn returns those phrases whose part before the gap is in the text. Few texts contain such a part, so this makes anyOf fast.
 func somewhereIn(text string, phrases []string) []string {
 	var some []string
 	for _, phrase := range phrases {

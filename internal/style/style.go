@@ -27,7 +27,7 @@ const (
 	HardWords       Check = "hard_words"       // a word is easy or explained
 	DoubleNegatives Check = "double_negatives" // ないわけではない, not … without
 	Pointing        Check = "pointing"         // no phrase points to a place on the page: こちら, above
-	Leads           Check = "leads"            // no list item begins with bold words in a third form: **薬** …
+	Leads           Check = "leads"            // bold words at the beginning of a list item are a sentence or have a colon after them: not **薬** …
 	RelativeDays    Check = "relative_days"    // no word depends on the day of reading: 来月, last year
 )
 
