@@ -156,7 +156,7 @@ const (
 	Showa  Era = "showa"
 )
 
-// eras lists the first day of each era, with the latest era first. On these days the cabinet orders took effect.
+// eras lists the first day of each era, with the latest era first. That is the day on which the cabinet order for the era took effect.
 var eras = []struct {
 	era   Era
 	first Date

@@ -21,8 +21,8 @@ const (
 
 var textColours = []string{"--text", "--muted", "--seen"}
 
-// Shares of an insurer's accent in the colours that are mixed from it, from 0 to 1. They are upper limits for tints and for the frame
-// around the main part (soft), in light and in dark mode. Lines have lineShare of the colour of links, in both modes.
+// How strongly an insurer's accent colours a page, from 0 to 1. The first four are upper limits: for tints and for the frame around the
+// main part (soft), in light and in dark mode. lineShare is the opacity of lines, which have the colour of links, in both modes.
 const (
 	lightTint, lightSoft = 0.09, 0.05
 	darkTint, darkSoft   = 0.3, 0.12

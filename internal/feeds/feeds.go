@@ -56,7 +56,7 @@ func (s *Site) links(w *markup.Writer, canonical, path string, q *site.Question)
 	}
 }
 
-// webPage is structured data in the vocabulary of schema.org. All of it stays true on every day.
+// webPage is structured data in the vocabulary of schema.org. It has only statements that stay true on every day.
 type webPage struct {
 	Context      string `json:"@context"`
 	Type         string `json:"@type"`
@@ -76,8 +76,8 @@ func (s *Site) ChooserHead(w *markup.Writer) {
 	}
 }
 
-// lastChecked returns the latest day on which a question was checked, or Unset if there are no questions. Pages that show many
-// questions have this date.
+// lastChecked returns the latest day on which a question was checked, or Unset if there are no questions. It is the date of pages that show
+// many questions.
 func (s *Site) lastChecked() civil.Date {
 	newest := civil.Unset
 	for _, q := range s.Questions {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// Limits are the maximum numbers of bytes to read. A larger file, such as a log or a film with the name of a page, is reported and not
+// Limits are the maximum numbers of bytes to read. A larger file, such as a log or a video with the name of a page, is reported and not
 // read.
 type Limits struct {
 	File int64 // bytes of one file

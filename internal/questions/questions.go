@@ -2,7 +2,7 @@
 // translations, on the site, with the mistakes in their files and the differences between languages.
 //
 // Begin with [Loader]: questions.go reads front matter, titles, answers and bodies; folders.go finds the files, parity.go compares the
-// languages. own.go loads the questions of an insurer: own files, passages and what is hidden.
+// languages. own.go loads the questions of an insurer: its own files, its passages and what it hides.
 package questions
 
 import (
@@ -259,7 +259,7 @@ func (l *Loader) registerQuestions(files []*File) {
 	l.Site.SortQuestions()
 }
 
-// misnamed returns the files that probably have a text under a wrong name, such as ja.md.txt: the paths that the files should have.
+// misnamed returns the paths that wrongly named files of texts should have, such as the path with ja.md for a file ja.md.txt.
 func (l *Loader) misnamed() map[string]bool {
 	meant := map[string]bool{}
 	for _, d := range l.Found.List {

@@ -103,8 +103,8 @@ func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []dia
 	return f, found, err
 }
 
-// Watch is nil, except in tests that list everything that authors may write. [Decode] tells it the name of each file and the type into which
-// it reads the file, also at the same time for several files. Such a test sets Watch before anything is decoded.
+// Watch is nil, except in tests that list everything that authors may write. [Decode] calls it with the name of each file and the type into
+// which it reads the file, possibly from several goroutines at once. Such a test sets Watch before anything is decoded.
 var Watch func(file string, target reflect.Type)
 
 // Decode reads the YAML in f.Data[start:end] into target, which is a pointer to a struct, map, slice or [Map]. It returns the mistakes. The
@@ -536,8 +536,8 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	if !ok {
 		return
 	}
-	// A key that this mapping has misspelt is reported once, as unknown. Only as many unknown keys are compared as there are
-	// keys, so that a long wrong mapping does not take long.
+	// If the mapping misspells a key, only the unknown key is reported, not the missing one. At most as many unknown keys are compared as the
+	// struct has keys, so that a long wrong mapping does not take long.
 	misspelt := map[string]bool{}
 	for _, key := range unknown[:min(len(unknown), len(layout.keys))] {
 		misspelt[diag.Nearest(key, layout.keys)] = true

@@ -1,5 +1,5 @@
-// Package testcontent provides content in memory for tests: the real content, and content about a different subject, with its own ids,
-// roles and gaps. Begin with [Real] and [Permit].
+// Package testcontent provides content in memory for tests: the real content, and small content about parking permits, with ids of its own.
+// Begin with [Real] and [Permit].
 package testcontent
 
 import (

@@ -40,7 +40,7 @@ func laidOver(t testing.TB, name string, below, above []byte) []byte {
 	return data
 }
 
-// join adds a value to a value of the same kind.
+// join lays the value upper over the value lower, which has the same kind. See [Whole].
 func join(lower, upper *yaml.Node) {
 	lower.Style = 0
 	switch lower.Kind {

@@ -213,7 +213,7 @@ func wrap(text string, width int) []string {
 func fill(text string, width int) (lines []string, whole bool) {
 	room := width * 100 / fontSize
 	whole = true
-	start, phrase, letter, used := 0, 0, 0, 0 // start of the line; where the line may end after a phrase, and after a letter; its width so far
+	start, phrase, letter, used := 0, 0, 0, 0 // start of the line; where the line may end after a phrase, and after a letter; the line's width so far
 	last := rune(0)
 	for i, r := range text {
 		if last != 0 && !strings.ContainsRune(notFirst, r) {

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// Follow sets the state of a unit of a translation: complete, stale or unrecorded. It notes the unit and returns it. If the
-// language's file of records could not be read, the unit is unrecorded and is not added.
+// Follow sets the state of a unit of a translation: complete, stale or unrecorded. It adds the unit to those that commands list, and
+// returns it. If the language's file of records could not be read, the unit is unrecorded and is not added.
 func (l *Follower) Follow(u site.Unit) *site.Unit {
 	u.State, u.Language = site.Unrecorded, u.Language.Base
 	r := l.records[u.Language]

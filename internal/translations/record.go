@@ -31,7 +31,7 @@ func New(r *declare.Reading, following bool) *Follower {
 // Recorded reports whether translations are followed.
 func (l *Follower) Recorded() bool { return l.records != nil }
 
-// On returns the same for the site of an insurer.
+// On returns the follower for the site of an insurer. It has the same records.
 func (l *Follower) On(r *declare.Reading) *Follower {
 	t := *l
 	t.Reading = r

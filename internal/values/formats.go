@@ -85,7 +85,7 @@ type periodFormats struct {
 	From  strictyaml.Text `yaml:"from"`
 	Until strictyaml.Text `yaml:"until"`
 	Both  strictyaml.Text `yaml:"both"`
-	// Announced stands over what was announced on a {day}.
+	// Announced is the format of the line over an announcement that was made on a {day}.
 	Announced strictyaml.Text `yaml:"announced,optional"`
 	// Variant is the format of the period that is written after a value which holds only in that {period}.
 	Variant strictyaml.Text `yaml:"variant"`

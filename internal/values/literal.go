@@ -282,7 +282,7 @@ func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Dat
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
-// CheckCall returns the finding about a link to tel: and a number, which is as the author typed it.
+// CheckCall returns the finding about a link that begins with tel:. number is the number in the link, as the author typed it.
 func (l *Literals) CheckCall(f *diag.File, offset int, number string) diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

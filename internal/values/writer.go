@@ -64,8 +64,8 @@ func (w *Writer) Period(from, until civil.Date) markup.Phrase {
 	return Ruby(w.period(from, until))
 }
 
-// Announced returns the day of an announcement, in the form in which it stands over the announcement. A language without such a form writes
-// it as a period that begins on that day.
+// Announced returns the day of an announcement, in the form for the line over the announcement. A language without such a form writes it as
+// a period that begins on that day.
 func (w *Writer) Announced(day civil.Date) markup.Phrase {
 	if w.Formats.Period.Announced.Value == "" {
 		return w.Period(day, civil.Unset)

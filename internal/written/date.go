@@ -118,9 +118,9 @@ func goesOn(rest string, separator rune) bool {
 	return found && size > 0
 }
 
-// inAnyOrder reads three numbers as a day. The caller has found that the first is no four-digit year. The mention has each day that they
-// can mean: year first (also a year of Reiwa), or year last with the month or the day first. It returns false if the numbers are
-// probably not a day.
+// inAnyOrder reads three numbers as a day. The caller has checked that the first number is not a four-digit year. The mention has each
+// day that the numbers can mean: year first (also a year of Reiwa), or year last with the month or the day first. inAnyOrder returns
+// false if the numbers are probably not a day.
 func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, bool) {
 	m := Mention{Start: at, End: third.end, Kind: Day}
 	if first.digits > 2 {

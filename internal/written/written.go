@@ -14,7 +14,7 @@ import (
 // Kind is the kind of a mention.
 type Kind uint8
 
-// The kinds of mention. A number of any different kind is not a mention.
+// The kinds of mention. Any other number is not a mention.
 const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year
