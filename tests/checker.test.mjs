@@ -69,7 +69,7 @@ const askAll = (tried, prepare) => withPage({ viewport: { width: 320, height: 64
   return { answers, findings: [...findings, ...page.trouble] }
 })
 
-/** For each engine, what a page does to get it before its scripts run. */
+/** For each engine, a function that makes a page use it. The function runs before the page's scripts. */
 const ENGINES = { 'the module': () => {}, 'no WebAssembly': () => delete globalThis.WebAssembly }
 
 test('worked cases are answered as they should be, without WebAssembly exactly as with it', async () => {

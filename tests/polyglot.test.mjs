@@ -21,7 +21,7 @@ const hostile = () => site ??= (async () => {
   return new Site(folder)
 })()
 
-/** Opens a page where a polyglot that runs is an error: xpoly is not defined. */
+/** Opens a page in the browser. A polyglot that runs there causes an error, because xpoly is not defined. */
 const inBrowser = body => withPage({}, async page => {
   await body(page)
   none(page.trouble, 'messages')

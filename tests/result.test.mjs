@@ -14,8 +14,8 @@ const SCREEN = { width: 360, height: 640 }
 const TODAY = '2026-12-15'
 
 /**
- * How many screens the tools of the result may end below the top, for a visitor who has answered the questions. A visitor who
- * comes by a link sees one more line.
+ * How far below the top of the page the tools of the result may end, in screens, for a visitor who has answered the
+ * questions. A visitor who comes by a link sees one more line.
  */
 const SCREENS = 2
 

@@ -34,7 +34,7 @@ test('on every kind of page, an element that keeps words on one line looks like 
   assert.ok(met > 100, `only ${met} such elements`)
 })
 
-/** Returns the names of at most eight letters in the glossary, and the other spelling of one of them. */
+/** Returns the glossary's names that have at most eight letters, and the other spelling of one of them. */
 async function terms() {
   const names = await withPage({}, async page => {
     await visit(page, realSite().page('ja/glossary.html'))

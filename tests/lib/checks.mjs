@@ -13,8 +13,8 @@ const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * Returns what axe-core finds on the page, scrolled to its end. Elsewhere, what sticks to the bottom of the screen covers parts
- * of targets, although people can scroll those into view. At the end of the page nothing is covered.
+ * Returns what axe-core finds on the page after scrolling to its end. Before the end, a bar that sticks to the bottom of the screen covers
+ * parts of targets, although people can scroll these into view.
  */
 export async function axe(page) {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
@@ -215,9 +215,9 @@ export async function shifts(page, since = 0) {
 }
 
 /**
- * Opens a page, and returns the boxes that its scripts moved. The scripts come when everything else has been painted. Otherwise shifts
- * would count that occur only because a busy machine paints a line before all its words have arrived. `arrived` waits for what the scripts
- * show.
+ * Opens a page, and returns the boxes that its scripts moved. The scripts are held back until everything else has been painted. Otherwise
+ * a shift would count that occurs only because a busy machine paints a line before all its words have arrived. `arrived` waits for what
+ * the scripts show.
  */
 export async function shiftsByScripts(page, address, arrived = () => {}) {
   const scripts = '**/*.js'

@@ -14,8 +14,8 @@ export default function test(name, ...rest) {
 }
 
 /**
- * Runs the registered tests whose names contain one of the words, or all tests if there are no words. It throws if no name
- * contains one of the words: otherwise a misspelt word would run no tests, and the run would pass.
+ * Runs the registered tests whose names contain one of the words, or all tests if there are no words. It throws if a word is
+ * in no name: otherwise a misspelt word would run no tests, and the run would pass.
  */
 export function runAll(words) {
   const idle = words.filter(word => !tests.some(({ name }) => name.includes(word)))

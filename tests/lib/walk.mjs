@@ -115,8 +115,8 @@ async function answer(page, step, way) {
 }
 
 /**
- * Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. `ask` is the question whose
- * last choice leads there, if one does: then the groups with answers to it are open.
+ * Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. `ask` is the question whose last
+ * choice leads to the circumstances, or undefined. With `ask`, the groups that contain its answers are open.
  */
 async function tell(page, values, ask) {
   await press(page, ask ? `#checker .choice[data-do=circumstances]${quoted(ask)}` : '#checker [data-do=circumstances]:not(.choice)')

@@ -18,8 +18,8 @@ var sites = []string{"", "", "", "sk", "kyokai_yamaguchi"}
 
 var languages = []string{"ja", "ja-easy", "en"}
 
-// tries is how many people are drawn for a key before it counts as impossible. More are drawn for an outcome, because most
-// of them are discarded without walking through the interview.
+// tries is how many people are drawn for a key (see everything) before the key counts as impossible. More are drawn for an outcome, because
+// most of them are discarded without walking through the interview.
 const (
 	tries        = 40_000
 	outcomeTries = 50 * tries
@@ -194,8 +194,8 @@ func (d *drawer) everything() []string {
 	return list
 }
 
-// isImplied reports whether no button gives a value. It is the default of an input that is never asked, or it follows from a paper that the
-// person holds.
+// isImplied reports whether no button gives a value: the value is the default of an input that is never asked, or it follows from a paper
+// that the person holds.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
 	if !d.isAsked(input) && in.Kind != table.Several {
