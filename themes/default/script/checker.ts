@@ -243,7 +243,8 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   loadScript(beside(place.dataset.tools!, rest), () => {
     const words = (window as any).checkerRest
     loadTools(tools => {
-      if (data.rest) tools.takeRest(words) // not set if another call has taken it, or if the language has changed: a new language comes with its rest
+      // data.rest is not set if another call has taken the rest, or if the language has changed: a new language comes with its rest.
+      if (data.rest) tools.takeRest(words)
       then(tools)
     }, missing)
   }, missing)
@@ -267,7 +268,7 @@ const again = () => show(true, notice('tool_missing'))
 function withTools(use: (tools: typeof Tools) => void) {
   const said = $('#shared')!
   withRest(tools => {
-    if (!said.isConnected) return // the answer has left the page
+    if (!said.isConnected) return // the page no longer shows the answer
     said.querySelector('.warn[role]')?.remove()
     use(tools)
   }, notLoaded)
@@ -318,7 +319,7 @@ const actions: Record<string, (value: string) => void> = {
     if (location.protocol != 'https:') return print() // without a QR code, because a phone could not open this address
     loadTools(({ code }) => {
       const slot = $('#code')
-      if (!slot) return // the answer has left the page
+      if (!slot) return // the page no longer shows the answer
       put(slot, code(moment.answers))
       print()
     }, print)

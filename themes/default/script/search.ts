@@ -172,7 +172,7 @@ for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('a[da
     continue
   }
   link.setAttribute('role', 'button')
-  if (link.hasAttribute('aria-expanded')) open() // this link was pressed, which loaded this script
+  if (link.hasAttribute('aria-expanded')) open() // the visitor pressed this link, which loaded this script
   else link.setAttribute('aria-expanded', 'false')
   link.onclick = event => {
     if (event.ctrlKey || event.metaKey) return

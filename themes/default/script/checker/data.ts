@@ -29,7 +29,11 @@ export interface Group {
 export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
-  values: Value[] // for a date or number, the special values; for an input that no question asks for, they come with Rest (if a remedy gives one, the ids are here from the start)
+  /**
+   * For a date or number, the special values. If no question asks for the input, the values come with Rest; if a remedy gives one of
+   * them, the ids of all are here from the start.
+   */
+  values: Value[]
   slots?: number // how many raw values it has, if it has more than one
   slot: number // the index of its first raw value, which takeData sets
   unknown?: string // the id of the value that means "I don't know"
@@ -161,10 +165,10 @@ const withId = <T extends { id: string }>(list: T[], id: string) => list.find(it
 export const input = (id: string) => withId(data.inputs, id)
 export const valueIn = (input: Input, id: string) => withId(input.values, id)
 
-/** The circumstances, without their headings. They come with Rest, without which nobody can tell any. */
+/** The circumstances, without their headings. The list is empty until Rest is loaded. */
 export const circumstances = () => (data.circumstances || []).flatMap(({ choices }) => choices)
 
-/** Something under its id, as the data has it, together with the id. */
+/** An entry of the data, together with the id under which the data has it. */
 export type Named<T> = T & { id: string }
 
 /** The entry whose number the rules returned, with its id. It is undefined if the data lacks the entry. */

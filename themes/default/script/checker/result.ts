@@ -101,8 +101,8 @@ const nameOf = ({ name }: Paper) => `<strong>${name}</strong>`
 
 /**
  * The text beside a document that the person does not hold. It is the first mark whose conditions are met, otherwise the mark
- * without conditions, otherwise the general words for a paper that is not at hand. It is undefined if the person holds the
- * document.
+ * without conditions. Without such a mark, it is the general words for a paper that is not at hand, or "" if the visitor cannot
+ * name the document as held. It is undefined if the person holds the document.
  */
 function markOf({ id, marks = [] }: Paper, { way, answer }: Result): string | undefined {
   if (answered(way.raw, { input: HELD.id, values: [id] })) return

@@ -141,8 +141,8 @@ function likeness(typed: string[], key: string[], known: boolean): number {
 }
 
 /**
- * Sums for each question, by its number: the score (not 0 once it is set), and `told`, which says how much of the query the
- * question covers.
+ * For each question, by its number: the sum of its scores (not 0 once a score is added), and `told`, which says how much of
+ * the query the question covers.
  */
 class Sums {
   readonly questions: number[] = []

@@ -5,7 +5,7 @@ import { data, input, numbered, word } from '../checker/data'
 import { list } from '../checker/html'
 import { type Result, ending, endsSoon } from '../checker/result'
 
-/** The assumptions of the answer that no answer of the visitor confirmed. */
+/** What the result assumes because no answer of the visitor confirms it. */
 function assumed({ answers, way, answer }: Result): string[] {
   const found: string[] = []
   const offered = answer.bring.flat()
