@@ -40,8 +40,8 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	return append(found, change.Check(s, a)...)
 }
 
-// wrong has mistakes that leave the rules complete but change somebody's answer. The findings about each must contain names:
-// mostly the id of a row, sometimes that of a worked case.
+// wrong has edits that leave the rules complete but change somebody's answer or questions. names is a text that the findings
+// about the edit must contain: mostly the id of a row or of a worked case. It may be "".
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
 	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},

@@ -263,7 +263,7 @@ func proven(t *testing.T, files fs.FS) (found []diag.Diagnostic, nodes int) {
 func TestManyOverlaps(t *testing.T) {
 	needs := []string{"assist", "care_facility", "chip_broken", "face_fails", "high_cost", "overseas"}
 	known := slices.Collect(maps.Values(ruletest.RealFacts(t).Numbers))
-	var ages []int // ages that are not facts, because a fact must be named
+	var ages []int // ages that no fact has: rules must name a fact instead of repeating its value
 	for age := 19; len(ages) < 50; age++ {
 		if !slices.Contains(known, age) {
 			ages = append(ages, age)

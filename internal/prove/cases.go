@@ -29,8 +29,8 @@ func CheckCases(s *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// takesAll reports whether a row without conditions comes before the last layer. [Verify] reports such a row, and the cases
-// that fail because of it would add nothing.
+// takesAll reports whether a row without conditions comes before the last layer. [Verify] reports such a row. It makes many
+// cases fail, and findings about these would add nothing.
 func takesAll(s *rules.Set) bool {
 	last := s.Layers[len(s.Layers)-1]
 	return slices.ContainsFunc(s.Rows, func(r *rules.Row) bool { return r.Layer != last && len(r.When) == 0 })
@@ -48,7 +48,8 @@ func falls(s *rules.Set, c *rules.Case) bool {
 	return m.Decide().Row == len(s.Program.Rows)-1 && m.List(&last) != table.True
 }
 
-// mismatch says how the decision of program p differs from what a case expects. It is empty if they agree.
+// mismatch says how the decision of program p differs from what a case expects, or why p refuses the answers of the case.
+// The wording is empty if they agree.
 func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	out := p.Run(c.Raw)
 	if out.Bad >= 0 {
@@ -57,7 +58,7 @@ func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	return Mismatch(s, c, s.Result(out))
 }
 
-// Mismatch says how a result differs from what a case expects. It is empty if they agree.
+// Mismatch says how a result differs from what a case expects. The wording is empty if they agree.
 func Mismatch(s *rules.Set, c *rules.Case, got rules.Result) diag.Wording {
 	if got.Outcome != c.Outcome {
 		return diag.Worded("結果は%sです（例では%s）", "the outcome is %s, not %s", outcomeWords(s, got.Outcome), outcomeWords(s, c.Outcome))
@@ -124,7 +125,7 @@ func quoted(w rules.Words) diag.Wording {
 	return diag.Wording{JA: "「" + w.Ja + "」", EN: `"` + w.En + `"`}
 }
 
-// howLong says until when an answer holds.
+// howLong says until which day an answer holds. nil means for ever.
 func howLong(day *string) diag.Wording {
 	if day == nil {
 		return diag.Wording{JA: "ずっと", EN: "for ever"}

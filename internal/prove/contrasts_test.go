@@ -26,8 +26,8 @@ func contrastsOf(s *rules.Set) [][]int32 {
 	}
 }
 
-// pairsOf returns the people of every row, every effect and every part of an answer, each with those who meet its conditions. No pair
-// stands there twice.
+// pairsOf returns the people of every row, every effect and every part of an answer, each with the people who meet the
+// conditions. No pair occurs twice.
 func pairsOf(m *space.Model) [][2]bdd.Func {
 	var pairs [][2]bdd.Func
 	for i, f := range m.Reach {
@@ -144,9 +144,9 @@ func edgeWitnesses(s *rules.Set) [][]int32 {
 	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(append(append([]bdd.Func{}, m.Reach...), m.Seen()...)))
 }
 
-// boundaryVisitors returns visitors on both sides of every date and every number. For every witness and every comparison with
-// the day of the visit, these are the last day before the result changes and the first day after. The other dates of the
-// visitors are awkward days.
+// boundaryVisitors returns visitors on both sides of every date and every number. For every witness, every comparison with
+// the day of the visit and every day of space.DaysFor as the compared date, these are the last visit before the result
+// changes and the first visit after.
 func boundaryVisitors(s *rules.Set) [][]int32 {
 	list := space.Witnesses(nil, s.Program)
 	return space.Unrepeated(list, space.Around(s.Program, list))

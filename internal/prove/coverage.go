@@ -35,7 +35,7 @@ type Coverage struct {
 // Untried is something that no case tries, as it is written in the rules, and its place.
 type Untried struct{ Place, Text string }
 
-// Tally counts what cases try.
+// Tally counts the parts of one kind: those that cases try, and all.
 type Tally struct{ Tried, Of int }
 
 // InputTally counts the values of an input that cases try.
@@ -52,8 +52,8 @@ func (c *Coverage) Missing() []diag.Diagnostic { return c.missing }
 // ids. The place in the contract may follow.
 const contractSource = "contract"
 
-// Cover finds out what the worked cases try. notOffered lists, for each input, the values that nobody can choose: they need no
-// case.
+// Cover finds out what the worked cases try. notOffered has, by the id of the input, the values that nobody can choose. They
+// need no case.
 func Cover(s *rules.Set, notOffered map[string][]string) Coverage {
 	c := &coverage{
 		s: s, m: table.NewMachine(s.Checked), own: table.NewMachine(s.Program), values: map[*rules.Word]bool{}, sides: make([]uint8, len(s.Program.Atoms)),
@@ -75,7 +75,7 @@ type coverage struct {
 	m, own                 *table.Machine // m is for Checked, and own for Program
 	model                  *space.Model   // made when the first example is needed
 	rows, fits, adds, laws []bool
-	sides                  []uint8 // by comparison: the bits of a signal, one per side that was tried
+	sides                  []uint8 // by atom: which results of a comparison occur in cases, as table.True and table.False bits
 	values                 map[*rules.Word]bool
 }
 
@@ -227,8 +227,8 @@ func wordOf(in *rules.Input, raw int32) *rules.Word {
 	return nil
 }
 
-// others returns the answers that somebody might give instead: every value of a choice; for a date or number, its special
-// values and the answers in other cases.
+// others returns the answers that a case could have to an input. These are all values of a choice. For a date or number, they
+// are its special values and the answers in all cases.
 func (c *coverage) others(in *rules.Input) []int32 {
 	var list []int32
 	for i := range in.Values {
@@ -298,7 +298,7 @@ func addsTo(m *space.Model, i int) bdd.Func {
 	f := bdd.Never
 	for j, e := range m.Program.Adds[i].Effects {
 		fires := m.Fires[i][j]
-		if e.Kind == table.Also { // Also leaves out documents that are offered
+		if e.Kind == table.Also { // an Also effect adds no document that an alternative already has
 			also := bdd.Never
 			for d := range m.Also {
 				if m.Program.Sets[e.A]>>d&1 != 0 {

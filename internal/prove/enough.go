@@ -7,8 +7,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// checkEnough proves the table Enough: it takes everybody, each row decides about somebody, and somebody gets each level. It
-// returns whether the table takes everybody.
+// checkEnough checks the table Enough. It reports rows that decide about nobody and levels that nobody gets. If the last row
+// has conditions, checkEnough reports only that and returns false, because the table may then not decide about everybody.
+// Without a table Enough it returns true.
 func (v *verifier) checkEnough() bool {
 	fits := v.s.Enough
 	if len(fits) == 0 {
@@ -50,7 +51,7 @@ func (v *verifier) whyUnfit(row int) diag.Wording {
 	panic("BUG: a row that fits somebody and has none before it")
 }
 
-// levelWord words a level.
+// levelWord returns the words for a level.
 func levelWord(level table.Level) diag.Wording {
 	words := rules.LevelWords[level].Words
 	return diag.Wording{JA: words.Ja, EN: words.En}

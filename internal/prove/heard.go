@@ -13,7 +13,7 @@ import (
 // heard is a finished interview.
 type heard struct {
 	*table.Walk
-	asked     []string     // the ids of the inputs asked, in order
+	asked     []string     // the ids of the inputs asked, in the order of asking; an id may occur twice
 	some, all table.Output // the decision from the answers given, and from all answers of the visitor
 }
 
@@ -28,8 +28,8 @@ func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	return h
 }
 
-// diagnostic reports a visitor whose decision is not as good as that from all answers. Its place is that of the question that
-// was not asked, or not asked again.
+// diagnostic reports a visitor whose decision from the answers given is not as good as the decision from all answers. The
+// finding is at the last step of the input that was not asked, or not asked again.
 func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	in := s.Inputs[h.missing()]
 	at := in.Place

@@ -16,13 +16,13 @@ import (
 type InterviewReport struct {
 	None      bool    // the rules do not say what is enough, so there is nothing to prove
 	Accepted  bool    // the interview was proven when these rules were accepted, so it was not proven again
-	Proven    float64 // the share of all situations for which it is proven
-	Witnesses int     // if Proven is below 1: how many visitors were interviewed one by one
+	Proven    float64 // the share of all situations that the proof covers; findings report the visitors for whom it fails
+	Witnesses int     // how many visitors were interviewed one by one, because one proof for everybody grew too large
 	Rounds    int     // rounds of the interview: one, and one more each time that answers lead back to an earlier question
 	Offers    bool    // whether it is proven that every value is offered to somebody to whom it makes a difference
 }
 
-// Ran returns the checks that were made.
+// Ran returns the checks that were made, and how completely.
 func (r *InterviewReport) Ran() rules.Ran {
 	ran := rules.Ran{}
 	if !r.None && !r.Accepted {
@@ -44,7 +44,8 @@ func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 	return verifyInterview(s, mostMade)
 }
 
-// Holds reports whether everything is proven, or nothing needs to be proven.
+// Holds reports whether one proof covers everybody, or nothing needs to be proven. It does not say whether the proof found a
+// mistake.
 func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
 
 // mostMade is the number of nodes after which a proof is given up. It takes some seconds to make that many.
@@ -150,8 +151,8 @@ func (h *hearing) offers(b *twice) {
 	}
 }
 
-// mustOffer reports whether it must be proven that a value is offered. A value that is told unasked need not be offered, and
-// the default of a choice is always offered.
+// mustOffer reports whether it must be proven that a value is offered. A value that visitors tell unasked need not be
+// offered, and the default of a choice is always offered.
 func (h *hearing) mustOffer(in *rules.Input, w *rules.Word) bool {
 	return in.Asked && !slices.Contains(in.Told, w) && (in.Kind != table.Choice || int(in.Default) != w.Index)
 }

@@ -10,7 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// inParts proves the interview separately for each value that people may name first, as far as the limit on nodes allows.
+// inParts proves the interview separately for what people may name first: no value, or one value of the set. It tries about
+// eight of these cases, each with an eighth of the limit on nodes, and leaves out those whose proofs grow too large.
 func (h *hearing) inParts() {
 	h.report.Proven, h.found = 0, nil
 	input := askedAgain(h.s.Program)
@@ -26,7 +27,7 @@ func (h *hearing) inParts() {
 	}
 }
 
-// askedAgain returns the set that is asked again, or -1 if no set is.
+// askedAgain returns the index of the first input that is asked again, which is always a set, or -1.
 func askedAgain(p *table.Program) int {
 	i := slices.IndexFunc(p.Asks, func(a table.Ask) bool { return a.Again })
 	if i < 0 {

@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/space"
 )
 
-// slipsOfInterview are mistakes in the interview of a small rule set. code is the code of the finding, and about the id that
-// the finding names. Both are empty if the mistake must lead to no finding.
+// slipsOfInterview are mistakes in the interview of a small rule set. A finding must have the code `code` and name the id
+// `about`. If the mistake must lead to no finding, both are empty.
 var slipsOfInterview = []struct{ name, old, with, code, about string }{
 	{"a question that is not asked", "  - {ask: change}\n", "", "rule-interview", "change"},
 	{"a question asked of too few", "{ask: change}", "{ask: change, when: [have.paper]}", "rule-interview", "change"},
@@ -55,8 +55,8 @@ func TestInterviewOfMany(t *testing.T) {
 	}
 }
 
-// TestMissingInput: if an interview leads to a worse decision, missing returns an input that should have been asked. Its answer
-// makes the decision as good, alone or together with others.
+// TestMissingInput: if an interview leads to a worse decision, missing returns an input that should have been asked. With
+// its answer, alone or together with others, the decision is as good as that from all answers.
 func TestMissingInput(t *testing.T) {
 	s := ruletest.LoadOf(t, ruletest.OfficeFiles(t))
 	p := clone(s.Program)

@@ -25,8 +25,8 @@ func (v *verifier) checkLaws() {
 	v.ran.Proven(rules.ByStatements)
 }
 
-// rowsOf names the rows that led to somebody's answer: the deciding row, and the additive rows that add a note or document of
-// the given literals.
+// rowsOf names the rows that led to somebody's answer: the deciding row, and the additive rows that add a note or document
+// which the given literals test.
 func (v *verifier) rowsOf(raw []int32, about []rules.Literal) string {
 	m := table.NewMachine(v.s.Program)
 	m.Load(raw)

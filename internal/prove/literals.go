@@ -68,7 +68,7 @@ func refsHold(m *space.Model, list []rules.SignalRef) bdd.Func {
 	return f
 }
 
-// startOf returns who is told the note first. Only notes in firstWords may come before it.
+// startOf returns the people who are told the note and, before it, only notes in firstWords.
 func startOf(m *space.Model, note int, firstWords []*rules.Word) bdd.Func {
 	start, before, left := bdd.Never, bdd.Never, m.Tell[note]
 	for i := range m.Program.Adds {

@@ -102,7 +102,7 @@ func numbers(n int) []int {
 	return list
 }
 
-// ofOthers drops and negates each condition of a step.
+// ofOthers makes two mutants for each condition of each step: one without the condition, and one in which it is negated.
 func (m *askMutation) ofOthers() {
 	for k := range m.p.Asks {
 		guard := &m.p.Asks[k].Guard
@@ -267,9 +267,10 @@ const (
 	tellsSame  = "tells the same"               // some are asked something different, but it is proven that everybody's decision is as good
 )
 
-// cheaply judges a mutant by examples, without a proof. It interviews people of the row or offer that the mutant hides, then some people
-// of all rows. If the mutant hides nothing from Next, it also compares the questions of the latter with those of the correct
-// interview. (A mistake in Next would be in both.) People who reveal a mutant are tried first the next time.
+// cheaply judges a mutant by examples, without a proof. It interviews people of the row or offer that the mutant hides, then some
+// people of all rows. If the mutant hides nothing from Next, cheaply also compares the questions that people of all rows are asked
+// with those of the correct interview, as a check of the accepted rules does. (A mutant that hides something stands for a mistake in
+// Next, which the interview of the accepted rules would share.) People who reveal a mutant are tried first the next time.
 func (j *askJudge) cheaply(mu *askMutant) string {
 	if mu.group >= 0 && j.of[mu.group] == nil {
 		j.of[mu.group] = j.some(mu.group, 100)
@@ -309,7 +310,7 @@ func (j *askJudge) askedOtherwise(mu *askMutant, person askPerson) bool {
 	return !slices.Equal(j.asked(mu.asks, person), j.asked(j.s.Checked, person))
 }
 
-// asked returns the inputs that a program asks somebody, in order.
+// asked returns the inputs that a program asks somebody, in the order of asking.
 func (j *askJudge) asked(asks *table.Program, person askPerson) []int {
 	w := asks.Walk(person.visitor)
 	w.Names = func(_, value int) bool { return value == person.first }
@@ -393,8 +394,8 @@ func signer(d *bdd.Diagram) func(f bdd.Func) uint64 {
 	return sign
 }
 
-// sameAs reports whether everybody is asked the same, in the same order, as in the interview other. Steps that change places
-// must have nobody in common.
+// sameAs reports whether everybody is asked the same, in the same order, as in the interview other. from gives, for each step of s,
+// the number of the same step in other; nil means the same numbers. Steps that change places must have nobody in common.
 func (s *signatures) sameAs(other *signatures, from []int) bool {
 	if from == nil {
 		from = numbers(len(s.asked))

@@ -35,10 +35,10 @@ func clone(p *table.Program) *table.Program {
 	return copied
 }
 
-// mutants returns the programs with a single mistake in a part that decides, adds, says whether it is enough, or asks. A condition
-// is dropped or negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome,
-// level, offer, note, document or effect is different; a row or effect is dropped; layers, rows or notes are in a different
-// order; a question or default is different.
+// mutants returns the programs with a single mistake in a part that decides, adds, sets Enough or asks. A condition is dropped
+// or negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome, level, offer,
+// note, document or effect is different; a row or effect is dropped; layers, rows or notes are in a different order; a question
+// or default is different.
 func mutants(p *table.Program) []mutant {
 	m := &mutation{p: p}
 	m.conditions()
@@ -403,7 +403,8 @@ func endOf(s *rules.Set, a *change.Accepted, judges *crowd) string {
 	return changesNothing
 }
 
-// byName returns the programs of mutants by kind and what. Mutants with the same kind and what are numbered.
+// byName returns the programs of mutants by kind, what and a number. The number tells mutants with the same kind and what
+// apart.
 func byName(list []mutant) map[string]*table.Program {
 	named, count := map[string]*table.Program{}, map[string]int{}
 	for _, mu := range list {

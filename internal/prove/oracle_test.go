@@ -23,7 +23,7 @@ type visitor struct {
 type dateAnswer struct {
 	day     time.Time
 	known   bool
-	expired bool // expired_unknown_when
+	expired bool // the answer is expired_unknown_when: the date has passed, but the day is unknown
 }
 
 type verdict struct {

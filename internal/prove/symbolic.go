@@ -20,9 +20,9 @@ type symbolicInterview struct {
 
 	cones  map[int][]bool          // by input that is asked: for each signal, whether it depends on that input
 	papers map[int]*space.Variable // for a set that is asked again: the value that is named first; class 0: no value
-	people bdd.Func                // who takes part, depending on what they name first
+	people bdd.Func                // who takes part; somebody who names first a value that they do not hold takes no part
 	known  [][]known               // what is known of each answer: by input and, for a set, by value
-	part   []bdd.Func              // by input: who has named a value of it first, and not yet the others
+	part   []bdd.Func              // by input that is a set: who has named one value of it and is still to be asked for the others
 	asked  []bdd.Func              // by step: whom it asks
 	shown  [][]bdd.Func            // by step and value: to whom it is offered
 
@@ -182,8 +182,9 @@ func (t *symbolicInterview) step(k int) {
 	}
 }
 
-// again revisits the steps before step k, which has just been answered, as Next does. An earlier step may now have something
-// to ask, and inputs may have become closed or open.
+// again looks once more at the steps before step k. asked are the people who have just answered step k. Like
+// [table.Program.Next], again finds those of them to whom an earlier step now has something to ask, and the inputs that are now
+// closed or open for them.
 func (t *symbolicInterview) again(k int, asked bdd.Func) {
 	opened := bdd.Never
 	for j := range k {

@@ -41,7 +41,8 @@ func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, show
 	return asked, shown
 }
 
-// concerned examines the decision first. It examines what is offered only for those to whom the decision makes no difference.
+// concerned first examines the decision. It examines the first alternative only for visitors whose decision the question cannot
+// change.
 func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	f.possibleRows()
 	f.possibleEnough()

@@ -6,7 +6,8 @@ import (
 )
 
 // Undecided reports gaps and overlaps: people about whom no row decides, or more than one row of a layer. The answer that such
-// rules give these people is accidental, so nothing can be concluded from it.
+// rules give these people is accidental, so nothing can be concluded from it. If the diagrams grow too large, Undecided
+// reports only that.
 func Undecided(s *rules.Set) (found []diag.Diagnostic) {
 	defer tooEntangled(s, &found)
 	v := newVerifier(s, s.Checked)

@@ -53,9 +53,8 @@ func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.U
 	return v.m.And(really, v.m.And(v.m.Possible, allHold(v.m, v.s, u.When)))
 }
 
-// checkWorse proves that nobody gets a worse answer by knowing more. If it is enough for somebody who does not know, it is
-// enough whatever the real answer is. If it is enough for a real answer, the level for somebody who does not know is not
-// "no".
+// checkWorse proves two things about the levels of Enough. If somebody who does not know gets "yes", they also get "yes"
+// for every real answer. If a real answer leads to "yes", somebody who does not know does not get "no".
 func (v *verifier) checkWorse(n *notKnown) {
 	m := v.m
 	yes, no := m.Enough[table.Yes], m.Enough[table.No]
@@ -87,8 +86,9 @@ func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 }
 
 // checkUnsafe is for rules without a table Enough. It proves that the first alternative offered to people who do not know
-// something is accepted, whatever the real answer is: this alternative contains one that those who know are offered, or a
-// document that is always accepted.
+// something suffices, whatever the real answer is. It suffices if it contains an alternative that those who know are
+// offered, or a document that is always accepted, or if those who know are offered nothing. If people who do not know are
+// offered nothing, those who know must be offered nothing either.
 func (v *verifier) checkUnsafe(n *notKnown) {
 	safe := rules.Mask(v.s.AlwaysAccepted)
 	here := v.m.With(v.m.Possible, n.x, n.class)

@@ -15,7 +15,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// A fact or source that is deleted is reported where the rules name it, and nothing else breaks. A short run tries a quarter of
+// A fact or source that is deleted is reported where the rules name it, and nothing else breaks. `make test` tries a quarter of
 // the facts and sources: a quarter of those that the rules name, and a quarter of the others.
 func TestDeletedFacts(t *testing.T) {
 	facts := ruletest.RealFacts(t)
@@ -58,7 +58,7 @@ func TestDeletedFacts(t *testing.T) {
 
 var nameInText = regexp.MustCompile(`\w+`)
 
-// A file of the rules that is missing or unreadable is reported, and nothing else.
+// If a file of the rules is missing or unreadable, this is the only finding.
 func TestUnreadFiles(t *testing.T) {
 	facts := ruletest.RealFacts(t)
 	for _, name := range []string{rules.InputsFile, rules.VocabularyFile, rules.ConditionsFile, rules.DecideFile, rules.AddFile, rules.LawsFile, rules.CasesFile} {

@@ -49,10 +49,11 @@ func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found 
 }
 
 // Verify checks the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and values without
-// effect, unreachable outcomes, broken laws and unsafe unknowns. VerifyInterview proves the interview.
+// effect, unreachable outcomes, broken laws and unsafe unknowns. If the diagrams grow too large, it reports only that.
+// VerifyInterview proves the interview.
 func Verify(s *rules.Set) (report Report, found []diag.Diagnostic) { return verify(s, false) }
 
-// verify proves the set. With rowsAlone it checks only for gaps, overlaps and rows that never decide.
+// verify proves the set. With rowsAlone it makes only the checks of checkRows.
 func verify(s *rules.Set, rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer tooEntangled(s, &found)
 	v := newVerifier(s, s.Checked)
@@ -114,7 +115,8 @@ func (v *verifier) person(f bdd.Func) (who diag.Wording, raw []int32) {
 	return explain.Who(v.s, raw), raw
 }
 
-// checkRows reports gaps, overlaps within a layer and rows that never decide.
+// checkRows reports gaps, overlaps within a layer, rows that never decide, a last row with conditions, and a layer before the
+// last that leaves nobody.
 func (v *verifier) checkRows() {
 	if v.m.Left != bdd.Never {
 		who, _ := v.person(v.m.Left)
@@ -136,8 +138,8 @@ func (v *verifier) checkRows() {
 	}
 }
 
-// checkLayer reports rows that overlap (at most once for each row), and rows that never decide. rest are the people who are left
-// for the layers below. last is the first row after which nobody is left, or nil.
+// checkLayer reports rows that overlap (at most once for each row), and rows that never decide. left are the people whom the
+// layers above leave. rest are those whom this layer leaves too. last is the first row after which nobody is left, or nil.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {
@@ -166,7 +168,7 @@ func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag
 	panic("BUG: an overlap with no row")
 }
 
-// whyDead says why a row decides about nobody.
+// whyDead says why a row decides about nobody. fits are the people who meet its conditions.
 func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
 	if v.m.And(fits, v.m.Possible) == bdd.Never {
 		return neverTogether
@@ -216,7 +218,7 @@ func (v *verifier) checkOutcomes() {
 	v.ran.Proven(rules.ByReachable)
 }
 
-// checkValues reports values of inputs that change nobody's answer.
+// checkValues reports inputs, and values of inputs, that change nobody's answer.
 func (v *verifier) checkValues() {
 	parts := v.m.Seen()
 	slices.Sort(parts)
@@ -242,8 +244,9 @@ func (v *verifier) checkValues() {
 	v.ran.Proven(rules.ByEffective)
 }
 
-// checkClasses reports the values of an input that never change an answer. Values of a choice are compared with its default,
-// special values of a date with every other class. For a value of a set it is enough that a part of the answer depends on it.
+// checkClasses reports the values of an input that never change an answer. parts are the parts of the answer that depend on x.
+// Values of a choice are compared with its default, special values of a date or number with every other class. For a value of a
+// set it is enough that there are such parts.
 func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	in := v.s.InputByID(x.Input)
 	if len(parts) == 0 && x != v.m.Visit {
