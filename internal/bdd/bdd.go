@@ -25,8 +25,8 @@ type Diagram struct {
 	memo  []Func  // by node: the result of the last walk of Restrict that visited it
 }
 
-// MostNodes is the most nodes that a diagram may have. So many take about 250 MB with everything that belongs to them, so that a check
-// stays within its 500 MB. The proof of the interview of real rules takes about five million.
+// MostNodes is the most nodes that a diagram may have. With everything that belongs to them, these nodes take about 250 MB, and a
+// check may take 500 MB. The proof of the interview of real rules takes about five million nodes.
 const MostNodes = 6 << 20
 
 // nodeBits masks the node number in an entry of the hash table. It is larger than MostNodes.
@@ -83,7 +83,8 @@ func New(until func() error) *Diagram {
 	return &Diagram{until: until, nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
 }
 
-// At returns the topmost variable that f depends on, and f where it is false (Low) and where it is true (Top).
+// At returns the node of f: the topmost variable that f depends on (Level), f where the variable is false (Low), and f where it is
+// true (Top).
 func (d *Diagram) At(f Func) Node {
 	n := d.nodes[f>>1]
 	n.Low ^= f & 1
@@ -91,7 +92,8 @@ func (d *Diagram) At(f Func) Node {
 	return n
 }
 
-// Make returns the function "top if the variable at this level is true, otherwise low". It panics if the diagram grows too large.
+// Make returns the function "top if the variable at this level is true, otherwise low". It panics with ErrTooLarge if the diagram
+// grows too large, and with [Stopped] if the function given to [New] returns an error.
 func (d *Diagram) Make(level int32, low, top Func) Func {
 	if low == top {
 		return low

@@ -32,8 +32,8 @@ type dateInput struct {
 	defaults    []int32 // the default days of the date, in the order of the programs; empty unless Space.defaults is set
 }
 
-// dates finds, day by day, which results of the comparisons can occur together, and makes the classes of the dates. Days on
-// which the same results can occur are one class of the visit.
+// dates finds, day by day, which results of the comparisons can occur together, and makes the classes of the dates. Days of the
+// visit on which the same results can occur are one class of the visit.
 func (s *Space) dates() {
 	inputs, constants := s.comparisons()
 	s.inputsOfDates, s.constants = inputs, constants
@@ -100,8 +100,9 @@ func (s *Space) couple(v *Variable, input int) {
 	s.Possible = s.And(s.Possible, any)
 }
 
-// comparisons collects the comparisons of days of all programs: inputs has those of each date other than the visit,
-// constants those with constant days. Equal comparisons are collected once. It also sets s.Visit and s.bits.
+// comparisons collects, from all programs, the comparisons of days with the visit. inputs has those of each date other than the
+// visit, constants those of constant days. Equal comparisons are collected once. comparisons also sets s.Visit and s.bits. It
+// panics with [bdd.ErrTooLarge] if there are more comparisons than mostTogether or mostBits.
 func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	byID, known := map[string]*dateInput{}, map[string]*comparison{}
 	s.bits = map[[2]int]*comparison{}
@@ -210,9 +211,9 @@ func (c *comparison) holds(visit, value int32) bool {
 }
 
 // turn returns the smallest value of the comparison's input from which the result no longer changes. That final result is true
-// if the visit is on the left side, otherwise false. If no value has that result, turn returns HighestDay+1. The result changes at
-// most once, because terms never fall as their input rises. The search begins at the last turn, because the days of the visit
-// are tried in ascending order.
+// if the visit is on the left side, otherwise false. If no value has that result, turn returns HighestDay+1. The result changes
+// at most once, because terms never fall as their input rises. The days of the visit are tried in ascending order, so the
+// search begins at the value that the call before returned.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {

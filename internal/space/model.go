@@ -22,7 +22,7 @@ type Model struct {
 	Tell      []bdd.Func         // by note: who is told it
 	Has       map[int32]bdd.Func // by alternative (a mask of documents): who is offered it
 	Sets      []int32            // the alternatives that are ever offered, in the order found
-	offers    []offer            // every offer, in order
+	offers    []offer            // every offer, in the order in which the offers are made
 	FirstIs   map[int32]bdd.Func // by alternative: who is offered it first
 	Bring     []bdd.Func         // by document: who finds it in an alternative, supplements included
 	Alone     []bdd.Func         // by document: for whom it is an alternative by itself, before supplements
@@ -171,7 +171,7 @@ func (m *Model) decideEnough() {
 	copy(m.Signal[m.Program.FirstEnough():], m.Enough)
 }
 
-// offer is an alternative, and those who are offered it for the first time here, after earlier offers.
+// offer is an alternative that a row offers, and the people to whom no earlier row has offered it.
 type offer struct {
 	set   int32
 	fresh bdd.Func

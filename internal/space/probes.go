@@ -105,7 +105,7 @@ func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	return list
 }
 
-// inPart returns visitors at every step of an interview in which they name the members of a set one at a time.
+// inPart returns visitors at every step of an interview in which they name the values of a set one at a time.
 func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	var list []Probe
 	seen := map[string]bool{}
@@ -131,8 +131,8 @@ func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	return list
 }
 
-// answerInPart gives the visitor's answer to a question. Of a set it names the next member and leaves the others open; once
-// all are named, nothing is open.
+// answerInPart writes the visitor's answer to a question into raw. Of a set it adds only the next value that the visitor
+// has, and leaves the other values open. If no such value is left, it closes all values of the set.
 func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32) {
 	in, first := &p.Inputs[q.Input], p.Slot(q.Input)
 	named := false
@@ -159,8 +159,8 @@ func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32
 	}
 }
 
-// Around returns copies of the given visitors on both sides of every comparison of days or numbers. Comparisons of days are
-// tried on awkward days.
+// Around returns copies of the given visitors on both sides of every comparison of days or numbers. For a comparison of two
+// dates, the other date is set to the days of DaysFor.
 func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {

@@ -84,7 +84,7 @@ func emptySpace(until func() error, programs ...*table.Program) *Space {
 	return &Space{Diagram: bdd.New(until), programs: programs, ByInput: map[string][]*Variable{}, values: map[dayValue]int32{}, Possible: bdd.Always}
 }
 
-// build makes the variables of all inputs and puts them in order.
+// build makes the variables of all inputs, puts them in order and computes Possible.
 func (s *Space) build(sort func(order []*Variable)) {
 	for _, p := range s.programs {
 		for i := range p.Inputs {
