@@ -10,8 +10,8 @@ func (m *Machine) Terms() {
 	}
 }
 
-// Term computes one date term. The terms before it must be computed. It returns the day of the term and, as bits, the open
-// slots on which the term depends.
+// Term computes one date term. The terms before it must have been computed. It returns the day of the term and, as bits,
+// the open slots on which the term depends.
 func (m *Machine) Term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:

@@ -234,7 +234,7 @@ func (m *Machine) firstSet() {
 	m.supplements(sets)
 }
 
-// supplements marks the additive rows that may or may not add something to one of the sets.
+// supplements marks the conditions of the additive rows that may or may not add a document to one of the sets.
 func (m *Machine) supplements(sets []int32) {
 	p := m.Program
 	for i := range p.Adds {

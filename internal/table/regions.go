@@ -8,8 +8,8 @@ import (
 // Region is a run of days, both ends inclusive. Every comparison of a date gives the same result on all days of a region.
 type Region struct{ From, Until int32 }
 
-// Regions divides the days from lo to hi into the periods that the rules tell apart if such a day is the answer in the given
-// slot. The earliest period comes first. raw has the answers in the other slots.
+// Regions divides the days from lo to hi into the periods that the rules tell apart if a day is the answer in the given slot.
+// The earliest period comes first. raw has the answers in the other slots.
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 	m := NewMachine(p)
 	m.Load(raw)
@@ -85,7 +85,7 @@ func (p *Program) Rest(raw, open []int32) string {
 	return string(r.key)
 }
 
-// untold marks as open the values that somebody may still tell unasked.
+// untold marks as open the values that somebody may still tell unasked. For a choice it also marks the default.
 func (m *Machine) untold(raw []int32) {
 	slot := 0
 	for i := range m.Program.Inputs {

@@ -93,7 +93,8 @@ func (p *Program) Holds(raw []int32) int32 {
 	return m.Holds()
 }
 
-// Holds returns, as bits, the documents that are held, including HeldAs if HeldIf is true. The signals must be evaluated.
+// Holds returns, as bits, the documents that are held, including HeldAs if HeldIf is true. The signals must have been
+// evaluated.
 func (m *Machine) Holds() int32 {
 	held := m.Raw[m.Program.Held]
 	if m.Signal[m.Program.HeldIf] == True {
@@ -126,7 +127,7 @@ func (m *Machine) Decide() Output {
 	return m.answer()
 }
 
-// answer decides. The signals of atoms and gates must be evaluated.
+// answer decides. The signals of atoms and gates must have been evaluated.
 func (m *Machine) answer() Output {
 	p := m.Program
 	out := Output{Bad: -1, Until: NoDay}

@@ -1,8 +1,8 @@
 package table
 
-// Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot
-// to raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So a note
-// that is true here may still be in no answer, but a note that is false here is in none.
+// Tellable returns, for each note, whether an answer may contain it if the choices in some slots have the given values (slot to
+// raw value). It looks only at the tests of these slots in the list of each row, not at tests inside gates. So a note for which
+// it returns true may still be in no answer, but a note for which it returns false is in no answer.
 func (p *Program) Tellable(values map[int]int32) []bool {
 	known := func(signal int) (holds, ok bool) {
 		if signal >= len(p.Atoms) || p.Atoms[signal].Op != In {
@@ -26,9 +26,9 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// Untold returns what an answer may contain if the visitor tells no circumstance (see [Input.Told]): for each note and for each
-// outcome whether it may, and the documents that may be under Bring, Also or NotAlone, as bits. What Untold allows may still be
-// in no such answer, but what it does not allow is in none.
+// Untold returns what an answer may contain if the visitor tells no circumstance (see [Input.Told]). notes and outcomes say,
+// for each note and each outcome, whether the answer may contain it. documents are, as bits, the documents that may be under
+// Bring, Also or NotAlone. What Untold allows may still be in no such answer, but what it does not allow is in no such answer.
 func (p *Program) Untold() (notes, outcomes []bool, documents int32) {
 	m := borrow(p)
 	defer giveBack(m)
