@@ -50,7 +50,7 @@ type OutcomeWords struct {
 	Told        []ToldWords // replace Title, Text and Speak for a result with a certain note; the first that fits counts
 }
 
-// ToldWords has the words of an outcome for results with this note.
+// ToldWords has the words of an outcome for results that have a certain note. Note is the id of that note.
 type ToldWords struct {
 	Note        string
 	Title, Text Phrase

@@ -10,14 +10,15 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Profile is an insurer or an adviser's office that has a site of its own, made from the same content.
+// Profile is an insurer or an adviser's office that has a site of its own. The site is made from the content of the general site.
 type Profile struct {
 	ID           string
 	Document     *Source // the public document from which a sample was made; nil if the site is the insurer's own
 	BaseURL      string  // the address where the site is published separately, with a final slash; "" if unknown
 	Band, Accent Colour  // the colour behind the name on every page, and the colour of buttons and links; "" for the theme's colour
 	Phone, Page  *Fact   // the facts with the insurer's phone number and page; nil if unknown
-	// Policies has the parameters that the insurer has set, by id. A choice has its value, and any other parameter the id of a fact.
+	// Policies has the parameters that the insurer has set, by id. The value is one of Policy.Values for a choice, and the id of a fact for
+	// any other parameter.
 	Policies map[string]string
 	// Answers has the answers to the checker that are the same for all members of the insurer, by question.
 	Answers   map[string]string

@@ -33,7 +33,7 @@ type Site struct {
 	Checker   *checkerpage.Page      // nil if the content has no rules
 	Profile   *Profile               // the insurer whose site this is; nil on the general site, for people whose insurer is not listed
 	Insurers  []*Site                // set only on the general site: the sites of insurers, sorted by id
-	Units     []*Unit                // set only on the general site: the units of all translations that are followed, in the order of loading
+	Units     []*Unit                // set only on the general site: the units of all translations that are compared with their records, in the order of loading
 	Left      []Left                 // set only on the general site: records whose unit no longer exists
 	Periods   []Period               // set only on the general site: the periods with an end, on all sites, sorted by last day
 
@@ -68,7 +68,7 @@ type Language struct {
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil if the content has no rules
 	Profile  ProfileWords  // the words for the insurer; on the general site, the words for any insurer
-	// HelpFacts has the facts in the help at the end of every page, which says whom to call.
+	// HelpFacts has the facts that the words at the end of every page mention. These words say whom to call.
 	HelpFacts []*Fact
 	Home      []Variant // the home page's texts, by day
 	HomeFacts []*Fact   // the facts that the texts of Home and their periods mention
@@ -210,7 +210,7 @@ type Translation struct {
 	Chapters []Chapter // the details
 	// Boundaries has the days on which a part of the answers or the body, or a value in them, begins or ends, in ascending order.
 	Boundaries []civil.Date
-	// Facts has the facts to which the text refers, in the order of their declaration.
+	// Facts has the facts to which the text refers, sorted by their offset in the file that declares them.
 	Facts []*Fact
 	// Stale says whether the source has changed since somebody last checked the translation.
 	Stale bool

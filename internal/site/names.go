@@ -21,7 +21,7 @@ func New(today civil.Date) *Site {
 	}
 }
 
-// Loaded ends the loading of a site. It panics if words are missing that a text needed, and none of the findings is an error.
+// Loaded ends the loading of a site. It panics if a text needed words that are missing, although none of the findings is an error.
 func (s *Site) Loaded(found []diag.Diagnostic) { s.unsaid.settle(found) }
 
 // NoteUnsaid records that words with this key are missing. It panics if the site has been loaded.
@@ -136,8 +136,8 @@ func (s *Site) NoLanguage(f *diag.File, id strictyaml.Text) diag.Diagnostic {
 // Suggest returns the argument of a message that suggests the most similar name. name is the unknown name, and names are the known ones.
 func Suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
 
-// suggestOf suggests a known name for an unknown one. list returns the known names of this kind. Its result is kept for each kind, because
-// a text may have ten thousand unknown names.
+// suggestOf suggests a known name for an unknown one. list returns the known names of this kind. suggestOf calls list once for each kind
+// and keeps the names, because a text may have ten thousand unknown names.
 func (s *Site) suggestOf(name, kind string, list func() []string) diag.Near {
 	names, listed := s.lists.Load(kind)
 	if !listed {

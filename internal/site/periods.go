@@ -19,7 +19,7 @@ const (
 	FactPeriod     PeriodKind = "fact"     // a fact, or one value of a fact, with a last day
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold until the last day and not later
-	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that does not hold yet; it can hold only after the last day of the period
+	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that may be false until the last day, and always holds after it
 	WaiverPeriod   PeriodKind = "waiver"   // a stale translation that may wait until the last day
 )
 
@@ -72,8 +72,8 @@ type Change struct {
 	Words Phrase
 }
 
-// Changed returns the texts about changes on a day that matter to a page which mentions the facts in told. A change matters if its fact
-// has the same root as one of these facts. For example, the root of a fact that is the day after a last day is that last day.
+// Changed returns the texts about changes on a day, for a page that mentions the facts in told. It leaves out a change if its fact has a
+// different root from all of these facts. For example, the root of a fact that is the day after a last day is that last day.
 func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
 	var list []Phrase
 	for _, c := range l.Changes {

@@ -12,7 +12,7 @@ type Synonym struct {
 	Typed, Means []string
 
 	File *diag.File
-	At   []int // the offset in the file of each of Means
+	At   []int // the offset of each word of Means in File
 }
 
 // In reports whether the synonym applies in a language.
@@ -23,8 +23,8 @@ func (s *Synonym) Nowhere(i int, l *Language) diag.Diagnostic {
 	return s.File.At(s.At[i], "synonym-nowhere", s.Means[i], l.ID)
 }
 
-// Query is a text that people type into the search, from search.yaml. Questions has the questions that the search must find, the best
-// first. If it is empty, the search must find nothing.
+// Query is a text that people type into the search, from search.yaml. Questions has the questions that answer it, the best first. At least
+// one of them must be among the first results of the search. If Questions is empty, the search must find nothing.
 type Query struct {
 	Text, Kind, Group string // Group is the key in search.yaml above the query; Kind is the query's own key kind
 	Language          *Language

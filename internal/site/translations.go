@@ -16,7 +16,7 @@ const (
 // Unit is one unit of a source text, and its state in one language.
 type Unit struct {
 	Language *Language
-	Path     string // the path of the text as in the records: in the content folder, without the language
+	Path     string // the path of the text in the content folder, without the language, as records write it
 	Name     string
 	File     string    // the path of the translation in the content folder
 	Line     int       // the line of the unit in the translation; 0 if the unit is complete, or its language has no records
