@@ -31,8 +31,8 @@ const ChecksumKey = "checksum: "
 // the version if the proof proves something different, or if people are asked differently.
 const provenInterview = "proven, version 1"
 
-// Text writes the rules as AcceptedFile has them: everything on which decisions and the interview depend, in the editors'
-// words, one thing per line, with the values of the facts that conditions name, and with the checksum. interview says whether
+// Text returns the rules in the form of AcceptedFile. It has everything on which decisions and the interview depend, in the
+// editors' words and one thing per line, the values of the facts that conditions name, and the checksum. interview says whether
 // the interview is proven.
 func (s *Set) Text(interview bool) []byte {
 	w := &acceptedWriter{}

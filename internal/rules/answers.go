@@ -61,7 +61,7 @@ func Clip(text string) string {
 
 const longestShown = 60
 
-// asJSON shows, in a message, a value that somebody gave where a text was needed.
+// asJSON returns a value of any type as JSON, clipped for a message. It is for values that were given in place of a text.
 func asJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -72,7 +72,7 @@ func asJSON(value any) string {
 
 // Raw encodes answers as [table.Program] describes. today is the day of the visit if the answers have none; with [civil.Unset]
 // that day stays missing. If the answers name an insurer, Raw applies its policies. It returns the first error in the order of
-// the ids.
+// the ids; an error about the insurer comes last.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.Unanswered()
 	if today != civil.Unset {

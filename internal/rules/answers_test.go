@@ -66,7 +66,7 @@ func TestRefusedAnswers(t *testing.T) {
 	}
 }
 
-// FuzzDecode: for any bytes the reader of tables returns tables or an error.
+// FuzzDecode: for any bytes, table.Decode returns tables or an error.
 func FuzzDecode(f *testing.F) {
 	f.Add(ruletest.Load(f).Program.Encode())
 	f.Add([]byte{table.Version, 1})

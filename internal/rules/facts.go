@@ -73,8 +73,9 @@ func (facts *Facts) Some(kind string) string {
 // mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts that are plain numbers and equal number, each as "fact:id". input is the id of an input. If the
-// id of any plain number, equal or not, has input as one of its words, EqualTo considers only the facts with such ids.
+// EqualTo lists the facts that are plain numbers and equal number, each as "fact:id" and sorted by id. input is the id of an
+// input. The words of an id are separated by "_". If input is a word in the ids of some plain numbers, EqualTo considers only
+// these facts.
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

@@ -30,13 +30,13 @@ const (
 
 // Evidence says how a check was made in this run.
 type Evidence struct {
-	Share     float64  // for rules: the share of all situations for which it is proven
+	Share     float64  // for rules: the share of all situations for which the check is proven
 	Witnesses int      // if Share is below 1: how many visitors were tried as well
 	Files     []string // for texts: the files that were checked
 	Passages  int      // if all files were checked: how many passages they have
 }
 
-// Ran has the checks that were made in this run and found nothing wrong, with their evidence.
+// Ran has the checks that were made in this run, with their evidence. They hold only if the run found no error.
 type Ran map[Check]Evidence
 
 // Proven records that a check holds for everybody.

@@ -18,7 +18,7 @@ type lowering struct {
 	setAt   map[int32]int
 	offerAt map[string]int
 	phase   Phase
-	laws    bool // whether to make also the atoms that only laws, contradictions and unknowns name
+	laws    bool // whether to also make the atoms that only laws, contradictions and unknowns name
 	of      map[*Condition]SignalRef
 }
 
@@ -158,8 +158,8 @@ func (l *lowering) atomsOf(t Test) []SignalRef {
 }
 
 // compare makes the comparison "left is not after right" ("left is before right" if strict). Shifts by days become the N of the
-// atom. A comparison of the visit with a constant always becomes "the visit is not after a constant" or its negation, so that
-// one atom serves both directions.
+// atom. A comparison with a constant always becomes "the day is not after the constant" or its negation, so that one atom
+// serves both directions.
 func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	offset := int32(0)
 	if strict {
@@ -261,8 +261,8 @@ func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	return l.gate(parts, true)
 }
 
-// The marks are where the provisional numbers of later signals begin: of outcomes, levels, and the gates on these. moveGates
-// replaces these numbers once the number of gates is known.
+// Outcomes, levels, and the gates that depend on them first get provisional numbers as signals. Each kind of signal has a mark
+// at which its numbers begin. moveGates replaces these numbers once the number of gates is known.
 const (
 	outcomeMark = (1 + iota) << 16
 	postMark
@@ -411,7 +411,7 @@ func (l *lowering) inputs() {
 }
 
 // heldIf sets the slots of the visit and of what is held, the answer that counts as holding a document, and the documents that
-// are papers.
+// can be "not accepted alone".
 func (l *lowering) heldIf() {
 	l.p.Visit, l.p.Held, l.p.Papers = l.s.Visit.Slot, l.s.Visit.Slot, l.s.Papers
 	if l.s.Held == nil {
@@ -462,7 +462,7 @@ func (l *lowering) moveGates() {
 	}
 }
 
-// told returns the values that are told unasked: one bit mask per slot.
+// told returns the values that visitors state unasked, as circumstances: one bit mask per slot.
 func (in *Input) told() []int32 {
 	bits := make([]int32, in.Slots())
 	for _, value := range in.Told {

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Period is a comparison of the day of the visit whose result never changes after a fixed day.
+// Period is a comparison between the day of the visit and a second day. From some fixed day on, its result stays the same.
 type Period struct {
 	diag.Position
 	Text  string     // as written
