@@ -52,7 +52,8 @@ func told(found []diag.Diagnostic, code diag.Code, id string) bool {
 	return slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == code && d.Args[0] == id })
 }
 
-// entries returns the entries of a YAML file as texts, by id. begin matches the text before an id: "" for keys at the top level.
+// entries returns the entries of a YAML file as texts, by id. begin is a regular expression for the text before an id on its line: "" for
+// keys at the top level.
 func entries(files fstest.MapFS, name, begin string) map[string]string {
 	list := map[string]string{}
 	text := string(files[name].Data)
@@ -161,7 +162,8 @@ type misspelt struct {
 	want diag.Code
 }
 
-// firstReferences returns the first reference of each kind in these files, in front matter and in bodies, by file and offset.
+// firstReferences returns, for each kind of reference, the first one in the body of a Markdown file and the first one anywhere else. The
+// result is in the order of names, then of offsets.
 func firstReferences(files fstest.MapFS, names []string) []misspelt {
 	unknown := map[string]diag.Code{
 		"{fact:": "fact-unknown", "{term:": "term-unknown", "{policy:": "policy-unknown", "{insurer:": "insurer-unknown",
@@ -183,7 +185,7 @@ func firstReferences(files fstest.MapFS, names []string) []misspelt {
 	return list
 }
 
-// If facts follow each other in a circle, each reference of the circle is reported, and loading ends.
+// If the days of facts depend on each other in a circle, each reference of the circle is reported, and loading ends.
 func TestFactsInCircles(t *testing.T) {
 	const rest = ", sources: [law], as_of: 2026-11-22}\n"
 	facts := string(small(nil)["facts.yaml"].Data)

@@ -64,8 +64,8 @@ func (l *loader) loadCheckerWords(language *site.Language) error {
 	return nil
 }
 
-// checkSections reports the sections that a complete language's file of words lacks. Only growing languages may leave out a section whose
-// field has the tag growing:"omit". words is the decoded file.
+// checkSections reports the sections with the tag growing:"omit" that the file of words of a complete language lacks. Only growing
+// languages may leave out such a section. words is the decoded file.
 func (l *loader) checkSections(language *site.Language, f *diag.File, words any) {
 	v := reflect.ValueOf(words)
 	if language.Base.Growing || v.IsZero() { // nothing was read from the file, which is already reported

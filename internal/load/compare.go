@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/typeset"
 )
 
-// compareTexts compares the words of the interface in each language with those in the default language.
+// compareTexts compares text/<lang>.yaml of each language with the file of the default language.
 func (l *loader) compareTexts(texts map[*site.Language]*textFile) {
 	var files []translations.Words
 	for _, language := range l.Site.DefaultFirst() {

@@ -39,8 +39,9 @@ func (l *loader) forgetFollowing() {
 	l.forgetOfWrong()
 }
 
-// tellMisspelt returns the files in which a key of the first level is misspelt, such as "fact:" in text/ja.yaml: nothing below the key was
-// read. It drops the finding that the right key is missing there. strictyaml has not reported it if it knows the key as required.
+// tellMisspelt returns the files in which a top-level key is misspelt, such as "fact:" in text/ja.yaml. Nothing below such a key was read.
+// tellMisspelt also drops the finding that the right key is missing in the file, if there is one: strictyaml itself leaves out the finding
+// for a key that it requires.
 func (l *loader) tellMisspelt() []string {
 	var files []string
 	meant := map[string][]string{} // the right keys, by file
@@ -106,14 +107,14 @@ func (l *loader) pageOf(file string) ownPage {
 	return page
 }
 
-// isUntoldOf reports whether a finding is that one of these pages does not mention something on an insurer's site.
+// isUntoldOf reports whether a finding says that one of these pages, on an insurer's site, does not mention something.
 func isUntoldOf(d diag.Diagnostic, pages map[ownPage]bool) bool {
 	question, insurer := argument(d, 2), argument(d, 3)
 	return d.Code == "coverage-untold" && (pages[ownPage{"", question}] || pages[ownPage{insurer, question}])
 }
 
-// withoutTerm returns the folders of texts with a term that does not exist. Such a text seems to name fewer papers than it does. So its
-// translations seem to name different papers, or to be stale.
+// withoutTerm returns the folders of the texts that refer to a term that does not exist. Such a text seems to name fewer papers than it
+// does. So its translations seem to name different papers, or to be stale.
 func (l *loader) withoutTerm() map[string]bool {
 	folders := map[string]bool{}
 	for _, d := range l.Found.List {
@@ -124,7 +125,7 @@ func (l *loader) withoutTerm() map[string]bool {
 	return folders
 }
 
-// isWithoutDay reports whether a fact is meant to be a day or month, but has none that could be read.
+// isWithoutDay reports whether a fact of facts.yaml was not read in full: it has no kind, or it is a day or month without a date.
 func (l *loader) isWithoutDay(id string) bool {
 	fact := l.Site.Fact(id)
 	return fact != nil && (fact.Kind == "" || (fact.Kind == schema.DateFact || fact.Kind == schema.MonthFact) && fact.Date == civil.Unset)
@@ -162,8 +163,9 @@ var unknownNames = []diag.Code{
 	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "question-gone", "policy-unknown", "topic-unknown", "language-unknown",
 }
 
-// fold merges the findings that one slip causes. If more than fewPlaces findings have the same key of sameSlip, it merges them into
-// the first. It always merges records of one text. If the declaration of a name has the slip and its uses are right, it reports only the declaration.
+// fold merges the findings that one slip causes. If more than fewPlaces findings have the same key of sameSlip, it merges them into the
+// first. It merges any number of findings about left-over records of one text. If the declaration of a name has the slip and its uses are
+// right, it reports only the declaration.
 func (l *loader) fold() {
 	if l.tellSlips() {
 		l.forget("coverage-untold") // these may be wrong: a page that mentions the declared name counts as not mentioning it
@@ -233,7 +235,7 @@ func (l *loader) tellRenamed() {
 }
 
 // gone reports whether a question that does not exist was there before: redirects.yaml names it, or translations of it are recorded. It
-// also returns the question that redirects.yaml has instead, or "".
+// also returns the id of the question that replaces it in redirects.yaml, or "".
 func (l *loader) gone(id string) (to string, gone bool) {
 	for _, redirect := range l.Site.Redirects {
 		if redirect.From == id {

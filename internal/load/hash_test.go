@@ -6,7 +6,8 @@ import (
 	"sitegen/internal/markup"
 )
 
-// The hash depends on the words, the targets of links and the days on which the question holds, and on nothing else.
+// The hash depends on the words, the targets of links and the days on which the question and its answers hold, and on nothing
+// else.
 func TestHash(t *testing.T) {
 	hash := func(answer, body string) string { return english(t, answer, body).Hash() }
 	base := hash("Yes.", "Read [more](https://example.jp/a).\n\n- one\n- two\n")

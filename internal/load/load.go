@@ -36,13 +36,14 @@ func Preview(content fs.FS, name string, today civil.Date) (*site.Site, []diag.D
 	return loadFolder(r, false)
 }
 
-// Follow loads the content folder like Site. It follows translations even if the folder has no records of them, so that [Site.Units]
-// has every unit.
+// Follow loads the content folder like Site. It compares translations with their records even if the folder has no records, so that the
+// Units of the site have every unit.
 func Follow(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Diagnostic, error) {
 	return loadFolder(declare.NewReading(content, name, today), true)
 }
 
-// loadFolder does the work of Site, Preview and Follow. It follows translations if following is true, even without records.
+// loadFolder does the work of Site, Preview and Follow. If following is true, it compares translations with their records even if there are
+// no records.
 func loadFolder(r *declare.Reading, following bool) (*site.Site, []diag.Diagnostic, error) {
 	l := &loader{Reading: r, Names: &declare.Names{Reading: r}, Follower: translations.New(r, following)}
 	linked := schema.LinkedFolders(r.Content, r.Name)
@@ -59,17 +60,17 @@ func loadFolder(r *declare.Reading, following bool) (*site.Site, []diag.Diagnost
 	return r.Site, r.Found.List, err
 }
 
-// loader loads the general site, and everything that is needed only while it is loaded.
+// loader has the general site while it is loaded, and everything that is needed only until it is loaded.
 type loader struct {
 	*declare.Reading
 	*declare.Names
 	*translations.Follower
 	*questions.Loader
-	unread []string // the document numbers of insurers that have no site because of mistakes; "" stands for any document
+	unread []string // the document numbers of insurers with mistakes in profile.yaml; "" stands for any document
 }
 
-// run loads the files in such an order that a text can be typeset as soon as it is read: first values, then the names of facts, terms
-// and questions, and then the texts that use these.
+// run loads the files in such an order that a text can be typeset as soon as it is read. First come values, then the names of facts, terms
+// and questions, and then the texts that use these values and names.
 func (l *loader) run() error {
 	texts, err := l.loadValues()
 	if err != nil {

@@ -187,7 +187,8 @@ func TestOnlyPapersAndSignsHaveTheirJapaneseName(t *testing.T) {
 	}
 }
 
-// A different title of a paper, given as its gloss, stands beside the first use of its name. It does not stand beside itself.
+// The gloss of a paper can be a second title of the paper. It stands beside the first use of the name, but not where the text itself uses
+// the second title.
 func TestDifferentTitle(t *testing.T) {
 	files := small(nil)
 	glossary := strings.NewReplacer(

@@ -59,8 +59,8 @@ type profileLoader struct {
 }
 
 // loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/. general is the loader of the general
-// site, and entries has its files. loadProfiles returns the numbers of the documents of insurers that have no site because of mistakes,
-// or "" if it could be any document.
+// site, and entries has its files. unread has the document numbers of the insurers with mistakes in profile.yaml. A number is "" if the
+// insurer's document could be any.
 func loadProfiles(general *questions.Loader, entries []*questions.File) (unread []string, err error) {
 	l := general.Reading
 	if !l.Has("profiles") {
@@ -136,7 +136,7 @@ func (p *profileLoader) load(entries []*questions.File) error {
 	return nil
 }
 
-// offered sets the languages of the insurer's site, and reports a list without the default language.
+// offered sets the languages of the insurer's site. It reports unknown languages, and a list without the default language.
 func (p *profileLoader) offered(f *diag.File) {
 	if p.y.Languages == nil {
 		return
@@ -282,7 +282,8 @@ func (p *profileLoader) decisions(f *diag.File) {
 	}
 }
 
-// ownWords sets the words for the insurer and for the parameters in each language.
+// ownWords sets the words for the insurer and for the parameters in each language, and adds the facts of the insurer's contact to
+// HelpFacts.
 func (p *profileLoader) ownWords(f *diag.File) {
 	for _, language := range p.Site.CompleteFirst() {
 		general := language.Profile
