@@ -50,8 +50,8 @@ func (r *Renderer) speak() error {
 	return nil
 }
 
-// listWords adds the scripts with the checker's words of all sites. They are in the folder of the other scripts. Publishing keeps
-// scripts there that yesterday's pages still load.
+// listWords adds the scripts with the checker's words of all sites. They are in the folder of the other scripts, because
+// publishing keeps old scripts in that folder as long as pages that were loaded earlier may need them.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return
@@ -77,7 +77,7 @@ type checkerView struct {
 	RulesScript   string                 // address of the script for browsers that lack or refuse WebAssembly
 	ToolsScript   string
 	DataScript    string
-	Languages     string            // for each language: its id, and the addresses of the data script and of the around script, separated by spaces
+	Languages     string            // for each language, separated by spaces: its id, and the addresses of the scripts with its words and with the parts around the checker
 	Nonce         markup.Attributes // the nonce attribute of the scripts, only on the page for frames
 	Built         int               // the day for which the site was built, in days since 1970-01-01
 	Made          site.Phrase
@@ -86,8 +86,8 @@ type checkerView struct {
 	checker.Opening
 }
 
-// checkerShell returns the frame of a page of the checker. The page also says if the facts in the checker's words were not
-// reviewed in time.
+// checkerShell returns the shell of a page of the checker. If facts in the checker's words were not reviewed in time, the page
+// says so.
 func (e *edition) checkerShell(p place, title site.Phrase) *shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
 	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(facts))
@@ -140,7 +140,7 @@ func (e *edition) noScriptPage(w *markup.Writer, page checker.Page) error {
 	return e.page(w, checkerView{shell: s, Words: e.Checker.Page.ForTemplates(), Plain: page.View})
 }
 
-// around renders the frame around the checker.
+// around renders the parts of a page that surround the checker: header, first step, help and footer.
 func (e *edition) around() (checker.Around, error) {
 	s := e.checkerShell(place{kind: "checker", path: site.CheckerPath}, e.Checker.Page.Of("title"))
 	s.Base, s.Root = "../"+e.ID+"/", "../"

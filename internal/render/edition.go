@@ -70,7 +70,8 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	return e, nil
 }
 
-// wholeTerms returns the names of terms, which stay whole on a line of a language without spaces between words.
+// wholeTerms returns the names of terms, because no line should end inside such a name. It returns no names if the language has spaces
+// between words: lines then end only at spaces.
 func wholeTerms(s *site.Site, language *site.Language) lines.Terms {
 	if language.Ruby || language.Lang != "ja" {
 		return lines.Terms{}

@@ -73,8 +73,8 @@ func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
 // attributes returns the mark of a hole that takes attributes.
 func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
-// newForm runs a template and cuts its output at the holes. It replaces root markers by base. Pieces pass "", because their view has
-// holeBase instead.
+// newForm runs a template and cuts its output at the holes. It replaces root markers by base. For the pieces of pages base is "", because
+// their view has holeBase instead.
 func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
 	text, err := t.Run(name, view)
 	if err != nil {

@@ -137,7 +137,7 @@ func (r *Renderer) head(kind string, d *pageDays, script string) *shell {
 }
 
 // pageStyle is the style of a page: the style sheet of its kind, the rules for its boundary days, and the hash of both together. The two
-// texts stay separate, because for the small page of a question a joined copy would be most of the garbage of rendering.
+// texts stay separate, because a joined copy would be most of the memory that rendering the page of a question allocates.
 type pageStyle struct {
 	sheet, days string
 	hash        string
@@ -223,8 +223,8 @@ func namesIn(attribute markup.HTML, names []string) markup.Attributes {
 	return markup.Attr(attribute, string(markup.Data(list)))
 }
 
-// bareRuby removes the parentheses around readings from words that only the checker's script shows. Only browsers without ruby would show
-// the parentheses, and they do not run that script.
+// bareRuby removes the parentheses around readings from words that only scripts show. Only browsers without ruby would show the
+// parentheses, and these browsers cannot run the scripts.
 var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
 // page writes a page from its template, with links to the same page in other languages.

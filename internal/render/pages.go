@@ -247,8 +247,8 @@ func (e *edition) accessibilityPage(w *markup.Writer) error {
 	return e.page(w, e.named("accessibility", e.UI.AccessibilityTitle, e.UI.AccessibilityAim, e.on(nil)))
 }
 
-// citingShown is the highest number of questions that the page names for a date. If more questions use the date, the page adds how many
-// more there are.
+// citingShown is the highest number of questions that the page of changes names for a date. If more questions use the date, the page says
+// how many more there are.
 const citingShown = 6
 
 type eventView struct {

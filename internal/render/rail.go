@@ -10,8 +10,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// railScript adds the list of topics beside the main part on wide screens; railStyle is its style. styleMark and railMark are
-// the placeholders in the script for the style and for the list.
+// railScript adds the list of topics beside the main part on wide screens, and railStyle is the style of that list. styleMark
+// and railMark are the placeholders in the script for the style and for the list. railsPath is the path of the script whose
+// list has no questions, relative to the language's folder.
 const (
 	railScript = "rail"
 	railStyle  = "rail"
