@@ -49,7 +49,8 @@ type Input struct {
 	Unknown int       // the value that means "I don't know", or -1
 	Groups  []Group   // headings over its values; values without a group come before them
 	Further []Further // further questions after some of its values
-	// Elsewhere is the key of the word of the page on the option that leads to its circumstances; "" if there is none.
+	// Elsewhere is the key of the page's words on the option that leads to the circumstances among its values; "" if there is
+	// none.
 	Elsewhere string
 	// Covered are values that no list offers, because the answer to a different question covers them.
 	Covered []int
@@ -133,8 +134,8 @@ func (i *Interview) Fixed(input int) int {
 	return -1
 }
 
-// IsTold reports whether the question of a value never offers it: it is a circumstance or secret, or the answer to a different
-// question covers it.
+// IsTold reports whether the question of a value never offers that value: it is a circumstance or secret, or the answer to a
+// different question covers it.
 func (i *Interview) IsTold(v Value) bool {
 	return slices.ContainsFunc(i.Circumstances, func(g Group) bool { return slices.Contains(g.Values, v) }) ||
 		slices.Contains(i.Secret, v) || slices.Contains(i.Inputs[v.Input].Covered, v.Value)

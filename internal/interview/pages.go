@@ -84,7 +84,7 @@ type Outcome struct {
 	Unless []Answer
 }
 
-// years is how many years before and after the visit the pages tell the days of a date apart.
+// years limits the days that the pages tell apart in a date: from this many years before the visit to as many years after it.
 const years = 15
 
 // Pages writes the interview out for a day.
@@ -132,7 +132,7 @@ func (w *explorer) asked(input int) bool {
 	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
 
-// close sets the inputs that the pages do not ask to their default.
+// close gives their default to the inputs for which the pages do not ask.
 func (w *explorer) close(a Answers) Answers {
 	for _, input := range w.unasked() {
 		a = w.leave(a, input)
@@ -140,7 +140,7 @@ func (w *explorer) close(a Answers) Answers {
 	return a
 }
 
-// pageOf returns the page for these answers.
+// pageOf returns the index of the page for these answers.
 func (w *explorer) pageOf(a Answers) int {
 	rest := w.rest(a)
 	if page, ok := w.met[rest]; ok {
@@ -159,7 +159,7 @@ func (w *explorer) pageOf(a Answers) int {
 	return page
 }
 
-// rest returns a key for everything that can still follow from answers, including answers to inputs that the pages do not ask.
+// rest returns a key for everything that can still follow from answers, including answers to inputs for which the pages do not ask.
 func (w *explorer) rest(a Answers) string {
 	raw := a.Raw()
 	for _, input := range w.unasked() {
@@ -242,7 +242,7 @@ func (w *explorer) asks(a Answers, step Step) int {
 	return w.keep(q.finish())
 }
 
-// inGroups adds the answers in groups. The "yes" of a further question comes after the last answer that it follows.
+// inGroups adds the answers in groups. The "yes" of a further question comes after the last answer that this question follows.
 func (q *question) inGroups() {
 	more := q.a
 	more.stage = grouped
@@ -330,8 +330,8 @@ func (w *explorer) days(a Answers, input int) []Answer {
 	return list
 }
 
-// keep adds a page and returns its index. If an existing page shows the same, keep returns that page. If every answer leads to
-// the same page, keep returns the page that they lead to: then there is nothing to ask.
+// keep adds a page and returns its index. If an existing page shows the same, keep returns that page. If every answer to a question leads
+// to the same page, keep returns the page that they lead to: then there is nothing to ask.
 func (w *explorer) keep(page Page) int {
 	page.Links = together(page.Links)
 	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {
@@ -481,8 +481,7 @@ func (a *Answer) day() int32 {
 	return a.From
 }
 
-// A question with at most fewLinks answers is put on the page before it. A page has at most mostDeep such questions one after
-// the other.
+// A question with at most fewLinks links is put on the page before it. A page has at most mostDeep such questions one after the other.
 const (
 	fewLinks = 3
 	mostDeep = 2
@@ -491,7 +490,8 @@ const (
 // short reports whether a page is a question that can be put on the page before it.
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
-// inOrder drops the pages that cannot be reached, and numbers the others in the order in which links first lead to them.
+// inOrder drops the pages that cannot be reached, and numbers the others. The first page, the page leftOut and the page of the neutral line
+// come first. The rest is in the order in which links first lead to them.
 func (w *explorer) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}

@@ -171,7 +171,8 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	return nil
 }
 
-// offered lists the possible answers to a question.
+// offered lists the answers to a question that can still change the result, without "I don't know". The days of a date are all
+// listed.
 func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	in, slot := &r.Program.Inputs[q.Input], r.Program.Slot(q.Input)
 	if in.Kind == table.Date {

@@ -59,7 +59,7 @@ const (
 	Opens                     // leads to the answers in groups; for Expect: a different value
 	Yes
 	No
-	Elsewhere // leads to the circumstances among the answers, which the caller asks for and gives to Tell; Take changes nothing
+	Elsewhere // leads to the circumstances among the answers: the caller asks for them and passes them to Tell; Take changes nothing
 )
 
 // Option is an answer that a step offers. If the input is a day or a number, any day or number can be given as well.
@@ -120,8 +120,9 @@ func (i *Interview) Next(a Answers) Step {
 // matters reports whether a value can still change the answer.
 func matters(q table.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 
-// mayAnswer reports whether a value is offered. A value is offered if it can still change the answer. A choice without groups
-// offers all values that are not told unasked: otherwise people could look in vain for their true answer.
+// mayAnswer reports whether a value is offered. A value is offered if it can still change the result. A choice without groups
+// offers all values except circumstances: otherwise people could look in vain for their true answer. A value that the answer to
+// a different question covers is never offered.
 func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	in := &i.Program.Inputs[q.Input]
 	if slices.Contains(i.Inputs[q.Input].Covered, value) {
@@ -131,8 +132,8 @@ func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }
 
-// ungrouped lists the answers without a group. It leaves out the value that means "I don't know". If refused is true, it
-// also leaves out the value that the site expects.
+// ungrouped lists the answers without a group. It leaves out the value that means "I don't know", and the values that follow
+// from "yes" to a further question. If refused is true, it also leaves out the value that the site expects.
 func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {
@@ -190,7 +191,7 @@ func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 	return i.leave(a, s.Input)
 }
 
-// asksFurther reports whether a further question follows a value: whether its "yes" could change the answer.
+// asksFurther reports whether a further question is asked after a value. It is asked only if its "yes" could change the result.
 func (i *Interview) asksFurther(a Answers, input, value int) bool {
 	f := i.Inputs[input].further(value)
 	return f != nil && matters(i.Program.Next(a.raw, a.open), f.Yes)
