@@ -43,7 +43,7 @@ const (
 	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when the visitor opens one of these
 	dataScript    = "data"     // ids and words of one language of one site
 	restScript    = "rest"     // words that few people see; loaded when needed
-	aroundScript  = "around"   // the frame around the checker; loaded when the reader changes the language
+	aroundScript  = "around"   // the parts of the page around the checker; loaded when the reader changes the language
 	moduleMark    = "@module@" // placeholder for the module in the checker's script
 )
 
@@ -109,7 +109,7 @@ func (s *Site) Of(one *site.Site) *Site {
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer.
+// tellable returns for each note whether a visitor of this site can be told it, given the policies of the site's insurer.
 func (s *Site) tellable() []bool {
 	values := map[int]int32{}
 	for i := range s.Program.Inputs {

@@ -137,8 +137,8 @@ type scriptFurther struct {
 	No    markup.HTML `json:"no"`
 }
 
-// scriptDocument is a document. If its name or hint is missing, the script takes that of the value with the same id of the input
-// for what is held.
+// scriptDocument is a document. If its name or hint is missing, the script takes that of the value with the same id in the
+// input Held.
 type scriptDocument struct {
 	Number  int          `json:"number"`
 	Name    markup.HTML  `json:"name,omitempty"`
@@ -168,7 +168,8 @@ type scriptHeading struct {
 	Speak []scriptSpeak `json:"speak"`
 }
 
-// scriptTold are different words of an outcome. Text and Speak are left out if they equal the outcome's.
+// scriptTold has different words of an outcome, for people who are told the note. Text and Speak are left out if they equal the
+// outcome's.
 type scriptTold struct {
 	Note  string        `json:"note"`
 	Title markup.HTML   `json:"title"`
@@ -184,7 +185,7 @@ type scriptSpeak struct {
 	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 
-// scriptNote is a note of an answer, with when the page leaves it out.
+// scriptNote is a note of an answer, with the conditions on which the page leaves the note out.
 type scriptNote struct {
 	Number int         `json:"number"`
 	Text   markup.HTML `json:"text,omitempty"`
