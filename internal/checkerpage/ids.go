@@ -20,7 +20,7 @@ type RuleIDs struct {
 	Told      map[string][]string // by input: values that people tell by themselves, without the secret ones
 	Secret    map[string][]string // by input: values that no list shows
 	Default   map[string][]string // by input: the value that counts if nobody answers
-	Unasked   map[string][]string // by input that is never asked: values that are not among the circumstances
+	Unasked   map[string][]string // by input that is never asked: values that are neither circumstances nor secret nor the default
 	Documents []string
 	Outcomes  []string
 	Notes     []string

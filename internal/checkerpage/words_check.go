@@ -90,7 +90,8 @@ var (
 	lineComment = regexp.MustCompile(`(?m)(?:^| )#.*$`)
 )
 
-// bare returns a text in lower case without spaces, readings and comments, and the offset of each of its bytes in data.
+// bare returns a text in lower case without spaces, line ends, readings and comments. offsets has the offset in data of each
+// byte of the text.
 func bare(data []byte) (text string, offsets []int) {
 	skip := make([]bool, len(data))
 	leave := func(from, to int) {
