@@ -10,8 +10,9 @@ import (
 // Enough is the number of hits that count. A query finds a question if the question is among its first Enough hits.
 const Enough = 3
 
-// Check runs the queries of search.yaml, and reports those that do not find their question. It also reports synonyms whose words are on no
-// page. index returns the index of a language.
+// Check runs the queries of search.yaml. It reports queries that do not find their question, and queries that find something although they
+// must find nothing. It also reports synonyms whose words are on no page in a language of the synonym. index returns the index of a
+// language.
 func Check(s *site.Site, index func(*site.Language) *Index) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, q := range s.Queries {

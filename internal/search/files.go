@@ -192,7 +192,7 @@ func compact(day civil.Date) string {
 
 var readings = strings.NewReplacer("{", "｛", "}", "｝", "<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}")
 
-// Written returns a text as the search script reads it: without markup, and with readings in the authors' notation.
+// Written returns HTML as plain text, in the form that the search script reads: readings are in the authors' notation, {word|reading}.
 func Written(text string) string { return html.UnescapeString(withoutTags(readings.Replace(text))) }
 
 func encode(v any) string {

@@ -26,7 +26,7 @@ const (
 	unseenFile = "testdata/unseen.yaml"
 )
 
-// isUnseen reports whether a query belongs to the unseen queries. The rule draws about a third of the fresh queries.
+// isUnseen reports whether a query belongs to the unseen queries. This rule draws about a third of the fresh queries, by a hash.
 func (j judged) isUnseen() bool { return sha256.Sum256([]byte(j.language + " " + j.text))[0]%3 == 0 }
 
 // floors are the minimum percentages of queries, by group, that must find one of their pages among the first three hits.
@@ -241,7 +241,8 @@ func report(all []judged, find func(judged) []string) string {
 	return b.String()
 }
 
-// among returns a function that computes the share of queries, from 0 to 1, whose page is among the first hits.
+// among returns a function that computes the share of queries, from 0 to 1, whose page is among the first hits. first is the number of
+// these hits.
 func among(first int) func([]int) float64 {
 	return func(ranks []int) float64 {
 		n := 0

@@ -34,7 +34,7 @@ type lookup struct {
 	key    string
 	weight int
 	like   bool     // keys that begin with this key, and inflected or misspelt forms of it, count too, with lower weights
-	unless []string // the key is looked up only if no page has one of these keys; a single kanji, for example, only if no page has the typed pair
+	unless []string // the key is looked up only if no page has any of these keys; a single kanji, for example, only if no page has the typed pair
 }
 
 // Weights in percent. leastShare is the minimum share of the query that a hit must cover. fullImpact is the impact from which a question
