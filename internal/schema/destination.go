@@ -40,14 +40,15 @@ func IsGivenAnchor(id string) bool {
 	return (steps || id[0] == 's') && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
-// IsInternal reports whether links with a scheme lead to a place within the site.
+// IsInternal reports whether a scheme is one of the content's own: faq, page or fact. A link with such a scheme names something by its id.
 func IsInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
 // LongestDestination is the highest number of bytes that the destination of a link may have.
 const LongestDestination = 2000
 
 // CheckDestination returns the code and the arguments of a finding about the destination of a link. Character references and backslashes in
-// destination must already be resolved. The code is "" if nothing is wrong, and link-insecure if the link can be used nevertheless.
+// destination must already be resolved. The code is "" if nothing is wrong. A link with the code link-insecure (http) can be used
+// nevertheless.
 func CheckDestination(destination string) (diag.Code, []any) {
 	before := ' '
 	for _, r := range destination {

@@ -185,7 +185,7 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	return c.found.List
 }
 
-// closed reports days on which a place is closed, if the fact has no hours, or if they say that it never closes.
+// closed reports the key closed of a fact if the fact has no opening hours, or if its hours say that the place never closes.
 func (c *validator) closed(y *Fact) {
 	if y.Closed == nil {
 		return

@@ -98,8 +98,8 @@ func Ignored(name string) bool {
 var copyWords = []string{"conflicted copy", "sync-conflict", "コピー", "競合", "copy of ", " copy"}
 
 // CopyOf judges by a file's name whether the file is a copy, such as ja - コピー.md, ja-PC01.md, ja 2.md or facts (1).yaml. It returns the
-// name in known of which name seems to be a copy, and the longest if there are several. If it finds none, it returns name if SaysCopy
-// accepts it, and otherwise "".
+// known name whose copy the file seems to be. If several known names fit, it returns the longest. If none fits, it returns name itself if
+// SaysCopy accepts name, and otherwise "".
 func CopyOf(name string, known []string) string {
 	lower, best := strings.ToLower(name), ""
 	for _, of := range known {

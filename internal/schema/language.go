@@ -13,7 +13,7 @@ type Language struct {
 	tag language.Tag
 	// Dir is the direction of the language's script: "rtl", or "" for left to right.
 	Dir string
-	// Plurals are the language's plural categories for whole numbers, in the order of [PluralClasses].
+	// Plurals are the language's plural categories for whole numbers below 1,000, in the order of [PluralClasses].
 	Plurals []string
 }
 
