@@ -39,8 +39,8 @@ func (l *loader) lower() {
 	}
 }
 
-// gather joins findings about the same unknown name in many places into one finding, with the number of places: the mistake is
-// probably in the definition of the name.
+// gather joins the findings about an unknown name, if it is used in more than fewPlaces places, into the first of them, with
+// the number of further places: the mistake is probably in the definition of the name.
 func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	places := map[string]int{}
 	for _, d := range found {

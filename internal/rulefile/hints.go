@@ -18,8 +18,8 @@ var notations = map[string]string{
 	"（": "(", "）": ")", "，": ",", "、": ",", "．": ".",
 }
 
-// otherNotation finds a sign in the notation of a different language, or capital letters. wrong is the text that it found, at is
-// its offset, and instead is how conditions write it.
+// otherNotation finds a sign in the notation of a different language, or capital letters. wrong is the text that it found, at
+// is its offset, and instead is how conditions write it. If it finds nothing, instead is "".
 func otherNotation(text string) (at int, wrong, instead string) {
 	if span := notation.FindStringIndex(text); span != nil {
 		wrong = text[span[0]:span[1]]
@@ -82,7 +82,7 @@ func (p *parser) unnamed(name string) {
 }
 
 // wayBack returns the chain of conditions by which a condition refers to the one that is being read, or nil. The conditions in
-// seen are known not to refer to it.
+// seen are known not to refer to the one that is being read.
 func (l *loader) wayBack(name string, seen map[string]bool) []string {
 	if name == l.reader {
 		return []string{name}

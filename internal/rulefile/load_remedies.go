@@ -14,7 +14,7 @@ func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil
 	}
-	l.reading = theLaws // remedies belong to this area, because nothing depends on them either
+	l.reading = theLaws // remedies belong to this area, because nothing depends on them, as nothing depends on laws
 	var y []remedyYAML
 	f, _, err := l.read(rules.RemediesFile, &y)
 	if err != nil {
