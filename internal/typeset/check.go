@@ -353,7 +353,7 @@ func (l *Typesetter) checkStyle(f *diag.File, language *site.Language, label boo
 }
 
 // shown returns the words that style checks see in place of a token. For words that depend on the insurer, that is "…". For a picture, a
-// sentence to say, an unknown name and a wrong format, it is "".
+// sentence to say, an unknown name and a fact with a wrong format, it is "".
 func (l *Typesetter) shown(language *site.Language, token markdown.Token) string {
 	switch token.Namespace {
 	case "literal":

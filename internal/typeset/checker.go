@@ -136,8 +136,8 @@ func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.Spea
 	return words
 }
 
-// standInAll copies the fields of the struct from into target. It marks all phrases, including those inside fields, as words of the
-// fallback.
+// standInAll copies the fields of the struct `from` into target, a struct of the same type. It marks all phrases, including those inside
+// fields, as words of the fallback.
 func standInAll(l *site.Language, target, from reflect.Value) {
 	for i := range target.NumField() {
 		field, theirs := target.Field(i), from.Field(i)

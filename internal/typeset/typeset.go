@@ -122,8 +122,9 @@ func (t *Page) inline(f *diag.File, text string, offset int) site.Phrase {
 	return site.Phrase{HTML: html(t), Plain: inline.Plain(t)}
 }
 
-// Answer typesets an answer twice. shown is for readers, and has only the names of terms. full explains each term inline. The hash of a
-// question is computed from full, because readers once saw that form, and hashes from that time must stay the same.
+// Answer typesets an answer twice. shown is for readers. It has only the names of terms, with a gloss if there is one. full explains each
+// term inline. The hash of a question is computed from full, because readers once saw that form, and hashes from that time must stay the
+// same.
 func (t *Page) Answer(f *diag.File, text strictyaml.Text) (shown site.Phrase, full markup.HTML) {
 	inline := t.parse(f, text.Value, text.Offset)
 	if inline == nil {
@@ -203,8 +204,9 @@ func (t *Page) use(fact *site.Fact) {
 // longestUnbroken is the number of Japanese characters that fit on a line of the narrowest screen, even beside a mark or in a table cell.
 const longestUnbroken = 10
 
-// native returns words of the default language, marked with lang and followed by a comma and their reading, because they stand in
-// brackets. text is "words|reading in Latin letters", or only the words. On pages in the default language, native returns the words alone.
+// native returns words of the default language, marked with lang and followed by a comma and their reading, because they stand in brackets.
+// text is "words|reading in Latin letters", or only the words. On pages in a language with the same lang as the default language, native
+// returns the words alone.
 func (t *Page) native(text string) site.Phrase {
 	words, romaji, read := strings.Cut(text, "|")
 	if t.language.Base == t.Site.Default.Base || t.language.Lang == t.Site.Default.Lang {
@@ -227,7 +229,8 @@ func (t *Page) latin(romaji string) markup.HTML {
 }
 
 // sentence returns a sentence that the reader can show or say at reception. text has the sentence in the default language, its reading in
-// Latin letters and its meaning, separated by bars. On pages in the default language, sentence returns the sentence alone.
+// Latin letters and its meaning, separated by bars. On pages in a language with the same lang as the default language, sentence returns the
+// sentence alone.
 func (t *Page) sentence(text string) site.Phrase {
 	parts := strings.Split(text, "|")
 	if t.language.Lang == t.Site.Default.Lang {
