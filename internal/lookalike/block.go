@@ -162,8 +162,8 @@ func withSpaces(line string, length, number int, sure bool) lineMarker {
 	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, Spaces)), number, sure}
 }
 
-// joinedMark returns the offset of a "- " that follows a sentence on the same line, or -1 if there is no such mark. It means that the line
-// end between two list entries was lost, or was replaced by a different character.
+// joinedMark returns the offset of a "- " that follows a sentence on the same line, or -1 if there is no such mark. Such a mark means that
+// the line end between two list entries was lost, or was replaced by a different character.
 func joinedMark(line string) int {
 	for at := 0; ; at++ {
 		next := strings.Index(line[at:], "- ")

@@ -82,7 +82,7 @@ func placesOf(text string) (places [][2]int, size int) {
 	return places, size
 }
 
-// keyOf reads a short key and the colon after it, as in 電話：0120…
+// keyOf reads a short key and the colon after it, as in 電話：0120… It returns an empty label if the line has no such key.
 func keyOf(line string) label {
 	const most = 10
 	key, value, found := strings.Cut(line, "：")
