@@ -79,9 +79,9 @@ func ByName(units []Unit) map[string]int {
 func IsAnswer(name string) bool { return name == "answer" || strings.HasPrefix(name, "answers.") }
 
 // expects reports whether a unit that units lacks must be reported as missing. name is the name of the unit. In a question every unit is
-// expected, except answers: package site compares their days. Among words, the texts about changes on a day and the texts of the home page
-// are expected. So is an optional word of an entry, such as a hint, if units has other words of that entry. Other missing words are
-// reported where the program needs them.
+// expected, except answers: package questions compares their days. Among words, the texts about changes on a day and the texts of the home
+// page are expected. So is an optional word of an entry, such as a hint, if units has other words of that entry. Other missing words are
+// reported where the program needs them. In a growing language, no words are expected.
 func (c *Comparison) expects(name string, units []Unit) bool {
 	if !c.Words {
 		return !IsAnswer(name)

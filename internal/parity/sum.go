@@ -4,7 +4,8 @@ import (
 	"slices"
 )
 
-// FileSum is a summary of a question's file. Package site keeps it in place of the text until the files of all languages have been read.
+// FileSum is a summary of a question's file. Package questions keeps it in place of the text until the files of all languages have been
+// read.
 type FileSum struct {
 	Units   []Sum
 	Papers  []string // the sorted ids of the papers that question and answer name

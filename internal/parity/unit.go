@@ -3,8 +3,9 @@
 //
 // The input is the units of a text in two languages ([Unit]): questions, answers, sections or words of the interface, for example. The
 // output is findings about what only one of the texts has. The files of the languages are read at different times. A [FileSum] (sum.go)
-// therefore stands for each file in the first comparison. A [Record] of each unit is kept between builds (record.go). Package site decides
-// which files are compared. Begin with unit.go, and with [Comparison.Compare] in compare.go. words.go finds the units of a file of words.
+// therefore stands for each file in the first comparison. A [Record] of each unit is kept between builds (record.go). The packages
+// questions and translations decide which files are compared. Begin with unit.go, and with [Comparison.Compare] in compare.go. words.go
+// finds the units of a file of words.
 package parity
 
 import (

@@ -99,8 +99,8 @@ func joins(r, before rune) bool {
 	return false
 }
 
-// isEmoji reports whether a character is in a block with characters that may be drawn as emoji. It returns false for digits, which are
-// letters of words.
+// isEmoji reports whether a character is in a block with characters that may be drawn as emoji. It returns false for digits, because they
+// mostly belong to words and numbers.
 func isEmoji(r rune) bool {
 	switch r {
 	case '©', '®', '〰', '〽', '㊗', '㊙':

@@ -20,9 +20,10 @@ import (
 )
 
 // Read reads a file and converts it to plain text: UTF-8 in NFC, without a byte order mark, and with LF line ends. If the file is not text
-// in UTF-8, Read returns the unchanged bytes and a diagnostic. It also returns a diagnostic for each faulty character (see [Fault]). folder
-// is the content folder's name in messages, and name is the file's path in that folder. The error is not an author's mistake: the disk
-// cannot be read, or the context of [Until] has ended.
+// in UTF-8, Read returns the unchanged bytes and a diagnostic. It also returns a diagnostic for each faulty character (see [Fault]), for
+// garbled text and for the conflict markers of a merge. It reports the same files as [ReadBytes]. folder is the content folder's name in
+// messages, and name is the file's path in that folder. The error is not an author's mistake: the disk cannot be read, or the context of
+// [Until] has ended.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := ReadBytes(content, folder, name)
 	if err != nil || len(found) > 0 {
@@ -94,8 +95,8 @@ func irregularCode(mode fs.FileMode) diag.Code {
 	return "file-irregular"
 }
 
-// encodingFault returns a code for the fault of the encoding, and the offset of the first wrong byte. The code is "" for UTF-8. UTF-8 is
-// tested before Shift_JIS, because a decoder for Shift_JIS accepts UTF-8 without an error.
+// encodingFault returns a code for the fault of the encoding; it is "" for UTF-8. The offset is that of the first byte that is not UTF-8 if
+// the encoding is unknown, otherwise 0. UTF-8 is tested before Shift_JIS, because a decoder for Shift_JIS accepts UTF-8 without an error.
 func encodingFault(data []byte) (diag.Code, int) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
@@ -178,8 +179,8 @@ func decodeUTF16(data []byte) (string, bool) {
 	return text, len(data)%2 == 0 && !strings.ContainsRune(text, utf8.RuneError) && !strings.ContainsRune(text, 0)
 }
 
-// looksLikeUTF16 reports whether bytes without a byte order mark are probably UTF-16. They are if the decoded text contains common kana or
-// punctuation, or if more than 40 % of the bytes are NUL, as in ASCII text.
+// looksLikeUTF16 reports whether bytes without a byte order mark are probably UTF-16. They must contain NUL and be decodable. In addition,
+// the text must contain several common kana or punctuation marks, or more than 40 % of the bytes must be NUL, as in ASCII text.
 func looksLikeUTF16(data []byte) bool {
 	if nul := bytes.Count(data, []byte{0}); nul == 0 || len(data)%2 != 0 {
 		return false

@@ -38,8 +38,9 @@ func (l *Loader) sumUp(q *File, body *markdown.Body) {
 // isSection reports whether a unit of a question's file is a section of its body.
 func isSection(u *parity.Unit) bool { return u.Name != "question" && !parity.IsAnswer(u.Name) }
 
-// compareTranslations compares the files of each question with the file of the default language. It compares them unit by unit only if
-// the summaries differ, the file has a differs map, or a unit has the same words in a different language.
+// compareTranslations follows the files of each question, and compares them with the file of the default language. It compares them
+// unit by unit only if the summaries differ, the file has a differs map, or a unit has the same words in a different language. It also
+// reports a differs map in the file of the default language.
 func (l *Loader) compareTranslations(files []*File) {
 	byID := map[string][]*File{}
 	for _, q := range files {

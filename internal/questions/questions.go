@@ -221,8 +221,8 @@ func (q *File) frontMatterFault() diag.Diagnostic {
 // after other text.
 var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^[—―─－] *$|^---[^-]|[^-]---$`)
 
-// registerQuestions makes a question for each id in files, and adds the questions to the site. It reports missing translations, and keys
-// that only the file of the default language may have.
+// registerQuestions makes a question for each id in files, adds the questions to the site, and copies the shared front matter to them. It
+// reports missing translations, an id in two topics, and keys that only the file of the default language may have.
 func (l *Loader) registerQuestions(files []*File) {
 	folders := map[string]*diag.File{}
 	for _, q := range files {
@@ -358,8 +358,8 @@ func (l *Loader) translation(q *File) *site.Translation {
 	return l.Site.Question(q.id).In(q.language)
 }
 
-// Typeset typesets answers and bodies in parallel, and then compares the languages. Each file is typeset with its own copy of
-// the loader. Findings are reported in the order of the files.
+// Typeset typesets answers and bodies in parallel, and then compares the languages and sets the AsOf of each question. Each file is typeset
+// with its own copy of the loader. Findings are reported in the order of the files.
 func (l *Loader) Typeset(files []*File) error {
 	l.anchors = maps.Clone(l.anchors)
 	type job struct {
