@@ -243,8 +243,9 @@ func isCellEnd(tag []byte) bool {
 	return bytes.HasPrefix(tag, []byte("</td")) || bytes.HasPrefix(tag, []byte("</th"))
 }
 
-// done appends the start and the end of the letters that stay together at the end of the block. It appends nothing if the block is too
-// short. at is the offset of the tag after the block.
+// done appends to places the start and the end of the letters that stay together at the end of the block. A number that overlaps them in
+// places becomes a part of them. done appends nothing if there are no such letters, or if the block is too short. at is the offset of the
+// tag after the block.
 func (t *tail) done(places []int, at int) []int {
 	if t.to == 0 {
 		t.closed(at)

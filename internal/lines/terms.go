@@ -36,8 +36,8 @@ func NewTerms(names []string) Terms {
 	return t
 }
 
-// at returns the longest term at the start of a text, whose first character is c, and its length in the text, or "" if there is none.
-// A part of the term may be in an element for strong text.
+// at returns the longest term at the start of a text, and its length in the text, or "" if there is none. c is the first character of
+// the text. A part of the term may be in an element for strong text.
 func (t Terms) at(text []byte, c rune) (term string, length int) {
 	if !t.starts.has(c) {
 		return "", 0

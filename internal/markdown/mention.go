@@ -94,8 +94,8 @@ func (p Stretch) Mentions() []Mention {
 	return list
 }
 
-// numbersIn adds the numbers in a text to list. A number is a run of plain or full-width digits that does not directly follow a Latin
-// letter.
+// numbersIn adds the numbers in a text to list. A number is a run of plain or full-width digits that does not directly follow an
+// ASCII letter.
 func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
 		return list
@@ -165,8 +165,8 @@ func (c Condition) words() string {
 }
 
 // Quoted returns the links without text that have words beside them in the same block. There readers see the title of the linked page
-// inside a sentence. A link after a colon is not returned, and neither is a link that is alone on its line, in a list entry or in a
-// cell.
+// inside a sentence. A link after a colon is not returned, and neither is a link that is alone in its block, in a list entry, in a
+// cell or between two hard line breaks.
 func (p Stretch) Quoted() []Link {
 	var list, waiting []Link
 	words, inLink := false, false // words says that words come before this node in the same block

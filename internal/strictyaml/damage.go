@@ -96,7 +96,8 @@ func looksWrong(lines []string, i int) bool {
 }
 
 // instead returns texts that suspectLines tries in place of lines[i]: an empty line, and keys or an item to which the next line may belong.
-// For a comment that contains a key, it returns the line without its #, and the line with a space in place of the #.
+// For a comment that contains a key, it returns the line without its #, and the line with a space in place of the #. For an empty line and
+// for other comments it returns nil.
 func instead(lines []string, i int) []string {
 	switch line := lines[i]; {
 	case strings.TrimSpace(line) == "":
