@@ -76,7 +76,8 @@ func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return append(found, longPhrases(f, p)...)
 }
 
-// apart reports a missing space: one of words directly follows the letter at an offset.
+// apart reports a missing space if one of words directly follows the letter at an offset, unless both are inside a word of whole. It
+// reports nothing about a word that a token shows or that has a reading.
 func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Diagnostic {
 	letter := p.Text[at : at+len("て")]
 	rest := p.Text[at+len(letter):]
@@ -163,8 +164,8 @@ var able = []string{"見", "出", "来", "着", "寝", "居", "得"}
 // notPassive are verbs that look passive but are not.
 var notPassive = []string{"生ま"}
 
-// passive reports verbs in the passive: される, and forms such as かれる and われる after a word with a reading. It does not report PassiveVerbs, or
-// verbs in quotation marks.
+// passive reports verbs in the passive: される, and forms such as かれる and われる after a word with a reading. It does not report verbs in able,
+// in notPassive or in PassiveVerbs, and no verbs in quotation marks.
 func (r *Rules) passive(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := func(at int, verb string) {

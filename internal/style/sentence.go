@@ -43,7 +43,7 @@ func sentencesOf(p *markdown.Passage) []span {
 	return list
 }
 
-// sentences reports sentences that are too long, and Japanese sentences that do not end in です・ます.
+// sentences reports sentences that are too long, and Japanese sentences that end in plain form and not in です・ます.
 func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, s := range sentencesOf(p) {

@@ -20,7 +20,7 @@ type Check string
 // The checks, with their names in site.yaml.
 const (
 	Sentences       Check = "sentences"        // a sentence is not longer than Rules.Longest
-	Endings         Check = "endings"          // every sentence ends in です・ます
+	Endings         Check = "endings"          // no sentence ends in plain form: for example, ます and not る
 	Spelling        Check = "spelling"         // a word has its preferred spelling
 	Spaces          Check = "spaces"           // in やさしい日本語, spaces separate phrases
 	Passive         Check = "passive"          // no verb has a passive form with れる

@@ -186,8 +186,8 @@ var (
 	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
 )
 
-// relative returns a mention of a month or day relative to the day of writing. It returns false unless one of words comes directly before
-// the offset at. For a day, month is 1.
+// relative returns a mention of a month or day relative to the day of writing. It returns false unless one of words comes before the
+// offset at, with only spaces or の between them. For a day, month is 1.
 func relative(text string, at, end int, words []string, month int) (Mention, bool) {
 	const leapYear = 2000
 	before := strings.TrimRight(text[:at], "の"+spaces)
