@@ -22,7 +22,8 @@ func (n *Names) LoadPictures() error {
 	return n.readPictures(schema.Pictures, func(name string, drawing markup.HTML) { n.Site.Pictures[name] = drawing })
 }
 
-// readPictures reads the drawings in a folder, reports mistakes in them, and calls add for each drawing. The folder may be missing.
+// readPictures reads the drawings in a folder, reports mistakes in them, and calls add for each drawing. A drawing with mistakes is "".
+// The folder may be missing.
 func (n *Names) readPictures(folder string, add func(name string, drawing markup.HTML)) error {
 	entries, err := fs.ReadDir(n.Content, folder)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -22,7 +22,7 @@ type Names struct {
 	words                          []valueWord                     // words in facts, which CheckWords compares with the formats
 }
 
-// Load reads site.yaml, sources.yaml, facts.yaml and policies.yaml, and reports mistakes in them.
+// Load reads site.yaml, words.yaml, sources.yaml, facts.yaml and policies.yaml, and reports mistakes in them.
 func (n *Names) Load() error {
 	for _, load := range []func() error{n.loadSite, n.loadSources, n.loadFacts, n.loadPolicies} {
 		if err := load(); err != nil {
@@ -105,7 +105,8 @@ func (n *Names) loadSite() error {
 }
 
 // chooseFallbacks sets the fallback of each language, in which a growing language shows missing texts. It is the complete language that
-// site.yaml names, or else the default language.
+// site.yaml names, or else the default language. chooseFallbacks reports a growing default language, and a fallback that is not
+// possible.
 func (n *Names) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	for _, y := range languages {
 		language := n.Site.Language(y.ID.Value)

@@ -251,8 +251,8 @@ func (c *comparison) inWords(s *rules.Set, r rules.Result) string {
 	return c.outcome(s, r) + " — " + strings.Join(offers, c.Words(phrase{"または", " or "}))
 }
 
-// share returns a share, from 0 to 1, as a percentage: one decimal from 1% on, and two decimals below. Shares near 0% and 100% are
-// in words.
+// share returns a share, from 0 to 1, as a percentage: one decimal from 1% on, and two decimals below. Near 0% and 100% it returns words,
+// such as "all" or "less than 0.01%".
 func (c *comparison) share(share float64) string {
 	const nearly = 1e-9 // tolerance for rounding errors
 	percent := func(digits int) string { return strconv.FormatFloat(share*100, 'f', digits, 64) + "%" }

@@ -95,7 +95,8 @@ func send(w http.ResponseWriter, r *http.Request, status int, extension string, 
 }
 
 // file answers with the file of exactly this name, or with the index.html of a folder. It does not decode the name: no file of
-// a site needs escaping. If something is wrong, the list of findings covers the page.
+// a site needs escaping. If the site has no such page, the answer is its 404.html. If something is wrong, the list of findings
+// covers the page.
 func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"

@@ -38,8 +38,8 @@ func (l *Follower) On(r *declare.Reading) *Follower {
 	return &t
 }
 
-// LoadRecords reads the records of every language except the default one. Without a folder of records, translations are followed only if
-// following is set.
+// LoadRecords reads the records of every language except the default one. It reports a language without a file of records, mistakes in
+// the files, and waivers that last too long. Without a folder of records, translations are followed only if following is set.
 func (l *Follower) LoadRecords() error {
 	if !l.following && !l.Has(parity.RecordFolder) || l.Site.Default == nil {
 		return nil

@@ -17,8 +17,9 @@ type Words struct {
 	Allow    func(unit, kind string) string // see parity.Comparison.Allow
 }
 
-// CompareWords compares files of words with the first file, which must be that of the default language. It reports units that have the
-// same words as in a file before them. It also follows the translations. path is the name of the files in the records.
+// CompareWords compares files of words with the first file, and follows the translations. It does nothing unless the first file is that
+// of the default language. It reports units that have the same words as in a file before them. path is the name of the files in the
+// records.
 func (l *Follower) CompareWords(path string, files []Words) {
 	if len(files) == 0 || files[0].Language.Base != l.Site.Default.Base {
 		return
