@@ -17,7 +17,7 @@ import (
 // Acceptance says what changes when the present rules are accepted.
 type Acceptance struct {
 	change.Changes
-	Compared bool              // false if the accepted rules cannot be read, or differ too much to be compared
+	Compared bool              // false if there are no accepted rules that can be read, or if they differ too much to be compared
 	Files    map[string][]byte // new contents by path in the content folder; empty if all files are up to date
 }
 
@@ -54,8 +54,8 @@ func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *
 	return a, found, nil
 }
 
-// Write writes the files into a content folder. It replaces each old file in one step, and replaces none if one of them cannot
-// be written.
+// Write writes the files into a content folder. It replaces each old file in one step, and replaces none if one of the new
+// files cannot be written.
 func (a *Acceptance) Write(folder string) (err error) {
 	var ready []string
 	defer func() {

@@ -127,8 +127,8 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	return pages, found, nil
 }
 
-// insist turns warnings about days in the future into errors if today is the computer's own day: nobody can have checked a source on a day
-// that is still to come. With --date they stay warnings, because the content may be newer than that day.
+// insist turns warnings about days in the future into errors if today is the computer's own day, because nobody can have checked a source
+// on a day that is still to come. With --date they stay warnings, because the content may be newer than that day.
 func (s Source) insist(found []diag.Diagnostic) {
 	for i := range found {
 		if s.Clock && found[i].Code == "day-to-come" {
@@ -154,8 +154,8 @@ type UnknownProfile struct {
 // Error implements error.
 func (e *UnknownProfile) Error() string { return "no insurer has the id " + e.ID }
 
-// choose returns the site to make (see [SiteOf]) and its address. The address is BaseURL. If BaseURL is empty and the site is an insurer's,
-// it is the address in the insurer's profile.
+// choose returns the site to make (see [SiteOf]) and its address: BaseURL or, if BaseURL is empty and the site is an insurer's, the
+// address in the insurer's profile. The error is an [UnknownProfile].
 func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
 	chosen, err := SiteOf(loaded, s.Profile)
 	if err != nil || chosen.Profile == nil {
@@ -200,7 +200,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	found = append(found, pages.search()...)
 	broken, err := renderAll(ctx, source, pages, output, nil)
 	found = append(found, broken...)
-	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise previous is of all sites, and this is one of them
+	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise previous has the sites of all insurers, and the new site is only one of them
 		found = append(found, vanished(previous, pages, source)...)
 	}
 	return pages.Summary, found, err

@@ -105,9 +105,9 @@ func loadedSite(t *testing.T, content fs.FS) *site.Site {
 	return s
 }
 
-// pagesTelling returns the pages that must change if a fact changes: the questions that tell the fact, the page of all questions and, for a
-// date or month, the page of dates. If the fact is an insurer's telephone number, these are all pages of its site. insurer limits the list
-// to the site of one insurer.
+// pagesTelling returns the pages that must change if a fact changes: the questions whose texts contain the fact, the page of all questions
+// and, for a date or month, the page of dates. If the fact is an insurer's telephone number, these are all pages of its site. If insurer
+// is not "", the list has only pages of that insurer's site.
 func pagesTelling(s *site.Site, pages map[string][32]byte, id, insurer string) []string {
 	var list []string
 	for _, one := range append([]*site.Site{s}, s.Insurers...) {

@@ -163,7 +163,7 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 
 // prove proves compiled rules. It leaves out the proof of the interview if known, the accepted rules, includes that proof. In parallel it
 // tries the worked cases and the remedies, and compares the module with the tables. It calls more after the proof. If the context ends,
-// prove returns its error early.
+// prove returns early, with the context's error.
 func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	r.Set.Until(ctx.Err)
@@ -228,8 +228,8 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 // and the command `sitegen ask`.
 var ruleFiles = []string{"rules/*.yaml", "rules/*.json", "facts.yaml", "policies.yaml", "sources.yaml"}
 
-// hashFiles hashes the files that match these patterns, as the rules read them: different line ends give the same hash. A file
-// that cannot be read counts as empty; if the rules need it, they report why.
+// hashFiles hashes the files that match these patterns, as the rules read them: different line ends give the same hash. A file that
+// cannot be read counts as empty; whoever needs the file reports why.
 func hashFiles(content fs.FS, patterns ...string) string {
 	sum := sha256.New()
 	for _, pattern := range patterns {

@@ -14,8 +14,8 @@ import (
 // hostFolder is the folder of host files in the content.
 const hostFolder = "host"
 
-// hostFiles returns the files of the content's host folder. A file there with a different name than host files have is a mistake: no host
-// would read it, but everybody could download it.
+// hostFiles returns the files of the content's host folder. A file whose name is not in publish.HostFiles is a mistake: no host would
+// read it, but everybody could download it.
 func (s Source) hostFiles() (files []File, found []diag.Diagnostic, err error) {
 	err = fs.WalkDir(s.Content, hostFolder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || publish.IsLitter(entry.Name()) {

@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// next tries the next text in the place on a line. It returns false if the line has its own text.
+// next changes what a line has besides the author's text: it tries the next text in the place on the line, leaves out the added value, or
+// tries the next text in the key. It returns false if the line has only what the author wrote.
 func (g *garden) next(l *line) bool {
 	switch {
 	case l.place != nil && g.text(l.place) != "":
@@ -26,8 +27,9 @@ func (g *garden) next(l *line) bool {
 	return true
 }
 
-// around changes what is near a line whose own text is right: the keys that a value or the values around it have, or else what the author
-// did not write there. It returns false if there is nothing to change.
+// around changes what surrounds a line that has only the author's text. It gives the author's keys back to the value on the line or, if
+// that value has them, to the nearest value around it that has not. If all of them have their keys, it leaves out added values in the
+// same order. It returns false if it changed nothing.
 func (g *garden) around(l *line) bool {
 	for v := l.value; v != nil; v = v.around {
 		if g.restoreKeys(v) {
@@ -49,7 +51,7 @@ func (g *garden) change(p *place) {
 	}
 }
 
-// prune leaves out what the author did not write. It returns false if there is nothing to leave out.
+// prune leaves out the values below v that the author did not write. It returns false if there are no such values.
 func (v *tree) prune() bool {
 	if v == nil || v.gone {
 		return false
@@ -64,7 +66,7 @@ func (v *tree) prune() bool {
 	return pruned
 }
 
-// restoreKeys gives the keys of a value their own text. It returns false if they have it.
+// restoreKeys gives the keys of a value the author's text again. It returns false if they all have it.
 func (g *garden) restoreKeys(v *tree) bool {
 	if v == nil || v.gone {
 		return false
@@ -86,7 +88,7 @@ func (g *garden) each(yield func(*place)) {
 	}
 }
 
-// rename adds copies of all files in which a part of the path has this text at its end.
+// rename adds copies of all files. In each copy, text is appended to one part of the path, before its extension.
 func (g *garden) rename(text string) {
 	for name, file := range g.content() {
 		parts := strings.Split(name, "/")
@@ -126,8 +128,8 @@ func (p *plot) places(yield func(*place)) {
 	}
 }
 
-// site makes the site. Where a text is refused, it tries the next one, and at the end leaves the place as it was. It returns the rendered
-// files.
+// site makes the site and returns the rendered files. In a place where a text is refused, it tries the next text, and at the end leaves
+// the author's text there.
 func (g *garden) site(t *testing.T, base string) map[string]string {
 	t.Helper()
 	for range 60 {
@@ -194,7 +196,8 @@ func (g *garden) learn(found []diag.Diagnostic) bool {
 	return changed
 }
 
-// alike refuses the texts that a finding names in all places of the same field, because some findings are reported only once.
+// alike tries the next text in all other places of the same field whose text a finding names, because some findings are reported only
+// once.
 func (g *garden) alike(planted map[string][]*place, d diag.Diagnostic, at *place) {
 	for _, arg := range d.Args {
 		text, _ := arg.(string)
@@ -206,7 +209,8 @@ func (g *garden) alike(planted map[string][]*place, d diag.Diagnostic, at *place
 	}
 }
 
-// named refuses all texts that a finding names whose own place is right. It returns false if it names none.
+// named is for findings on a line that has only the author's text. It tries the next text in all places whose text the finding names, and
+// returns false if there is no such place.
 func (g *garden) named(planted map[string][]*place, d diag.Diagnostic) bool {
 	named := false
 	for _, arg := range d.Args {
@@ -238,7 +242,8 @@ func (g *garden) line(d diag.Diagnostic) *line {
 	return p.printed[d.Line-1]
 }
 
-// withdraw removes the copies that a finding about a file or folder is about. It returns false if there are none.
+// withdraw removes the renamed copy that a finding is about, or the copies in the folder that it is about. It returns false if there are
+// none.
 func (g *garden) withdraw(file string) bool {
 	name := strings.TrimPrefix(file, "content/")
 	before := len(g.added)

@@ -57,8 +57,8 @@ type linkWorker struct {
 
 func (f *faults) worker() *linkWorker { return &linkWorker{faults: f} }
 
-// mostLinks bounds what a worker remembers: if it remembers more links than this, it forgets them before the next page. Most links of a
-// large site lead to single questions and seldom come again, so to remember all of them would cost more than it saves.
+// mostLinks bounds what a worker remembers. If it remembers more links than this, it forgets them before the next page. Most links of a
+// large site lead to single questions and seldom come again, so remembering all of them would cost more than it saves.
 const mostLinks = 4096
 
 // check reports every dead link in an href or src of a page. Hosts show 404.html in the place of any missing file, so links of that page

@@ -14,7 +14,7 @@ import (
 	"sitegen/themes"
 )
 
-// A short question keeps little memory until every page has been rendered. Each of its pages has a path and a renderer, but no copy of
+// A short question takes little memory while its pages wait to be rendered. Each page then has a path and a renderer, but no copy of
 // anything that the site already has.
 func TestQuestionMemory(t *testing.T) {
 	// The test runs in its own process, because what other tests leave in memory would count.

@@ -20,12 +20,12 @@ import (
 // garden is a content folder whose texts can be replaced one by one. Each text that can be replaced is on a line of its own, so that a
 // finding tells which text it is about.
 type garden struct {
-	texts []string // what is tried in each place, one after another
+	texts []string // the texts that are tried in each place, one after another
 	files map[string]*plot
 	other fstest.MapFS // files without places
-	// added has copies of files whose path has a text of the list in it, by path.
+	// added has copies of files, by path. A part of each path ends with one of the texts.
 	added fstest.MapFS
-	// fields has the names of all fields, and whether a field can have any text.
+	// fields says, by the name of each field, whether the field takes arbitrary text.
 	fields map[string]bool
 }
 
@@ -38,11 +38,11 @@ type plot struct {
 	printed       []*line
 }
 
-// line is a line of a file, and what the author wrote there.
+// line is a line of a file. Each place, key and value of the file is on a line of its own.
 type line struct {
 	text   string
 	place  *place
-	key    *place // of the value on the line
+	key    *place // the key of the value on the line
 	branch *tree  // the outermost added value that the line belongs to
 	value  *tree  // the value of the key, or the item, that begins on the line
 }
@@ -121,7 +121,7 @@ func grow(t *testing.T, content fstest.MapFS, texts []string) *garden {
 	return g
 }
 
-// base returns the name of a kind of file.
+// base returns the kind of a file: *.md, a pattern such as text/*.yaml, or the name of the file.
 func base(name string) string {
 	if path.Ext(name) == ".md" {
 		return "*.md"
@@ -286,7 +286,7 @@ func drawingPlaces(data string) (lines []*line) {
 	return append(lines, &line{text: data[end:]})
 }
 
-// text returns what a place has now.
+// text returns the text that is tried in a place now, or "" if the place has only the author's text.
 func (g *garden) text(p *place) string {
 	if p.field == "" || p.rung >= len(g.texts) {
 		return ""
@@ -352,7 +352,7 @@ func (g *garden) print(p *plot) []byte {
 	return b.Bytes()
 }
 
-// printTree prints a value. at says where it is, indent comes before its lines, and end after its last one.
+// printTree prints a value. Its lines begin as copies of at. indent comes before each line, and end after the last one.
 func (g *garden) printTree(p *plot, v *tree, at line, indent, end string) {
 	write := func(text string, place *place) {
 		l := at

@@ -28,7 +28,7 @@ import (
 
 // polyglots are texts with a special meaning in HTML, attributes, XML, JSON, scripts, style sheets, the page templates or the program's own
 // markers. Each contains an element, or something that would end an attribute, named x-poly, and calls xpoly where it becomes a script. The
-// test looks for these names. The first ones have more, and the last ones are taken in more places.
+// test looks for these names. The first polyglots are dangerous in more contexts, and the last ones are accepted in more places.
 var polyglots = []struct{ name, text string }{
 	{"everything", `"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+'${xpoly()} {{xpoly}} &quot; &amp xXhole05Xx x-poly" `},
 	{"an element", `"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+' &quot; &amp xXhole05Xx x-poly" `},
@@ -40,7 +40,7 @@ var polyglots = []struct{ name, text string }{
 // published is a folder for the site with the polyglots. A test in a browser opens it there.
 var published = flag.String("polyglots", "", "the `folder` into which TestPolyglots writes its site")
 
-// harmless is a text that every field takes that takes any text.
+// harmless is a text that is accepted by every field that accepts arbitrary text.
 const harmless = " x-poly"
 
 // inName is a polyglot that can be a part of a file's name.
@@ -115,7 +115,7 @@ func TestPolyglots(t *testing.T) {
 	}
 }
 
-// checkTypes reports types with keys of YAML into which no file of the content was decoded.
+// checkTypes reports the types with yaml tags into which no file of the content was decoded.
 func checkTypes(t *testing.T, content fstest.MapFS) {
 	t.Helper()
 	known := decoded.types(content)
@@ -149,7 +149,8 @@ func checkTypes(t *testing.T, content fstest.MapFS) {
 	}
 }
 
-// compare compares a site with one that has polyglots. Nothing may have become an element, an attribute or a script.
+// compare compares the site that has polyglots, hostile, with a site that has harmless texts in their places. In hostile, nothing may have
+// become an element, an attribute or a script.
 func compare(t *testing.T, harmless, hostile map[string]string) {
 	t.Helper()
 	shapes := map[string]map[string]bool{}
@@ -276,7 +277,7 @@ func xmlShape(t *testing.T, name, text string) map[string]bool {
 	}
 }
 
-// checkScript reports a script that cannot be parsed, or in which the name xpoly is outside of texts.
+// checkScript reports a script that cannot be parsed, or in which the name xpoly is outside string literals.
 func checkScript(t *testing.T, name, text string) {
 	t.Helper()
 	result := api.Transform(text, api.TransformOptions{Define: map[string]string{"xpoly": "foundIt"}, LogLevel: api.LogLevelSilent})

@@ -165,8 +165,8 @@ func masked(text string) string {
 	return out.String()
 }
 
-// sumAt returns the length of the hash that begins at i, or 0. A hash is sha256-…, 8 to 64 hexadecimal digits in lower case, or
-// 8 digits and capital letters after a full stop or hyphen.
+// sumAt returns the length of the hash that begins at i, or 0. A hash is sha256-…, 8 to 64 hexadecimal digits in lower case, or 8
+// characters after a full stop or hyphen, each of them a digit or a capital letter.
 func sumAt(text string, i int) int {
 	c := text[i]
 	if c == 's' && strings.HasPrefix(text[i:], "sha256-") {
@@ -217,7 +217,8 @@ func together(files map[string]string) map[string][]string {
 	return kinds
 }
 
-// described writes the tables and the description of a module as text. The length of the description depends on the ids.
+// described writes the tables and the description of a module as text, so that modules can be compared. Their bytes cannot: the length
+// of the description depends on the ids.
 func described(t *testing.T, module []byte) string {
 	tables, err := wasm.Tables(module)
 	if err != nil {

@@ -39,8 +39,8 @@ func listOf(page string) (rest string, rows []listed) {
 	return match[1] + match[3], rows
 }
 
-// inOldOrder returns a search page with its questions in their old order, so that the versions can be compared one by one. If the new order
-// is wrong, it also returns what is wrong. It returns other pages unchanged.
+// inOldOrder returns a search page with its questions in their old order, so that the two versions can be compared row by row. If the new
+// order is wrong, it also returns what is wrong. It returns other pages unchanged.
 func (w *slipWorld) inOldOrder(page changedPage, loaded *site.Site) (changedPage, string) {
 	if path.Base(page.name) != "search.html" {
 		return page, ""
@@ -112,7 +112,8 @@ func languageOf(s *site.Site, id string) *site.Language {
 	return s.Languages[slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == id })]
 }
 
-// foundOtherwise says which keyword or synonym no longer works after a slip in it; "" if all do. The findings are those of search.Check.
+// foundOtherwise says which keyword or synonym no longer works after a slip in it. wrong is "" if all of them work. The findings are
+// those of search.Check.
 func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagnostic) {
 	indexes := map[*site.Language]*search.Index{}
 	index := func(l *site.Language) *search.Index {
@@ -146,7 +147,7 @@ func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagn
 	return "", search.Check(loaded, index)
 }
 
-// untyped says which typed word of a synonym does not lead to one of its meanings. It returns "" if all do.
+// untyped says which typed word of a synonym does not lead to one of its meanings. It returns "" if all typed words do.
 func untyped(synonym *site.Synonym, x *search.Index) string {
 	for _, means := range synonym.Means {
 		for _, typed := range synonym.Typed {

@@ -324,8 +324,9 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 	return o
 }
 
-// looksFor reports whether a finding names a word, or its line contains the word. A word of one character counts only if it is an argument
-// of the finding, and a Japanese word of two or three only if the finding names it, because any line may contain it by chance.
+// looksFor reports whether a finding names a word, or its line contains the word. A word of one character counts only if it is an
+// argument of the finding. A Japanese word of two or three characters counts only if the finding names it. Any line may contain such
+// words by chance.
 func looksFor(d diag.Diagnostic, word string) bool {
 	const shortest = 4
 	if utf8.RuneCountInString(word) < 2 {

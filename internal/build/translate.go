@@ -21,9 +21,9 @@ type Recorded struct {
 }
 
 // AcceptTranslations records that the translations in these files or folders (paths in the content) fit the present source. If until is
-// set, it records that they do not fit: where the source has changed, the old translation may stay until that day. Mistakes in these files
-// and in their sources are diagnostics; if one is an error, nothing is recorded and r is nil. known is false if the files have no
-// translation; after such a mistake it is true.
+// set, it records that they do not fit: where the source has changed, the old translation may stay until that day. Mistakes in these
+// files and in their sources are diagnostics. If one of them is an error, nothing is recorded and r is nil. known is false if the files
+// have no translation; it is true whenever r is nil and err is nil.
 func AcceptTranslations(content fs.FS, name string, today civil.Date, files []string, until civil.Date) (r *Recorded, found []diag.Diagnostic, known bool, err error) {
 	loaded, found, err := load.Follow(content, name, today)
 	if err != nil {
@@ -50,7 +50,7 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 		}
 	}
 	for _, left := range loaded.Left {
-		if !whole { // their texts may be missing only because of a mistake
+		if !whole { // keep the record: its text may be missing only because of a mistake
 			lists[left.Language] = append(lists[left.Language], left.Record)
 		}
 	}
@@ -89,7 +89,7 @@ func within(file string, places []string) bool {
 type Status struct {
 	Language *site.Language
 	Count    map[site.TranslationState]int // of units; a question that is not translated counts as one missing unit
-	Pages    []PageStatus                  // files with units that are not complete, in the order of [TranslationStatus]
+	Pages    []PageStatus                  // files with units that are not complete, in the order that [TranslationStatus] describes
 }
 
 // PageStatus lists the units of a file that are not complete.
@@ -98,8 +98,8 @@ type PageStatus struct {
 	Units map[site.TranslationState][]string
 }
 
-// TranslationStatus returns the state of the translations into a language. First come the files of words, because everybody
-// reads them; then the questions that people ask most, then the others in the readers' order.
+// TranslationStatus returns the state of the translations into a language. Files that have no question, such as text/en.yaml, come first,
+// because everybody reads them. The questions that people ask most follow, and then the others in the readers' order.
 func TranslationStatus(s *site.Site, language *site.Language) Status {
 	status := Status{Language: language, Count: map[site.TranslationState]int{}}
 	byFile := map[string]*PageStatus{}
