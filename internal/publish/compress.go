@@ -69,8 +69,8 @@ func (t *Tree) compress(of Entry, content []byte) ([]Entry, error) {
 	return made, nil
 }
 
-// packedBefore returns the compressed form of a file from the last publication; name is its path. It returns nil if the file or the version
-// of sitegen has changed, or if that form is missing or damaged.
+// packedBefore returns the compressed form of a file from the last publication; name is the path of that form. It returns nil if the
+// file or the version of sitegen has changed, or if the compressed form is missing or damaged.
 func (t *Tree) packedBefore(of Entry, name string) []byte {
 	if t.standing[of.Path].Entry != of || t.Previous.Generator != t.Version {
 		return nil

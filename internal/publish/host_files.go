@@ -22,11 +22,11 @@ func IsHostFile(name string) bool {
 	return slices.Contains(HostFiles, first)
 }
 
-// keepHostFiles copies the host files that somebody put into the output folder.
+// keepHostFiles copies the host files that somebody put into the output folder into the new site.
 func (t *Tree) keepHostFiles(m *Manifest) error {
 	ours := m.paths()
 	for name := range t.Previous.paths() {
-		ours[name] = true // it was published before: the new site has it again, or it was removed on purpose
+		ours[name] = true // what was published before is left out: the new site has it again, or its author removed it
 	}
 	return foreignHostFiles(t.real, ours, t.keepHostFile)
 }
@@ -75,7 +75,7 @@ func foreignHostFiles(root string, ours map[string]bool, visit func(name string,
 	return nil
 }
 
-// keepHostFile copies a file or a symbolic link. A file keeps its mode and time.
+// keepHostFile copies a file or a symbolic link from the output folder into the new site. A file keeps its mode and time.
 func (t *Tree) keepHostFile(name string, entry fs.DirEntry) error {
 	from, to := filepath.Join(t.real, filepath.FromSlash(name)), filepath.Join(t.root, filepath.FromSlash(name))
 	info, err := entry.Info()

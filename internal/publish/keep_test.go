@@ -71,7 +71,7 @@ func TestKeepWithoutMode(t *testing.T) {
 		case "exchange":
 			return syscall.ENOSYS
 		case "mode":
-			if modes++; modes == 2 { // the first is of the new site
+			if modes++; modes == 2 { // the first call is about the folder of the new site
 				return syscall.EPERM
 			}
 		}
@@ -85,7 +85,7 @@ func TestKeepWithoutMode(t *testing.T) {
 	}
 }
 
-// The lock of a killed build inside the folder is no part of the site.
+// The lock of a killed build inside the folder is not part of the site.
 func TestPackageWithLock(t *testing.T) {
 	dir := t.TempDir()
 	output := Output{Dir: filepath.Join(dir, "public")}

@@ -231,13 +231,13 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 	})
 }
 
-// IsLitter reports whether a file has a name that file browsers give to files which they create in every folder they show.
+// IsLitter reports whether a name is that of a file that file browsers create in the folders they show.
 func IsLitter(name string) bool {
 	return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
 }
 
-// isLostAndFound reports whether a name is the folder lost+found at the root of a folder, which some file systems make on every
-// volume. Files in it are somebody's, except where this user may not see any.
+// isLostAndFound reports whether a name is that of the folder lost+found at the root of a folder, and this user can see no file in it.
+// Some file systems create lost+found on every volume. If it has files, they are somebody's.
 func isLostAndFound(root, name string) bool {
 	if name != "lost+found" {
 		return false

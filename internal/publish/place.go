@@ -93,7 +93,7 @@ func realPath(dir string) (string, error) {
 		if err == nil {
 			return filepath.Join(real, missing), nil
 		}
-		if _, errStat := os.Stat(path); disk.IsLoop(errStat) { // EvalSymlinks counts links, and has no error of its own for a loop
+		if _, errStat := os.Stat(path); disk.IsLoop(errStat) { // EvalSymlinks only counts links; its error does not say whether they form a loop
 			return "", &Refused{IsLoop, dir, path}
 		}
 		if !errors.Is(err, fs.ErrNotExist) {

@@ -134,7 +134,7 @@ func (f *Folder) Begin(paths []string) (*Tree, error) {
 	return t, nil
 }
 
-// Remove removes the temporary folder. It holds the new site if that was not published; otherwise it holds the old one, or nothing.
+// Remove removes the temporary folder. The folder has the new site if that was not published; otherwise it has the old one, or nothing.
 func (t *Tree) Remove() { t.clear(t.root) }
 
 // Write writes a file of the site, and its compressed forms; i is the index of its path in the paths given to Begin. Several goroutines may
@@ -226,7 +226,7 @@ func (t *Tree) makeFolder(name string) error {
 	return t.fix(real, t.folderMode)
 }
 
-// fix sets the mode of a file or folder, if new ones do not get the right one from the system.
+// fix sets the mode of a new file or folder if the system does not give it the right one (see chmod).
 func (t *Tree) fix(real string, mode fs.FileMode) error {
 	if !t.chmod {
 		return nil

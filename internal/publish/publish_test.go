@@ -255,7 +255,8 @@ func TestSwitchFolderAndFile(t *testing.T) {
 	}
 }
 
-// Who stops a build while the replaced site is still open in a different program has published the new site, and the old one is kept.
+// If a person stops a build while a different program holds the replaced site open, the new site is published and the old one is
+// kept.
 func TestStoppedWhileKeeping(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public"), Keep: true}
 	if err := publish(t, output, map[string]string{"index.html": "A"}); err != nil {
@@ -289,7 +290,7 @@ func TestStoppedWhileKeeping(t *testing.T) {
 // Every step that moves or removes something is tried again if a virus scanner or a viewer has a file open for a moment: moving it,
 // making room for it, and keeping the old site.
 func TestHeldAtEachStep(t *testing.T) {
-	// These steps only write new files and folders, or have a way out.
+	// These steps only write new files and folders, or publishing goes on in a different way if they fail.
 	others := regexp.MustCompile(`^(?:beside|mode|folder|write .*|validate|settle|swap|exchange|clear)$`)
 	patient := []string{""} // filled by the first round, in which nothing is held
 	for at := 0; at < len(patient); at++ {
@@ -328,7 +329,7 @@ func TestHeldAtEachStep(t *testing.T) {
 		if err := publish(t, output, sites[2]); !errors.Is(err, syscall.EIO) {
 			t.Fatal(err)
 		}
-		inside = true // since then the folder became a volume: the complete site is copied into it
+		inside = true // the output folder has become a volume meanwhile: the complete site is copied into it
 		if err := publish(t, output, sites[0]); err != nil {
 			t.Fatalf("held at %q: %v", patient[at], err)
 		}
@@ -454,7 +455,7 @@ func TestUnchangedAndEdited(t *testing.T) {
 	}
 }
 
-// The folder lost+found, which a new volume holds, is in nobody's way. A file in it is somebody's.
+// The folder lost+found, which every new volume has, does not prevent publishing while it is empty. A file in it does.
 func TestLostAndFound(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
 		if step == "exchange" {

@@ -16,7 +16,7 @@ import (
 )
 
 // Halfway says that publishing stopped while files were moved into their places one by one, or before the replaced site was kept. The new
-// site is complete on the disk: the next build first finishes this move.
+// site is complete on the disk. The next build first finishes what was begun.
 type Halfway struct {
 	Dir string // the output folder
 	Err error  // what stopped publishing

@@ -25,8 +25,8 @@ type NothingBefore struct{ Dir string }
 func (e *NothingBefore) Error() string { return e.Dir + ": no site was kept that could be put back" }
 
 // Undo puts the previous site back. It keeps the site that was published until now, so that a second Undo reverses the first. Host files
-// that somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a [disk.Busy], or
-// about the machine.
+// that somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a [disk.Busy], the
+// context's, or about the machine.
 func Undo(ctx context.Context, output Output) error {
 	output.Keep = true
 	f, err := Open(ctx, output)
@@ -56,8 +56,9 @@ func Undo(ctx context.Context, output Output) error {
 	return err
 }
 
-// keptWorkplace returns a folder from which the kept site can be moved into its place. This is the folder in which it was kept. If the
-// output folder is its own volume, or nothing may be written beside it, it is a copy inside the output folder.
+// keptWorkplace returns a folder from which the kept site can be moved into its place. This is usually the folder in which the site was
+// kept. If the output folder is its own volume, or nothing may be written beside it, keptWorkplace copies the site to a folder inside the
+// output folder and returns that one.
 func (f *Folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error) {
 	root, err := f.workplace()
 	if err != nil {
@@ -88,7 +89,7 @@ func (f *Folder) keepBefore(ctx context.Context, replaced string) error {
 	if !f.Keep || !isThere(replaced) {
 		return nil
 	}
-	return f.keep(context.WithoutCancel(ctx), replaced) // the new site is published: who stops now would lose the old one
+	return f.keep(context.WithoutCancel(ctx), replaced) // the new site is already published: if a person stops the program now, the old one must not be lost
 }
 
 // keep keeps a replaced site for [Undo], and removes the site that was kept until now.

@@ -33,9 +33,9 @@ func hasDigits(name, prefix string) bool {
 	return ours && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
-// workplace makes the folder in which the new site is written. The folder is beside the published one, so that the two can be exchanged in
-// one step. It is inside the published one if this user may not write beside it, or if the published site is on its own file system (a
-// mounted volume), because files can be moved only within a file system.
+// workplace makes the folder in which the new site is written. The folder is beside the published one, so that the two can be exchanged
+// in one step. It is inside the published one if this user may not write beside it. It is also inside if the published site is on its own
+// file system (a mounted volume), because files can be moved only within a file system.
 func (f *Folder) workplace() (string, error) {
 	beside := f.real + newEnding + digits()
 	inside := filepath.Join(f.real, newEnding+digits())
