@@ -59,7 +59,8 @@ func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 
 // Check compares the rules with the accepted ones. It reports whose answer changes, with an example for each group, and which
 // questions change. If nothing changes, it checks the people of boundariesFile: they must get the answers in the file, and
-// every mutant that changes any answer must change the answer of one of them.
+// every mutant that changes any answer must change the answer of one of them. If the accepted rules are unknown or cannot be
+// compared, it reports only that.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.set == nil {
 		return a.found
@@ -99,11 +100,11 @@ func sameTables(s *rules.Set, p *table.Program) bool {
 // Changes are the differences between the rules and the accepted ones.
 type Changes struct {
 	Groups    []AnswerChange
-	More      float64 // the share of all people whose answer changes and who are in no group
+	More      float64 // the people whose answer changes and who are in no group, as a share of all people
 	Questions []QuestionChange
 }
 
-// AnswerChange is a group of visitors whose answer changes in the same way, with one of them as an example.
+// AnswerChange is a group of visitors whose answer changes in the same way, with one visitor as an example.
 type AnswerChange struct {
 	Row     string  // the row that decided about them before
 	Share   float64 // the group's share of the people about whom that row decided
@@ -247,7 +248,7 @@ func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	return in.Place
 }
 
-// CheckPeople compares the answers that the people of boundariesFile get now with the answers in the file.
+// CheckPeople reports the people of boundariesFile whose answer now differs from the answer in the file.
 func CheckPeople(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, p := range a.turns {
@@ -262,8 +263,8 @@ func stale(s *rules.Set, f *diag.File, what string) diag.Diagnostic {
 	return f.Whole("rule-accepted-stale", f.Name, diag.Wording{JA: "「" + what + "」の人がいません", EN: `nobody is there for "` + what + `"`})
 }
 
-// ProvesInterview reports whether the interview of a rule set was proven when the rules were accepted, and whether every
-// accepted line is still the same.
+// ProvesInterview reports whether the interview was proven when the rules were accepted, and the rules have not changed
+// since.
 func (a *Accepted) ProvesInterview(s *rules.Set) bool {
 	return a.set != nil && bytes.Equal(a.written, s.Text(true))
 }

@@ -141,8 +141,8 @@ func (t *turning) values(mutant mutant) (slot int, values []int32) {
 	return -1, []int32{0} // no date to set
 }
 
-// find looks for somebody whose answer a mutant changes: first among the people in before, then around the witnesses. Among the
-// latter it prefers somebody whose outcome changes. It returns nil if it finds nobody.
+// find looks for somebody whose answer a mutant changes: first among the people in before, then around the witnesses. Around
+// the witnesses it prefers somebody whose outcome changes. It returns nil if it finds nobody.
 func (t *turning) find(mutant mutant, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
 		if p.Of == t.p.Names.Signals[mutant.atom] && here(p.raw) && t.tells(p.raw, mutant.program) {
@@ -209,14 +209,14 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 }
 
 // checkTurns proves that every mutant that changes somebody's answer changes the answer of a person in boundariesFile. If a
-// mutant does not, checkTurns reports only this one. Otherwise it reports every idle comparison: a comparison whose result
-// could change one day or number earlier or later without changing anybody's answer.
+// mutant changes only the answers of other people, checkTurns reports only that mutant. Otherwise it reports every idle
+// comparison: a comparison whose result could change one day or number earlier or later without changing anybody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // for the accepted tables it is proven that the mutants in hidden change nothing
+	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // if the rules are the accepted ones, it is proven that the mutants in hidden change nothing
 	for len(mutants) > 0 {
-		same := 1 // mutants of the same comparison
+		same := 1 // how many mutants, from the first one, change the same comparison or the same calculated day
 		for same < len(mutants) && mutants[same].atom == mutants[0].atom && mutants[same].term == mutants[0].term {
 			same++
 		}

@@ -11,11 +11,11 @@ import (
 	"sitegen/internal/space"
 )
 
-// Change is a group of visitors whose answer changes in the same way, with one of them as an example.
+// Change is a group of visitors whose answer changes in the same way, with one visitor as an example.
 type Change struct {
 	Share     float64       // the group's share of all people, with the weights of the newer rule set
 	OfOutcome float64       // the group's share of the people who had the old outcome
-	Old, New  rules.Result  // the answers of the example
+	Old, New  rules.Result  // what the rule sets decide about the example
 	Person    rules.Words   // describes the example
 	Answers   rules.Answers // the example's answers, for the newer rule set
 	// OutcomeChange, EnoughChange and BringChange say what changes for the example. If the outcome changes, the people of
@@ -29,7 +29,7 @@ type Change struct {
 type Comparison struct {
 	Asked   []AskedChange // changes of questions: they affect people who do not answer every question
 	Changes []Change      // first those of the outcome, then of Enough, of what to bring, and the rest; larger groups first within each
-	More    float64       // the share of all people whose answer changes and who are in none of Changes
+	More    float64       // the people whose answer changes and who are in none of Changes, as a share of all people
 	Same    bool          // no answer changes for people who answer every question as before
 	Order   bool          // somebody gets the same notes in a different order
 }

@@ -55,7 +55,8 @@ func writeBoundaries(people []person, hidden []string) []byte {
 	return b.Bytes()
 }
 
-// readBoundaries reads boundariesFile. If the file is damaged, it reports that, with the command that writes the file again.
+// readBoundaries reads boundariesFile into a. If the file is damaged, a finding says so and names the command that writes
+// the file again. The error is set only if the file cannot be read.
 func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error {
 	f, found, err := rulefile.ReadGenerated(content, name, boundariesFile)
 	if err != nil || len(found) > 0 {
@@ -79,7 +80,8 @@ func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error
 
 var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
-// readPeople reads people with the current rules. unknown says whose answers these rules cannot read, and why.
+// readPeople reads people with the current rules. unknown has a finding for each person whose answers these rules cannot
+// read.
 func readPeople(s *rules.Set, f *diag.File, list []json.RawMessage) (people []person, unknown []diag.Diagnostic) {
 	at := 0
 	for _, text := range list {
