@@ -13,7 +13,7 @@ import (
 )
 
 // brace reads a token or ruby, and reports other text in braces. The forms are {fact:id:format}, {literal:text}, {ja:words|in Latin
-// letters}, {say:words|in Latin letters|what they mean} and {base|reading}. It returns where the scan continues.
+// letters}, {say:words|in Latin letters|what they mean} and {base|reading}. brace returns where the scan continues.
 func (s *scanner) brace(i int) int {
 	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
 	if n < 0 || s.src[i+1+n] != '}' {

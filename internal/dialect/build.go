@@ -90,7 +90,8 @@ func (b *builder) done() markdown.Stretch {
 	return b.doc.All()
 }
 
-// checkPairs reports the brackets and quotation marks that have no partner in the same block. Escaped marks need no partner.
+// checkPairs reports the brackets and quotation marks that have no partner in the same block and that no earlier finding covers. Escaped
+// marks need no partner.
 func (b *builder) checkPairs() {
 	var p lookalike.Pairing
 	isTold := b.told()
@@ -119,8 +120,8 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// told returns a function that reports whether an earlier finding covers a mark. The finding is at the same place: it is about a link that
-// cannot be read, for example. Or it is about the number of a list entry, and the mark is part of that number.
+// told returns a function that reports whether an earlier finding covers a mark. A finding covers the mark at its own place, for example
+// that of a link that cannot be read. A finding about the number of a list entry covers every mark that is part of the number.
 func (b *builder) told() func(mark diag.Position) bool {
 	places := map[diag.Position]bool{}
 	numbers := map[int][]diag.Diagnostic{} // the findings about list marks, by line number
@@ -156,7 +157,7 @@ func (b *builder) findings() []diag.Diagnostic {
 	return b.Found.List
 }
 
-// line returns the number of the line of the file at an offset in the text.
+// line returns the number of the line of the file at an offset in the text, as text.
 func (b *builder) line(at int) string { return strconv.Itoa(b.File.Position(b.Base + at).Line) }
 
 func (b *builder) leaf(k markdown.Kind, at int, text string, ref int) {
@@ -238,7 +239,7 @@ func (b *builder) list(n *ast.List) {
 }
 
 // checkNumbers reports entries of a numbered list whose written number differs from the number that readers see. CommonMark also allows
-// that all entries have the number of the first one; such a list is not reported.
+// all entries to have the number of the first one; such a list is not reported.
 func (b *builder) checkNumbers(list *ast.List) {
 	same := true
 	type wrong struct{ at, typed, shown int }
@@ -333,8 +334,8 @@ func (b *builder) fits(n ast.Node, lines []lookalike.Line, first, last int) bool
 	return b.ownLines(n, lines) && (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
 }
 
-// ownLines reports whether all lines of a paragraph carry the marks of its block. In a quotation, each line must begin with >. In a list
-// entry, the result is always false. (CommonMark lets a paragraph continue without these marks.)
+// ownLines reports whether all lines of a paragraph carry the marks of the block around it. In a quotation, each line must begin with >.
+// In a list entry, the result is always false. (CommonMark lets a paragraph continue without these marks.)
 func (b *builder) ownLines(n ast.Node, lines []lookalike.Line) bool {
 	if n.Parent().Kind() != ast.KindBlockquote {
 		return n.Parent().Kind() != ast.KindListItem

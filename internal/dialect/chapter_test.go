@@ -9,7 +9,7 @@ import (
 )
 
 // A chapter begins at each heading of level 2, also inside a block with a condition, and at the heading of steps. Important blocks are
-// returned separately, unless they are inside a different block.
+// returned separately from the text of their chapter, unless they are inside a different block.
 func TestChapters(t *testing.T) {
 	const one, important = "## 一 {#a}\n\nx\n\n", "::: important\n大事\n:::\n\n"
 	const note = `<div class="important" role="note"><p class="block-title">[important]</p>` + "\n<p>大事</p>\n</div>"

@@ -67,7 +67,7 @@ func (b *builder) title(k markdown.Kind, c *container, id string, level int) (op
 	return opened
 }
 
-// stepsBlock adds steps, with their own heading one level below the last heading.
+// stepsBlock adds a steps block. Its heading is one level below the last heading.
 func (b *builder) stepsBlock(c *container) {
 	b.steps++
 	id := "steps-" + strconv.Itoa(b.steps)
@@ -151,7 +151,7 @@ func (b *builder) dated(c *container) {
 	b.element(markdown.KindDated, len(b.doc.Periods)-1, c)
 }
 
-// conditional adds an if block. It reads the opening line, "if <policy> is <value>", in which " or <value>" can follow repeatedly.
+// conditional adds an if block. It reads the opening line: "if <policy> is <value>", followed by any number of " or <value>".
 func (b *builder) conditional(c *container) {
 	condition := markdown.Condition{Offset: b.Base + c.wordAt}
 	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
@@ -173,8 +173,8 @@ func (b *builder) conditional(c *container) {
 	b.blocks(c)
 }
 
-// day reads a day in a block's opening line. It returns false if word is empty, refers to a fact (fact:id), or is not a day. Only in the
-// last case it reports a finding.
+// day reads a day in a block's opening line. It returns false if word is empty, refers to a fact (fact:id), or is not a day. Only a word
+// that is not a day gives a finding.
 func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// dayReadings has the readings of days and counts of days that are not simply read as the number followed by にち. 1日 and 7日 have two
-// readings.
+// dayReadings has the readings of days and of counts of days, by number. It leaves out numbers that are read with にち after them. 1日 and 7日
+// have two readings.
 var dayReadings = map[int][]string{
 	1: {"ついたち", "いちにち"}, 2: {"ふつか"}, 3: {"みっか"}, 4: {"よっか"}, 5: {"いつか"}, 6: {"むいか"}, 7: {"なのか", "なぬか"}, 8: {"ようか"},
 	9: {"ここのか"}, 10: {"とおか"}, 14: {"じゅうよっか"}, 20: {"はつか"}, 24: {"にじゅうよっか"},

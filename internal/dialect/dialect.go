@@ -7,7 +7,7 @@
 // that read a text. The other files, in the order of the work:
 //
 //	block.go     goldmark and the ::: blocks
-//	build.go     turns goldmark's tree into nodes; container.go (::: blocks) and table.go do so for these blocks
+//	build.go     turns goldmark's tree into nodes; container.go does so for ::: blocks, and table.go for tables
 //	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings), daycount.go (readings
 //	             of days)
 //

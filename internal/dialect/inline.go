@@ -96,7 +96,7 @@ func (s *scanner) run(lines ...lookalike.Line) {
 }
 
 // spaces reads a run of spaces and keeps only one of them, because a browser shows only one. It leaves spaces before a line end to
-// lineBreak. It returns where the scan continues.
+// lineBreak. spaces returns where the scan continues.
 func (s *scanner) spaces(i int) int {
 	rest := strings.TrimLeft(s.src[i:], " ")
 	end := len(s.src) - len(rest)
@@ -143,8 +143,8 @@ func (s *scanner) step(i int) int {
 	return i + 1
 }
 
-// bar reports the first | of a text, unless an earlier finding covers it: the finding that the second line of a table is missing, or that a
-// brace of ruby is missing.
+// bar reports the first | of a text, unless an earlier finding covers it. Such a finding says that the second line of a table is missing,
+// or that a brace of ruby is missing.
 func (s *scanner) bar(i int) {
 	next := strings.IndexAny(s.src[i:], "{}\r\n")
 	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.Unclosed && !unopened {
@@ -188,8 +188,8 @@ func (s *scanner) backslash(i int) int {
 	return i + 2
 }
 
-// lineBreak reads a line end and the spaces around it. The line break is hard if hard is true, or if at least two spaces come before it. It
-// returns where the scan continues.
+// lineBreak reads a line end and the spaces around it. The line break is hard if hard is true, or if at least two spaces come before the
+// line end. lineBreak returns where the scan continues.
 func (s *scanner) lineBreak(i int, hard bool) int {
 	text := i
 	for text > s.pending && (s.src[text-1] == ' ' || s.src[text-1] == '\t') {
@@ -208,7 +208,7 @@ func (s *scanner) lineBreak(i int, hard bool) int {
 	return s.add(text, next, item{kind: markdown.KindBreak})
 }
 
-// ticks has the position of the last run of backticks of each length. Thanks to it, a run without a partner costs no search.
+// ticks has the position of the last run of backticks of each length. With these positions, a run without a partner costs no search.
 type ticks struct {
 	known bool
 	last  [33]int

@@ -130,9 +130,8 @@ func looksLikeAddress(text string) bool {
 }
 
 // destination reads a link's address and the closing parenthesis after it: address) or <address>). It returns the address with backslash
-// escapes and character references resolved, the position where the address begins, and the position where the scan continues. end is -1 if
-// the parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than schema.LongestDestination
-// bytes.
+// escapes and character references resolved, where the address begins (at), and where the scan continues (end). end is -1 if the
+// parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than schema.LongestDestination bytes.
 func (s *scanner) destination(i int) (address string, at, end int) {
 	src := s.src[:min(len(s.src), i+schema.LongestDestination)]
 	for i < len(src) && src[i] == ' ' {
@@ -226,8 +225,9 @@ func (s *scanner) autolink(start, end int) int {
 	return s.add(end, end, item{kind: markdown.KindLink, close: true, ref: ref})
 }
 
-// checkDestination reports whether a link may have this destination. It adds a finding if the link may not have it, or should not. The
-// caller has already resolved the character references and backslash escapes, so they cannot hide anything.
+// checkDestination reports whether a link may have this destination. If it may not, checkDestination adds a finding. For an address that
+// is allowed but insecure, it adds a warning. The caller has already resolved the character references and backslash escapes, so they
+// cannot hide anything.
 func (s *scanner) checkDestination(destination string, at int) bool {
 	code, args := schema.CheckDestination(destination)
 	if code != "" {
@@ -237,7 +237,7 @@ func (s *scanner) checkDestination(destination string, at int) bool {
 }
 
 // mayBeEmpty reports whether a link to this destination may have no text. It may if the destination is an internal page or a fact, because
-// those have a title to show. Otherwise mayBeEmpty adds a finding.
+// those have a title that the link can show. Otherwise mayBeEmpty adds a finding.
 func (s *scanner) mayBeEmpty(destination string, at int) bool {
 	scheme, _, _ := strings.Cut(destination, ":")
 	if schema.IsInternal(scheme) {

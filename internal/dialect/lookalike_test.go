@@ -36,8 +36,9 @@ func mended(t testing.TB, source string) string {
 	return ""
 }
 
-// Lists, headings and tables in the style of offices, and marks of other dialects, give findings. The fixes write what the author meant.
-// If the meaning is not certain, there is no fix. The fixed text has no findings, except about marks without a fix.
+// Lists, headings and tables in the style of office documents, and marks of other dialects, give findings. The fixes
+// write what the author meant. If the meaning is not certain, there is no fix. The fixed text has no findings, except
+// about marks without a fix.
 func TestLookalikes(t *testing.T) {
 	for _, c := range []struct {
 		source string

@@ -43,7 +43,7 @@ func TestTimeline(t *testing.T) {
 	if !strings.HasPrefix(svg, `<svg viewBox="0 0 340 `) || !strings.Contains(svg, ` aria-hidden="true" focusable="false">`) {
 		t.Errorf("%s", svg)
 	}
-	// 出来る and できる differ; 窓口だけ twice is one bar; so is 使える twice.
+	// 出来る and できる are different bars. 窓口だけ is one bar although two rows have it, and so is 使える.
 	classes := regexp.MustCompile(`class="bar (s\d)"`).FindAllStringSubmatch(svg, -1)
 	var got []string
 	for _, c := range classes {
