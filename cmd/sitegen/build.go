@@ -123,7 +123,8 @@ func (c *console) tellLitter(dir string) {
 	c.Say(c.Err, phrase{"注意: 前の構築が残したフォルダー %s を消せません。要らないものです。権限のある人が消してください", "note: the folder %s, which an earlier build left, cannot be removed; nobody needs it, and who may can delete it"}, dir)
 }
 
-// last reads the manifest that --previous names. Without --previous it returns nil.
+// last reads the manifest that --previous names. Without --previous it returns nil and exitFine. If the file cannot be read,
+// it prints an error and returns the exit code.
 func (c *console) last(o *options) (*publish.Manifest, int) {
 	if o.previous == "" {
 		return nil, exitFine

@@ -70,8 +70,8 @@ func TestReadingsOfTitles(t *testing.T) {
 	}
 }
 
-// The heading of an announcement is the day on which something was announced. Readers would take a heading such as "from" that day for the
-// first day of a rule.
+// The heading of an announcement is the day on which something was announced. With a heading such as "from 24 December 2025", readers
+// would take that day for the first day of a rule.
 func TestAnnouncements(t *testing.T) {
 	loaded, _ := realContent(t)
 	for id, heading := range map[string]string{"high-cost": "<summary>2025年12月24日の発表</summary>", "brought-old-card": "<summary>2026年3月19日の発表</summary>"} {

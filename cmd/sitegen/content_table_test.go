@@ -105,8 +105,8 @@ func styleWarnings(found []diag.Diagnostic, language *site.Language) string {
 // easyLine matches a line of words.yaml that lists words in brackets.
 var easyLine = regexp.MustCompile(`(?m)^ {4}- \[([^\]{}]*)\]$`)
 
-// writeWords writes a table for the languages with readings. It says how many words in kanji are in the list of easy words, and how
-// many are names that the glossary explains. The page itself explains all other words.
+// writeWords writes a table for the languages with readings. It says how many words in kanji are in the list of easy words, and
+// how many are names that the glossary explains. All other words are explained where they stand, or are only to be recognised.
 func writeWords(b *strings.Builder, t *testing.T, s *site.Site) {
 	data, err := os.ReadFile(contentFolder + "/words.yaml")
 	if err != nil {

@@ -48,15 +48,15 @@ func TestRealContent(t *testing.T) {
 	}
 }
 
-// blocks matches tags of blocks, where a text ends, and tags matches all tags. readings matches readings in ruby, with their brackets.
+// blocks matches tags of blocks, where a text ends. tags matches all tags. readings matches the readings in ruby, with their brackets.
 var blocks, tags = regexp.MustCompile(`</?(p|li|h[2-6]|td|th|summary|div)[ >]`), regexp.MustCompile(`<[^>]*>`)
 var readings = regexp.MustCompile(`<rp>\(<rt>[^<]*<rp>\)`)
 
 // neighbours matches brackets directly behind brackets.
 var neighbours = regexp.MustCompile(`[)）] ?[(（]`)
 
-// No text has brackets within brackets or behind brackets. A term with its Japanese name or a gloss brings its own brackets, so authors do
-// not write it there.
+// No text has brackets within brackets or directly behind brackets. A term with its Japanese name or with a gloss has brackets of its
+// own, so authors must not write such a term within or behind brackets.
 func TestNoBracketsWithinBrackets(t *testing.T) {
 	loaded, _ := realContent(t)
 	for _, question := range loaded.Questions {

@@ -419,7 +419,8 @@ var withstood = []struct {
 	}},
 }
 
-// Every fault in withstood has the outcome that it must have, or the tests that it names exist. docs/faults.md lists all faults.
+// Every fault in withstood must have the outcome that it names, or the tests that it names must exist. docs/faults.md lists all
+// faults.
 func TestFaults(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	var page strings.Builder

@@ -87,7 +87,7 @@ func TestMendingIsStable(t *testing.T) {
 	}
 }
 
-// letters returns a text without everything that is not a letter. It also leaves out ー, which authors type as a dash.
+// letters returns only the letters of a text. It leaves out ー too, because authors type it as a dash.
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) && r != 'ー' {

@@ -17,7 +17,7 @@ import (
 // guideDay is 15 December 2026 in the form of SOURCE_DATE_EPOCH.
 const guideDay = "1797292800"
 
-// guideBlock is a code block of the guide: its language, the file that is named behind it, and its text.
+// guideBlock is a code block of the guide: its language, the file that is named after the language, and its text.
 type guideBlock struct{ language, file, text string }
 
 // readGuide returns the guide for Japanese editors, which leads from the first change to the publication, and its code blocks.
@@ -33,8 +33,8 @@ func readGuide(t *testing.T) (guide string, blocks []guideBlock) {
 	return string(text), blocks
 }
 
-// TestGuideNames checks that sitegen takes each command that the guide shows, in a code block or in a sentence, and that the files it names
-// are there.
+// TestGuideNames checks that sitegen accepts each command that the guide shows, in a code block or in a sentence, and that the files that
+// the guide names exist.
 func TestGuideNames(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", guideDay)
 	guide, blocks := readGuide(t)
@@ -65,7 +65,7 @@ func TestGuideNames(t *testing.T) {
 	}
 }
 
-// takes reports whether sitegen has the command of a line and takes its options and arguments. It does not run the command.
+// takes reports whether sitegen has the command of a line and accepts its options and arguments. It does not run the command.
 func takes(line []string, out io.Writer) bool {
 	c := &console{terminal.New(strings.NewReader(""), out, out, "ja")}
 	for _, command := range commands {
@@ -99,7 +99,8 @@ func TestGuide(t *testing.T) {
 	_, blocks := readGuide(t)
 	t.Chdir(dir)
 	const lost = "faq/old-card/old-card-lost/ja.md"
-	// says returns what a command prints. The findings of check about texts are also those of profiles, which takes less time.
+	// says returns what a command prints. Sometimes it runs profiles where the guide runs check, because profiles reports the same
+	// findings about texts in less time.
 	says := func(args ...string) string {
 		var out bytes.Buffer
 		run(append(args, "--lang", "ja"), strings.NewReader(""), &out, &out)

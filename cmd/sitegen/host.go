@@ -67,8 +67,8 @@ func sitePath(base string) string {
 	return u.EscapedPath()
 }
 
-// foreign returns the path of an existing file that one of files would replace, but that sitegen did not write. It returns "" if there is
-// no such file. A file with the same content as its replacement does not count. A file that cannot be read counts.
+// foreign returns the path of an existing file that one of files would replace, but that sitegen did not write. It returns "" if
+// there is no such file. A file that already has the new content does not count. A file that cannot be read counts.
 func foreign(folder string, files []hosting.File) string {
 	for _, file := range files {
 		name := filepath.Join(folder, file.Name)

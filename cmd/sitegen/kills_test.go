@@ -212,7 +212,7 @@ func (p *place) wantNothingLeft(what string) {
 	}
 }
 
-// atRandom kills this many builds, each at a random moment.
+// atRandom kills `kills` builds, each at a random moment.
 func (p *place) atRandom(kills int) {
 	for tries := 0; kills > 0 && tries < 10*kills+100; tries++ {
 		moment := rand.N(p.usual + p.usual/10)
@@ -226,8 +226,8 @@ func (p *place) atRandom(kills int) {
 	}
 }
 
-// inject returns a command line of strace. In each thread of the traced program, strace then injects what, a signal or an error, into the
-// n-th call of the system call named call.
+// inject returns a command line of strace. In each thread of the traced program, strace then injects a signal or an error, given as
+// `what`, into the n-th call of a system call, given as `call`.
 func inject(call, what string, n int) []string {
 	return []string{"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:%s:when=%d", call, what, n)}
 }
@@ -258,8 +258,8 @@ func (p *place) atEachCall() {
 	}
 }
 
-// atSomeCalls tries this many times to kill a build at a random call: at most the furthest of its kind. Small numbers are as likely as
-// large ones, because most system calls are few.
+// atSomeCalls tries `kills` times to kill a build at a random system call: at its n-th call, where n is at most furthest. Small n are
+// as likely as large ones, because a build makes most system calls only a few times.
 func (p *place) atSomeCalls(kills, furthest int) {
 	p.needStrace()
 	for range kills {
@@ -269,7 +269,8 @@ func (p *place) atSomeCalls(kills, furthest int) {
 	}
 }
 
-// failing lets system calls fail, one in each build, until this many builds have failed or no build reaches the n-th call.
+// failing lets system calls fail, one in each build. It ends when `times` builds have failed, or when no build reaches the n-th call
+// of any system call.
 func (p *place) failing(times int) {
 	p.needStrace()
 	for n, before := 1, -1; times > 0 && before != times; n++ {
@@ -284,7 +285,7 @@ func (p *place) failing(times int) {
 	}
 }
 
-// failingOnce runs this many builds, and lets a random system call fail in each.
+// failingOnce runs `times` builds, and lets a random system call fail in each.
 func (p *place) failingOnce(times int) {
 	p.needStrace()
 	for range times {
@@ -342,8 +343,8 @@ func (p *place) onFullDisk(limit string) {
 	}
 }
 
-// onFullDisks publishes on disks of this many sizes. The smallest has just enough room for site 0, and the largest has enough for
-// both sites.
+// onFullDisks publishes on disks of `sizes` different sizes. The smallest has just enough room for site 0, and the largest has enough
+// for both sites.
 func (p *place) onFullDisks(sizes int) {
 	p.Helper()
 	p.end(0)

@@ -91,7 +91,7 @@ func TestCollectorPace(t *testing.T) {
 
 // Garbage does not count as alive: it would raise the limit to which the heap may grow.
 func TestLiveBytes(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // no collection but this one
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // no collection runs by itself, only that of runtime.GC below
 	const kept, garbage = 32 << 20, 64 << 20
 	alive := make([]byte, kept)
 	runtime.GC()

@@ -66,8 +66,8 @@ func sourceFolders(o *options) []string {
 	return []string{o.content, o.theme}
 }
 
-// load loads the site from opened content. If the content has errors or cannot be read, load prints the findings and returns nil and
-// an exit code. If there are only warnings, it prints nothing.
+// load loads the site from opened content. If the content has errors or cannot be read, load prints the findings or the error, and
+// returns nil and an exit code. If there are only warnings, it prints nothing.
 func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 	loaded, found, err := load.Site(source.Content, source.ContentName, source.Today)
 	if diag.HasErrors(found) || err != nil {
@@ -82,7 +82,7 @@ func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 // hasRules reports whether a content folder has rules.
 func hasRules(content fs.FS) bool {
 	info, err := fs.Lstat(content, "rules")
-	return err == nil && (info.IsDir() || info.Mode()&fs.ModeSymlink != 0) // what reads the rules reports a link
+	return err == nil && (info.IsDir() || info.Mode()&fs.ModeSymlink != 0) // a link counts, so that the code that reads the rules can report it
 }
 
 // openWithRules opens the sources like open, for a command that needs rules. It prints an error and returns exitUsage if the content

@@ -159,7 +159,7 @@ func (c *console) checkDays(o *options, date, until string) int {
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" && date == "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
 		if date = civil.In(time.Unix(seconds, 0)).String(); err == nil {
-			_, err = civil.Parse(date) // a day of the years 1 to 9999
+			_, err = civil.Parse(date) // accepts only days of the years 1 to 9999
 		}
 		if err != nil || seconds < 0 {
 			return c.misuse(phrase{"SOURCE_DATE_EPOCH は1970年1月1日からの秒数です: %s", "SOURCE_DATE_EPOCH is a number of seconds since 1970-01-01: %s"}, epoch)

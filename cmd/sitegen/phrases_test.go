@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// If the keys of a map of phrases are constants of one type, the map has a phrase for every constant of that type.
+// If the keys of a map of phrases are constants of one type, the map must have a phrase for every constant of that type.
 func TestEveryConstantHasItsPhrase(t *testing.T) {
 	found, ofWords := 0, 0
 	for _, file := range slices.Concat(parsed(t, "."), parsed(t, "../../internal/ask"), parsed(t, "../../internal/report")) {
@@ -34,7 +34,7 @@ func TestEveryConstantHasItsPhrase(t *testing.T) {
 			return true
 		})
 	}
-	if found < 5 || ofWords > 1 { // one map has strings as keys: TestWaysASourceWasSeen checks it
+	if found < 5 || ofWords > 1 { // the keys of one map are strings: TestWaysASourceWasSeen checks that map
 		t.Errorf("%d maps of phrases were found, %d of them with keys of no type that has constants", found, ofWords)
 	}
 }

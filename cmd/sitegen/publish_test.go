@@ -213,7 +213,7 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-// Of several builds that run at the same time, each publishes in its turn.
+// If several builds run at the same time, they publish one after another.
 func TestTwoBuilds(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "build", "--out", "a", "--date", "2026-11-22")
@@ -292,7 +292,7 @@ func holdLock(t *testing.T, path string) {
 	fmt.Fprintf(f, "%d %s\n", os.Getpid(), host)
 }
 
-// A build was stopped before it exchanged the output folder, and the folder has become a mounted volume since. The next build then
+// If a build was stopped before it exchanged the output folder, and the folder has become a mounted volume since, the next build
 // publishes into the volume and removes the leftover folder.
 func TestVolumeSince(t *testing.T) {
 	dir := smallContent(t)

@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// block is a code block of content/rules/README.md without its common indentation. file is the name after the language, or "".
+// block is a code block of content/rules/README.md without its common indentation. file is the name after the language in its
+// opening line, or "".
 type block struct{ file, text string }
 
 // readme returns the code blocks of the section with this heading, in order. The opening line of a block can name, after the

@@ -73,8 +73,8 @@ func runRulesDiff(c *console, o *options) int {
 	return exitFine
 }
 
-// openRules loads the rules of a content folder or a git revision, and prints the findings. It returns nil and an exit code if there
-// are no rules without mistakes.
+// openRules loads the rules of a content folder or a git revision, and prints the findings. It returns nil and an exit code
+// if there are no rules, or if they have mistakes or cannot be read.
 func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	var content fs.FS
 	if info, err := os.Stat(name); err == nil && info.IsDir() {

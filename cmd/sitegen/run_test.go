@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/terminal"
 )
 
-// A panic exits with status 4, an apology, and a report that the person can send.
+// After a panic, sitegen exits with status 4. It prints an apology and a report that the person can send.
 func TestBug(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	saved := commands

@@ -101,8 +101,8 @@ func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	}
 }
 
-// guestsOf returns how phones in this computer's networks can reach the preview. It returns no addresses without --phone. The key,
-// which is part of every address, is random.
+// guestsOf returns how phones in this computer's networks can reach the preview: the addresses, and a random key that is the path
+// of each address. Without --phone it returns neither.
 func guestsOf(o *options, address net.Addr) (guests serve.Guests) {
 	if !o.phone {
 		return guests
@@ -129,7 +129,8 @@ func (c *console) tellGuests(o *options, guests serve.Guests) {
 }
 
 // listen opens the port that --port names. Without --port it tries 21 ports, beginning with the default port, and opens the first
-// free one. With --phone it accepts connections from the computer's networks, and otherwise only from this computer.
+// free one. With --phone it accepts connections from the computer's networks, and otherwise only from this computer. If it opens
+// no port, it prints the reason and returns nil and an exit code.
 func (c *console) listen(o *options) (net.Listener, int) {
 	const others = 20
 	for port := o.port; ; port++ {

@@ -64,7 +64,7 @@ func get(t *testing.T, address string) (int, string) {
 	return response.StatusCode, string(text)
 }
 
-// changed makes a change after connecting as an open page does, and waits until the server tells the page to reload. It returns the
+// changed connects as an open page does, calls change, and waits until the server tells the page to reload. It returns the
 // status and text of the page after that.
 func changed(t *testing.T, address, path, page string, change func()) (int, string) {
 	t.Helper()
@@ -113,7 +113,7 @@ func TestServeBreakFix(t *testing.T) {
 	text := "もう一度もらえます。"
 	for round := range 20 {
 		status, page = changed(t, address, path, page, func() { replaceIn(t, file, "question:", "qestion:") })
-		for status != http.StatusInternalServerError || !strings.Contains(testcontent.Unbound(page), "知らない項目「qestion」です") { // read while it was written
+		for status != http.StatusInternalServerError || !strings.Contains(testcontent.Unbound(page), "知らない項目「qestion」です") { // the server may have read the file while it was being written
 			status, page = changed(t, address, path, page, func() {})
 		}
 		if !strings.Contains(testcontent.Unbound(page), text) {

@@ -127,8 +127,8 @@ changed, those not recorded and those that are missing, most read first.`},
 	},
 }
 
-// runTranslateStatus prints, for each language, how many units are complete, stale, not recorded or missing. It then prints the pages
-// that need work, the most read first.
+// runTranslateStatus prints, for each language or for the one named, how many units are complete, stale, not recorded or missing. It
+// then prints the pages that need work, the most read first.
 func runTranslateStatus(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
