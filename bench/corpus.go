@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// languages are the languages of the corpus. term is its only glossary entry, and about begins the summary of each topic. The texts of the
-// interface come from content/.
+// languages are the languages of the corpus. The glossary has only one entry, term, and the summary of each topic begins with about. The
+// texts of the interface come from content/.
 var languages = []struct{ id, term, about string }{
 	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
 	{"en", "{name: certificate, meaning: A paper}", "About"},
@@ -79,7 +79,7 @@ func (c *corpus) settings() {
 			return
 		}
 		_, formats, _ := strings.Cut(string(real), "\nformats:\n")
-		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // drops the section about the home page and everything after it, because those texts refer to facts
+		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // drops the section about the home page and everything after it, because the texts there refer to facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
 			text += "  " + topic + ": {title: " + topic + ", summary: " + language.about + " " + topic + "}\n"
@@ -137,8 +137,8 @@ var sentences = map[string][]string{
 	},
 }
 
-// body returns the text of question i in plain Markdown, about 1.4 KB in Japanese and 1.1 KB in English. Both programs read it in the same
-// way; only the addresses of links differ. The text differs between questions and is the same in every run. All languages have the same
+// body returns the text of question i in plain Markdown, about 1.4 KB in Japanese and 1.1 KB in English. Both programs get the same text,
+// except for the addresses of links. The text differs between questions and is the same in every run. All languages have the same
 // sentences and links, as translations do.
 func body(i, questions int, language string, address func(question int) string) string {
 	random := rand.New(rand.NewPCG(uint64(i), 1))

@@ -28,7 +28,7 @@ func compareInsurers(root, sitegen string, rounds int) error {
 	if err := os.RemoveAll(profiles); err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(content, "coverage.yaml")); err != nil { // it names the real insurers
+	if err := os.Remove(filepath.Join(content, "coverage.yaml")); err != nil { // the file refers to the real insurers
 		return err
 	}
 	if err := forgetInsurers(filepath.Join(content, "rules/cases.json")); err != nil {

@@ -12,8 +12,8 @@ import (
 // markupTypes are the types of package markup for finished markup. Their underlying type is string.
 var markupTypes = []string{"HTML", "Attributes", "Script"}
 
-// Only package markup turns text into markup, because it escapes the text. No other package converts a string to one of its types, gives
-// these types different names, or uses html/template.
+// Only package markup turns text into markup, because it escapes the text. No other package converts a string to one of its types,
+// defines a type or an alias from one of them, or uses html/template.
 func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	const owner = "internal/markup"
 	for _, i := range productImports(t) {
@@ -29,8 +29,8 @@ func TestOnlyMarkupMakesMarkup(t *testing.T) {
 	}
 }
 
-// madeMarkup lists the places in a file that use a type of package markup as a conversion, as the type of an alias or definition, or as a
-// type argument. It also lists calls of html.EscapeString, and renamed imports of markup or html.
+// madeMarkup lists the places in a file that use a type of package markup as a conversion, in a type definition or alias, or as a type
+// argument. It also lists calls of html.EscapeString, and renamed imports of markup or html.
 func madeMarkup(t *testing.T, file string) (places []string) {
 	t.Helper()
 	files := token.NewFileSet()

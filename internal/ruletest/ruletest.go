@@ -86,9 +86,9 @@ func ReplaceIn(t testing.TB, files fstest.MapFS, name, old, with string) {
 	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, with, 1))}
 }
 
-// LargeRules writes a rule set of twenty inputs (three dates, a set, a number, fifteen choices), 150 deciding rows in ten
-// layers, a last row for everybody who is left, and 50 additive rows. As in real rules, a layer depends on a few inputs, and
-// neighbouring layers share some of them.
+// LargeRules returns the files of a large rule set. It has twenty inputs: three dates, a set, a number and fifteen choices.
+// Its decision has 150 rows in ten layers and a last row for everybody who is left. 50 additive rows follow. As in real rules,
+// a layer depends on a few inputs, and neighbouring layers share some of them.
 func LargeRules() fstest.MapFS {
 	number := space.NewSampler(nil, 9)
 	words := "{ja: x, en: x}"
@@ -199,7 +199,8 @@ func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	return set
 }
 
-// SmallSet reads the small rules from the tests of cmd/sitegen. It also returns their text as AcceptedFile has it.
+// SmallSet reads the small rules from the tests of cmd/sitegen. It also returns the text that AcceptedFile would have for
+// them.
 func SmallSet(t testing.TB) (*rules.Set, []byte) {
 	t.Helper()
 	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
