@@ -2,8 +2,10 @@ package render
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
+	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
 )
@@ -67,5 +69,18 @@ func TestDays(t *testing.T) {
 	}
 	if got, want := civil.PeriodClasses(start, civil.Of(2026, 7, 31)), "f20251202 u20260801"; got != want {
 		t.Errorf("classes: got %s, want %s", got, want)
+	}
+}
+
+// The hash of a style is that of its content, even if two pages have the same days: a day can be the end of a review on one page and the
+// end of a passage on the other.
+func TestStyleHash(t *testing.T) {
+	r := &Renderer{styles: map[string]bundle.Inline{"question": bundle.NewInline("p{}")}, styleHashes: &sync.Map{}}
+	var cache dayCache
+	day := []civil.Date{civil.Of(2026, 8, 1)}
+	for _, d := range []*pageDays{cache.of(day, nil), cache.of(nil, day)} {
+		if style := r.style("question", d); style.hash != bundle.NewInline(style.sheet+style.days).Hash {
+			t.Errorf("the hash is not of %s%s", style.sheet, style.days)
+		}
 	}
 }

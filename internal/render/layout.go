@@ -143,13 +143,17 @@ type pageStyle struct {
 	hash        string
 }
 
+// styleKey identifies the content of a style element. Pages with the same days can have different rules, because a day may be only the end
+// of a review.
+type styleKey struct{ kind, rules string }
+
 // size is the length of the style element.
 func (s pageStyle) size() int { return len("<style></style>") + len(s.sheet) + len(s.days) }
 
 // style returns the style of a page with the given kind and days.
 func (r *Renderer) style(kind string, d *pageDays) pageStyle {
 	sheet := r.styles[kind].Text
-	key := kind + string(d.attribute)
+	key := styleKey{kind, d.css}
 	hash, ok := r.styleHashes.Load(key)
 	if !ok {
 		hash = bundle.NewInline(sheet + d.css).Hash

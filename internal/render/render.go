@@ -58,7 +58,7 @@ type Renderer struct {
 	changes     map[string]map[string]Change
 	styles      map[string]bundle.Inline
 	band        site.Colour // the colour behind the site's name
-	styleHashes *sync.Map   // kind and days of a page → the hash of its style element's content; the content itself would fill the memory
+	styleHashes *sync.Map   // styleKey → the hash of the content of such a style element
 }
 
 // New prepares a site for rendering with a theme's assets and templates. An error means a mistake in the theme, or a base URL
