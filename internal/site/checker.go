@@ -6,8 +6,8 @@ import (
 	"sitegen/internal/rules"
 )
 
-// CheckerWords has the words of the checker in one language, from rules/text/<lang>.yaml. Most keys are ids from the rules. The keys of
-// Page say where the page uses the words, and CheckRules checks that all needed keys exist.
+// CheckerWords has the words of the checker in one language, from rules/text/<lang>.yaml. Most keys are ids of the rules. A key of Page
+// names the place on the page where the words stand. [Site.CheckRules] checks that no needed key is missing.
 type CheckerWords struct {
 	Questions  Texts[QuestionWords]
 	Documents  Texts[NamedWords]
@@ -59,13 +59,13 @@ type ToldWords struct {
 
 // SpeakWords is a sentence that the reader can say to somebody.
 type SpeakWords struct {
-	To            string // the key of the page's word for the listener
+	To            string // the key in Page of the word for the person to speak to
 	Own           Phrase // the sentence in the reader's language
 	Aloud, Romaji Phrase // the sentence in the default language, and how to read it aloud; both empty if the reader says Own
 }
 
-// When returns the words for a result; told reports whether the result has a note. The second value is the note in w.Told that selected the
-// words, or "" if none did.
+// When returns the words for a result. told reports whether the result has a note. on is the note in w.Told that selected the words, or ""
+// if none did.
 func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {
@@ -76,7 +76,7 @@ func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on 
 	return w, ""
 }
 
-// ConditionWords has a sentence that says that a condition holds, and one that says that it does not hold. Each may be empty.
+// ConditionWords has a sentence for a condition that holds (Holds), and one for the condition if it does not hold (Not). Each may be empty.
 type ConditionWords struct{ Holds, Not Phrase }
 
 // WrittenWords is a decoded file rules/text/<lang>.yaml, before typesetting.
@@ -92,8 +92,8 @@ func (l *Language) words() *checkerpage.Words {
 	return &checkerpage.Words{Language: l.ID, Growing: l.Growing, File: l.Checker.Written.File, WordsYAML: l.Checker.Written.Words}
 }
 
-// CheckRules compares the words of the checker with the rules, whose ids are in ids. It returns the findings and, for each check that
-// ran, the files or the number of passages that it covered. The site must have a checker.
+// CheckRules compares the words of the checker with the rules. ids has the ids that the rules use. It returns the findings and, for each
+// check that ran, the files or the number of passages that it covered. The site must have a checker.
 func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files, languages []string

@@ -125,7 +125,7 @@ type Policy struct {
 	Values []string        // the values of a choice
 }
 
-// PolicySet is the value that words and conditions use if the insurer has set a parameter whose value is a fact.
+// PolicySet is the value, in words and conditions, of a parameter that the insurer has set to a fact.
 const PolicySet = "set"
 
 // All returns every value for which words are needed. schema.Unset is the last.

@@ -41,8 +41,8 @@ func (w Texts[T]) All() iter.Seq2[string, T] { return maps.All(w.byID) }
 // words.
 func (w Texts[T]) ForTemplates() map[string]T { return w.byID }
 
-// unsaid collects the keys of missing words that were looked up. While a site is being loaded, texts are typeset even if words are
-// missing, so that all mistakes are reported at once. The missing words must then cause an error, which settle checks.
+// unsaid collects the keys of missing words that were looked up. While a site is being loaded, texts are typeset even if words are missing,
+// so that all mistakes are reported at once. settle checks that missing words have caused an error.
 type unsaid struct {
 	lock   sync.Mutex
 	loaded bool
