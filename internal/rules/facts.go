@@ -20,7 +20,7 @@ type Facts struct {
 	Labels map[string]Words             // of sources, for readers
 	Kinds  map[string]string            // of every fact: a key of KindWords
 	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with the fact from which it takes its day
-	Unread map[string][]diag.Diagnostic // by file (facts.yaml, sources.yaml): why it could not be read, or not all of it
+	Unread map[string][]diag.Diagnostic // by file (facts.yaml, sources.yaml): why it could not be read in full
 }
 
 // NumberUnit is the unit of a fact that is a plain number.

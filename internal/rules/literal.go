@@ -74,7 +74,8 @@ var LevelWords = []*Word{
 	{ID: schema.Levels.Words[table.Yes], Words: Words{"足りる", "enough"}, Index: int(table.Yes)},
 }
 
-// FirstHeld is the name of a test for laws: the visitor holds all of the first alternative. Supplements to it do not count.
+// FirstHeld is the name of a test for laws: the visitor holds all documents of the first alternative. Documents that supplement
+// the alternative do not count.
 const FirstHeld = "first_held"
 
 // words returns a literal as its editor wrote it, with single spaces.

@@ -30,7 +30,8 @@ type Set struct {
 	LawRows    []*Row     // laws that state something about answers
 	HeldLaws   []*HeldLaw // laws that checks enforce, or that forbid words
 	Asks       []*Ask     // the interview
-	// Contradictions are answers that nobody gives. The proof of the interview leaves out people who would give them.
+	// Contradictions are combinations of answers that nobody gives. The proof of the interview leaves out people who would give
+	// them.
 	Contradictions []*Row
 	Secret         map[*Input][]*Word           // values that no list shows, because they are too private
 	Remedies       []*Remedy                    // what could still change an answer
