@@ -84,7 +84,7 @@ func isNamed(files fstest.MapFS, id string) bool {
 }
 
 // If a fact or term is deleted, a finding names it wherever it is used, and loading does not fail. This holds for texts that are typeset
-// again for an insurer too. The test deletes many at a time: `make test` forty, `make sweep` eight.
+// again for an insurer too. The test deletes several at a time: forty with `make test`, eight with `make sweep`.
 func TestDeletedNames(t *testing.T) {
 	files := realContent(t)
 	for name, kind := range map[string]struct {
@@ -115,8 +115,9 @@ func TestDeletedNames(t *testing.T) {
 
 var reference = regexp.MustCompile(`(\{fact:|\{term:|\{policy:|\{insurer:|\]\(faq:|\]\(fact:|::: if )([a-z0-9_-]+)`)
 
-// A misspelt reference is reported at its place, and loading does not fail. The test tries the first reference of each kind in every
-// kind of file that has texts, in front matter and in bodies: `make test` all of them in one load, `make sweep` each by itself.
+// A misspelt reference is reported at its place, and loading does not fail. The test tries the first reference of each kind in every kind
+// of file that has texts, in front matter and in bodies. With `make test` it misspells all of them in one load, with `make sweep` each in a
+// load of its own.
 func TestMisspeltReferences(t *testing.T) {
 	files := realContent(t)
 	files = with(files, "sources.yaml", strings.Replace(string(files["sources.yaml"].Data), "\n    en: \"", "\n    en: \"{fact:new_issue_end} ", 1))

@@ -14,9 +14,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// following lists, for each file, the findings that are only consequences if nothing could be read from the file. They are dropped then,
-// because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the end, all
-// files of a folder.
+// following lists the codes of findings, by file. If nothing could be read from the file, these findings are only consequences of that.
+// They are then dropped, because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a
+// slash at the end, all files of a folder.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -198,7 +198,8 @@ func (l *loader) forgetUntoldOfLost() {
 	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool { return isUntoldOf(d, lost) })
 }
 
-// forgetOfUnknownTopics drops the findings that a question does not exist, if its folder is there, in a topic that does not exist.
+// forgetOfUnknownTopics drops the findings that a question does not exist, if the folder of the question is there but is in a topic that
+// does not exist.
 func (l *loader) forgetOfUnknownTopics() {
 	var topics []string
 	for _, d := range l.Found.List {
@@ -269,9 +270,9 @@ func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) dia
 	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: argument(d, 1)})
 }
 
-// renamed returns the new id of a question that no longer exists, or "" if it finds none. The records of translations still have the
-// old id. The new question is the one with the most units whose text is in such a record. It must have more than half of the recorded
-// units. Units that have a record under their own id do not count.
+// renamed returns the new id of a question that no longer exists, or "" if it finds none. The records of translations still have the old
+// id. The new question is the one with the most units whose text is in these records. These units must be more than half of the recorded
+// ones. Units that have a record of their own do not count.
 func (l *loader) renamed(id string) string {
 	recorded := map[string]string{}
 	for _, left := range l.Site.Left {
