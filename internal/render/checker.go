@@ -51,7 +51,7 @@ func (r *Renderer) speak() error {
 }
 
 // listWords adds the scripts with the checker's words of all sites. They are in the folder of the other scripts, because
-// publishing keeps old scripts in that folder as long as pages that were loaded earlier may need them.
+// publishing keeps the previous publication's scripts there: pages that readers opened before still load them.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return
@@ -72,7 +72,7 @@ func (r *Renderer) listWords() {
 // checkerView is the data of the checker's templates.
 type checkerView struct {
 	*shell
-	Words         map[string]site.Phrase // of the page
+	Words         map[string]site.Phrase // the words of the checker's page
 	CheckerScript string                 // the address of the checker's script
 	RulesScript   string                 // address of the script for browsers that lack or refuse WebAssembly
 	ToolsScript   string

@@ -17,11 +17,11 @@ import (
 
 // pageDays holds the attribute and the style rules for a page's boundary days.
 type pageDays struct {
-	attribute markup.Attributes // of <html>
-	css       string            // rules in addition to its style sheet
+	attribute markup.Attributes // the attribute data-days of <html>
+	css       string            // style rules in addition to the page's style sheet
 }
 
-// dayCache keeps the result for each list of days, because many pages have the same list.
+// dayCache keeps the pageDays of each list of days, because many pages have the same list.
 type dayCache struct{ known sync.Map }
 
 // of returns the attribute and rules for a page. days are the days on which its passages begin or end. From each day in reviews

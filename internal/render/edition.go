@@ -29,7 +29,7 @@ type edition struct {
 	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
-// pieceView is the data of the templates for pieces of pages. A field whose value differs between uses of a piece has the mark of a hole.
+// pieceView is the data of the templates for pieces of pages. A field has the mark of a hole if its value differs between uses of a piece.
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string

@@ -29,18 +29,18 @@ type hole int
 const (
 	noHole         hole = iota
 	holeBase            // relative path to the language's folder: "" or "../"
-	holeID              // of a question or a source
-	holeTitle           // of a question, as text or as HTML
+	holeID              // the id of a question or a source
+	holeTitle           // the title of a question, as text or as HTML
 	holeHeading         // the title on the question's own page, as HTML
 	holeDays            // the attribute data-days
 	holeStyleHash       // the hash of the style element's content, for the policy
 	holeStyle           // the style element, with the rules for boundary days
 	holeMeta            // links and data that need the site's address
 	holeSwitch          // the list of languages
-	holeAnswer          // of a question
+	holeAnswer          // the answer of a question
 	holePeriod          // the days for which a question or a text holds; in a list, the words for "ended" and "not begun"
 	holeClass           // boundary days as classes
-	holeBody            // of a question; or a text that may hold only for a time
+	holeBody            // the body of a question, or a text that may hold only for a time
 	holeTerms           // the terms of an answer with their meanings
 	holeNames           // the short names of these terms
 	holeSources         // a list of sources
@@ -51,11 +51,11 @@ const (
 	holeReviewBy        // the day by which they will be checked
 	holeRelated         // related questions
 	holeRows            // a list of links to questions
-	holeLabel           // of a source
+	holeLabel           // the label of a source
 	holeLang            // the attributes of a language's name
-	holeHref            // of a link
-	holeName            // of a language
-	holeAttributes      // of a link
+	holeHref            // the address of a link
+	holeName            // the name of a language
+	holeAttributes      // the attributes of a link
 	holeForeign         // the attributes of words that are not in the page's language
 	holeCount
 )

@@ -23,7 +23,8 @@ const (
 	missingScript = "missing"
 )
 
-// layouts maps a kind of page to its template, complete with the frame and the pieces. The key "" has only frame and pieces.
+// layouts maps a kind of page to its template, complete with the frame and the pieces. The template for the key "" has only the frame and
+// the pieces.
 type layouts map[string]*markup.Template
 
 // loadLayouts parses a theme's templates for some kinds of page.
@@ -69,7 +70,7 @@ type shell struct {
 	Official    bool   // the site is an insurer's own
 	Among       bool   // the general site and insurers' sites are published together
 	Changed     bool   // questions were added or changed since the language was first published
-	Title       string // of the browser window: it usually ends with the site's name
+	Title       string // the title of the browser window; it usually ends with the site's name
 	Description string
 	Days        markup.Attributes
 	Policy      markup.Attributes
@@ -92,7 +93,7 @@ type shell struct {
 // page takes ten times as long.
 func (s *shell) Frame() *shell { return s }
 
-// insurerStyle is the name of the theme's style for the parts around a page that only insurers' sites have.
+// insurerStyle is the name of a style of the theme. The style is for parts around a page that only insurers' sites have.
 const insurerStyle = "insurer"
 
 // coloured returns the theme's style for each kind of page, and the colour of the band. On an insurer's site each style also has

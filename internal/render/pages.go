@@ -279,7 +279,7 @@ type eventsView struct {
 type changesView struct {
 	*shell
 	Ahead eventsView   // the next date first
-	Today markup.HTML  // the mark between the lists; a script writes the day of today into it
+	Today markup.HTML  // the mark between the lists; a script writes today's date into it
 	Past  []eventsView // one list per year, latest date first
 }
 

@@ -48,7 +48,7 @@ type railView struct {
 	Topics []railTopic
 }
 
-// railTopic is a topic of the list. Only the open one has its questions.
+// railTopic is a topic of the list. Rows has its questions; it is empty unless the topic is the open one.
 type railTopic struct {
 	ID    string
 	Title site.Phrase
@@ -66,8 +66,8 @@ func (r *Renderer) listRails(e *edition) {
 	}
 }
 
-// rail returns the renderer of the script with the list of topics. The list has the questions of open, or no questions if open
-// is nil. Its links are relative to the language's folder.
+// rail returns a function that renders the script with the list of topics. The list has the questions of open, or no questions
+// if open is nil. Its links are relative to the language's folder.
 func (e *edition) rail(open *site.Topic) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		view := railView{shell: &shell{Language: e.Language}}

@@ -52,7 +52,7 @@ type Renderer struct {
 	insurers    []*Renderer
 	files       []File
 	search      bundle.Script
-	rail        bundle.Script // with a placeholder for the list of topics
+	rail        bundle.Script // the script railScript, with a placeholder for the list of topics
 	general     *Renderer     // the general site, if this is an insurer's site beside it
 	checker     *checker.Site // nil if there are no rules
 	changes     map[string]map[string]Change

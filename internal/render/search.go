@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// searchScript is the script of the search and searchStyle the style of its box. styleMark is the placeholder for the style in
-// the script.
+// searchScript is the script of the search and searchStyle the style of its box. styleMark is the placeholder for the style in the script.
+// searchPath is the search page, and searchFolder the folder of the search files; both are relative to the language's folder.
 const (
 	searchScript = "search"
 	searchStyle  = "search-box"
@@ -97,8 +97,8 @@ func (e *edition) searchPage(w *markup.Writer) error {
 	return e.page(w, view)
 }
 
-// CheckSearch reports queries that do not find their questions, and synonyms for words that no page has: see [search.Check]. It
-// does not check insurers' sites.
+// CheckSearch reports queries with a wrong result, and synonyms for words that no page has: see [search.Check]. It does not check insurers'
+// sites.
 func (r *Renderer) CheckSearch() []diag.Diagnostic {
 	if r.site.Profile != nil {
 		return nil
