@@ -32,8 +32,8 @@ type Interview struct {
 	// these.
 	Visit, Held int
 	Inputs      []Input
-	// Circumstances are values that nobody is asked for and that visitors can tell at any time, in groups. Secret are values
-	// that no list offers, not even that of the circumstances: one neutral line stands for all of them.
+	// Circumstances has groups of values that nobody is asked for. Visitors can state them at any time. Secret are values that
+	// no list offers, not even the list of circumstances: one neutral line stands for all of them.
 	Circumstances []Group
 	Secret        []Value
 	// Expected has, by input, the value that members of the site's insurer are expected to have. It is empty on the general site.
@@ -61,7 +61,7 @@ type Input struct {
 // Value is a value of an input.
 type Value struct{ Input, Value int }
 
-// Group is a heading (the key of a word of the page) over values.
+// Group is a heading over values. Title is the key of the heading among the page's words.
 type Group struct {
 	Title  string
 	Values []Value

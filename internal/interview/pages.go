@@ -75,8 +75,8 @@ type Outcome struct {
 	NotAlone int32
 	Tell     []int
 	Wording  int // the note for which the outcome has different words, or -1
-	// Marks says which word the page shows beside each document that is offered and not held: the key of the word by the number of the
-	// document, or "" if page.yaml gives none.
+	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
+	// The key is "" if page.yaml gives none.
 	Marks map[int]string
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied
@@ -121,10 +121,10 @@ type explorer struct {
 	day     int32
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // the page for each key that rest returns
-	same    map[string]int   // the page for each content, as a text
-	results map[string]int   // the page for the main parts of each outcome
-	ranges  map[int][]Answer // by input: the periods of its days
+	met     map[string]int   // key that rest returns → page
+	same    map[string]int   // content of a page, as a text → page
+	results map[string]int   // main parts of an outcome, as a text → page
+	ranges  map[int][]Answer // input → the periods of its days
 }
 
 // asked reports whether the pages ask for an input.
@@ -170,7 +170,7 @@ func (w *explorer) rest(a Answers) string {
 	return w.Program.Rest(raw, a.open)
 }
 
-// unasked lists the inputs that somebody could be asked but the pages do not ask, in the order of asking.
+// unasked lists the inputs for which the interview can ask but the pages do not, in the order of the interview.
 func (w *explorer) unasked() (inputs []int) {
 	for _, ask := range w.Program.Asks {
 		if !w.asked(ask.Input) && !slices.Contains(inputs, ask.Input) {
@@ -180,7 +180,8 @@ func (w *explorer) unasked() (inputs []int) {
 	return inputs
 }
 
-// holds returns the page that asks which documents somebody holds: one, one with a further one, or none.
+// holds returns the page that asks which documents somebody holds. The answers are one document, one together with a further one, none, and
+// something else.
 func (w *explorer) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
 	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
@@ -306,8 +307,8 @@ func (q *question) finish() Page {
 	return q.page
 }
 
-// days lists the periods in which the answer to a date can be, the earliest first. They depend only on the day of the visit, so
-// they are the same for everybody.
+// days divides the possible answers to a date into periods, the earliest first. The periods depend only on the day of the visit, so they
+// are the same for everybody.
 func (w *explorer) days(a Answers, input int) []Answer {
 	if known, ok := w.ranges[input]; ok {
 		return known
@@ -420,7 +421,7 @@ func (w *explorer) wording(out table.Output) int {
 	return -1
 }
 
-// marks returns the marks of documents that are offered and not held.
+// marks returns the marks of documents that are offered and not held; see Outcome.Marks.
 func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	names := &w.Program.Names
 	var told []string

@@ -188,7 +188,7 @@ func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	return list
 }
 
-// within reports whether a different answer includes this one.
+// within reports whether the answer other includes the answer a.
 func (a *Answer) within(other Answer) bool {
 	if a.Input != other.Input || a.Kind != other.Kind {
 		return false
@@ -199,7 +199,7 @@ func (a *Answer) within(other Answer) bool {
 	return a.Value == other.Value
 }
 
-// helpful returns the remedies of a page that would help somebody as the page says.
+// helpful returns the remedies of a page that would lead somebody to the level that the page states.
 func (r *replay) helpful(o *Outcome, raw []int32) []table.Remedied {
 	return slices.DeleteFunc(slices.Clone(o.Remedies), func(one table.Remedied) bool {
 		return r.Program.Decide(r.Program.With(raw, one.Answers)).Enough != one.Enough

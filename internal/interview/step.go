@@ -214,7 +214,7 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 	return a
 }
 
-// begin opens a set if nothing of it was answered.
+// begin marks the values of a set as open, except circumstances, if no value of the set was answered.
 func (i *Interview) begin(a Answers, input int) {
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for k := range in.Slots {
