@@ -50,9 +50,9 @@ const (
 // Site is the checker of one site.
 type Site struct {
 	Material
-	// The theme's scripts are the same for the checkers of all sites. Fallback has the rules for browsers that lack or
-	// refuse WebAssembly. Tools has what is loaded when the visitor opens tools, circumstances or reasons. Frame is loaded in
-	// place of Script by the page for frames.
+	// The theme's scripts are the same for the checkers of all sites. Script is the script of the checker's page. Fallback has the rules
+	// for browsers that lack or refuse WebAssembly. Tools has what is loaded when the visitor opens tools, circumstances or reasons. Frame
+	// is loaded in place of Script by the page for frames.
 	Script, Frame, Fallback, Tools bundle.Script
 
 	site     *site.Site

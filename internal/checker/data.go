@@ -214,8 +214,8 @@ type scriptCall struct {
 	NotEnough bool        `json:"notEnough,omitempty"` // also if a person's papers are not enough
 }
 
-// scriptRemedy is something that somebody could still get, do or find out. Say has its words, and Answers would replace the
-// answers given.
+// scriptRemedy is something that somebody could still get, do or find out. Say has its words. With the remedy, Answers would
+// replace the answers that were given.
 type scriptRemedy struct {
 	Say     markup.HTML   `json:"say"`
 	Answers []scriptGiven `json:"answers"`
@@ -262,10 +262,10 @@ func (e edition) text(p site.Phrase) markup.HTML {
 // back into markup (script/checker/html.ts).
 var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
-// heading returns a phrase that the script uses as a heading.
+// heading returns a phrase as text does, for a heading: a number and its unit stay on one line.
 func (e edition) heading(p site.Phrase) markup.HTML { return lines.KeepUnits(e.text(p)) }
 
-// word returns a word of the page.
+// word returns the word of the page with this key, as text does.
 func (e edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
 
 // scriptData returns the data that the script needs at once, and the data that it loads when needed.

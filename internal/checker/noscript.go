@@ -16,8 +16,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// The pages without script are the interview as pages (package interview) in words. If a page of an insurer's site shows the
-// same as one of the general site and leads to the same pages, links point to the general one instead.
+// The pages without script show the pages of package interview in words. If a page of an insurer's site shows the same as one of the
+// general site and leads to the same pages, links point to the general one instead.
 
 // noScript are a site's pages without script.
 type noScript struct {
@@ -27,7 +27,7 @@ type noScript struct {
 	shared []int    // by page: number of the equal page of the general site; -1 if there is none, so that this site has its own
 }
 
-// View is the data of a page without script for its template.
+// View is the data of the template of a page without script.
 type View struct {
 	First, LeftOut, Secret           string // addresses; "" if there is no such link
 	Title, Lead, Question, Hint, Day site.Phrase
