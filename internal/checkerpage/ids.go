@@ -17,7 +17,7 @@ import (
 type RuleIDs struct {
 	Inputs    map[string][]string // by input: its values, without those that mean "unknown"
 	Held      string              // the input that says which documents a person holds; "" if there is none
-	Told      map[string][]string // by input: values that people tell by themselves, without the secret ones
+	Told      map[string][]string // by input: values that people state unasked, without the secret ones
 	Secret    map[string][]string // by input: values that no list shows
 	Default   map[string][]string // by input: the value that counts if nobody answers
 	Unasked   map[string][]string // by input that is never asked: values that are neither circumstances nor secret nor the default

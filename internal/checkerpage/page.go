@@ -31,7 +31,7 @@ type Page struct {
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if the document is offered and not held
 	NotEnough     NotEnough
-	SaidAbove     map[string][]string // by note: words about missing documents that make the note unnecessary; a heading that depends on the note does too
+	SaidAbove     map[string][]string // by note: words about missing documents, each of which makes the note unnecessary; so does a heading that depends on the note
 	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it
@@ -180,8 +180,8 @@ func (p *Page) Says(note string, s Shown) bool {
 	}
 }
 
-// Whom returns the people to call, as keys of page words. These are the people listed under `calls` for a note for which
-// told returns true. If first is true, they include the people whom everybody without enough documents calls first.
+// Whom returns the people to call, as keys of page words. told reports whether a note is told. The people are those listed under `calls`
+// for a note that is told. If first is true, they include the people whom everybody without enough documents calls first.
 func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 	for _, call := range p.Calls {
 		id := call.Key.Value

@@ -18,7 +18,7 @@ type WordsYAML struct {
 	Differs    parity.Differs                  `yaml:"differs,optional"`
 }
 
-// QuestionYAML is the words of a question.
+// QuestionYAML has the words of a question.
 type QuestionYAML struct {
 	Title   strictyaml.Text          `yaml:"title"`
 	Hint    *strictyaml.Text         `yaml:"hint,optional"`
@@ -46,7 +46,7 @@ type HeldYAML struct {
 	Hint  strictyaml.Text `yaml:"hint"`
 }
 
-// ChoiceYAML is the words of an answer.
+// ChoiceYAML has the words of an answer.
 type ChoiceYAML struct {
 	Label strictyaml.Text  `yaml:"label"`
 	Hint  *strictyaml.Text `yaml:"hint,optional"`
@@ -59,7 +59,7 @@ type NamedYAML struct {
 	Hint *strictyaml.Text `yaml:"hint,optional"`
 }
 
-// OutcomeYAML is the words of a result.
+// OutcomeYAML has the words of an outcome.
 type OutcomeYAML struct {
 	Title strictyaml.Text `yaml:"title"`
 	Text  strictyaml.Text `yaml:"text"`
