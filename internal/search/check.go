@@ -51,8 +51,8 @@ func (x *Index) Rank(hits []Hit, wanted []*site.Question) int {
 	return 1 + slices.IndexFunc(hits, func(h Hit) bool { return slices.Contains(wanted, x.Questions[h.Question]) })
 }
 
-// has reports whether the pages contain every word of a text. A sequence of letters in a script without spaces counts as contained if one
-// of its pairs is.
+// has reports whether the pages contain every word of a text. A sequence of letters in a script without spaces counts as contained if the
+// pages contain one of its pairs.
 func (x *Index) has(text string) bool {
 	for _, t := range tokens(Normalise(text)) {
 		known := false

@@ -10,9 +10,9 @@ import (
 // If there are few keys, the last parts are empty.
 //
 // A part has one line for each key: the key, a space and the postings of the key. If the first letter of a key is the same as in the
-// previous line, ' replaces it. A posting consists of the distance from the question of the previous posting (from -1 for the first
-// posting), and the impact as a letter (A is 1). A distance of 1 is left out. If a key does not list all of its questions, the number of
-// all its questions and a semicolon come before the postings.
+// previous line, ' replaces it. A posting is written as a number and a letter. The number is the distance to the question of the previous
+// posting, or to -1 for the first posting; a distance of 1 is left out. The letter is the impact: A is 1, B is 2. If a key does not list
+// all of its questions, the number of all its questions and a semicolon come before the postings.
 func (x *Index) shards(count int) (firsts, shards []string) {
 	firsts = []string{}
 	size := 0

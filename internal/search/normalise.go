@@ -37,8 +37,8 @@ var sameLetter = func() map[rune]string {
 	return of
 }()
 
-// plain reports whether fold certainly leaves a letter as it is. It is a fast check for common letters, and returns false for some others
-// that fold leaves too.
+// plain reports whether fold certainly leaves a letter as it is. It is a fast check for common letters. It also returns false for some
+// letters that fold does not change.
 func plain(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= ' ' && r <= '@' && r != '\'' || r >= 0x4e00 && r < 0xa000 && sameLetter[r] == ""
 }

@@ -41,7 +41,7 @@ type lookup struct {
 // covers a key fully.
 const (
 	synonymWeight   = 90 // a word of the pages for which a synonym was typed
-	begunWeight     = 70 // a word of which the beginning was typed
+	begunWeight     = 70 // a word that begins with the typed letters
 	inflectedWeight = 50 // a word that begins in the same way as the typed word
 	misspeltWeight  = 60
 	leastShare      = 0.14
@@ -189,8 +189,8 @@ func (x *Index) plainUnit(t token) unit {
 	return u
 }
 
-// swapped returns a lookup for a word whose second and third letters are swapped (lsot for lost). A separate lookup is needed, because
-// similar keys begin with the same two letters. It counts only if no page has the word as it was typed.
+// swapped returns a lookup for a word whose second and third letters are swapped (lsot for lost). alike does not find such a word, because
+// it looks only at keys with the same first two letters. The lookup counts only if no page has the word as it was typed.
 func swapped(text string) lookup {
 	typed := singular(text)
 	letters := []rune(typed)
@@ -278,7 +278,7 @@ func (l lookup) prefix() string {
 }
 
 // likeness returns the weight, in percent, of a key that is similar to the typed key. It returns 0 if the keys are equal or not similar. If
-// pages have the typed key (known), it is not misspelt, and no shorter word was meant: card does not stand for car.
+// pages have the typed key (known), the word is not misspelt, and no shorter word was meant: card does not stand for car.
 func likeness(typed, key []rune, known bool) int {
 	common := 0
 	for common < min(len(typed), len(key)) && typed[common] == key[common] {
