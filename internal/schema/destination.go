@@ -19,7 +19,8 @@ func IsName(text string) bool {
 	return text != ""
 }
 
-// IsAnchor reports whether a text can be the id of a heading: it begins with a lower-case letter, and has only these, digits and hyphens.
+// IsAnchor reports whether a text can be the id of a heading: it begins with a lower-case letter, and has only lower-case letters, digits
+// and hyphens.
 func IsAnchor(id string) bool {
 	for i := range len(id) {
 		c := id[i]

@@ -344,14 +344,15 @@ var (
 	wrongLocal = regexp.MustCompile(`^0(?:[346]|[1245789][1-9]\d{0,2})-([01]\d*)-\d{4}$`)
 	// hashForm and shortForm match short numbers. Of the numbers that shortForm matches, only those in [ShortPhones] are in use.
 	hashForm, shortForm = regexp.MustCompile(`^#\d{4}$`), regexp.MustCompile(`^1\d{2}$`)
-	// extension matches an extension, as facts write it, after a number. extensionWord matches one that is written with a word.
+	// extension matches a number with an extension in the form of facts, such as 03-2345-6789#123. extensionWord matches a number with an
+	// extension that is written with a word, such as 内線123.
 	extension     = regexp.MustCompile(`^(0.*)#\d{1,6}$`)
 	extensionWord = regexp.MustCompile(`(?i)^(.*?)[\s、,（(]*(?:内線番号|内線|extension|ext\.?|x)[\s:：]*(\d{1,6})[)）]?$`)
 )
 
-// checkPhone returns the code and the arguments of the finding about a number that does not fit Japan's numbering plan. For a number
-// that fits, the code is "". A number may have an extension, as in 03-2345-6789#123. Of short numbers, those in
-// ShortPhones fit, such as 119, and those like #8000.
+// checkPhone returns the code and the arguments of the finding about a number that does not fit Japan's numbering plan. For a number that
+// fits, the code is "". A number may have an extension, as in 03-2345-6789#123. The short numbers that fit are those in ShortPhones, such
+// as 119, and # with four digits, such as #8000.
 func checkPhone(number string) (code diag.Code, args []any) {
 	plain, suffix := number, ""
 	if parts := extension.FindStringSubmatch(number); parts != nil {
