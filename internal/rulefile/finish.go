@@ -39,8 +39,8 @@ func (l *loader) lower() {
 	}
 }
 
-// gather joins the findings about an unknown name, if it is used in more than fewPlaces places, into the first of them, with
-// the number of further places: the mistake is probably in the definition of the name.
+// gather joins findings about the same unknown name if there are more than fewPlaces of them: the mistake is probably in the
+// definition of the name. The first of these findings stays, with the number of further places.
 func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	places := map[string]int{}
 	for _, d := range found {

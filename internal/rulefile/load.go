@@ -30,7 +30,7 @@ type loader struct {
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the id of the condition that is being read
 	rowIDs      map[string]bool
-	lookedFor   int  // how many names so far were not names of earlier conditions
+	lookedFor   int  // how many names were looked up that are not names of earlier conditions
 	withEnough  bool // the rules have a table Enough
 
 	found          diag.Findings

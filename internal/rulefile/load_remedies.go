@@ -14,7 +14,7 @@ func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil
 	}
-	l.reading = theLaws // remedies belong to this area, because nothing depends on them, as nothing depends on laws
+	l.reading = theLaws // remedies belong to the area of the laws, because nothing depends on either
 	var y []remedyYAML
 	f, _, err := l.read(rules.RemediesFile, &y)
 	if err != nil {
@@ -37,8 +37,8 @@ func (l *loader) readRemedies() error {
 	return nil
 }
 
-// readGiven reads an answer of a remedy. For a date, the only answer is the id of the input for the day of the visit; for a
-// choice or set, it is a value.
+// readGiven reads an answer of a remedy. For a date, the only possible answer is the id of the input for the day of the visit.
+// For a choice or set, the answer is a value.
 func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry strictyaml.Entry[strictyaml.Text]) {
 	known := in.Values
 	switch in.Kind {

@@ -21,7 +21,7 @@ type weightYAML struct {
 
 // readWeights reads which share of people gives an answer, in percent. The file is optional.
 func (l *loader) readWeights() error {
-	l.reading = theLaws // weights belong to this area, because nothing depends on them, as nothing depends on laws
+	l.reading = theLaws // weights belong to the area of the laws, because nothing depends on either
 	if !l.has(weightsFile) {
 		return nil
 	}
