@@ -314,7 +314,7 @@ func (l *Typesetter) pictured() (ids []string) {
 	return ids
 }
 
-// CheckJumps reports links to anchors that do not exist. anchors has those of each translation.
+// CheckJumps reports links to anchors that do not exist. anchors has the existing anchors of each translation.
 func (l *Typesetter) CheckJumps(anchors map[*site.Translation]map[string]bool) {
 	for _, j := range l.Jumps {
 		translation := j.question.In(j.language)
@@ -327,7 +327,7 @@ func (l *Typesetter) CheckJumps(anchors map[*site.Translation]map[string]bool) {
 	}
 }
 
-// explainTerms adds the names in the glossary to the easy words, because the glossary explains them.
+// explainTerms adds the names of terms to the words that the style checks accept as easy, because the glossary explains these names.
 func (l *Typesetter) explainTerms() {
 	for language, rules := range l.style {
 		for _, term := range l.Site.Terms {
@@ -352,8 +352,8 @@ func (l *Typesetter) checkStyle(f *diag.File, language *site.Language, label boo
 	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
 }
 
-// shown returns the words that style checks see in place of a token. For words that depend on the insurer, that is "…". For a picture, a
-// sentence to say, an unknown name and a fact with a wrong format, it is "".
+// shown returns the words that style checks see in place of a token. For words that depend on the insurer, the result is "…". For a
+// picture, a sentence to say, an unknown name and a fact with a wrong format, it is "".
 func (l *Typesetter) shown(language *site.Language, token markdown.Token) string {
 	switch token.Namespace {
 	case "literal":

@@ -117,8 +117,8 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) site.Out
 	return o
 }
 
-// speak typesets sentences. spoken has the sentences of the default language. A sentence with romaji gets as its Aloud the sentence of
-// spoken for the same listener. speak reports a sentence with romaji if spoken has no sentence for that listener.
+// speak typesets sentences. spoken has the sentences of the default language. The Aloud of a sentence with romaji is the sentence in spoken
+// for the same listener. speak reports a sentence with romaji if spoken has no sentence for that listener.
 func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.SpeakWords) []site.SpeakWords {
 	var words []site.SpeakWords
 	for _, y := range list {
@@ -183,7 +183,8 @@ func standInTexts[T any](l *site.Language, own, theirs site.Texts[T]) site.Texts
 	return own
 }
 
-// StandInWords adds to own, the checker's words of a growing language, the words that only its fallback has (theirs).
+// StandInWords adds words of the fallback to the checker's words of a growing language. own has the words of the growing language, and
+// theirs those of the fallback. StandInWords adds only words that own lacks.
 func StandInWords(l *site.Language, own *site.CheckerWords, theirs *site.CheckerWords) {
 	for id, words := range own.Questions.All() {
 		if whole, ok := theirs.Questions.Get(id); ok {

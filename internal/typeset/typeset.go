@@ -61,7 +61,7 @@ func (l *Typesetter) LearnValues() {
 	}
 }
 
-// On returns a typesetter with the same knowledge that reports to a different Reading, for texts that are typeset at the same time or for
+// On returns a typesetter with the same data that reports to a different Reading. It is for texts that are typeset at the same time, or for
 // an insurer.
 func (l *Typesetter) On(r *declare.Reading) *Typesetter {
 	t := *l
@@ -84,7 +84,7 @@ type Page struct {
 	general   bool                // whether the text is the same for every insurer, so that it cannot state what one insurer decides
 	unstyled  bool                // whether the style of the text is not checked, because the text is a name
 	label     bool                // whether the text is a word of the checker, for which only the style checks for buttons and headings are made
-	answering bool                // whether the text is an answer, whose terms are collected in words and explained below the answer
+	answering bool                // whether the text is an answer, whose terms are collected in Words and explained below the answer
 	Words     []*site.Term        // the terms that the answer uses, in order
 	// Reads has the parts of an insurer's profile that the text depends on: "policy:<id>" for a parameter, "insurer" for name and contact,
 	// "picture:<name>" for a drawing, and "faq:<id>" for a question to which the text links. It is nil if there are no insurers.

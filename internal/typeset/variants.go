@@ -30,8 +30,8 @@ func (y VariantYAML) offset() int {
 	return y.Text.Offset
 }
 
-// Variants reads the periods of variants and typesets their texts. It reports an error unless the variants together cover each day from
-// from to until exactly once. An end that is civil.Unset is open.
+// Variants reads the periods of variants and typesets their texts. It reports an error unless the variants together cover each day of the
+// period from `from` to `until` exactly once. An end that is civil.Unset is open.
 func (l *Typesetter) Variants(f *diag.File, list []VariantYAML, from, until civil.Date, typeset func(strictyaml.Text) site.Phrase) []site.Variant {
 	var variants []site.Variant
 	var places []int
