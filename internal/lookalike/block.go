@@ -110,7 +110,7 @@ func bracketed(line string) lineMarker {
 	return lineMarker{kind: markerLabel, length: end + len("】")}
 }
 
-// circled lists numbers that are one character each, in ranges: the first character, its number, and how many characters follow each other.
+// circled lists numbers that are one character each, in ranges: the first character, its number, and the number of characters in the range.
 var circled = []struct {
 	first       rune
 	from, count int

@@ -131,7 +131,8 @@ func (x *Inline) End() {
 	}
 }
 
-// InLink says that the text from a position on is the text of a link. An address may stand there without brackets.
+// InLink is called if the text from a position on is the text of a link. An address may stand there without brackets, so InLink forgets the
+// addresses that were recorded in this text.
 func (x *Inline) InLink(start int) {
 	x.bare = slices.DeleteFunc(x.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
 }

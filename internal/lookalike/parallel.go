@@ -7,7 +7,7 @@ import (
 )
 
 // Lines that begin alike are meant as a list or a table, even if markerOf does not know their mark. Examples are ア and イ, a. and b., → and
-// →, 電話： and 住所：, or words in columns. One such line is not reported, but several would run together.
+// →, 電話： and 住所：, or words in columns. A single such line is not reported, but several would run together.
 
 // ordinals are sequences of letters with which people number lines.
 var ordinals = [][]rune{
@@ -145,7 +145,7 @@ func (b *Block) parallels(marks []lineMarker) {
 	}
 }
 
-// columnsOf returns into how many columns wide gaps divide a line. A line with a sentence is one column.
+// columnsOf returns the number of columns into which wide gaps divide a line. A line with a sentence has one column.
 func columnsOf(line string) int {
 	if strings.ContainsAny(line, "。、") {
 		return 1

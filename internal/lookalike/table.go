@@ -55,7 +55,7 @@ func isBrokenRule(line string) bool {
 }
 
 // trailing returns the lines at the end of a block that have the same number of cell separators as the last line. count returns the number
-// in a line. The result is empty if the last line has no separators.
+// of separators in a line. The result is empty if the last line has no separators.
 func (b *Block) trailing(count func(string) int) []Line {
 	at, last := len(b.Lines), count(b.read(b.Lines[len(b.Lines)-1]))
 	for at > 0 && last > 0 && count(b.read(b.Lines[at-1])) == last {
