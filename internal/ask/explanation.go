@@ -50,8 +50,9 @@ func (a *Asker) change(raw []int32, r table.Remedied) remedied {
 	return c
 }
 
-// explanation writes for people how an answer came about. It takes words from the site's rules/text folder. Where that folder has
-// no words for a condition, it uses the words in the rule files, which are written for editors.
+// explanation writes for people how an answer came about. For conditions and remedies, it takes the words of the site's
+// rules/text folder. For conditions without words there, and for layers, outcomes, documents and notes, it uses the words in the
+// rule files, which are written for editors.
 type explanation struct {
 	*wording
 	set      *rules.Set
@@ -116,7 +117,7 @@ func (e *explanation) rows(rows []explain.TracedRow) {
 }
 
 // reason returns words that say whether a condition holds and which answers make it hold or fail. It prefers the site's words to
-// those of the rule files.
+// those of the rule files. For a test in a row, it returns only the answer that the test reads.
 func (e *explanation) reason(r explain.Reason) string {
 	if r.ID == "" {
 		return r.Answer.In(e.language)

@@ -10,7 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Describe describes a visitor by the answers that are not the default. language is "ja" or "en".
+// Describe describes a visitor by the day of the visit, the values of the sets, and the other answers that are not the
+// default. language is "ja" or "en".
 func Describe(s *rules.Set, raw []int32, language string) string {
 	var parts []string
 	for _, in := range s.Inputs {

@@ -162,8 +162,9 @@ func (t *tracer) bring() {
 // EffectWords are the keys of the effects on documents in rule files.
 var EffectWords = map[table.EffectKind]Put{table.Or: PutOr, table.Also: PutAlso, table.With: PutWith, table.Alone: PutAlone}
 
-// added traces what a row of the additive stage adds. It leaves out notes and alternatives that the answer already has, and
-// documents to take along that are not in the answer because an alternative contains them.
+// added traces what a row of the additive stage adds. It leaves out what has no effect: notes and alternatives that the
+// answer already has, documents to take along that an alternative contains, and documents that are needed with others that
+// no alternative contains.
 func (t *tracer) added(r *rules.Row) {
 	for _, e := range r.Effects {
 		documents := e.Documents

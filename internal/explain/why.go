@@ -150,7 +150,8 @@ func anyOf(known []*rules.Word, mask int32) rules.Words {
 	return rules.Words{Ja: strings.Join(ja, " / "), En: strings.Join(en, " / ")}
 }
 
-// testWords writes in words a test of an answer, the outcome or the level of Enough.
+// testWords writes in words a test of an answer, the outcome or the level of Enough. For a comparison of days, it
+// returns only the words of a date that is compared.
 func testWords(t rules.Test, s *rules.Set) rules.Words {
 	switch t.Kind {
 	case rules.OutcomeTest:

@@ -19,8 +19,9 @@ type Site struct {
 // Address returns the absolute address of a page of a language.
 func (s *Site) Address(l *site.Language, path string) string { return s.Base + l.ID + "/" + path }
 
-// Head writes a page's canonical address, its addresses in other languages, and its structured data. q is the question of the page, or nil;
-// some languages may lack the question. title is the title of the page. Without a Base, Head writes nothing.
+// Head writes a page's canonical address, its addresses in the languages that search engines know (Hreflang), and its structured data. On
+// the home page and on the page of updates, it also writes the address of the feed. q is the question of the page, or nil; some languages
+// may lack the question. title is the title of the page. Without a Base, Head writes nothing.
 func (s *Site) Head(w *markup.Writer, l *site.Language, path string, q *site.Question, title string) {
 	if s.Base == "" {
 		return
@@ -41,7 +42,8 @@ func (s *Site) Head(w *markup.Writer, l *site.Language, path string, q *site.Que
 	w.HTML(`<script type="application/ld+json">`, markup.Data(webPage{"https://schema.org", "WebPage", title, own.Lang, checked.String()}), "</script>\n")
 }
 
-// links writes the canonical address of a page, and its addresses in other languages.
+// links writes the canonical address of a page, its addresses in the languages that search engines know, and its address for readers of
+// any other language.
 func (s *Site) links(w *markup.Writer, canonical, path string, q *site.Question) {
 	link(w, "canonical", "", canonical)
 	for _, l := range s.Languages {
@@ -69,7 +71,8 @@ func link(w *markup.Writer, rel string, attributes markup.Attributes, address st
 	w.HTML(markup.Tag("link", markup.Attr("rel", rel)+attributes+markup.Attr("href", address)), "\n")
 }
 
-// ChooserHead writes the same links as Head, for the site's first page, where readers choose their language.
+// ChooserHead writes the canonical address of the site's first page, where readers choose their language, and the addresses of the home
+// page by language. Without a Base, it writes nothing.
 func (s *Site) ChooserHead(w *markup.Writer) {
 	if s.Base != "" {
 		s.links(w, s.Base+"index.html", site.PagePath("home"), nil)

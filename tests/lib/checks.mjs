@@ -53,8 +53,9 @@ export async function inModes(page, turn, check) {
 }
 
 /**
- * Returns the targets that are too small for a finger. The least size is 44 pixels for buttons and for links to questions, and
- * 24 pixels for all others. Links within a sentence are exempt (WCAG 2.5.8). axe also exempts other targets, hence this check.
+ * Returns the targets that are too small for a finger. The least height is 44 pixels for buttons, folds and links to questions, and 24
+ * pixels for all others. The least width is 24 pixels. Links within a sentence are exempt (WCAG 2.5.8). axe also exempts other targets,
+ * hence this check.
  */
 export function smallTargets(page) {
   return page.evaluate(() => {
@@ -193,7 +194,10 @@ export async function remember(page) {
   return now
 }
 
-/** Returns the boxes that moved without any input, from `since` on: milliseconds since the page was opened. */
+/**
+ * Returns what moved after `since` (milliseconds since the page was opened). After `remember`, only moves of nodes that it remembered, or
+ * that are gone, count.
+ */
 export async function shifts(page, since = 0) {
   await painted(page)
   const found = await page.evaluate(async since => {

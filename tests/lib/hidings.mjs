@@ -2,9 +2,11 @@
 // it.
 
 /**
- * The ways, by name. `css` contains declarations that hide a part. `rule` is a whole rule, in which & stands for the part and ^
- * for the parent of the part. `all` applies the declarations to everything inside the part too. A way with `svg` also works on
- * pictures. (With a width, flex:none is needed where boxes grow to fill their line.)
+ * The ways, by name. `css` contains declarations that hide a part. `rule` is a whole rule, in which & stands for the part and ^ for
+ * the parent of the part. Instead of these, `colour` gives a text the colour of its background, and `background` the reverse. `all`
+ * applies the declarations to everything inside the part too. A way with `svg` also works on pictures, and one with `onlySVG` only
+ * there. `block`, `behind` and `follows` leave out parts on which the rule has no effect. (With a width, flex:none is needed where
+ * boxes grow to fill their line.)
  */
 export const WAYS = {
   'display': { css: 'display:none', svg: true },

@@ -1,5 +1,5 @@
-// The hosts on which the tests try the site. Each host is started with a copy of the site, and returns the site's address on
-// the host.
+// The hosts on which the tests try the site. Starting a host makes the site available there. It returns the site's address
+// (`root`) and a function that stops the host (`close`).
 
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'

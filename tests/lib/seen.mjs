@@ -141,8 +141,8 @@ function inPage() {
   }
 
   /**
-   * Returns the text nodes in reading order. A picture counts as one text, for which its first text node stands. On paper, the
-   * variants of a text are in the order of their first days.
+   * Returns the text nodes in reading order, without readings. A picture counts as one text, for which its first text node
+   * stands. On paper, if scripts run, the variants of a text are in the order of their first days.
    */
   function inOrder() {
     const pictures = new Set()
@@ -298,7 +298,10 @@ function inPage() {
     return false
   }
 
-  /** Returns what is wrong where a text is: it is off the page, cut off, covered, or in the colour of its background. */
+  /**
+   * Returns what is wrong where a text is: it is off the page, cut off, covered, or in the colour of its background. If nothing
+   * is wrong, it returns undefined.
+   */
   function lost(node, element, box) {
     const y = box.top + box.height / 2, width = document.documentElement.clientWidth, inset = edge(element, box)
     for (const x of box.width < 40 ? [box.left + box.width / 2] : [box.left + inset, box.left + box.width / 2, box.right - inset]) {
@@ -414,7 +417,7 @@ function inPage() {
 
   /**
    * Returns elements that contain visible texts, one of each kind. Two elements are of the same kind if their names and classes
-   * are equal, and also those of their parents.
+   * are equal, and also those of their parents. Classes that contain a day do not count.
    */
   function parts() {
     const found = new Map(), sign = element => `${element.localName}.${[...element.classList].filter(name => !/\d{8}$/.test(name)).join('.')}`

@@ -56,8 +56,8 @@ export class Site {
   }
 
   /**
-   * The pages of the general site, and one insurer's Japanese pages. What all insurers' sites share need not be checked on
-   * each.
+   * The pages of the general site, and of one insurer's site those that are Japanese or belong to no language. What all insurers' sites
+   * share need not be checked on each.
    */
   get both() {
     return this.every.filter(page => !page.insurer || page.insurer === INSURER && (page.language === 'ja' || !page.language))
@@ -102,8 +102,8 @@ export class Site {
   }
 
   /**
-   * Returns one page of each kind in each language. It returns enough questions to have each kind of block at least once in
-   * each language.
+   * Returns one page of each kind in each language, and some pages of one insurer. It returns enough pages of a kind to have each of the
+   * kind's features at least once in each language.
    */
   samples() {
     const chosen = new Set()
@@ -147,7 +147,7 @@ export class Page {
     return this.site.read(this.file)
   }
 
-  /** Returns the features that distinguish a page from others of its kind: its kinds of block. */
+  /** Returns '' and the names of the parts that distinguish a page from others of its kind (see BLOCKS_OF). */
   features() {
     const blocks = BLOCKS_OF[this.kind] ?? [], { html } = this
     return ['', ...blocks.filter(block => block.pattern.test(html)).map(block => block.name)]

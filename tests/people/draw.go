@@ -78,7 +78,8 @@ type drawer struct {
 	seen   map[string]int // how often each key in needed has occurred
 }
 
-// draw draws count people. First it draws people for each key that does not yet occur often enough, then at random.
+// draw draws count people and sorts them by site and language. First it draws people for each key that does not yet occur often enough,
+// then at random.
 func (d *drawer) draw(count int) ([]written, error) {
 	d.held = d.p.InputOf(d.p.Held)
 	d.needed = d.everything()
@@ -194,8 +195,8 @@ func (d *drawer) everything() []string {
 	return list
 }
 
-// isImplied reports whether no button gives a value: the value is the default of an input that is never asked, or it follows from a paper
-// that the person holds.
+// isImplied reports whether no button gives a value. The value then follows from a paper that the person holds, or it belongs to an input
+// that is never asked: it is the input's default, or stands in place of a number.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
 	if !d.isAsked(input) && in.Kind != table.Several {
@@ -309,7 +310,7 @@ func (d *drawer) some(p *person, input, busy int) {
 	}
 }
 
-// hold adds a value to a set, unless the set already has it. A circumstance is only added if tells is true.
+// hold adds a value to a set: a paper to those held or, if tells is true, a circumstance to those told. It adds no value twice.
 func (d *drawer) hold(p *person, input, value int, tells bool) {
 	isTold := d.p.Inputs[input].Told[value/31]>>(value%31)&1 != 0
 	switch {

@@ -194,8 +194,9 @@ func (w *walker) tell(ask string) {
 	w.do(step{Do: "tell", Ask: ask, Values: values})
 }
 
-// answer answers a question truthfully. If the true answer is a circumstance, and the step has a button that leads to the
-// circumstances, the person tells them there. If the true answer is not offered, the person gives the default.
+// answer answers a question truthfully. If the true answer is a circumstance, and the step has a button that leads to the circumstances,
+// the person tells them there. If the true answer is not offered, the person gives the default or, if that is not offered either, "I don't
+// know".
 func (w *walker) answer(a interview.Answers, s interview.Step) {
 	in, names := &w.p.Inputs[s.Input], w.p.Names.Inputs[s.Input]
 	done := step{Do: "answer", Ask: names.ID, Again: s.Kind == interview.Another}
@@ -234,7 +235,7 @@ func (w *walker) answer(a interview.Answers, s interview.Step) {
 	w.do(done)
 }
 
-// add answers the questions that the page offers at the result, and returns all raw answers.
+// add gives the answers that the person adds at the result, and returns all raw answers.
 func (w *walker) add(raw []int32) []int32 {
 	for _, input := range slices.Sorted(maps.Keys(w.person.added)) {
 		value, names := w.person.added[input], w.p.Names.Inputs[input]

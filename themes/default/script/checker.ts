@@ -85,8 +85,9 @@ function settles() {
 }
 
 /**
- * Shows the answer: the upper part at once, and the lower part after the first paint. If `first` is false, or if the answer
- * comes from a link, both parts are shown at once, because they replace what was on the page.
+ * Shows the answer: the upper part at once, and the lower part after the first paint. If `first` is false, or if the answer comes
+ * from a link, both parts are shown at once, because they replace what was on the page. If the rules give no answer, it shows an
+ * error with a link to the pages without script.
  */
 function showAnswer(first: boolean, message: string) {
   const found = decided()

@@ -12,8 +12,8 @@ const has = (name: string) => root.classList.contains(name)
 const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
 
 /**
- * Closes the passages that do not hold today, and the years before the latest one. Until now, style sheets have hidden their
- * content. From now on, readers can open them.
+ * Opens the passages that hold today and the latest year, and closes all others. Until now, style sheets have hidden the
+ * content of these. From now on, readers can open and close them.
  */
 function settle() {
   for (const passage of all<HTMLDetailsElement>('details.dated')) {

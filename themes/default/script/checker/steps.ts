@@ -118,8 +118,9 @@ const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
 /**
  * The ids of the values that a question offers. A question without groups offers all values, so that everybody finds a true
- * one. A question with groups offers the values that matter, and the value chosen before. Left out are values that the question
- * never offers, the value for "I don't know", and values to which a further question leads.
+ * one. A question with groups offers the value chosen before, the values that matter, and the values from which a further
+ * question leads to one of these. Left out are values that the question never offers, the value for "I don't know", and values
+ * to which a further question leads.
  */
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])

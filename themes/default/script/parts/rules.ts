@@ -332,7 +332,7 @@ export function startScript(bytes: Uint8Array): Engine {
 
   /**
    * Sets the signals for the results of a table. A result is known if all possible rows agree on it, otherwise it is MAYBE. If
-   * the rows disagree, marks the signals on which they depend.
+   * the rows disagree on the result or on what they offer, marks the signals on which the rows depend.
    */
   function known(table: typeof rows, first: number) {
     const found = possible(table)
