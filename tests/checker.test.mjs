@@ -158,7 +158,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
   }
 })
 
-/** Texts that people type for a day, each with what the page must make of it: a day, or the name of a problem. */
+/** Texts that people type for a day, each with what the page must make of it: a day, a month, or the name of a problem. */
 const DAYS = {
   '11月28日': 'year', '12月1日': 'year', '１２月２日': 'year', '11/28': 'year', '11/8': 'year', '3月31日': 'year',
   'Nov 28, 2026': '2026-11-28', 'Dec 2, 2026': '2026-12-02', 'November 28th, 2026': '2026-11-28', '28th November 2026': '2026-11-28',

@@ -119,7 +119,10 @@ async function look(page, where) {
 /** Waits for the whole result. The result's first screen is shown before the rest. */
 const whole = page => page.waitForSelector('#checker [data-do=again]')
 
-/** Checks the result of the checker: its heading is on the screen, and what to bring is below it. */
+/**
+ * Checks the result of the checker: it has the outcome, its heading is on the screen, the tools are below the heading, and the
+ * answer ends within two screens.
+ */
 async function lookAtAnswer(page, outcome) {
   assert.equal((await shown(page)).outcome, outcome)
   await whole(page)

@@ -45,7 +45,10 @@ async function terms() {
   return short
 }
 
-/** Returns the Japanese pages with a table, and one page of each kind, or all Japanese pages with `make sweep`. */
+/**
+ * Returns Japanese pages: those of the general site with a table, and one of each kind. `make sweep` takes all Japanese pages
+ * except the one with all questions.
+ */
 function japanese() {
   const all = realSite().every.filter(page => page.language === 'ja' && page.kind !== 'all')
   return SWEEP ? all : [...new Map(all.map(page => [/class="?table/.test(page.html) && !page.insurer ? page.file : page.kind, page])).values()]

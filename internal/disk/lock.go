@@ -24,8 +24,8 @@ func (b *Busy) Error() string {
 
 // Lock makes this process the only one that holds the lock in a file, and returns a function that releases the lock and removes the file.
 // If a different process holds the lock, Lock calls waiting once (unless it is nil). It tries again until wait is over, and then returns
-// a [Busy] error. If the context ends first, it returns the context's error. Lock takes over the lock of a dead process; tryLock says how
-// each system recognizes one.
+// a [Busy] error. If the context ends first, it returns the context's error. Lock takes over the lock of a dead process if the system can
+// recognize one (see tryLock).
 func Lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
 	const pause = 20 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {

@@ -66,8 +66,9 @@ func (w *Writer) Int(n int) {
 	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
 }
 
-// Address writes an address for an attribute. It percent-encodes the characters that need it, except in existing percent-encodings. It
-// keeps NUL bytes: they begin marks that are replaced in the finished page, and no source text contains one.
+// Address writes an address for an attribute. It percent-encodes the characters that need it, except in existing percent-encodings,
+// and writes & as a reference. It keeps NUL bytes: they begin marks that are replaced in the finished page, and no source text
+// contains one.
 func (w *Writer) Address(address string) {
 	const hex = "0123456789ABCDEF"
 	b := w.buffer()

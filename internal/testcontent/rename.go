@@ -18,7 +18,8 @@ const Prefix = "qzx"
 
 // Rename returns a copy of content in which every id of rules, facts, terms, sources, policies, questions, topics and profiles has the
 // Prefix. places lists where ids are. Rename fails the test for a YAML or JSON file that places does not mention, so that the list stays
-// complete. The copy lacks the accepted rules and the records of translations, which must be written anew.
+// complete. The copy lacks the accepted rules, the boundaries and the records of translations, which must be written anew, and every
+// README.md.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}

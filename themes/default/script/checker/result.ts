@@ -19,7 +19,9 @@ export interface Occasion {
 /** The keys of the words for the levels 0 to 2 of `enough`. */
 const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 
-/** A paper that expires within this many days gives a next step, and an answer that changes within them is said to end soon. */
+/**
+ * A paper that expires within this many days gives a next step. If the answer changes within them, the page says so at once.
+ */
 const SOON = 366
 
 /**

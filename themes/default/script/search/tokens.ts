@@ -2,7 +2,7 @@
 
 /**
  * A token: a word, a number with its unit, or a sequence of letters in a script without spaces. Such a sequence has `grams`
- * set, and its keys are pairs of letters.
+ * set, and its keys are pairs of letters and single kanji.
  */
 export interface Token {
   letters: string[]
@@ -50,7 +50,10 @@ export const pairs = ({ letters }: Token, key: string) => letters
   .map((letter, i) => (i && isHan(letter) && isHan(letters[i - 1]) && (key == letter || key == letters[i - 1]) ? letters[i - 1] + letter : ''))
   .filter(Boolean)
 
-/** Removes the s at the end of a word, so that "cards" is found as "card". */
+/**
+ * Removes the s at the end of a word, so that "cards" is found as "card". Words with ss at the end or fewer than four
+ * letters stay.
+ */
 export const singular = (word: string) => (/^.{2,}[^s]s$/.test(word) ? word.slice(0, -1) : word)
 
 export function features({ letters, grams }: Token): Feature[] {
