@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/space"
 )
 
-// contrastsOf returns visitors who show on what every row, every effect and every part of an answer depends. For each value
-// of each question that matters, one visitor has that value and is concerned. A second visitor has that value and is
-// not concerned, but would be with a different value.
+// contrastsOf returns visitors who show on which answers each row, each effect and each part of an answer depends. For each
+// value of each question that matters, one visitor has the value, and the row, effect or part applies. For a second visitor
+// with the value it does not apply, but it would with a different value.
 func contrastsOf(s *rules.Set) [][]int32 {
 	e := &contrasts{}
 	for next := 0; ; {

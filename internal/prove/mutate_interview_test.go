@@ -424,9 +424,9 @@ func TestAskMutantsOfOffice(t *testing.T) {
 	judgeAskMutants(t, newAskJudge(ruletest.LoadOf(t, ruletest.OfficeFiles(t)), nil), 1, true)
 }
 
-// TestAskMutants: every single mistake in the interview is noticed, or proven harmless. Without MUTANTS it tries a sample, by examples
-// only. MUTANTS=n tries every n-th mutant (MUTANTS=1 all). For each that no example reveals, it proves that everybody's decision
-// is as good as the decision from all answers.
+// TestAskMutants: every single mistake in the interview is noticed, or proven harmless. Without MUTANTS the test tries a sample, by
+// examples only. MUTANTS=n tries every n-th mutant (MUTANTS=1 all). If no example reveals a mutant, the test then also tries to
+// prove that everybody's decision is as good as the decision from all answers.
 func TestAskMutants(t *testing.T) {
 	s := ruletest.Load(t)
 	step, proves := 20, false

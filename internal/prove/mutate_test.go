@@ -82,7 +82,7 @@ func (m *mutation) change(kind, what string, edit func(q *table.Program)) {
 	m.list = append(m.list, mutant{kind, what, q})
 }
 
-// lists drops and negates each literal of a list.
+// lists makes two mutants for each literal of a list: one without the literal, and one in which it is negated.
 func (m *mutation) lists(what string, of func(q *table.Program) *table.List) {
 	l := of(m.p)
 	for i, s := range l.Yes {

@@ -159,8 +159,8 @@ func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32
 	}
 }
 
-// Around returns copies of the given visitors on both sides of every comparison of days or numbers. For a comparison of two
-// dates, the other date is set to the days of DaysFor.
+// Around returns copies of the given visitors on both sides of every comparison of days or numbers. If the visit is compared
+// with a different date, that date is set to each day of DaysFor.
 func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {

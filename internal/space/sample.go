@@ -17,8 +17,8 @@ func (s *Sampler) Below(n int32) int32 {
 	return int32(s.state >> 33 % uint64(n))
 }
 
-// Visitor draws the raw answers of one visitor: a day of the visit from FirstDay to LastDay, other dates near it, and at most
-// three members of each slot of a set.
+// Visitor draws the raw answers of one visitor: a day of the visit from FirstDay to LastDay, other dates at most 200 days
+// before or after it, and at most three values of each slot of a set.
 func (s *Sampler) Visitor() []int32 {
 	raw := s.p.Unanswered()
 	visit := FirstDay + s.Below(LastDay-FirstDay+1)

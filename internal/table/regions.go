@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Region is a run of days, both ends inclusive. Every comparison of a date gives the same result on all days of a region.
+// Region is a run of days, both ends inclusive. Whichever of these days is the answer, every comparison of days gives the
+// same result.
 type Region struct{ From, Until int32 }
 
 // Regions divides the days from lo to hi into the periods that the rules tell apart if a day is the answer in the given slot.
