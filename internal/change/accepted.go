@@ -22,10 +22,10 @@ const boundariesFile = "rules/boundaries.json"
 
 // Accepted is what an editor accepted last.
 type Accepted struct {
-	file       *diag.File        // nil if it cannot be read
+	file       *diag.File        // AcceptedFile; nil if it cannot be read
 	written    []byte            // the text of AcceptedFile; nil if the rules are unknown
 	set        *rules.Set        // the accepted rules, in ids; nil if they are unknown
-	boundaries *diag.File        // nil if it cannot be read
+	boundaries *diag.File        // boundariesFile; nil if it cannot be read
 	turns      []person          // the people of boundariesFile
 	hidden     []string          // mutants that are known to change nobody's answer
 	found      []diag.Diagnostic // why something is unknown

@@ -40,7 +40,7 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what differs between an older and a newer program, including the deciding row. It compares the visitors
+// compare finds what differs between an older and a newer program, including the deciding row. It compares the visitors all of
 // whose answers the newer program knows. For the older program, an answer that it does not know counts as the default.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
@@ -90,8 +90,8 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	return both
 }
 
-// known returns the visitors whose answers the newer program knows completely, because nobody can give the answers that it
-// dropped. For inputs that the newer program dropped altogether, these visitors have the default.
+// known returns the visitors all of whose answers the newer program knows. The others do not matter, because nobody can give
+// the answers that the newer program dropped. For inputs that it dropped altogether, these visitors have the default.
 func (d *differences) known() bdd.Func {
 	f := d.Possible
 	for _, v := range d.Variables {

@@ -149,9 +149,9 @@ func (t *Tree) Write(i int, content []byte) error {
 	return err
 }
 
-// Publish puts the site in its place when all its files are written. First it adds the files kept from the previous site and the manifest,
-// and checks that all files are there. If it returns an error, the published site is unchanged, with two exceptions: a [Halfway], and a
-// replaced site that could not be kept.
+// Publish puts the site in its place when all its files are written. First it adds the files kept from the previous site, the host files
+// and the manifest, and checks that all files are there. If it returns an error, the published site is unchanged, with two exceptions: a
+// [Halfway], and a replaced site that could not be kept.
 func (t *Tree) Publish(ctx context.Context, questions map[string][]string, answers Answers) error {
 	manifest, err := t.finishFiles(questions, answers)
 	if err != nil {
