@@ -77,8 +77,8 @@ func (c *console) notes(o *options) io.Writer {
 	return c.Out
 }
 
-// make opens the sources, runs a build or a check, and prints the findings. It returns the exit code, which is exitFine only if the
-// run succeeded.
+// make opens the sources, runs a build or a check, and prints the findings. It returns the summary of the run, and the exit
+// code, which is exitFine only if the run succeeded.
 func (c *console) make(o *options, run func(context.Context, build.Source, build.Output) (build.Summary, []diag.Diagnostic, error)) (build.Summary, int) {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {

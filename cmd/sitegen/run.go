@@ -118,8 +118,8 @@ func (c *console) didYouMean(name string, names []string, prefix string) []strin
 	return []string{c.Words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
 }
 
-// languageOf returns the language of messages, "ja" or "en". It comes from the option --lang, or else from the environment's locale,
-// or else from the system. It is Japanese if one of these names Japanese, and English otherwise.
+// languageOf returns the language of messages. The first of these that is set decides: a known value of --lang, the
+// environment's locale, the language of the system. The result is "ja" if that is Japanese, and "en" otherwise.
 func languageOf(args []string, getenv func(string) string, system func() string) string {
 	for i, arg := range args {
 		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")

@@ -35,7 +35,7 @@ func (f *faults) add(found ...diag.Diagnostic) {
 
 func (f *faults) template(err error) { f.add(themeFault(f.source, err)...) }
 
-// list returns the mistakes in order and without repetitions: a dead link in a template is on ten thousand pages.
+// list returns the mistakes sorted and without repetitions, because a dead link in a template is on ten thousand pages.
 func (f *faults) list() []diag.Diagnostic {
 	diag.Sort(f.found)
 	seen := map[string]bool{}

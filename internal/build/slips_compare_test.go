@@ -191,8 +191,8 @@ func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	return false
 }
 
-// changedPages returns the pages that differ in more than hashes from those of the site without the slip. odd says if there are
-// more or fewer pages.
+// changedPages returns the pages that differ in more than hashes from those of the site without the slip. odd says which page is new or
+// gone; it is "" if the pages are the same.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
 		if w.pages[name] == now {

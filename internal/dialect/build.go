@@ -120,8 +120,8 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// told returns a function that reports whether an earlier finding covers a mark. A finding covers the mark at its own place, for example
-// that of a link that cannot be read. A finding about the number of a list entry covers every mark that is part of the number.
+// told returns a function that reports whether an earlier finding covers a mark. A finding covers the mark at its own place; it may be
+// about a link that cannot be read, for example. A finding about the number of a list entry covers every mark in the number.
 func (b *builder) told() func(mark diag.Position) bool {
 	places := map[diag.Position]bool{}
 	numbers := map[int][]diag.Diagnostic{} // the findings about list marks, by line number

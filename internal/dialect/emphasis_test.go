@@ -2,7 +2,7 @@ package dialect
 
 import "testing"
 
-// Emphasis beside CJK characters and punctuation.
+// Emphasis works beside CJK characters and punctuation.
 func TestEmphasisCJK(t *testing.T) {
 	for source, want := range map[string]string{
 		"**保険証（新）**は":               "<strong>保険証（新）</strong>は",
