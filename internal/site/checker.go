@@ -13,7 +13,7 @@ type CheckerWords struct {
 	Documents  Texts[NamedWords]
 	Outcomes   Texts[OutcomeWords]
 	Notes      Texts[Phrase]
-	Remedies   Texts[Phrase] // what would help, as an entry of a list
+	Remedies   Texts[Phrase] // the words for each remedy, as an entry of a list
 	Page       Texts[Phrase]
 	Conditions Texts[ConditionWords] // words for the conditions that explain a row of the rules
 	Rows       Texts[Phrase]         // the reasons for rows that no condition explains

@@ -17,9 +17,9 @@ const RootMarker = "\x00"
 
 // Site is a whole site: the general site, or the site of one insurer.
 type Site struct {
-	Languages []*Language // in the readers' order
+	Languages []*Language // in the order in which readers see them
 	Default   *Language
-	Topics    []*Topic               // in the readers' order
+	Topics    []*Topic               // in the order in which readers see them
 	Popular   []*Question            // the questions that people ask most
 	Questions []*Question            // sorted by topic, order and id
 	Facts     []*Fact                // in the order of the file
@@ -77,7 +77,7 @@ type Language struct {
 
 	Growing  bool                   // whether the language may lack translations and words
 	Fallback *Language              // the language from which a growing language takes questions and words that it lacks
-	Base     *Language              // the same language of the general site, which is the key in maps by language
+	Base     *Language              // the same language on the general site; maps by language have it as their key
 	Labels   map[string]Phrase      // the words for blocks of a body, by the block's name
 	Policies map[string]PolicyWords // the words for the parameters of insurers, by id
 	Changes  []Change
