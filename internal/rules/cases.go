@@ -17,7 +17,7 @@ type Case struct {
 	Tell       []string   `json:"tell"`
 	NotTell    []string   `json:"not_tell,omitempty"`
 	Until      *string    `json:"until,omitempty"`
-	Who        string     `json:"who,omitempty"` // for readers
+	Who        string     `json:"who,omitempty"` // who the visitor is, in words for readers
 	Source     string     `json:"source,omitempty"`
 	Certainty  string     `json:"certainty,omitempty"`
 

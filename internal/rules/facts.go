@@ -17,8 +17,8 @@ type Facts struct {
 	Units   map[string]string
 	Sources map[string]string // by id: the file name of a source document, or ""
 
-	Labels map[string]Words             // of sources, for readers
-	Kinds  map[string]string            // of every fact: a key of KindWords
+	Labels map[string]Words             // by source: its name for readers
+	Kinds  map[string]string            // by fact: its kind, a key of KindWords
 	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with the fact from which it takes its day
 	Unread map[string][]diag.Diagnostic // by file (facts.yaml, sources.yaml): why it could not be read in full
 }
@@ -73,9 +73,9 @@ func (facts *Facts) Some(kind string) string {
 // mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts that are plain numbers and equal number, each as "fact:id" and sorted by id. input is the id of an
-// input. The words of an id are separated by "_". If input is a word in the ids of some plain numbers, EqualTo considers only
-// these facts.
+// EqualTo lists the facts that are plain numbers and have the value number. Each is written as "fact:id"; they are sorted by
+// id. input is the id of an input. The words of an id are separated by "_". If input is a word in the ids of some plain
+// numbers, EqualTo considers only these facts.
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

@@ -33,11 +33,11 @@ type TestKind uint8
 
 // The kinds of test that an editor can write (expression.go in rulefile reads them).
 const (
-	ConditionTest TestKind = iota // a named condition
-	MemberTest                    // a value of a set
-	ChoiceTest                    // one of some values of a choice
-	SpecialTest                   // a special value of a date or number
-	NumberTest                    // a number is at least or below a bound
+	ConditionTest TestKind = iota // whether a named condition holds
+	MemberTest                    // whether a set contains a value
+	ChoiceTest                    // whether a choice has one of some values
+	SpecialTest                   // whether a date or number has a special value
+	NumberTest                    // whether a number is at least, or below, a bound
 	DateTest                      // a comparison of two days
 	OutcomeTest                   // the outcome of the decision
 	EnoughTest                    // the level of the table Enough

@@ -13,7 +13,7 @@ import (
 // Period is a comparison between the day of the visit and a second day. From some fixed day on, its result stays the same.
 type Period struct {
 	diag.Position
-	Text  string     // as written
+	Text  string     // the comparison as its editor wrote it
 	Holds bool       // true: it never holds after Until; false: it always holds after Until
 	Until civil.Date // the last day on which the result may still be different
 }

@@ -24,7 +24,7 @@ type Set struct {
 	Notes      []*Word
 	Conditions []*Condition
 	Layers     []*Layer
-	Rows       []*Row // of all layers, in order
+	Rows       []*Row // the rows of all layers, in order
 	Enough     []*Row
 	Adds       []*Row
 	LawRows    []*Row     // laws that state something about answers
@@ -99,15 +99,15 @@ type Input struct {
 	Place       Place
 	Words       Words
 	Kind        table.Kind
-	Values      []*Word // of a choice or set
-	Specials    []*Word // of a date or number
+	Values      []*Word // the values of a choice or set
+	Specials    []*Word // the special values of a date or number
 	Slot        int     // the first of its slots
 	Index       int     // its position among the inputs, from 0
 	Default     int32   // in raw form; table.Missing if an answer is required
 	DefaultText string  // the default as written
 	Policy      bool
 	Role        string  // VisitRole, HeldRole or, for most, ""
-	Lost        bool    // its definition could not be read in full
+	Lost        bool    // whether its definition could not be read in full
 	Asked       bool    // whether a step of the interview asks for it
 	Told        []*Word // values that a visitor states unasked, as circumstances
 	Unknowns    []Unknown
@@ -164,7 +164,7 @@ type Row struct {
 	When     []Literal
 	Sources  []string
 	Outcome  *Word
-	Level    table.Level // of a row of the table Enough
+	Level    table.Level // for a row of the table Enough: what it decides
 	Bring    [][]*Word
 	Effects  []Effect
 	Require  []Literal // of a law: what must hold if When does
