@@ -364,8 +364,8 @@ func (l *loader) tellSlips() bool {
 // slips collects names that were declared with a slip.
 type slips struct {
 	unnamed map[string]bool              // facts without words
-	places  map[diag.Code]map[string]int // undeclared name → how often it is used
-	meant   map[diag.Code]map[string]int // undeclared name that is similar to a declared one → index of the slip in told
+	places  map[diag.Code]map[string]int // code of a finding → undeclared name → how often it is used
+	meant   map[diag.Code]map[string]int // code of a finding → undeclared name that is similar to a declared one → index of the slip in told
 	without map[string]int               // id of a fact without words because of a slip → index of the slip in told
 	told    []diag.Diagnostic            // the findings about the slips
 }
