@@ -66,10 +66,10 @@ type shell struct {
 	place
 	Root, Base  string // relative paths from the page to the site's folder and to its language's folder
 	Assets      string // relative path to the root, where the scripts are
-	Insurer     bool   // the site is an insurer's, or a sample of an insurer's site
-	Official    bool   // the site is an insurer's own
-	Among       bool   // the general site and insurers' sites are published together
-	Changed     bool   // questions were added or changed since the language was first published
+	Insurer     bool   // whether the site is an insurer's, or a sample of an insurer's site
+	Official    bool   // whether the site is an insurer's own
+	Among       bool   // whether the general site and insurers' sites are published together
+	Changed     bool   // whether questions were added or changed since the language was first published
 	Title       string // the title of the browser window; it usually ends with the site's name
 	Description string
 	Days        markup.Attributes
@@ -84,7 +84,7 @@ type shell struct {
 	Review      markup.HTML // the sentences about the review of the page's facts: see [edition.reviewed]
 	Search      string      // address of the search's script
 	Fields      string      // address of the script for fields on some pages
-	Searching   bool        // this is the search page
+	Searching   bool        // whether this is the search page
 	Rail        string      // address of the script that adds the topics beside the main part on wide screens; "" if there is none
 	ToChecker   markup.HTML // text of the link to the checker; "" if there is none
 }
@@ -114,7 +114,7 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 type place struct {
 	kind string
 	path string // relative to its language's folder
-	gone bool   // search engines should not index it
+	gone bool   // true if search engines should not index the page
 }
 
 // up returns the relative path from the page to its language's folder.

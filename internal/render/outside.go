@@ -91,7 +91,7 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 // replacement of the question, or says that the question has no replacement.
 func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	if r.To != nil {
-		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // nil if the insurer leaves it out
+		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // to is nil if the insurer hides the question
 			return e.movedPage(w, site.QuestionPath(to.ID), to.In(e.Language).TitleIn(e.Language))
 		}
 	}

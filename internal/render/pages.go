@@ -159,7 +159,7 @@ type termView struct {
 	ID              string
 	Words           site.TermWords
 	Picture         markup.HTML // "" if there is none
-	Reading, Native bool        // whether to show the reading, and the Japanese term
+	Reading, Native bool        // whether to show the reading, and whether to show the Japanese term
 	Romaji          string
 }
 
@@ -194,7 +194,7 @@ type sourceView struct {
 	*site.Source
 	Label    site.Phrase
 	Original bool        // whether to show the publisher's own title too
-	Read     site.Phrase // when it was published and read
+	Read     site.Phrase // when the source was published and read
 }
 
 type aboutView struct {

@@ -13,7 +13,7 @@ import (
 // Change is the last change of a question since its language was first published.
 type Change struct {
 	Day civil.Date
-	New bool // the question was added
+	New bool // whether the question was added
 }
 
 // update is a question that changed, in the language of an edition.
