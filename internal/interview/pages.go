@@ -74,7 +74,7 @@ type Outcome struct {
 	Also     int32
 	NotAlone int32
 	Tell     []int
-	Wording  int // the note for which the outcome has different words, or -1
+	Wording  int // the note on which the words of the outcome depend, or -1
 	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
 	// The key is "" if page.yaml gives none.
 	Marks map[int]string
@@ -411,7 +411,7 @@ func (w *explorer) result(a Answers) int {
 	return page
 }
 
-// wording returns the note for which the outcome has different words, or -1.
+// wording returns the note on which the words of the outcome depend, or -1.
 func (w *explorer) wording(out table.Output) int {
 	for _, note := range w.Interview.told[out.Outcome] {
 		if slices.Contains(out.Tell, note) {

@@ -259,5 +259,5 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	return a
 }
 
-// copy returns a copy of the answers, at the beginning of a question.
+// copy returns a copy of the answers. It is at the beginning of a question: its stage is begins.
 func (a Answers) copy() Answers { return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open)} }
