@@ -118,7 +118,7 @@ type scriptValue struct {
 	ID      string      `json:"id"`
 	Name    markup.HTML `json:"name,omitempty"`
 	Hint    markup.HTML `json:"hint,omitempty"`
-	Private bool        `json:"private,omitempty"` // never in a link
+	Private bool        `json:"private,omitempty"` // whether the value must never be in a link
 	Said    bool        `json:"said,omitempty"`    // its question never offers it: it is a circumstance, or the answer to a different question implies it
 }
 
@@ -143,7 +143,7 @@ type scriptDocument struct {
 	Number  int          `json:"number"`
 	Name    markup.HTML  `json:"name,omitempty"`
 	Hint    markup.HTML  `json:"hint,omitempty"`
-	Drawing markup.HTML  `json:"drawing,omitempty"` // without its letters, which are too small to read beside a name
+	Drawing markup.HTML  `json:"drawing,omitempty"` // the drawing without its letters, which are too small to read beside a name
 	Marks   []scriptMark `json:"marks,omitempty"`
 }
 
@@ -158,8 +158,8 @@ type scriptOutcome struct {
 	Number int `json:"number"`
 	scriptHeading
 	Told  []scriptTold `json:"told,omitempty"`  // wordings for people who are told a note: the first that fits is shown
-	Pays  bool         `json:"pays,omitempty"`  // its own words already mention payment
-	Calls bool         `json:"calls,omitempty"` // its notes already say whom to call
+	Pays  bool         `json:"pays,omitempty"`  // whether the outcome's own words already mention payment
+	Calls bool         `json:"calls,omitempty"` // whether the outcome's notes already say whom to call
 }
 
 type scriptHeading struct {
@@ -180,8 +180,8 @@ type scriptTold struct {
 // scriptSpeak is a sentence to say to somebody.
 type scriptSpeak struct {
 	To     markup.HTML `json:"to"`
-	Own    markup.HTML `json:"own"`             // in the reader's language
-	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language spoken at reception, if that differs
+	Own    markup.HTML `json:"own"`             // the sentence in the reader's language
+	Aloud  markup.HTML `json:"aloud,omitempty"` // the sentence in the language spoken at reception, if that differs
 	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 
@@ -211,7 +211,7 @@ type scriptRow struct {
 type scriptCall struct {
 	ID        string      `json:"id"`
 	Name      markup.HTML `json:"name"`
-	NotEnough bool        `json:"notEnough,omitempty"` // also if a person's papers are not enough
+	NotEnough bool        `json:"notEnough,omitempty"` // whether people whose papers are not enough should call, too
 }
 
 // scriptRemedy is something that somebody could still get, do or find out. Say has its words. With the remedy, Answers would
@@ -219,7 +219,7 @@ type scriptCall struct {
 type scriptRemedy struct {
 	Say     markup.HTML   `json:"say"`
 	Answers []scriptGiven `json:"answers"`
-	For     []scriptAmong `json:"for,omitempty"` // only for people with one of these answers
+	For     []scriptAmong `json:"for,omitempty"` // if not empty, the remedy is only for people with one of these answers
 	NotFor  []scriptAmong `json:"notFor,omitempty"`
 }
 

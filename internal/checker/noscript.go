@@ -45,7 +45,7 @@ type noScriptLink struct {
 	Texts []site.Phrase
 	Href  string
 	Then  *View
-	ID    string // of a short question to which other pages link; "" for others
+	ID    string // the id of a short question to which other pages link; "" for other links
 
 	to int
 }
@@ -57,7 +57,7 @@ type noScriptAnswer struct {
 	Enough    []site.Phrase // whether the papers are enough, and what to do if they are not
 	Bring     markup.HTML
 	Remedies  site.Phrase   // the title over Remedied
-	Remedied  []site.Phrase // what would make the papers enough
+	Remedied  []site.Phrase // what would make, or might make, the papers enough
 	Unless    []site.Phrase // who gets a different answer
 	Also      []site.Phrase
 	NotAlone  []site.Phrase

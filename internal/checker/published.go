@@ -54,7 +54,7 @@ func (s *Site) publishedPolicies(insurer *site.Site) publishedPolicies {
 
 // publishedWords are the words of the rules in one language, as plain text, by id.
 type publishedWords struct {
-	Version    string                        `json:"version"` // of the rules: the first 12 hexadecimal digits of the SHA-256 of the module without its description
+	Version    string                        `json:"version"` // the version of the rules: the first 12 hexadecimal digits of the SHA-256 of the module without its description
 	Language   string                        `json:"language"`
 	Questions  map[string]publishedQuestion  `json:"questions"`
 	Documents  map[string]publishedName      `json:"documents"`
@@ -106,8 +106,8 @@ type publishedTold struct {
 // publishedSpeak is a sentence to say to somebody.
 type publishedSpeak struct {
 	To     string `json:"to"`               // the person to speak to
-	Own    string `json:"own"`              // in the reader's language
-	Aloud  string `json:"aloud,omitempty"`  // in the language spoken at reception, if that differs
+	Own    string `json:"own"`              // the sentence in the reader's language
+	Aloud  string `json:"aloud,omitempty"`  // the sentence in the language spoken at reception, if that differs
 	Romaji string `json:"romaji,omitempty"` // the romaji of Aloud
 }
 

@@ -40,7 +40,7 @@ func (s *Site) Opening(l *site.Language) Opening {
 
 // Tiles are the checker's first question on the home page.
 type Tiles struct {
-	Words  map[string]site.Phrase // of the checker's page
+	Words  map[string]site.Phrase // the words of the checker's page
 	Papers []tile                 // each with a drawing
 	Others []tile                 // "something else", "nothing" and "I don't know"
 }
