@@ -26,7 +26,7 @@ type Page struct {
 	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
 	Elsewhere     map[string]string   // by question: the word of the page on the button that opens its circumstances
 	Offered       map[string][]string // by question that is not asked: the documents whose holders can still answer it; everybody can if the list is empty
-	NotAsked      map[string][]string // by question: the page says that it was not asked if one of these documents is offered, or always if the list is empty
+	NotAsked      map[string][]string // by question that was not asked: the page says so if one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if the document is offered and not held
@@ -162,7 +162,7 @@ type Shown struct {
 	Outcome string
 	Enough  bool
 	Heading string   // the note on which its heading depends; "" if the heading is the outcome's
-	Marks   []string // what it says of missing documents, as words of the page
+	Marks   []string // what the page says of missing documents, as keys of its words
 }
 
 // Says reports whether the page already says the same as a note, so that the note is unnecessary.

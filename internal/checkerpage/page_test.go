@@ -20,7 +20,7 @@ func TestSays(t *testing.T) {
 	}
 	for _, test := range []struct {
 		shown Shown
-		says  string // of the notes below
+		says  string // those of the notes below that the page says
 	}{
 		{Shown{Outcome: "apply"}, "care pay ring"},
 		{Shown{Outcome: "apply", Enough: true}, "care"},

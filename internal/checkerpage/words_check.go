@@ -16,8 +16,8 @@ import (
 
 // Words are the words of the checker in one language.
 type Words struct {
-	Language string // its id
-	Growing  bool   // words may be missing
+	Language string // the language's id
+	Growing  bool   // whether words may be missing
 	File     *diag.File
 	WordsYAML
 }
