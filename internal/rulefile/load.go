@@ -17,7 +17,7 @@ import (
 
 // loader reads the files of a rule set and resolves every name in them.
 type loader struct {
-	name       string // of the content folder, in messages
+	name       string // the name of the content folder in messages
 	content    fs.FS
 	set        *rules.Set
 	vocabulary *diag.File
