@@ -31,7 +31,7 @@ import (
 
 func main() {
 	out := flag.String("out", "", "the folder to write into")
-	count := flag.Int("count", 20000, "how many answers for each rule set")
+	count := flag.Int("count", 20000, "how many answers, over all rule sets")
 	seed := flag.Uint64("seed", 1, "the source of randomness")
 	flag.Parse()
 	if err := run(*out, *count, *seed); err != nil {
