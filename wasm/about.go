@@ -166,7 +166,8 @@ func ReadAbout(module []byte) (About, error) {
 	return about, json.Unmarshal(text, &about)
 }
 
-// find returns the contents of the first section with this id.
+// find returns the contents of the first section with this id. It returns an error if there is no such section, or if the bytes
+// up to it are not a module.
 //
 // WebAssembly specification: 5.5.2 Sections, 5.5.15 Modules.
 func find(module []byte, id byte) ([]byte, error) {

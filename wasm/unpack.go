@@ -53,7 +53,8 @@ func listsWith(kind n, to uint32, at local) code {
 	)
 }
 
-// firstEffect(list, kind) returns the A of the row's first effect of that kind, or -1.
+// firstEffect(list, kind) returns the number of the set or note of the row's first effect of that kind, or -1 if the row has no
+// such effect.
 func firstEffect() function {
 	list, kind := arg0, arg1
 	return define(2, 1, head,

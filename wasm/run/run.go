@@ -24,8 +24,8 @@ type Module struct {
 	stack                                  [1]uint64
 }
 
-// New starts a module. It returns an error for a module that needs more than WebAssembly 1.0, has imports, or has a different
-// ABI version.
+// New starts a module. It returns an error for a module that needs more than WebAssembly 1.0 or more memory than five pages,
+// has imports, lacks an export of docs/module.md, or has a different ABI version.
 func New(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfig())
 }
