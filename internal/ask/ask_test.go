@@ -127,6 +127,46 @@ func TestInterview(t *testing.T) {
 	}
 }
 
+// After the result a person can answer what the page offers there, and the result follows. The result also says what it assumes, how
+// long it holds after a recent visit, and which paper to look for.
+func TestOffers(t *testing.T) {
+	loaded, found, err := load.Site(os.DirFS(contentFolder), "content", day)
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	// The person holds the card, which worked at a clinic last month, and does not know whether the place has a reader.
+	const beginning = "\n1\n1\n1\n6\n6\n\n"
+	for _, c := range []struct {
+		typed          string
+		wanted, absent []string
+	}{
+		{beginning, []string{"＋ Age", "\nWhat was assumed\n", "Bring it if you have it"}, []string{"This holds until something changes"}},
+		{beginning + "2\n\n", []string{"  type a number from 1 to 1\n"}, nil},
+		{beginning + "1\n\n", []string{"  Enter: I would rather not say\n"}, nil},
+		{beginning + "1\n１２０００\n８０\n", []string{"  type a number from 0 to 150\n"}, nil},
+		// The person holds a certificate, and no card. The age makes a difference.
+		{"\n2\n2027-03-31\n1\n\n", []string{"＋ Age"}, []string{"Elderly Recipient Certificate"}},
+		{"\n2\n2027-03-31\n1\n\n1\n72\n", []string{"＋ Age", "Elderly Recipient Certificate"}, nil},
+	} {
+		var out, errors bytes.Buffer
+		a := newAsker(t, false)
+		a.Speak(loaded, "en")
+		if !a.Interview(&terminal.Terminal{In: strings.NewReader(c.typed), Out: &out, Err: &errors, Language: "en"}) {
+			t.Errorf("%q: %s", c.typed, &errors)
+		}
+		for _, text := range c.wanted {
+			if !strings.Contains(out.String(), text) {
+				t.Errorf("%q: no %q in\n%s", c.typed, text, &out)
+			}
+		}
+		for _, text := range c.absent {
+			if strings.Contains(out.String(), text) {
+				t.Errorf("%q: %q in\n%s", c.typed, text, &out)
+			}
+		}
+	}
+}
+
 func TestReadDay(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-03-31": "2026-03-31", "2026/3/31": "2026-03-31", "令和8年3月31日": "2026-03-31", "R8.3.31": "2026-03-31", "r8.3.31": "2026-03-31",

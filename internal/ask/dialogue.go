@@ -37,6 +37,7 @@ func (a *Asker) Interview(person *terminal.Terminal) bool {
 			told = true
 		default:
 			t.conclude(answers)
+			t.offer(answers)
 			return true
 		}
 	}
@@ -51,6 +52,33 @@ func (t *dialogue) conclude(answers interview.Answers) {
 	}
 	fmt.Fprintln(t.Out)
 	t.tell(t.Out, t.words.wording, answers.Raw(), result)
+}
+
+// offer lets the person answer questions that the page offers at the result, and writes the result again after each answer. It
+// ends when the person presses Enter, when no such question is left, or when the input ends.
+func (t *dialogue) offer(answers interview.Answers) {
+	for inputs := t.asked.Offers(answers); len(inputs) > 0; inputs = t.asked.Offers(answers) {
+		var choices []choice
+		for _, input := range inputs {
+			choices = append(choices, choice{text: "＋ " + t.question(input).Short.Plain, take: func(a interview.Answers) interview.Answers {
+				a, _ = t.ask(a, t.asked.Offer(input))
+				return a
+			}})
+		}
+		t.show(t.words.page("answers_title"), "", choices)
+		t.Say(t.Out, phrase{"  番号を書くと、答えを足せます。Enterだけで終わります", "  type a number to add an answer, or press Enter to end"})
+		text, ok := t.line()
+		picked, fine := pick(text, choices)
+		switch {
+		case !ok || text == "":
+			return
+		case !fine || len(picked) > 1:
+			t.refuse(-1, len(choices))
+		default:
+			answers = picked[0].take(answers)
+			t.conclude(answers)
+		}
+	}
 }
 
 // line reads a line that the person types. It trims the line and replaces full-width characters by their usual forms. ok is false
@@ -87,12 +115,18 @@ func (t *dialogue) ask(answers interview.Answers, step interview.Step) (intervie
 			return t.asked.Take(a, step, o)
 		}})
 	}
-	t.show(title, hint, choices)
 	typed := -1
-	if kind := t.asked.Program.Inputs[step.Input].Kind; kind == table.Date || kind == table.Number {
+	kind := t.asked.Program.Inputs[step.Input].Kind
+	if kind == table.Date || kind == table.Number {
 		typed = step.Input
 	}
-	answers, ok := t.read(answers, choices, typed, false)
+	if kind == table.Number { // what is typed is the answer itself, so its only choice, "I don't know", has no number
+		t.show(title, hint, nil)
+		fmt.Fprintf(t.Out, "  Enter: %s\n", choices[0].text)
+	} else {
+		t.show(title, hint, choices)
+	}
+	answers, ok := t.read(answers, choices, typed, kind == table.Number)
 	if ok && elsewhere {
 		return t.circumstances(answers, t.asked.CircumstancesOf(step.Input))
 	}
@@ -219,10 +253,11 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 }
 
 // read reads one answer: the number of a choice or, if the input is a date, a day. It returns answers with this answer added. typed is
-// the index of an input that is a date or a number, or -1. If first is true, an empty line selects the first choice. After a wrong
-// answer, read asks again. It returns false if the input has ended.
+// the index of an input that is a date or a number, or -1. If the input is a number, the line is the number itself. If first is true,
+// an empty line selects the first choice. After a wrong answer, read asks again. It returns false if the input has ended.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
-	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
+	isKind := func(kind table.Kind) bool { return typed >= 0 && t.asked.Program.Inputs[typed].Kind == kind }
+	if isKind(table.Date) {
 		fmt.Fprintf(t.Out, "     %s\n", t.words.page("date_label"))
 	}
 	for {
@@ -238,19 +273,20 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 		if text == "" && first {
 			return choices[0].take(answers), true
 		}
-		if picked, fine := pick(text, choices); fine && len(picked) == 1 {
+		if picked, fine := pick(text, choices); fine && len(picked) == 1 && !isKind(table.Number) {
 			return picked[0].take(answers), true
 		}
 		t.refuse(typed, len(choices))
 	}
 }
 
-// typed reads a day for an input, and prints it as the language writes it. It returns false if the input is not a date, or if the
-// text is not a day in the input's range.
+// typed reads a day or a number for an input. It prints a day as the language writes it. It returns false if the text is neither, or
+// not in the input's range.
 func (t *dialogue) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
-	if in.Kind != table.Date {
-		return 0, false // a typed number is always the number of a choice
+	if in.Kind == table.Number {
+		n, err := strconv.Atoi(text)
+		return int32(n), err == nil && int(in.Lo) <= n && n <= int(in.Hi)
 	}
 	day, ok := readDay(text)
 	if !ok || int32(day) < in.Lo || int32(day) > in.Hi {
@@ -274,6 +310,11 @@ func pick(text string, choices []choice) (picked []choice, fine bool) {
 }
 
 func (t *dialogue) refuse(typed, most int) {
+	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Number {
+		in := &t.asked.Program.Inputs[typed]
+		t.Say(t.Out, phrase{"  %dから%dまでの数を書いてください", "  type a number from %d to %d"}, in.Lo, in.Hi)
+		return
+	}
 	if typed >= 0 {
 		t.Say(t.Out, phrase{"  この日付は読めません。日付か、1から%dまでの番号を書いてください", "  this is no date that can be read; type a date, or a number from 1 to %d"}, most)
 		return

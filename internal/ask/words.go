@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -102,7 +103,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	if keep && w.checker.NotEnough.Calls(r.Outcome) {
 		fmt.Fprintln(out, w.page("call_first"))
 	}
-	marks := w.writeBring(out, r, set.Answers(raw), p.Holds(raw), p.Names.Documents)
+	marks := w.writeBring(out, set, r, raw)
 	w.writeRemedies(out, p, raw)
 	section := func(key string, lines []string) {
 		if len(lines) > 0 {
@@ -136,11 +137,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	section("call", calls)
 	section("tell", notes)
-	until := w.page("until_none")
-	if r.Until != nil {
-		until = w.page("until", "date", w.day(*r.Until))
-	}
-	fmt.Fprintf(out, "\n%s\n", until)
+	fmt.Fprintf(out, "\n%s\n", w.until(set.Answers(raw), r))
 	if explained, bad := explain.Why(set, raw); bad == nil {
 		if reason, ok := words.Rows.Get(explained.Row); ok { // a row without words is explained by its conditions alone
 			why = append(why, reason.Plain)
@@ -162,30 +159,72 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 		}
 	}
 	section("why", why)
+	section("assumed", w.assumed(p, raw, r))
 	section("sources", sources)
 }
 
+// until returns the sentence about the last day of the result.
+func (w *wording) until(answers rules.Answers, r rules.Result) string {
+	switch {
+	case r.Until != nil:
+		return w.page("until", "date", w.day(*r.Until))
+	case w.checker.IsRecent(answers):
+		return w.page("until_recent")
+	}
+	return w.page("until_none")
+}
+
+// assumed returns what the result assumes: for each question that the person answered with "I don't know", and for each one that
+// was not asked, if the page says so.
+func (w *wording) assumed(p *table.Program, raw []int32, r rules.Result) (lines []string) {
+	isOffered := func(document string) bool {
+		return slices.ContainsFunc(r.Bring, func(set []string) bool { return slices.Contains(set, document) })
+	}
+	for input, names := range p.Names.Inputs {
+		question, _ := w.language.Checker.Questions.Get(names.ID) // absent if nobody is asked
+		holders, said := w.checker.NotAsked[names.ID]
+		switch answer := raw[p.Slot(input)]; {
+		case names.Unknown >= 0 && slices.Contains(given(p, input, raw), names.Values[names.Unknown]):
+			lines = append(lines, cmp.Or(question.Assumed.Plain, question.Short.Plain+": "+question.Unknown.Plain))
+		case answer == table.Missing && said && (len(holders) == 0 || slices.ContainsFunc(holders, isOffered)):
+			lines = append(lines, cmp.Or(question.NotAsked.Plain, question.Assumed.Plain))
+		}
+	}
+	return lines
+}
+
+// given returns the answer to an input as ids. The id of a day or number is the day or number itself.
+func given(p *table.Program, input int, raw []int32) []string {
+	if p.Inputs[input].Kind == table.Several {
+		return p.SetIDs(input, raw)
+	}
+	return []string{p.ValueID(input, raw[p.Slot(input)])}
+}
+
 // writeBring writes what to bring. Next to a document that the person does not have, it may write a sentence about that document.
-// It returns the keys of these sentences. Bit i of held is 1 if the person has the document documents[i].
-func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers, held int32, documents []string) (marks []string) {
+// It returns the keys of these sentences.
+func (w *wording) writeBring(out io.Writer, set *rules.Set, r rules.Result, raw []int32) (marks []string) {
+	p := set.Program
+	answers, held := set.Answers(raw), p.Holds(raw)
+	isHeld := func(id string) bool { return held>>slices.Index(p.Names.Documents, id)&1 != 0 }
 	fmt.Fprintf(out, "\n%s\n", w.page("bring"))
 	if len(r.Bring) == 0 {
 		fmt.Fprintf(out, "  %s\n", w.page("nothing_known"))
 	}
 	alternatives, alone := checkerpage.Alternatives(r.Bring)
-	for i, set := range alternatives {
+	for i, documents := range alternatives {
 		line := "  "
 		if i > 0 {
 			line = "  " + w.page("or") + " "
 		}
-		if len(set) == 0 {
+		if len(documents) == 0 {
 			fmt.Fprintf(out, "%s%s\n", line, w.page("nothing_needed"))
 			continue
 		}
 		var papers []string
-		for _, id := range set {
+		for _, id := range documents {
 			paper := w.language.Checker.Documents.Of(id).Name.Plain
-			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && held>>slices.Index(documents, id)&1 == 0 {
+			if mark := w.checker.MarkOf(id, p.IsNameable(slices.Index(p.Names.Documents, id)), answers, r.Tell); mark != "" && !isHeld(id) {
 				paper += " — " + w.page(mark)
 				marks = append(marks, mark)
 			}

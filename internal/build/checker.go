@@ -74,7 +74,10 @@ func (r *Rules) describe(loaded *site.Site) []byte {
 	about.Inputs = slices.Clone(about.Inputs)
 	for i := range about.Inputs {
 		in := &about.Inputs[i]
-		in.Private, in.Groups = loaded.Checker.Private[in.ID], describeGroups(asked, asked.Inputs[i].Groups)
+		in.Groups = describeGroups(asked, asked.Inputs[i].Groups)
+		for _, value := range asked.Inputs[i].Private {
+			in.Private = append(in.Private, asked.Program.Names.Inputs[i].Values[value])
+		}
 	}
 	about.Circumstances = describeGroups(asked, asked.Circumstances)
 	return wasm.Describe(r.Module, about)

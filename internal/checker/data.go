@@ -431,7 +431,7 @@ func (e edition) scriptRows() map[string]scriptRow {
 
 // addInputs adds all inputs of the rules, including policy parameters, for which the site itself gives the answer.
 func (e edition) addInputs(d *scriptData) {
-	p, look := e.Program, e.site.Checker
+	p := e.Program
 	for i, names := range p.Names.Inputs {
 		asked := &e.asked.Inputs[i]
 		in := scriptInput{ID: names.ID, Kind: p.Inputs[i].Kind.String(), Values: []scriptValue{}}
@@ -448,12 +448,10 @@ func (e edition) addInputs(d *scriptData) {
 			in.Unknown = names.Values[asked.Unknown]
 		}
 		words, _ := e.Checker.Questions.Get(names.ID) // a policy has no words: it is not a question
-		private := look.Private[names.ID]
-		_, offered := look.Offered[names.ID]
-		isPut := offered || p.IsAsked(i)
+		isPut := asked.Offered || p.IsAsked(i)
 		for k, id := range names.Values {
 			value, _ := words.Values.Get(id) // the value for "I don't know" has no name
-			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), isPut && e.asked.IsTold(interview.Value{Input: i, Value: k})})
+			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(asked.Private, k), isPut && e.asked.IsTold(interview.Value{Input: i, Value: k})})
 		}
 		if isPut {
 			e.ask(&in, words, asked, names.Values)
@@ -476,8 +474,9 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview
 	if with, said := look.NotAsked[in.ID]; said {
 		in.NotAsked, in.When = cmp.Or(e.text(words.NotAsked), in.Assumed), with
 	}
-	if holding, offered := look.Offered[in.ID]; offered {
-		in.Offered = &holding
+	if asked.Offered {
+		with := pick(e.Program.Names.Documents, asked.With)
+		in.Offered = &with
 	}
 	in.Groups = e.scriptGroups(asked.Groups)
 	if asked.Elsewhere != "" {

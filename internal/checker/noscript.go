@@ -355,16 +355,6 @@ func (e edition) calls(tell []int, first bool) (list []site.Phrase) {
 	return list
 }
 
-// markOf returns the key of the remark on a document that is offered and not held, or "".
-func (e edition) markOf(o *interview.Outcome, document int) string {
-	p := e.Program
-	mark, missing := o.Marks[document]
-	if missing && mark == "" && document < p.Inputs[p.InputOf(p.Held)].Values {
-		return "not_in_hand"
-	}
-	return mark
-}
-
 // noScriptBring returns what to bring, with "or" between alternatives.
 func (e edition) noScriptBring(o *interview.Outcome) markup.HTML {
 	words := e.Checker
@@ -385,7 +375,7 @@ func (e edition) noScriptBring(o *interview.Outcome) markup.HTML {
 		var papers []markup.HTML
 		for _, id := range set {
 			paper := "<b>" + words.Documents.Of(id).Name.HTML + "</b>"
-			if mark := e.markOf(o, slices.Index(names.Documents, id)); mark != "" {
+			if mark := o.Marks[slices.Index(names.Documents, id)]; mark != "" {
 				paper += " <small>" + words.Page.Of(mark).HTML + "</small>"
 			}
 			papers = append(papers, paper)

@@ -105,11 +105,17 @@ func Alternatives(offered [][]string) (shown [][]string, alone bool) {
 	return shown, alone
 }
 
+// notInHand is the word of the page about a document that is offered but not held, and that no mark describes.
+const notInHand = "not_in_hand"
+
 // MarkOf returns the word of the page about a document that is offered but not held: that of the first mark whose conditions
-// hold, otherwise that of the last mark without conditions, otherwise "". answers maps an input to an id or a list of ids;
-// told are notes.
-func (p *Page) MarkOf(document string, answers map[string]any, told []string) string {
+// hold, otherwise that of the last mark without conditions. Without such a mark it is the general word if people can name the
+// document as held (isNameable), otherwise "". answers maps an input to an id or a list of ids; told are notes.
+func (p *Page) MarkOf(document string, isNameable bool, answers map[string]any, told []string) string {
 	always := ""
+	if isNameable {
+		always = notInHand
+	}
 	for _, mark := range p.Missing[document] {
 		if len(mark.When)+len(mark.Told) == 0 {
 			always = mark.Say
@@ -121,24 +127,29 @@ func (p *Page) MarkOf(document string, answers map[string]any, told []string) st
 }
 
 func (m *Mark) fits(answers map[string]any, told []string) bool {
-	among := func(list []string) func(string) bool {
-		return func(id string) bool { return slices.Contains(list, id) }
-	}
 	for _, choices := range m.When {
-		switch answer := answers[choices.Input].(type) {
-		case string:
-			if !slices.Contains(choices.Values, answer) {
-				return false
-			}
-		case []string:
-			if !slices.ContainsFunc(answer, among(choices.Values)) {
-				return false
-			}
-		default:
+		if !choices.answered(answers) {
 			return false
 		}
 	}
-	return len(m.Told) == 0 || slices.ContainsFunc(told, among(m.Told))
+	return len(m.Told) == 0 || slices.ContainsFunc(told, func(note string) bool { return slices.Contains(m.Told, note) })
+}
+
+// answered reports whether one of the values was answered. answers maps an input to an id or a list of ids.
+func (c *Choices) answered(answers map[string]any) bool {
+	switch answer := answers[c.Input].(type) {
+	case string:
+		return slices.Contains(c.Values, answer)
+	case []string:
+		return slices.ContainsFunc(answer, func(id string) bool { return slices.Contains(c.Values, id) })
+	}
+	return false
+}
+
+// IsRecent reports whether a result without a last day holds only for a short time after these answers. answers maps an input to
+// an id or a list of ids.
+func (p *Page) IsRecent(answers map[string]any) bool {
+	return slices.ContainsFunc(p.Recent, func(c Choices) bool { return c.answered(answers) })
 }
 
 // NotEnough is what the page itself says if a person's documents are not enough.

@@ -54,6 +54,12 @@ type Input struct {
 	Elsewhere string
 	// Covered are values that no list offers, because the answer to a different question covers them.
 	Covered []int
+	// Private are values that no link contains.
+	Private []int
+	// Offered says that a person can answer the question at the result, although no step asks it: a person who holds one of the
+	// documents in With, or everybody if With is empty.
+	Offered bool
+	With    []int
 
 	wordings []int // documents that the question can mention; it mentions the first of these that is held
 }
@@ -82,7 +88,15 @@ func New(p *table.Program, s *site.Site) *Interview {
 		i.Held = p.InputOf(p.Held)
 	}
 	for input, names := range p.Names.Inputs {
-		in := Input{Unknown: names.Unknown, Groups: i.groups(s.Checker.Groups[names.ID]), Elsewhere: s.Checker.Elsewhere[names.ID], Covered: i.values(input, s.Checker.NotOffered[names.ID])}
+		in := Input{
+			Unknown: names.Unknown, Groups: i.groups(s.Checker.Groups[names.ID]), Elsewhere: s.Checker.Elsewhere[names.ID],
+			Covered: i.values(input, s.Checker.NotOffered[names.ID]), Private: i.values(input, s.Checker.Private[names.ID]),
+		}
+		with, offered := s.Checker.Offered[names.ID]
+		in.Offered = offered
+		for _, document := range with {
+			in.With = append(in.With, slices.Index(p.Names.Documents, document))
+		}
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}

@@ -432,7 +432,7 @@ func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	for document, id := range names.Documents {
 		offered := slices.ContainsFunc(out.Bring, func(set int32) bool { return set>>document&1 != 0 })
 		if offered && held>>document&1 == 0 {
-			marks[document] = w.look.MarkOf(id, answers, told)
+			marks[document] = w.look.MarkOf(id, w.Program.IsNameable(document), answers, told)
 		}
 	}
 	return marks

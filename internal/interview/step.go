@@ -117,6 +117,33 @@ func (i *Interview) Next(a Answers) Step {
 	return step
 }
 
+// Offers returns the inputs that a person with these answers, who has the result, can still answer although no step asks for
+// them.
+func (i *Interview) Offers(a Answers) (inputs []int) {
+	held := i.Program.Holds(a.raw)
+	isHeld := func(document int) bool { return document >= 0 && held>>document&1 != 0 }
+	for input := range i.Inputs {
+		in := &i.Inputs[input]
+		isOpen := a.raw[i.Program.Slot(input)] == table.Missing
+		if in.Offered && isOpen && (len(in.With) == 0 || slices.ContainsFunc(in.With, isHeld)) {
+			inputs = append(inputs, input)
+		}
+	}
+	return inputs
+}
+
+// Offer returns the step for an input that Offers returned.
+func (i *Interview) Offer(input int) Step {
+	step := Step{Kind: Question, Input: input}
+	for value := range i.Program.Names.Inputs[input].Values {
+		if v := (Value{input, value}); value != i.Inputs[input].Unknown && !i.IsTold(v) {
+			step.Options = append(step.Options, Option{Value: value})
+		}
+	}
+	step.Options = append(step.Options, Option{Kind: Unknown})
+	return step
+}
+
 // matters reports whether a value can still change the answer.
 func matters(q table.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 

@@ -81,6 +81,11 @@ func (p *Program) Decide(raw []int32) Output {
 	return m.Decide()
 }
 
+// IsNameable reports whether people can name a document as held. The documents that they can name come first.
+func (p *Program) IsNameable(document int) bool {
+	return p.Held != p.Visit && document < p.Inputs[p.InputOf(p.Held)].Values
+}
+
 // Holds returns the documents that somebody holds, as bits, including HeldAs if HeldIf is true. It returns 0 if an answer is
 // refused or no input asks for documents.
 func (p *Program) Holds(raw []int32) int32 {

@@ -32,10 +32,6 @@ const elsewhere = "elsewhere="
 // the end.
 const never = 99
 
-// offeredWith maps an input that the page offers at the result to the paper that a person must hold for that offer (`offered` in
-// page.yaml).
-var offeredWith = map[string]string{"phone": "smartphone"}
-
 // person is a person's true situation. It includes facts for which the checker never asks.
 type person struct {
 	site, language string
@@ -381,8 +377,8 @@ func (d *drawer) require(p *person, input, value string) {
 		p.told[i] = []int{v}
 	case !d.isAsked(i):
 		p.added = map[int]int32{i: int32(v)}
-		if paper := offeredWith[input]; paper != "" {
-			d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, paper), true)
+		if with := d.sites[""].Inputs[i].With; len(with) > 0 { // a document that is a value of held has the same number
+			d.hold(p, d.held, with[0], true)
 		}
 	default:
 		delete(p.told, i)

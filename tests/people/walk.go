@@ -167,7 +167,7 @@ func (w *walker) walk() []int32 {
 				a, s = w.follow()
 			}
 			if s.Kind == interview.Result {
-				return w.add(a.Raw())
+				return w.add()
 			}
 		}
 		w.answer(a, s)
@@ -236,10 +236,10 @@ func (w *walker) answer(a interview.Answers, s interview.Step) {
 }
 
 // add gives the answers that the person adds at the result, and returns all raw answers.
-func (w *walker) add(raw []int32) []int32 {
+func (w *walker) add() []int32 {
 	for _, input := range slices.Sorted(maps.Keys(w.person.added)) {
 		value, names := w.person.added[input], w.p.Names.Inputs[input]
-		if paper := offeredWith[names.ID]; paper != "" && !w.holds(raw, paper) {
+		if a, _ := w.follow(); !slices.Contains(w.asked.Offers(a), input) {
 			continue
 		}
 		w.answers.added[input] = value
@@ -253,11 +253,4 @@ func (w *walker) add(raw []int32) []int32 {
 	}
 	a, _ := w.follow()
 	return a.Raw()
-}
-
-// holds reports whether the raw answers contain a paper.
-func (w *walker) holds(raw []int32, paper string) bool {
-	value := slices.Index(w.p.Names.Inputs[w.held].Values, paper)
-	bits := raw[w.p.Slot(w.held)+value/31]
-	return bits != table.Missing && bits>>(value%31)&1 != 0
 }
