@@ -27,7 +27,7 @@ import (
 	"sitegen/themes"
 )
 
-// copyMissing copies every file of a content folder that the target lacks. It also completes the target's files in text, see
+// copyMissing copies from a content folder every file that the target lacks. It also completes the target's files in text, see
 // completeText.
 func copyMissing(small fs.FS, target string) error {
 	return fs.WalkDir(small, ".", func(name string, entry fs.DirEntry, err error) error {

@@ -272,7 +272,7 @@ func unordered(files map[string]string) map[string][]string {
 	return kinds
 }
 
-// missing returns the first piece in which two lists of files differ.
+// missing says in which piece two lists of files first differ, or that they have different numbers of files or pieces.
 func missing(a, b []string) string {
 	for i := range min(len(a), len(b)) {
 		one, other := strings.Split(a[i], "\n"), strings.Split(b[i], "\n")

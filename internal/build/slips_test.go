@@ -89,7 +89,7 @@ func kindOfFile(name string) string {
 	return name
 }
 
-// slip is one wrong character: the text at an offset before and after.
+// slip is one wrong character in a file: at the offset, the text old becomes new.
 type slip struct {
 	file, old, new string
 	offset         int
@@ -156,7 +156,7 @@ func other(r rune, random *rand.Rand) string {
 // slipOutcome is the result of a slip.
 type slipOutcome struct {
 	noticed bool
-	how     string // how the slip was noticed: "same", "shown", or "told" with where; else "told elsewhere", "unseen: <kind>" or what is wrong
+	how     string // "same", "shown", or "told" with the place if the slip was noticed; otherwise "told elsewhere", "unseen: <kind>", or what is wrong
 	pairs   []string
 }
 
@@ -179,7 +179,7 @@ type slipWorld struct {
 
 func newSlipWorld(t *testing.T) *slipWorld {
 	content := testcontent.Real(t)
-	// Without the records of translations: they would report every slip in a source text, but not its place.
+	// The records of translations are left out: they would report every slip in a source text, but not its place.
 	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, parity.RecordFolder+"/") })
 	for name := range content {
 		if path.Base(name) == "README.md" {

@@ -40,7 +40,7 @@ func misreadDay(before, base, reading string) (day string, right []string) {
 	}
 	reading = strings.ReplaceAll(hiragana(reading), " ", "")
 	if at == 0 {
-		// The reading of the number is outside the ruby. Of the days in dayReadings, only 1日 and 20日間 may have にち inside, as in いちにち.
+		// The number is in front of the ruby. Of the days in dayReadings, only 1日 and 20日間 may then have にち inside the ruby, as in いちにち.
 		if reading != "にち"+tailReading || slices.Contains(readings, "いちにち") || tail == "間" && readings[0] == "はつか" {
 			return "", nil
 		}

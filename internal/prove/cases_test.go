@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// Every field of a worked case is compared: a result that breaks only this field is reported. Fields without an entry in
-// breaks must be listed in `beside`, because they say who the person is or are only for readers.
+// For each field of a worked case, a result that breaks only that field is reported. Fields without an entry in breaks
+// must be listed in `beside`, because they say who the person is or are only for readers.
 func TestMismatchLooksAtEveryField(t *testing.T) {
 	set := ruletest.Read(t)
 	breaks := map[string]func(c *rules.Case, got rules.Result) bool{ // false if the field cannot be broken in this case

@@ -54,7 +54,7 @@ func visitorOf(s *rules.Set, raw []int32) visitor {
 	return v
 }
 
-// difference says how the decision of the tables and that of the oracle differ for a visitor. It is "" if they agree.
+// difference says how the decision of the tables and that of the oracle differ for a visitor. It returns "" if they agree.
 func difference(s *rules.Set, out table.Output, v visitor) string {
 	got, want := s.Result(out), answer(v)
 	switch {

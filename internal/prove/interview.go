@@ -73,8 +73,8 @@ type hearing struct {
 }
 
 // prove proves the interview for everybody. If input is not -1, it is a set that is asked again, and the proof is only for
-// people in class first of papers[input], which is the value that they name first. prove returns false if the diagrams grow
-// too large.
+// the people who name a certain value of it first: those in class first of papers[input]. prove returns false if the diagrams
+// grow too large.
 func (h *hearing) prove(most, input, first int) bool {
 	return fits(func() {
 		t := talkOf(h.s, h.s.Checked)

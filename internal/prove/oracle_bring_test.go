@@ -120,7 +120,8 @@ func (o *offers) trip(d derived) {
 	o.add(true, newCert)
 }
 
-// papers adds a valid certificate, a valid old card, or phone and card, and a usable card as a further alternative.
+// papers adds what the outcome names: a valid certificate, a valid old card, or phone and card. It adds a usable card as a
+// further alternative.
 func (o *offers) papers(d derived, outcome string) {
 	switch outcome {
 	case "bring_cert":

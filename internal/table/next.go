@@ -277,7 +277,7 @@ func (m *Machine) markGates(first int, gates []Gate) {
 	}
 }
 
-// concerns reports whether a marked atom tests one of the slots.
+// concerns reports whether a marked atom distinguishes open values of one of the slots.
 func (m *Machine) concerns(first, slots int) bool {
 	for slot := first; slot < first+slots; slot++ {
 		if m.bearing(slot) != 0 {
