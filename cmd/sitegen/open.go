@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"sitegen/internal/build"
+	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/declare"
 	"sitegen/internal/diag"
@@ -15,6 +16,9 @@ import (
 	"sitegen/internal/site"
 	"sitegen/themes"
 )
+
+// bundled keeps the bundled theme, because the preview makes the site again and again.
+var bundled = &bundle.Memory{}
 
 // open opens the content and the theme. Nothing outside these two folders can be read through the source, not even through symbolic
 // links. Unless code is exitFine, the error has been printed and nothing stays open.
@@ -43,7 +47,7 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 		return dir, exitFine
 	}
 	source = build.Source{
-		ContentName: filepath.ToSlash(filepath.Clean(o.content)), Theme: themes.Default(), ThemeName: "themes/default",
+		ContentName: filepath.ToSlash(filepath.Clean(o.content)), Theme: themes.Default(), ThemeName: "themes/default", Bundle: bundled,
 		Today: o.today(), Clock: o.date == civil.Unset, BaseURL: o.baseURL, Profile: o.profile,
 	}
 	if source.Content, code = open("content", o.content); code == exitFine && o.theme != "" {

@@ -4,6 +4,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/gob"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -15,14 +17,50 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"sitegen/internal/bundle"
 	"sitegen/internal/site"
 	"sitegen/internal/testcontent"
+	"sitegen/themes"
 )
 
 var update = flag.Bool("update", false, "write what the command prints into the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"sitegen": main, "measured": measured})
+	testscript.Main(m, map[string]func(){"sitegen": scripted, "measured": measured})
+}
+
+// bundleFile names, in the environment of a script's commands, the file with the bundled default theme. Bundling takes most of the time of
+// a command on the small content, and the scripts run nearly a thousand commands.
+const bundleFile = "SITEGEN_TEST_BUNDLE"
+
+// scripted is the command sitegen of the tests.
+func scripted() {
+	if name := os.Getenv(bundleFile); name != "" {
+		file, err := os.Open(name)
+		if err == nil {
+			err = gob.NewDecoder(file).Decode(bundled)
+		}
+		if err = errors.Join(err, file.Close()); err != nil {
+			panic(err)
+		}
+	}
+	main()
+}
+
+// writeBundle bundles the default theme, and writes it into a file for bundleFile.
+func writeBundle(t *testing.T) string {
+	t.Helper()
+	var memory bundle.Memory
+	_, err := memory.Load(themes.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data bytes.Buffer
+	name := filepath.Join(t.TempDir(), "bundle")
+	if err := errors.Join(gob.NewEncoder(&data).Encode(&memory), os.WriteFile(name, data.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // TestScripts runs testdata/script/*.txtar. Each script starts with a folder content. It is a copy of testdata/content-small, in which
@@ -41,9 +79,13 @@ func TestMain(m *testing.M) {
 //	page FILE...         adds missing words of the checker's page to files of the checker's words
 //	rules DIR            replaces a folder by a copy of the rules in testdata/content-rules
 func TestScripts(t *testing.T) {
+	bundled := writeBundle(t)
 	testscript.Run(t, testscript.Params{
-		Dir:           "testdata/script",
-		Setup:         setup,
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(bundleFile, bundled)
+			return setup(env)
+		},
 		UpdateScripts: *update,
 		Condition: func(name string) (bool, error) {
 			return name == "root" && os.Getuid() == 0, nil

@@ -34,6 +34,7 @@ type Source struct {
 	BaseURL     string            // where the site will be published, with a slash at its end; "" if unknown
 	Profile     string            // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites
 	Rules       *RulesMemory      // avoids a new check of rules that did not change; may be nil
+	Bundle      *bundle.Memory    // avoids bundling a theme again that did not change; may be nil
 	Last        *publish.Manifest // the publication to compare with, to find what changed; nil: the one in the output folder
 }
 
@@ -99,7 +100,7 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	if err = cmp.Or(err, ctx.Err()); err != nil || diag.HasErrors(wrong) {
 		return nil, found, err
 	}
-	assets, err := bundle.Load(source.Theme)
+	assets, err := source.Bundle.Load(source.Theme)
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}

@@ -78,7 +78,7 @@ func (c factChange) made(t *testing.T, files fstest.MapFS) []byte {
 // that address depends on the rules.
 func pageSums(t *testing.T, content fs.FS, proven *RulesMemory) map[string][32]byte {
 	t.Helper()
-	pages, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22), Rules: proven})
+	pages, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Bundle: bundled, Today: civil.Of(2026, 11, 22), Rules: proven})
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

@@ -45,7 +45,7 @@ func TestQuestionMemory(t *testing.T) {
 	}
 	rules := &RulesMemory{}
 	keeps := func(content fstest.MapFS) (bytes, pages int) {
-		made, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22), Rules: rules})
+		made, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Bundle: bundled, Today: civil.Of(2026, 11, 22), Rules: rules})
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/load"
@@ -91,7 +90,7 @@ func reversed(text string) (turned string, short, long int) {
 // hashes masked.
 func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	t.Helper()
-	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
+	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)}
 	loaded, found, err := load.Site(content, "content", source.Today)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
@@ -107,7 +106,7 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	if err != nil || diag.HasErrors(found) {
 		t.Fatalf("%v %+v", err, found)
 	}
-	assets, err := bundle.Load(source.Theme)
+	assets, err := source.Bundle.Load(source.Theme)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -187,9 +187,9 @@ func newSlipWorld(t *testing.T) *slipWorld {
 		}
 	}
 	w := &slipWorld{T: t, content: content, masks: map[string]string{}, all: os.Getenv("SLIPS") != ""}
-	w.source = Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
+	w.source = Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 12, 15)}
 	var err error
-	if w.assets, err = bundle.Load(w.source.Theme); err != nil {
+	if w.assets, err = w.source.Bundle.Load(w.source.Theme); err != nil {
 		t.Fatal(err)
 	}
 	if w.layouts, err = fs.Sub(w.source.Theme, "templates"); err != nil {

@@ -49,7 +49,7 @@ const mostAsked = 20
 
 // A stopped proof of the rules ends at once, even while it makes a diagram.
 func TestProofStops(t *testing.T) {
-	source := Source{Content: os.DirFS("../../content"), ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
+	source := Source{Content: os.DirFS("../../content"), ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 12, 15)}
 	all := &countedContext{Context: t.Context()}
 	all.left.Store(1 << 40)
 	if _, _, err := CheckRules(all, source.Content, source.ContentName); err != nil {
@@ -90,7 +90,7 @@ func TestMakingStops(t *testing.T) {
 	public := filepath.Join(dir, "public")
 	var reads, last, written atomic.Int64
 	making := func(stop context.CancelFunc) (Source, Output) {
-		return Source{Content: readUntil{content, &reads, &last, stop}, ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)},
+		return Source{Content: readUntil{content, &reads, &last, stop}, ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 12, 15)},
 			Output{Written: &written, Output: publish.Output{Dir: public, Version: "test"}}
 	}
 	source, output := making(func() {})

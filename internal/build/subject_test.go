@@ -8,14 +8,18 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/testcontent"
 )
 
+// bundled bundles the default theme once for all tests.
+var bundled = &bundle.Memory{}
+
 // sourceOf returns the source of a site in memory, on a fixed day.
 func sourceOf(content fstest.MapFS) Source {
-	return Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
+	return Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)}
 }
 
 // renderedFiles renders files, by path.
@@ -116,7 +120,7 @@ func TestMistakesOfThePage(t *testing.T) {
 		}
 		changed := maps.Clone(content)
 		changed[file] = &fstest.MapFile{Data: []byte(strings.Replace(page, c.old, c.new, 1))}
-		_, found, err := Make(t.Context(), Source{Content: changed, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
+		_, found, err := Make(t.Context(), Source{Content: changed, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)})
 		told := slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
 			return string(d.Code) == c.code && d.File == "content/"+file && d.Line > 0 && len(d.Args) > 0 && d.Args[0] == c.arg
 		})

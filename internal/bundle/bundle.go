@@ -1,5 +1,5 @@
 // Package bundle turns the style sheets and scripts of a theme into the form that pages use: a minified style sheet for each kind of page,
-// a tiny script for the head of every page, and script files with hashed names.
+// a tiny script for the head of every page, and script files with hashed names. Begin with [Load]; a [Memory] avoids repeating its work.
 package bundle
 
 import (
