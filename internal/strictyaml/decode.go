@@ -141,6 +141,7 @@ type decoder struct {
 	start     int
 	firstLine int
 	found     diag.Findings
+	ends      map[[2]rune]int // see lastEnds; nil until a text is joined
 }
 
 // precheck reports mistakes that the YAML parser would not notice or would explain badly: full-width colons and spaces, tabs, a second

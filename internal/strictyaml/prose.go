@@ -136,8 +136,8 @@ func (d *decoder) joined(n *yaml.Node) string {
 		case r != ' ' && r != '\n':
 			b.WriteRune(r)
 			last = r
-		case plaintext.JoinsLines(last, next) && (r == '\n' || lineEnds(source, last, next)):
-		case (isMark(last) || isMark(next)) && (r == '\n' || lineEnds(source, last, next)):
+		case plaintext.JoinsLines(last, next) && (r == '\n' || d.lineEnds(start, last, next)):
+		case (isMark(last) || isMark(next)) && (r == '\n' || d.lineEnds(start, last, next)):
 			if isSlot(b.String(), value[i+1:]) {
 				if !plaintext.IsCJK(last) && !plaintext.IsCJK(next) {
 					b.WriteByte(' ')
@@ -164,20 +164,32 @@ func isSlot(before, after string) bool {
 		strings.HasPrefix(after, "{") && closed && !strings.ContainsAny(inner, ":|")
 }
 
-// lineEnds reports whether the source has a line that ends with the character before, followed by a line that begins with the character
-// after.
-func lineEnds(source []byte, before, after rune) bool {
+// lineEnds reports whether the file, from an offset on, has a line that ends with the character before, followed by a line that begins with
+// the character after. Blanks at the ends of lines do not count.
+func (d *decoder) lineEnds(from int, before, after rune) bool {
+	if d.ends == nil {
+		d.ends = lastEnds(d.file.Data)
+	}
+	at, known := d.ends[[2]rune{before, after}]
+	return known && at >= from
+}
+
+// lastEnds returns the pairs of characters between which a line ends, with the offset of the last such first character.
+func lastEnds(source []byte) map[[2]rune]int {
+	ends := map[[2]rune]int{}
 	for at := 0; ; {
 		end := bytes.IndexByte(source[at:], '\n')
 		if end < 0 {
-			return false
+			return ends
 		}
-		last, _ := utf8.DecodeLastRune(bytes.TrimRight(source[at:at+end], " \t"))
-		at += end + 1
-		next, _ := utf8.DecodeRune(bytes.TrimLeft(source[at:], " \t"))
-		if last == before && next == after {
-			return true
+		line := bytes.TrimRight(source[at:at+end], " \t")
+		before, size := utf8.DecodeLastRune(line)
+		next := at + end + 1
+		after, _ := utf8.DecodeRune(bytes.TrimLeft(source[next:], " \t"))
+		if size > 0 {
+			ends[[2]rune{before, after}] = at + len(line) - size
 		}
+		at = next
 	}
 }
 
