@@ -106,7 +106,7 @@ func (n *Names) loadStyleWords() error {
 			for _, not := range y.Not {
 				variant.Not = append(variant.Not, style.Avoided{Spelling: not.Value, Said: f.Place(not.Offset)})
 			}
-			rules.Variants = append(rules.Variants, variant)
+			rules.Avoid(variant)
 		}
 	}
 	for _, entry := range decoded.Passive {

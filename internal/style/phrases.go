@@ -148,10 +148,26 @@ func goesOn(spelling, after string) bool {
 	return unicode.Is(unicode.Han, last) && unicode.In(before, unicode.Hiragana, unicode.Katakana) && unicode.Is(unicode.Han, next)
 }
 
+// mayAvoid reports whether a text contains a spelling to avoid. Nearly no text does, so all spellings are looked for together: at each
+// character, only those that begin with it.
+func (r *Rules) mayAvoid(text string) bool {
+	for i, c := range text {
+		for _, spelling := range r.avoided[c] {
+			if strings.HasPrefix(text[i:], spelling) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // spelling reports spellings that words.yaml says to avoid, with the spelling to use.
 func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
+	if !r.mayAvoid(p.Text) {
+		return nil
+	}
 	var found []diag.Diagnostic
-	for _, variant := range r.Variants {
+	for _, variant := range r.variants {
 		for _, not := range variant.Not {
 			at := 0
 			for {

@@ -9,6 +9,7 @@ package style
 
 import (
 	"maps"
+	"unicode/utf8"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
@@ -57,11 +58,27 @@ type Rules struct {
 	// in languages with spaces between words.
 	NamesApart bool
 	On         map[Check]bool
-	Variants   []Variant
 	// Easy has the words that need no explanation, for the check HardWords.
 	Easy *Words
 	// PassiveVerbs are verbs that may be in the passive, such as 盗まれる, because nobody knows who did it.
 	PassiveVerbs []string
+
+	variants []Variant
+	avoided  map[rune][]string // by first character: the spellings to avoid
+}
+
+// Avoid adds words with spellings to avoid, for the check Spelling.
+func (r *Rules) Avoid(variants ...Variant) {
+	if r.avoided == nil {
+		r.avoided = map[rune][]string{}
+	}
+	for _, variant := range variants {
+		for _, not := range variant.Not {
+			first, _ := utf8.DecodeRuneInString(not.Spelling)
+			r.avoided[first] = append(r.avoided[first], not.Spelling)
+		}
+	}
+	r.variants = append(r.variants, variants...)
 }
 
 // Knows reports whether a check exists for a language, given by its two-letter code.

@@ -13,7 +13,8 @@ import (
 // every returns rules with all checks that exist for a language.
 func every(language string) *Rules {
 	r := &Rules{Language: language, NamesApart: true, Longest: 12, On: map[Check]bool{}, PassiveVerbs: []string{"盗まれる"},
-		Easy: NewWords(strings.Fields("病院 人 使 見 聞 紙 送 行 盗 電話 番号 登録 生")), Variants: []Variant{{"だれ", []Avoided{{Spelling: "誰"}}}, {"こと", []Avoided{{Spelling: "ない事"}}}}}
+		Easy: NewWords(strings.Fields("病院 人 使 見 聞 紙 送 行 盗 電話 番号 登録 生"))}
+	r.Avoid(Variant{"だれ", []Avoided{{Spelling: "誰"}}}, Variant{"こと", []Avoided{{Spelling: "ない事"}}})
 	r.Easy.AddName("資格 確認書")
 	for _, check := range Checks {
 		r.On[check] = Knows(check, language)
