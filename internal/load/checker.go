@@ -57,7 +57,7 @@ func (l *loader) loadCheckerWords(language *site.Language) error {
 		return err
 	}
 	l.checkSections(language, f, y)
-	language.Checker = l.CheckerWords(language, site.WrittenWords{File: f, Words: y})
+	language.Checker = l.CheckerWords(language, site.WrittenWords{File: f, Words: y}, nil)
 	if language.Growing {
 		typeset.StandInWords(language, language.Checker, language.Fallback.Checker)
 	}

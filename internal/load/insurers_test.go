@@ -2,6 +2,7 @@ package load
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ func TestInsurersTellTheirPolicies(t *testing.T) {
 	if len(s.Insurers) < 5 {
 		t.Fatalf("only %d insurers", len(s.Insurers))
 	}
-	own, foreign := 0, 0
+	own, foreign, said := 0, 0, 0
 	for _, insurer := range s.Insurers {
 		for _, language := range insurer.Languages {
 			texts := textsOf(insurer, language)
@@ -32,6 +33,7 @@ func TestInsurersTellTheirPolicies(t *testing.T) {
 					t.Errorf("%s: nothing tells that %s is %s: %s", name, parameter, insurer.Profile.Policies[parameter], words)
 				}
 			}
+			said += checkerSays(t, name, language)
 			for _, fact := range insurer.Facts[len(s.Facts):] {
 				if told := factText(language, fact); !strings.Contains(texts, told) && !strings.Contains(string(language.Profile.Hours.HTML), told) {
 					t.Errorf("%s: nothing tells the fact %s: %s", name, fact.ID, told)
@@ -59,9 +61,30 @@ func TestInsurersTellTheirPolicies(t *testing.T) {
 			}
 		}
 	}
-	if own < 40 || foreign < 200 {
-		t.Errorf("compared only %d policies, and %d with other insurers", own, foreign)
+	if own < 40 || foreign < 200 || said < 40 {
+		t.Errorf("compared only %d policies, %d with other insurers, and %d words of the checker", own, foreign, said)
 	}
+}
+
+var policyToken = regexp.MustCompile(`{policy:(\w+)}`)
+
+// checkerSays checks that the notes of the checker name the insurer and state its policies where the author wrote so. It returns how many do.
+func checkerSays(t *testing.T, name string, language *site.Language) (count int) {
+	t.Helper()
+	for _, written := range language.Checker.Written.Words.Notes {
+		note, _ := language.Checker.Notes.Get(written.Key.Value)
+		if strings.Contains(written.Value.Value, "{insurer:name}") {
+			if count++; !strings.Contains(note.Plain, language.Profile.Insurer.Plain) {
+				t.Errorf("%s: the checker does not name the insurer: %s", name, note.Plain)
+			}
+		}
+		for _, token := range policyToken.FindAllStringSubmatch(written.Value.Value, -1) {
+			if count++; !strings.Contains(string(note.HTML), string(language.Policies[token[1]].Phrase.HTML)) {
+				t.Errorf("%s: the checker does not state the policy %s: %s", name, token[1], note.Plain)
+			}
+		}
+	}
+	return count
 }
 
 // textsOf returns the answers and bodies of all questions of a site in a language, followed by the insurer's words on every page.

@@ -370,12 +370,12 @@ func (p *profileLoader) sayChecker() {
 	for _, language := range p.Site.CompleteFirst() {
 		file := language.Base.Checker.Written
 		if file.File != nil && p.IsAffected(file.Reads) {
-			language.Checker = p.CheckerWords(language, file)
+			language.Checker = p.CheckerWords(language, file, p.IsAffected)
 		}
 		if theirs := language.FallbackOn(p.Site); language.Base.Growing && theirs.Checker != theirs.Base.Checker {
 			own := &site.CheckerWords{}
 			if file.File != nil {
-				own = p.CheckerWords(language, file)
+				own = p.CheckerWords(language, file, p.IsAffected)
 			}
 			typeset.StandInWords(language, own, theirs.Checker)
 			language.Checker = own

@@ -84,6 +84,15 @@ type WrittenWords struct {
 	File  *diag.File // nil if a growing language has no file of its own
 	Words checkerpage.WordsYAML
 	Reads map[string]bool // the parts of an insurer's profile that the words depend on; nil if there are no insurers
+	// Said has each text as the general site says it, by its offset in the file; nil if there are no insurers.
+	Said map[int]SaidWords
+}
+
+// SaidWords is a typeset text of the checker, with the facts that it mentions. Reads is as in [WrittenWords].
+type SaidWords struct {
+	Phrase Phrase
+	Facts  []*Fact
+	Reads  map[string]bool
 }
 
 // words returns the words of the checker as the authors wrote them. The field File of the result is nil if the language has no file of

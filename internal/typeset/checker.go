@@ -11,12 +11,14 @@ import (
 	"sitegen/internal/values"
 )
 
-// CheckerWords typesets the words of the checker in one language.
-func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWords) *site.CheckerWords {
+// CheckerWords typesets the words of the checker in one language. For the general site, differs is nil. For an insurer's, differs reports
+// whether a text that reads these parts of the profile may say something else than on the general site; all other texts are those of the
+// general site, which is typeset first.
+func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWords, differs func(reads map[string]bool) bool) *site.CheckerWords {
 	if file.Reads == nil && l.insurers {
-		file.Reads = map[string]bool{}
+		file.Reads, file.Said = map[string]bool{}, map[int]site.SaidWords{}
 	}
-	t := &wordsTypesetter{loader: l, language: language, file: file}
+	t := &wordsTypesetter{loader: l, language: language, file: file, differs: differs}
 	w := &site.CheckerWords{Written: file}
 	for _, entry := range file.Words.Questions {
 		w.Questions.Add(entry.Key.Value, t.question(entry.Value))
@@ -51,7 +53,8 @@ type wordsTypesetter struct {
 	loader   *Typesetter
 	language *site.Language
 	file     site.WrittenWords
-	facts    []*site.Fact // the facts that the words typeset so far mention
+	differs  func(reads map[string]bool) bool // see CheckerWords
+	facts    []*site.Fact                     // the facts that the words typeset so far mention
 }
 
 // say typesets a text that must not have slots.
@@ -63,12 +66,20 @@ func (w *wordsTypesetter) say(text strictyaml.Text) site.Phrase {
 }
 
 func (w *wordsTypesetter) slotted(text strictyaml.Text) site.Phrase {
+	if said, known := w.file.Said[text.Offset]; known && w.differs != nil && !w.differs(said.Reads) {
+		w.facts = append(w.facts, said.Facts...)
+		return said.Phrase
+	}
 	text.Value = values.Slotted(text.Value)
 	t := w.loader.Page(w.language)
 	t.noTerms, t.fixed, t.label = true, true, true // a script shows the words, so they link no terms and are the same on every day
 	phrase := t.inline(w.file.File, text.Value, text.Offset)
 	maps.Copy(w.file.Reads, t.Reads)
-	w.facts = append(w.facts, t.UsedFacts()...)
+	used := t.UsedFacts()
+	w.facts = append(w.facts, used...)
+	if w.file.Said != nil && w.differs == nil {
+		w.file.Said[text.Offset] = site.SaidWords{Phrase: phrase, Facts: used, Reads: t.Reads}
+	}
 	return phrase
 }
 
