@@ -37,15 +37,17 @@ export const tap = (page, selector) => page.locator(selector).first().evaluate(e
  */
 export const numbers = async page => JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
 
-/** Returns the result that a page shows, with ids and ISO dates. */
-export async function shown(page) {
-  const { outcome, row, enough, bring, also, notAlone, tell, until } = await numbers(page)
+/** Returns a result with ids and ISO dates instead of numbers. */
+export function inIds({ outcome, row, enough, bring, also, notAlone, tell, until }) {
   const documents = bits => names.documents.filter((_, i) => bits >> i & 1)
   return {
     outcome: names.outcomes[outcome], row, enough: names.enough[enough], bring: bring.map(documents), also: documents(also), notAlone: documents(notAlone),
     tell: tell.map(note => names.notes[note]), until: until === -0x80000000 ? null : iso(until),
   }
 }
+
+/** Returns the result that a page shows, with ids and ISO dates. */
+export const shown = async page => inIds(await numbers(page))
 
 /** Returns the id of the question that a page shows, or undefined if it shows the result. */
 export const step = page => page.evaluate(() => document.querySelector('[data-step]')?.dataset.step)
@@ -60,11 +62,18 @@ const list = value => (Array.isArray(value) ? value : [value])
  */
 const linkOf = answers => 'answers' + Object.entries(answers).map(([id, value]) => `&${id === 'have' ? '' : '+'}${id}=${list(value).join('.')}`).join('')
 
+/** The ids of the private values of each input, by the address of the page. */
+const secrets = new Map()
+
 /** Returns the ids of the private values of each input. Those of some inputs are in a script that the page loads later. */
 async function privateValues(page, item) {
-  const { inputs, rest } = await page.evaluate(() => checkerData)
-  const later = rest ? vm.runInNewContext(fs.readFileSync(path.join(item.site.folder, 'assets', rest), 'utf8')).values : {}
-  return Object.fromEntries(inputs.map(({ id, values }) => [id, [...values, ...(later[id] ?? [])].filter(value => value.private).map(({ id }) => id)]))
+  const address = fileURL(item)
+  if (!secrets.has(address)) {
+    const { inputs, rest } = await page.evaluate(() => checkerData)
+    const later = rest ? vm.runInNewContext(fs.readFileSync(path.join(item.site.folder, 'assets', rest), 'utf8')).values : {}
+    secrets.set(address, Object.fromEntries(inputs.map(({ id, values }) => [id, [...values, ...(later[id] ?? [])].filter(value => value.private).map(({ id }) => id)])))
+  }
+  return secrets.get(address)
 }
 
 /** Separates answers into those that a link may contain (`open`) and the private values (`secret`). */
@@ -87,23 +96,39 @@ export async function tell(page, told) {
   await tap(page, '[data-do=tell]')
 }
 
+/** Returns the id of the question that a page shows (`asked`), and whether it shows the result (`answered`). */
+const state = page => page.evaluate(() => ({ asked: document.querySelector('[data-step]')?.dataset.step, answered: !!document.querySelector('[data-answer]') }))
+
+/** Follows a link within the page, and waits until the page shows where the link leads. */
+const follow = (page, hash) => page.evaluate(hash => new Promise((resolve, reject) => {
+  const place = document.querySelector('#checker'), before = place.firstElementChild
+  const late = setTimeout(() => reject(Error(`the page does not follow ${hash}`)), 30000)
+  const watch = new MutationObserver(() => {
+    if (before.isConnected || place.style.visibility === 'hidden') return // it hides the first question while it loads words
+    watch.disconnect()
+    clearTimeout(late)
+    resolve()
+  })
+  watch.observe(place, { childList: true, attributeFilter: ['style'] })
+  location.hash = hash
+}), hash)
+
 /**
  * Shows the result for the given answers. Each other question that the page asks gets its default. A link passes the answers to
  * the page; private answers are entered on the page, because a link cannot contain them.
  */
 export async function restore(page, item, { profile, ...answers }) {
   if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
-  const today = await page.evaluate(() => new Date(Date.now() + 324e5).toISOString().slice(0, 10))
-  const { open, secret } = await apart(page, item, { visit_date: today, ...answers })
+  const visit_date = answers.visit_date ?? await page.evaluate(() => new Date(Date.now() + 324e5).toISOString().slice(0, 10))
+  const { open, secret } = await apart(page, item, { visit_date, ...answers })
   const { needs = [], change, ...others } = secret, told = { ...others, ...(needs.filter(id => id !== 'dv').length ? { needs: needs.filter(id => id !== 'dv') } : {}) }
   for (let tries = 0; ; tries++) {
-    await page.goto(`${fileURL(item)}#${linkOf(open)}`)
-    await page.waitForSelector('[data-answer], [data-step]')
+    await follow(page, linkOf(open))
     if (Object.keys(told).length) await tell(page, told)
     if (needs.includes('dv')) for (const action of ['circumstances', 'sensitive']) await tap(page, `[data-do=${action}]`)
     if (change && await step(page) === 'change') await choose(page, change[0])
-    if (await page.$('[data-answer]')) return
-    const asked = await step(page)
+    const { asked, answered } = await state(page)
+    if (answered) return
     if (!asked || tries > 12) throw new Error(`${asked} is asked after ${linkOf(open)}: ${await page.innerText('#checker')}`)
     open[asked] = defaults[asked] ?? []
   }
