@@ -40,6 +40,9 @@ function withExtras() {
 
 /** A built site in a folder. */
 export class Site {
+  #kinds
+  #samples
+
   constructor(folder) {
     this.folder = folder
     this.files = fs.readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -87,6 +90,10 @@ export class Site {
    * Returns one page of each kind; the languages take turns. It prefers pages with the most features and, of these, short ones.
    */
   kinds() {
+    return [...this.#kinds ??= this.#chooseKinds()]
+  }
+
+  #chooseKinds() {
     const kinds = new Map()
     for (const page of this.samples()) kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page])
     const seen = Object.fromEntries(['', ...this.languages].map(language => [language, 0]))
@@ -106,6 +113,10 @@ export class Site {
    * kind's features at least once in each language.
    */
   samples() {
+    return [...this.#samples ??= this.#chooseSamples()]
+  }
+
+  #chooseSamples() {
     const chosen = new Set()
     const seen = new Set()
     const take = page => {
@@ -133,6 +144,10 @@ export class Site {
 
 /** One page of a site. */
 export class Page {
+  #parts
+  #kind
+  #features
+
   constructor(site, file) {
     this.site = site
     this.file = file
@@ -140,7 +155,12 @@ export class Page {
     this.insurer = site.insurers.includes(path[0]) ? path[0] : ''
     const parts = this.insurer ? path.slice(1) : path
     this.language = parts.length > 1 ? parts[0] : ''
-    this.kind = kindOf(this.language ? parts.slice(1) : parts, this.language, this)
+    this.#parts = this.language ? parts.slice(1) : parts
+  }
+
+  /** The kind of the page. That of a question is known only from its HTML. */
+  get kind() {
+    return this.#kind ??= kindOf(this.#parts, this.language, this)
   }
 
   get html() {
@@ -149,8 +169,12 @@ export class Page {
 
   /** Returns '' and the names of the parts that distinguish a page from others of its kind (see BLOCKS_OF). */
   features() {
-    const blocks = BLOCKS_OF[this.kind] ?? [], { html } = this
-    return ['', ...blocks.filter(block => block.pattern.test(html)).map(block => block.name)]
+    if (!BLOCKS_OF[this.kind]) return ['']
+    if (!this.#features) {
+      const { html } = this
+      this.#features = ['', ...BLOCKS_OF[this.kind].filter(block => block.pattern.test(html)).map(block => block.name)]
+    }
+    return this.#features
   }
 }
 
