@@ -124,7 +124,7 @@ func (q *Question) SetTranslation(l *Language, t *Translation) {
 	q.translations[l.Base] = t
 }
 
-// Copy returns a copy of the question whose translations can be changed without changing those of q.
+// Copy returns a copy of the question. The translations of the copy can be changed without changing those of q.
 func (q *Question) Copy() *Question {
 	c := *q
 	c.translations = maps.Clone(q.translations)
