@@ -104,7 +104,7 @@ func (s *Set) Unanswered() []int32 {
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// ApplyProfile fills in the policy parameters that raw has no answer for. value is the id of the insurer whose policies apply;
+// ApplyProfile fills in the policy parameters for which raw has no answer. value is the id of the insurer whose policies apply;
 // nil changes nothing.
 func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {

@@ -2,8 +2,8 @@ package rules
 
 import "sitegen/internal/table"
 
-// Holds evaluates a literal about answers, the outcome or the level of Enough. m is a machine for Checked whose signals are
-// evaluated. Holds panics for a ResultTest.
+// Holds evaluates a literal about answers, the outcome or the level of Enough. m is a machine for Checked; its signals must
+// have been evaluated. Holds panics for a ResultTest.
 func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	switch lit.Test.Kind {
 	case OutcomeTest:
@@ -29,7 +29,7 @@ func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	return false
 }
 
-// SignalsOf returns signals of Checked whose conjunction is the test: the test holds if and only if all of them do.
+// SignalsOf returns the signals of Checked that together express a test: the test holds if and only if all of them hold.
 func (s *Set) SignalsOf(t Test) []SignalRef {
 	if t.Kind == ConditionTest {
 		return []SignalRef{s.lowered.of[t.Condition]}

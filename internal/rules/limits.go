@@ -9,7 +9,7 @@ import (
 
 // Limits of the tables, the module and a proof. wasm.Check has limits of its own for signals, lists and "with", and package
 // space has one for comparisons (mostTogether). The limits here are a little lower, so that a set is refused before it reaches
-// those.
+// the other limits.
 const (
 	MostInOneByte   = 255
 	mostComparisons = 30
