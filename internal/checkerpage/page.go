@@ -108,9 +108,10 @@ func Alternatives(offered [][]string) (shown [][]string, alone bool) {
 // notInHand is the word of the page about a document that is offered but not held, and that no mark describes.
 const notInHand = "not_in_hand"
 
-// MarkOf returns the word of the page about a document that is offered but not held: that of the first mark whose conditions
-// hold, otherwise that of the last mark without conditions. Without such a mark it is the general word if people can name the
-// document as held (isNameable), otherwise "". answers maps an input to an id or a list of ids; told are notes.
+// MarkOf returns the word of the page about a document that is offered but not held. The first mark with conditions that hold
+// decides. If there is no such mark, the last mark without conditions decides. Without any such mark, the word is notInHand if
+// people can name the document as held (isNameable), and otherwise "". answers maps an input to an id or a list of ids; told
+// are notes.
 func (p *Page) MarkOf(document string, isNameable bool, answers map[string]any, told []string) string {
 	always := ""
 	if isNameable {
