@@ -160,7 +160,8 @@ type resolver struct {
 	faults     map[string][]diag.Diagnostic
 }
 
-// resolve adds the references of a fact to r.references. Before each, it adds those of the fact that the reference names.
+// resolve adds the references of a fact to r.references. Before each reference, it adds the references of the fact that this reference
+// names.
 func (r *resolver) resolve(id string) {
 	if r.done[id] {
 		return
