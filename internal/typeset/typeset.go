@@ -45,8 +45,8 @@ type Typesetter struct {
 	Jumps       []Jump // links to anchors, which are checked after all bodies are read
 }
 
-// New returns a typesetter for the site that is being read, whose values have been loaded. style has the style checks of each
-// language.
+// New returns a typesetter for the site that is being read. The values of the site must have been loaded. style has the style checks of
+// each language.
 func New(r *declare.Reading, style map[*site.Language]*style.Rules) *Typesetter {
 	t := &Typesetter{Reading: r, searched: new(atomic.Int64), style: style, insurers: r.Has("profiles"), spellings: map[*site.Language][]forbiddenWords{}, matchers: map[*site.Language]*termMatcher{}}
 	t.LearnValues()
@@ -368,7 +368,7 @@ func (t *Page) Label(name string, _ markdown.Mode) site.Phrase {
 	return t.language.Label(name)
 }
 
-// Label typesets a text that is the same for every insurer and whose terms are not linked.
+// Label typesets a text that is the same for every insurer. Terms in the text are not linked.
 func (l *Typesetter) Label(f *diag.File, language *site.Language, text strictyaml.Text) site.Phrase {
 	phrase, _ := l.LabelWithFacts(f, language, text)
 	return phrase
