@@ -76,7 +76,7 @@ type Outcome struct {
 	Tell     []int
 	Wording  int // the note on which the words of the outcome depend, or -1
 	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
-	// The key is "" if page.yaml gives none.
+	// The key is "" if the page shows no word beside it.
 	Marks map[int]string
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied

@@ -117,8 +117,8 @@ func (i *Interview) Next(a Answers) Step {
 	return step
 }
 
-// Offers returns the inputs that a person with these answers, who has the result, can still answer although no step asks for
-// them.
+// Offers returns the inputs that a person can still answer at the result, although no step asks for them. a has the answers so
+// far.
 func (i *Interview) Offers(a Answers) (inputs []int) {
 	held := i.Program.Holds(a.raw)
 	isHeld := func(document int) bool { return document >= 0 && held>>document&1 != 0 }

@@ -68,7 +68,8 @@ func TestInsurersTellTheirPolicies(t *testing.T) {
 
 var policyToken = regexp.MustCompile(`{policy:(\w+)}`)
 
-// checkerSays checks that the notes of the checker name the insurer and state its policies where the author wrote so. It returns how many do.
+// checkerSays checks the notes of the checker: they must name the insurer where the author wrote {insurer:name}, and state its policies
+// where the author wrote {policy:…}. It returns the number of these places.
 func checkerSays(t *testing.T, name string, language *site.Language) (count int) {
 	t.Helper()
 	for _, written := range language.Checker.Written.Words.Notes {

@@ -88,7 +88,8 @@ type WrittenWords struct {
 	Said map[int]SaidWords
 }
 
-// SaidWords is a typeset text of the checker, with the facts that it mentions. Reads is as in [WrittenWords].
+// SaidWords is a typeset text of the checker, with the facts that it mentions. Reads has the parts of an insurer's profile on which the
+// text depends.
 type SaidWords struct {
 	Phrase Phrase
 	Facts  []*Fact

@@ -11,9 +11,9 @@ import (
 	"sitegen/internal/values"
 )
 
-// CheckerWords typesets the words of the checker in one language. For the general site, differs is nil. For an insurer's, differs reports
-// whether a text that reads these parts of the profile may say something else than on the general site; all other texts are those of the
-// general site, which is typeset first.
+// CheckerWords typesets the words of the checker in one language. For the general site, differs is nil. For an insurer's site, differs
+// reports whether a text that depends on these parts of the profile may differ from the text of the general site. CheckerWords takes all
+// other texts from the general site, which must have been typeset before.
 func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWords, differs func(reads map[string]bool) bool) *site.CheckerWords {
 	if file.Reads == nil && l.insurers {
 		file.Reads, file.Said = map[string]bool{}, map[int]site.SaidWords{}
