@@ -67,7 +67,7 @@ func (s Source) wordsOf(set *rules.Set, loaded *site.Site) (checkerpage.ThemeWor
 		return page, nil, themeFault(s, err), nil
 	}
 	ids := checkerpage.NewRuleIDs(set.Program, page)
-	ids.Sayings = set.Sayings()
+	ids.Sayings, ids.Covering = set.Sayings(), prove.NewCovering(set)
 	found, ran := loaded.CheckRules(ids)
 	return page, ran, found, nil
 }

@@ -111,6 +111,8 @@ func TestMistakesOfThePage(t *testing.T) {
 		{"group_more: [old_permit, a_copy]", "group_more: [old_permit]\n    group_way: [old_permit, a_copy]", "rules-page-twice", "groups: papers: old_permit"},
 		{"papers_first: [id_card, lease]", "papers_first: [id_card, leash]", "rules-page-unknown", "papers_first: leash"},
 		{"{id_card: card,", "{id_crad: card,", "rules-page-unknown", "tiles: id_crad"},
+		{"steps:", "not_offered: {lost_it: [can_fetch]}\nsteps:", "rules-page-uncovered", "lost_it: can_fetch"},
+		{"steps:", "not_offered: {move: [came]}\nsteps:", "rules-page-uncovered", "move: came"},
 		{"steps:", "private: {papers: [lease]}\nsteps:", "rules-page-tile-private", "tiles: lease"},
 		{"steps:", "no_script: {ask: [id_untl]}\nsteps:", "rules-page-unknown", "no_script: ask: id_untl"},
 		{"steps:", "no_script: {ask: [move], leave_out: {move: [came, went]}}\nsteps:", "rules-page-unknown", "no_script: leave_out: move: went"},

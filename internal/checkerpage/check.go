@@ -41,7 +41,7 @@ func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 	}
 	v.lists("offered", y.Offered, slices.Sorted(maps.Keys(ids.Inputs)), ids.Documents)
 	v.lists("not_asked", y.NotAsked, slices.Sorted(maps.Keys(ids.Inputs)), ids.Documents)
-	v.choices("not_offered", y.NotOffered)
+	v.covered(y.NotOffered)
 	v.choices("recent", y.Recent)
 	v.missing(y.Missing)
 	for _, note := range []*strictyaml.Text{y.NotEnough.Care, y.NotEnough.Pay} {
@@ -93,6 +93,22 @@ func (p *validator) choices(path string, m textLists) {
 	for _, entry := range m {
 		if values, ok := p.ids.Inputs[entry.Key.Value]; ok {
 			p.known(path+": "+entry.Key.Value, entry.Value, values)
+		}
+	}
+}
+
+// covered checks that a different answer covers each value that is not offered. Without this check, a slip would take an answer
+// away from people for whom it matters.
+func (p *validator) covered(m textLists) {
+	p.choices("not_offered", m)
+	for _, entry := range m {
+		for _, value := range entry.Value {
+			if !slices.Contains(p.ids.Inputs[entry.Key.Value], value.Value) {
+				continue
+			}
+			if who, instead, with, uncovered := p.ids.Covering.Uncovered(entry.Key.Value, value.Value); uncovered {
+				p.found.Add(p.file.At(value.Offset, "rules-page-uncovered", entry.Key.Value+": "+value.Value, who, instead, with))
+			}
 		}
 	}
 }

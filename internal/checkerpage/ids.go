@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 
+	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
@@ -29,6 +30,14 @@ type RuleIDs struct {
 	Slots     map[string][]string // by word of the page: the slots that the page fills
 	Sayings   []rules.Saying      // what the words must not say
 	Rows      []RowIDs
+	Covering  Covering
+}
+
+// Covering says whether a value of a question may be left out of the page because a different answer covers it.
+type Covering interface {
+	// Uncovered reports whether a value of an input needs a button of its own. If the proof has an example, who is somebody with
+	// the value, with is this person's result from the value, and instead the result from the different answer.
+	Uncovered(input, value string) (who, instead, with diag.Wording, uncovered bool)
 }
 
 // RowIDs are the ids of a row of the decision and of the named conditions on which it depends.

@@ -18,6 +18,7 @@ import (
 	"sitegen/internal/prove"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
+	"sitegen/internal/ruletest"
 )
 
 // A word of the page that is never shown would be translated for nothing.
@@ -94,7 +95,9 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
-		found, _ = s.CheckRules(checkerpage.NewRuleIDs(set.Program, page))
+		ids := checkerpage.NewRuleIDs(set.Program, page)
+		ids.Covering = prove.NewCovering(set)
+		found, _ = s.CheckRules(ids)
 		return found
 	}
 	found := check(text)
@@ -139,6 +142,71 @@ func (w without) Open(name string) (fs.File, error) {
 	return w.FS.Open(name)
 }
 
+// TestNotOffered puts every value of every question into not_offered of page.yaml. Each is reported at its place, except for the one
+// value that a different answer covers for everybody.
+func TestNotOffered(t *testing.T) {
+	content := without{os.DirFS("../../content"), "faq"}
+	facts, err := rulefile.ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, _, err := rulefile.Load(content, "content", facts)
+	if err != nil || set == nil {
+		t.Fatal(err)
+	}
+	const name, list = "rules/page.yaml", "not_offered:\n  card: [owned]\n"
+	before, err := fs.ReadFile(content, name)
+	if err != nil || !strings.Contains(string(before), list) {
+		t.Fatal(err, name)
+	}
+	page, err := checkerpage.ReadThemeWords(os.DirFS("../../themes/default"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := checkerpage.NewRuleIDs(set.Program, page)
+	ids.Covering = prove.NewCovering(set)
+	tried := 0
+	try := func(lines string, values []string) {
+		text := strings.Replace(string(before), list, "not_offered:\n"+lines, 1)
+		s, wrong, err := load.Site(replaced{content, name, []byte(text)}, "content", civil.Of(2026, 11, 22))
+		if wrong = slices.DeleteFunc(wrong, func(d diag.Diagnostic) bool { return d.File != "content/"+name || d.Code == "question-gone" }); err != nil || len(wrong) > 0 {
+			t.Fatal(err, ruletest.TextOf(wrong))
+		}
+		told := map[string]bool{}
+		for _, d := range s.Checker.Check(ids) {
+			if d.Code == "rules-page-uncovered" && d.Line > 0 && d.Column > 0 {
+				told[d.Args[0].(string)] = true
+			}
+		}
+		for _, value := range values {
+			if told[value] == (value == "card: owned") {
+				t.Errorf("%s: reported %v", value, told[value])
+			}
+		}
+		tried += len(values)
+	}
+	lines, values := "", []string(nil)
+	for _, in := range set.Inputs {
+		if in.Policy || len(ids.Inputs[in.ID]) == 0 {
+			continue
+		}
+		lines += "  " + in.ID + ": [" + strings.Join(ids.Inputs[in.ID], ", ") + "]\n"
+		for _, value := range ids.Inputs[in.ID] {
+			values = append(values, in.ID+": "+value)
+		}
+		if len(values) > 50 { // a check reports at most 100 findings
+			try(lines, values)
+			lines, values = "", nil
+		}
+	}
+	if len(values) > 0 {
+		try(lines, values)
+	}
+	if tried < 100 {
+		t.Errorf("only %d values were tried", tried)
+	}
+}
+
 // TestPageMutants removes one value at a time from the lists of groups, circumstances and secrets. Loading, CheckRules or the
 // proof of the interview must notice each removal. The test tries every 40th removal, or every n-th with MUTANTS=n.
 func TestPageMutants(t *testing.T) {
@@ -164,7 +232,9 @@ func TestPageMutants(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, _ := s.CheckRules(checkerpage.NewRuleIDs(set.Program, page))
+		ids := checkerpage.NewRuleIDs(set.Program, page)
+		ids.Covering = prove.NewCovering(set)
+		found, _ := s.CheckRules(ids)
 		return len(found)
 	}
 	if n := finds(content); n > 0 {

@@ -14,6 +14,7 @@
 //	interview.go    the proof that the questions asked suffice
 //	symbolic.go, symbolic_*.go  the interview of everybody at once; twice.go compares its result with the decision from all answers
 //	interview_many.go, heard.go  single interviews, for examples and if the proof grows too large
+//	covered.go      answers that need no button because naming a document says the same
 //	cases.go        the worked cases
 //	coverage.go     what the worked cases try
 //	questions.go    how many questions people are asked
