@@ -59,12 +59,20 @@ type noScriptAnswer struct {
 	Remedies  site.Phrase   // the title over Remedied
 	Remedied  []site.Phrase // what would make, or might make, the papers enough
 	Unless    []site.Phrase // who gets a different answer
-	Also      []site.Phrase
-	NotAlone  []site.Phrase
 	Calls     []site.Phrase
-	Steps     []site.Phrase
-	Tell      []site.Phrase
+	noScriptNotes
+	Some []noScriptSome
 }
+
+// noScriptSome is what only people with one of the answers in If are told.
+type noScriptSome struct {
+	If []site.Phrase
+	noScriptNotes
+}
+
+// noScriptNotes are the documents and notes of a result: what is useful to have, what is not enough by itself, what to do next,
+// and everything else that is told.
+type noScriptNotes struct{ Also, NotAlone, Steps, Tell []site.Phrase }
 
 // writeOut makes the views of the pages. general are the pages of the site at the root; nil if s is that site.
 func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
@@ -290,6 +298,9 @@ func (e edition) noScriptText(a interview.Answer) site.Phrase {
 // noScriptSituation returns an answer that no question asked for, in words that are clear without the question. The short name
 // of the question comes before a choice or a day.
 func (e edition) noScriptSituation(a interview.Answer) site.Phrase {
+	if a.Kind == interview.Neutral {
+		return e.Checker.Page.Of("sensitive_use")
+	}
 	p, text := e.Program, e.noScriptText(a)
 	if p.Inputs[a.Input].Kind == table.Several {
 		return text
@@ -322,24 +333,61 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	for _, answer := range o.Unless {
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))
 	}
-	for i, document := range p.Names.Documents {
-		switch name := words.Documents.Of(document).Name; {
-		case o.Also>>i&1 != 0:
-			a.Also = append(a.Also, name)
-		case o.NotAlone>>i&1 != 0:
-			a.NotAlone = append(a.NotAlone, name)
+	a.noScriptNotes = e.noScriptNotes(shown, o.Tell, o.Also, o.NotAlone)
+	for _, some := range o.Some {
+		s := noScriptSome{noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
+		for k, condition := range some.If {
+			isFurther := k > 0 && len(condition) == 1 && len(some.If[k-1]) == 1 && condition[0].Input == some.If[k-1][0].Input
+			if isFurther { // an answer to the question that the line above names
+				s.If = append(s.If, e.noScriptText(condition[0]))
+			} else {
+				s.If = append(s.If, e.noScriptCondition(condition))
+			}
 		}
-	}
-	for _, note := range o.Tell {
-		switch note := p.Names.Notes[note]; {
-		case look.Says(note, shown):
-		case slices.Contains(look.Steps, note):
-			a.Steps = append(a.Steps, words.Notes.Of(note))
-		default:
-			a.Tell = append(a.Tell, words.Notes.Of(note))
+		if !s.isEmpty() {
+			a.Some = append(a.Some, s)
 		}
 	}
 	return a
+}
+
+// noScriptNotes returns documents and notes in words. It leaves out the notes that the page says elsewhere.
+func (e edition) noScriptNotes(shown checkerpage.Shown, tell []int, also, notAlone int32) (n noScriptNotes) {
+	words, look, names := e.Checker, e.site.Checker, &e.Program.Names
+	for i, document := range names.Documents {
+		switch name := words.Documents.Of(document).Name; {
+		case also>>i&1 != 0:
+			n.Also = append(n.Also, name)
+		case notAlone>>i&1 != 0:
+			n.NotAlone = append(n.NotAlone, name)
+		}
+	}
+	for _, note := range tell {
+		switch note := names.Notes[note]; {
+		case look.Says(note, shown):
+		case slices.Contains(look.Steps, note):
+			n.Steps = append(n.Steps, words.Notes.Of(note))
+		default:
+			n.Tell = append(n.Tell, words.Notes.Of(note))
+		}
+	}
+	return n
+}
+
+func (n *noScriptNotes) isEmpty() bool {
+	return len(n.Also)+len(n.NotAlone)+len(n.Steps)+len(n.Tell) == 0
+}
+
+// noScriptCondition returns answers of a path in words, with "+" between them.
+func (e edition) noScriptCondition(condition interview.Condition) (all site.Phrase) {
+	for i, answer := range condition {
+		text := e.noScriptSituation(answer)
+		if i > 0 {
+			all = site.Phrase{HTML: all.HTML + " + ", Plain: all.Plain + " + "}
+		}
+		all = site.Phrase{HTML: all.HTML + text.HTML, Plain: all.Plain + text.Plain}
+	}
+	return all
 }
 
 // calls lists whom to call because of the notes told. If first is set, it also lists whom people without enough papers should

@@ -55,6 +55,7 @@ const (
 	Days                       // a day from From to Until
 	WithMore                   // the value, and at least one more
 	Other                      // an answer that the page does not list
+	Neutral                    // the neutral line for secret values; paths begin with it, but no link of a page has it
 )
 
 // Answer is one answer, as a page names it.
@@ -66,7 +67,7 @@ type Answer struct {
 	Group       string // the key of the heading over it, or ""
 }
 
-// Outcome is what somebody is told, as far as it depends only on what the pages ask.
+// Outcome is what people are told at the end of a path. Except for Some, it is the same for everybody who comes there.
 type Outcome struct {
 	Outcome  int
 	Enough   table.Level
@@ -78,6 +79,8 @@ type Outcome struct {
 	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
 	// The key is "" if the page shows no word beside it.
 	Marks map[int]string
+	// Some are notes and documents for only some of the people who come here.
+	Some []Conditional
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied
 	// Unless are answers that were not asked for, and with which the level, the outcome or the first alternative would differ.
@@ -97,7 +100,9 @@ func (i *Interview) Pages(day int32) *Pages {
 	if len(i.Secret) > 0 {
 		secret = w.pageOf(i.Tell(a, i.Secret...))
 	}
-	return w.inOrder(first, secret)
+	p := w.inOrder(first, secret)
+	i.addConditionals(p)
+	return p
 }
 
 // limits returns what the pages offer and ask. If page.yaml sets no limits, they offer everything.
@@ -382,7 +387,7 @@ func (w *explorer) decided(a Answers) []Link {
 }
 
 // result returns the page of what somebody is told. The page keeps only those notes, remedies and documents in Also and
-// NotAlone that are the same for everybody who comes there.
+// NotAlone that are the same for everybody who comes there; addConditionals adds the other notes and documents.
 func (w *explorer) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,

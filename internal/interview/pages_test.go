@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -22,6 +23,28 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: %d pages, %d paths", day, len(p.Pages), paths)
 		}
 		t.Logf("%s: %d pages, %d paths", day, len(p.Pages), paths)
+	}
+}
+
+// What only some people are told on a page is said for as few answers as possible: for one answer where one distinguishes them,
+// and without the neutral line where the others do without it.
+func TestDistinguish(t *testing.T) {
+	a, b, c, d, secret := Answer{Value: 1}, Answer{Value: 2}, Answer{Input: 1, Value: 1}, Answer{Input: 1, Value: 2}, Answer{Kind: Neutral}
+	for name, test := range map[string]struct {
+		told, others [][]Answer
+		want         []Condition
+	}{
+		"one answer":         {[][]Answer{{a, c}, {a, d}}, [][]Answer{{b, c}}, []Condition{{a}}},
+		"either of two":      {[][]Answer{{a, c}, {b, c}}, [][]Answer{{c}, {d}}, []Condition{{a}, {b}}},
+		"two together":       {[][]Answer{{a, c}}, [][]Answer{{a, d}, {b, c}}, []Condition{{a, c}}},
+		"only the secret":    {[][]Answer{{secret, a}, {secret, b}}, [][]Answer{{a}, {b}}, []Condition{{secret}}},
+		"also the secret":    {[][]Answer{{secret, a}, {b}}, [][]Answer{{a}, {secret, c}}, []Condition{{b}, {secret, a}}},
+		"not needed":         {[][]Answer{{secret, a}, {a}}, [][]Answer{{secret, b}}, []Condition{{a}}},
+		"nothing to tell by": {[][]Answer{{a}}, [][]Answer{{secret, a}}, nil},
+	} {
+		if got := distinguish(test.told, test.others); fmt.Sprint(got) != fmt.Sprint(test.want) {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
 
@@ -108,11 +131,22 @@ func TestReplayTells(t *testing.T) {
 		})
 		return p.Pages[k].Outcome
 	}
+	conditional := func(p *Pages) *Outcome {
+		k := slices.IndexFunc(p.Pages, func(page Page) bool { return page.Outcome != nil && len(page.Outcome.Some) > 0 })
+		return p.Pages[k].Outcome
+	}
 	for name, spoil := range map[string]func(p *Pages){
-		"outcome": func(p *Pages) { conclusion(p, table.No).Outcome = 0 },
-		"enough":  func(p *Pages) { conclusion(p, table.Unsure).Enough = table.Yes },
-		"bring":   func(p *Pages) { conclusion(p, table.Yes).Bring = []int32{1 << 20} },
-		"note":    func(p *Pages) { o := conclusion(p, table.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
+		"outcome":       func(p *Pages) { conclusion(p, table.No).Outcome = 0 },
+		"enough":        func(p *Pages) { conclusion(p, table.Unsure).Enough = table.Yes },
+		"bring":         func(p *Pages) { conclusion(p, table.Yes).Bring = []int32{1 << 20} },
+		"note":          func(p *Pages) { o := conclusion(p, table.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
+		"note left out": func(p *Pages) { o := conclusion(p, table.No); o.Tell = o.Tell[1:] },
+		"note for some left out": func(p *Pages) {
+			some := &conditional(p).Some[0]
+			some.Tell, some.Also, some.NotAlone = nil, 0, 0
+		},
+		"condition left out": func(p *Pages) { some := &conditional(p).Some[0]; some.If = some.If[1:] },
+		"condition too wide": func(p *Pages) { conditional(p).Some[0].If[0] = Condition{} },
 		"remedy": func(p *Pages) {
 			o := conclusion(p, table.No)
 			o.Remedies = append(slices.Clone(o.Remedies), table.Remedied{Output: table.Output{Enough: table.Yes}})

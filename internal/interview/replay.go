@@ -19,15 +19,13 @@ type Fault struct {
 // Replay follows every path through the pages. It compares the page at the end with what the rules tell the visitor who holds
 // and answers exactly what the path says. It returns the first faults, and the number of paths.
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
-	r := &replay{Interview: i, pages: p, seen: map[string]bool{}, start: i.Start(p.Day).raw}
-	r.follow(0, r.start, nil)
-	if p.Secret >= 0 {
-		for _, v := range i.Secret {
-			r.start = r.with(r.start, Answer{Input: v.Input, Value: v.Value})
+	r := &replay{Interview: i, pages: p}
+	paths = i.walk(p, func(page *Page, raw []int32, path []Answer) {
+		if page.Kind == Concludes && len(r.faults) < mostFaults {
+			r.compare(page.Outcome, raw, path)
 		}
-		r.follow(p.Secret, r.start, nil)
-	}
-	return r.faults, r.paths
+	})
+	return r.faults, paths
 }
 
 // mostFaults is how many faults are reported; more would say nothing new.
@@ -36,40 +34,64 @@ const mostFaults = 5
 type replay struct {
 	*Interview
 	pages  *Pages
-	start  []int32 // the raw answers of somebody who has answered nothing yet
-	seen   map[string]bool
 	faults []Fault
-	paths  int
 }
 
-func (r *replay) follow(number int, raw []int32, path []Answer) {
-	key := fmt.Sprint(number, raw)
-	if r.seen[key] || len(r.faults) >= mostFaults {
+// walk follows every path through the pages. It calls end for each page at the end of a path, with the raw answers and the
+// answers of that path, and returns how many paths there are.
+func (i *Interview) walk(p *Pages, end func(page *Page, raw []int32, path []Answer)) (paths int) {
+	w := &walker{Interview: i, pages: p, end: end, seen: map[string]bool{}, start: i.Start(p.Day).raw}
+	w.follow(0, w.start, nil)
+	if p.Secret >= 0 {
+		for _, v := range i.Secret {
+			w.start = w.with(w.start, Answer{Input: v.Input, Value: v.Value})
+		}
+		w.begun = []Answer{{Kind: Neutral}}
+		w.follow(p.Secret, w.start, w.begun)
+	}
+	return w.paths
+}
+
+type walker struct {
+	*Interview
+	pages *Pages
+	end   func(page *Page, raw []int32, path []Answer)
+	begun []Answer // the path of somebody who has answered nothing yet
+	start []int32  // the raw answers of that person
+	seen  map[string]bool
+	paths int
+}
+
+func (w *walker) follow(number int, raw []int32, path []Answer) {
+	key := fmt.Sprint(number, raw, path)
+	if w.seen[key] {
 		return
 	}
-	r.seen[key] = true
-	page := &r.pages.Pages[number]
+	w.seen[key] = true
+	page := &w.pages.Pages[number]
 	switch page.Kind {
 	case Concludes:
-		r.paths++
-		r.compare(page.Outcome, raw, path)
+		w.paths++
+		w.end(page, raw, path)
 	case LeavesOut: // the answers on the path do not matter here
-		r.paths++
-		raw, path = r.start, nil
+		w.paths++
+		w.end(page, raw, path)
+		raw, path = w.start, w.begun
 	}
-	r.answer(page, raw, path)
+	w.answer(page, raw, path)
 }
 
 // answer follows every link of a page.
-func (r *replay) answer(page *Page, raw []int32, path []Answer) {
+func (w *walker) answer(page *Page, raw []int32, path []Answer) {
 	for _, link := range page.Links {
 		for _, answer := range link.Answers {
+			answer.Group = "" // the same answer can be in different groups on different pages
 			further := append(slices.Clone(path), answer)
-			for _, with := range r.meant(raw, answer) {
+			for _, with := range w.meant(raw, answer) {
 				if link.Then != nil {
-					r.answer(link.Then, with, further)
+					w.answer(link.Then, with, further)
 				} else {
-					r.follow(link.To, with, further)
+					w.follow(link.To, with, further)
 				}
 			}
 		}
@@ -77,13 +99,13 @@ func (r *replay) answer(page *Page, raw []int32, path []Answer) {
 }
 
 // meant returns the raw answers that an answer may mean.
-func (r *replay) meant(raw []int32, a Answer) (list [][]int32) {
+func (w *walker) meant(raw []int32, a Answer) (list [][]int32) {
 	if a.Kind != Days {
-		return [][]int32{r.with(raw, a)}
+		return [][]int32{w.with(raw, a)}
 	}
 	for _, day := range a.ends() {
 		end := slices.Clone(raw)
-		end[r.Program.Slot(a.Input)] = day
+		end[w.Program.Slot(a.Input)] = day
 		list = append(list, end)
 	}
 	return list
@@ -102,9 +124,9 @@ func (a *Answer) ends() [2]int32 {
 }
 
 // with returns the raw answers with one more answer.
-func (r *replay) with(raw []int32, a Answer) []int32 {
+func (i *Interview) with(raw []int32, a Answer) []int32 {
 	raw = slices.Clone(raw)
-	first, in := r.Program.Slot(a.Input), &r.Program.Inputs[a.Input]
+	first, in := i.Program.Slot(a.Input), &i.Program.Inputs[a.Input]
 	if a.Kind == Other {
 		return raw
 	}
@@ -128,11 +150,9 @@ func (r *replay) with(raw []int32, a Answer) []int32 {
 
 // compare compares what a page says with what the rules tell somebody.
 func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
-	out := r.Program.Decide(raw)
-	untold := slices.ContainsFunc(o.Tell, func(note int) bool { return !slices.Contains(out.Tell, note) })
-	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.EqualFunc(o.Bring, out.Bring, func(a, b int32) bool { return a == b }) ||
-		o.Also&^out.Also != 0 || o.NotAlone&^out.NotAlone != 0 || untold || len(r.helpful(o, raw)) < len(o.Remedies) {
-		page := table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: o.Tell}
+	out, page := r.Program.Decide(raw), o.at(path)
+	if page.Outcome != out.Outcome || page.Enough != out.Enough || !slices.Equal(page.Bring, out.Bring) || page.Also != out.Also ||
+		page.NotAlone != out.NotAlone || !slices.Equal(page.Tell, slices.Sorted(slices.Values(out.Tell))) || len(r.helpful(o, raw)) < len(o.Remedies) {
 		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page, o.Remedies), Rules: r.said(out, r.helpful(o, raw))})
 		return
 	}
@@ -229,6 +249,10 @@ func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 func (i *Interview) path(path []Answer) string {
 	var parts []string
 	for _, a := range path {
+		if a.Kind == Neutral {
+			parts = append(parts, "secret")
+			continue
+		}
 		names := i.Program.Names.Inputs[a.Input]
 		text := names.ID + ": "
 		switch a.Kind {
