@@ -9,8 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"sitegen/internal/render"
 )
 
 func wellFormed(text string) error {
@@ -25,8 +23,8 @@ func wellFormed(text string) error {
 }
 
 func TestWithBaseURL(t *testing.T) {
-	const base = "https://example.jp/hoken"
-	all := files(t, renderer(t, realSite(t, nil), render.Options{BaseURL: base + "/"}))
+	const base = address
+	all := publicFiles(t)
 	for _, name := range []string{"sitemap.xml", "ja/feed.xml", "ja-easy/feed.xml", "en/feed.xml"} {
 		if err := wellFormed(all[name]); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -12,7 +12,7 @@ import (
 // Rendering the page of a question into a buffer allocates fewer bytes than the page has. Most bytes of the page are its style, so the
 // style must not be copied for each page. Otherwise a check of many short questions would mostly copy styles, and its heap would grow.
 func TestPageGarbage(t *testing.T) {
-	r := renderer(t, realSite(t, nil), render.Options{})
+	r := renderer(t, theSite(t), render.Options{})
 	var w bytes.Buffer
 	pages, size := 0, 0
 	draw := func() {
