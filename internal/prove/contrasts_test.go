@@ -10,17 +10,17 @@ import (
 
 // contrastsOf returns visitors who show on which answers each row, each effect and each part of an answer depends. For each
 // value of each question that matters, one visitor has the value, and the row, effect or part applies. For a second visitor
-// with the value it does not apply, but it would with a different value.
-func contrastsOf(s *rules.Set) [][]int32 {
+// with the value it does not apply, but it would with a different value. They are those of each step-th row, effect and part.
+func contrastsOf(s *rules.Set, step int) [][]int32 {
 	e := &contrasts{}
 	for next := 0; ; {
 		e.m = space.New(nil, s.Program).Model(0)
 		pairs := pairsOf(e.m) // in the same order in each model
 		for next < len(pairs) && e.m.Count() < bdd.MostNodes/2 {
 			e.contrast(pairs[next][0], pairs[next][1])
-			next++
+			next += step
 		}
-		if next == len(pairs) {
+		if next >= len(pairs) {
 			return space.Unrepeated(e.m.RowWitnesses(), e.list)
 		}
 	}
@@ -138,10 +138,16 @@ func testsOf(m *space.Model, v *space.Variable, levels map[int32]bool) bool {
 	return false
 }
 
-// edgeWitnesses returns somebody for every row and effect, and for every edge of the diagrams of rows and parts of answers.
-func edgeWitnesses(s *rules.Set) [][]int32 {
+// edgeWitnesses returns somebody for every row and effect, and for every edge of the diagram of each step-th row and part of an answer.
+func edgeWitnesses(s *rules.Set, step int) [][]int32 {
 	m := space.New(nil, s.Program).Model(0)
-	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(append(append([]bdd.Func{}, m.Reach...), m.Seen()...)))
+	var some []bdd.Func
+	for i, f := range slices.Concat(m.Reach, m.Seen()) {
+		if i%step == 0 {
+			some = append(some, f)
+		}
+	}
+	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(some))
 }
 
 // boundaryVisitors returns visitors on both sides of every date and every number. For every witness, every comparison with
