@@ -74,29 +74,44 @@ func answered(t *testing.T, lines string, args ...string) string {
 	return out.String()
 }
 
-// If a line names an insurer, that insurer's words and policies apply, whichever insurer --profile names.
+// If a line names an insurer, that insurer's words and policies apply, whichever insurer --profile names, and whichever the lines before it
+// name.
 func TestAskSpeaksOfTheLinesInsurer(t *testing.T) {
 	const sk, kyokai, byEmployer = "SK健康保険組合", "協会けんぽ 山口支部", "会社を通して"
-	for _, c := range []struct {
-		line, profile string
-		want, not     []string
-	}{
-		{`{"card":"none"}`, "sk", []string{sk, byEmployer}, []string{kyokai}},
-		{`{"card":"none","profile":"kyokai_yamaguchi"}`, "sk", []string{kyokai}, []string{sk, "073-480-5855", byEmployer}},
-		{`{"card":"none","profile":"kyokai_yamaguchi"}`, "", []string{kyokai}, []string{sk}},
-		{`{"card":"none","profile":"sk"}`, "", []string{sk, byEmployer}, nil},
-		{`{"card":"none","profile":"general"}`, "sk", nil, []string{sk, kyokai, byEmployer}},
-		{`{"card":"none","profile":null}`, "sk", []string{sk, byEmployer}, nil},
+	type answer struct {
+		line      string
+		want, not []string
+	}
+	for profile, answers := range map[string][]answer{
+		"sk": {
+			{`{"card":"none"}`, []string{sk, byEmployer}, []string{kyokai}},
+			{`{"card":"none","profile":"kyokai_yamaguchi"}`, []string{kyokai}, []string{sk, "073-480-5855", byEmployer}},
+			{`{"card":"none","profile":"general"}`, nil, []string{sk, kyokai, byEmployer}},
+			{`{"card":"none","profile":null}`, []string{sk, byEmployer}, nil},
+		},
+		"": {
+			{`{"card":"none","profile":"kyokai_yamaguchi"}`, []string{kyokai}, []string{sk}},
+			{`{"card":"none","profile":"sk"}`, []string{sk, byEmployer}, nil},
+		},
 	} {
-		out := answered(t, c.line, "--lang", "ja", "--profile", c.profile)
-		for _, text := range c.want {
-			if !strings.Contains(out, text) {
-				t.Errorf("%s --profile %s: no %s in\n%s", c.line, c.profile, text, out)
-			}
+		var lines strings.Builder
+		for _, a := range answers {
+			lines.WriteString(a.line + "\n")
 		}
-		for _, text := range c.not {
-			if strings.Contains(out, text) {
-				t.Errorf("%s --profile %s: %s in\n%s", c.line, c.profile, text, out)
+		told := strings.Split("\n"+answered(t, lines.String(), "--lang", "ja", "--profile", profile), "\n受診する日: ")[1:]
+		if len(told) != len(answers) {
+			t.Fatalf("--profile %s: %d answers", profile, len(told))
+		}
+		for i, a := range answers {
+			for _, text := range a.want {
+				if !strings.Contains(told[i], text) {
+					t.Errorf("%s --profile %s: no %s in\n%s", a.line, profile, text, told[i])
+				}
+			}
+			for _, text := range a.not {
+				if strings.Contains(told[i], text) {
+					t.Errorf("%s --profile %s: %s in\n%s", a.line, profile, text, told[i])
+				}
 			}
 		}
 	}

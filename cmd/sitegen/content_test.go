@@ -2,9 +2,11 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sitegen/internal/build"
@@ -14,19 +16,40 @@ import (
 	"sitegen/internal/load"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/testcontent"
 	"sitegen/themes"
 )
 
 const contentFolder = "../../content"
 
-// realContent returns the real content as it is loaded on 15 December 2026, and the warnings about it. Errors end the test.
+// loadedContent is the real content as it is loaded on 15 December 2026, once for all tests.
+var loadedContent struct {
+	once  sync.Once
+	site  *site.Site
+	found []diag.Diagnostic
+	err   error
+}
+
+// realContent returns the real content as it is loaded on 15 December 2026, and the warnings about it. Errors end the test. No test may
+// change what it returns.
 func realContent(t *testing.T) (*site.Site, []diag.Diagnostic) {
 	t.Helper()
-	loaded, found, err := load.Site(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
-	if err != nil || diag.HasErrors(found) {
-		t.Fatal(err, found)
+	c := &loadedContent
+	c.once.Do(func() { c.site, c.found, c.err = load.Site(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15)) })
+	if c.err != nil || diag.HasErrors(c.found) {
+		t.Fatal(c.err, c.found)
 	}
-	return loaded, found
+	return c.site, c.found
+}
+
+// contentOf returns a new folder with the real content of only these insurers, for a test to which the others add nothing.
+func contentOf(t *testing.T, insurers ...string) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "content")
+	if err := os.CopyFS(folder, testcontent.RealOf(t, insurers...)); err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }
 
 // The real content causes no error and no warning.

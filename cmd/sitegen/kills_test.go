@@ -58,13 +58,14 @@ const (
 	unharmed = "unharmed" // not stopped
 )
 
-// newPlace makes a place with the small content or, if actual is true, with the real content. It builds both sites.
-func newPlace(t *testing.T, actual, volume bool) *place {
+// newPlace makes a place with the small content or, if actual is true, with the real content. It builds both sites. The folder stays until
+// the test all ends.
+func newPlace(t, all *testing.T, actual, volume bool) *place {
 	t.Helper()
 	p := &place{T: t, volume: volume, counts: map[string]int{}}
 	if !actual {
-		p.dir = smallContent(t)
-	} else if p.dir = t.TempDir(); os.CopyFS(filepath.Join(p.dir, "content"), os.DirFS("../../content")) != nil {
+		p.dir = smallContent(all)
+	} else if p.dir = all.TempDir(); os.CopyFS(filepath.Join(p.dir, "content"), os.DirFS("../../content")) != nil {
 		t.Fatal("the content cannot be copied")
 	}
 	binary, err := os.Executable()
@@ -464,12 +465,14 @@ func (row killsRow) key() string {
 
 // However publishing is stopped, the output folder holds the whole old site or the whole new site. In a mounted volume, which cannot
 // be exchanged, it can also hold files of both. Then every page is usable, and the next build completes the new site.
-func TestKills(t *testing.T) {
+func TestKills(all *testing.T) {
+	t := all
 	text, err := os.ReadFile(killsFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	above, table, _ := strings.Cut(string(text), "|---|\n")
+	places := map[[2]bool]*place{} // by actual and volume
 	var rows []string
 	for _, row := range killsRows {
 		_, written, found := strings.Cut(table, row.key())
@@ -482,7 +485,12 @@ func TestKills(t *testing.T) {
 		}
 		if try != nil {
 			t.Run(strings.Trim(row.key(), "| "), func(t *testing.T) {
-				p := newPlace(t, row.actual, row.volume)
+				kind := [2]bool{row.actual, row.volume}
+				if places[kind] == nil {
+					places[kind] = newPlace(t, all, row.actual, row.volume)
+				}
+				p := places[kind]
+				p.T, p.counts = t, map[string]int{}
 				try(p)
 				t.Log(p.counts)
 				written = fmt.Sprintf(" %d | %d | %d | %d | %d |", p.counts[wholeOld]+p.counts[wholeNew]+p.counts[between],

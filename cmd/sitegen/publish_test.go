@@ -63,12 +63,15 @@ func mustTree(t *testing.T, dir string) []byte {
 	return tree
 }
 
-// Builds of the same content give the same bytes, whatever the time zone, locale, working folder and number of processors.
+// Builds of the same content give the same bytes, whatever the time zone, locale, working folder and number of processors. `make test`
+// builds the general site and those of two insurers, on two machines.
 func TestSameBytes(t *testing.T) {
-	out := t.TempDir()
-	content, err := filepath.Abs("../../content")
-	if err != nil {
-		t.Fatal(err)
+	out, content := t.TempDir(), contentOf(t, "sk", "kenpo_unnamed")
+	if sweep.All() {
+		var err error
+		if content, err = filepath.Abs(contentFolder); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var first []byte
 	machines := []struct {
