@@ -47,9 +47,8 @@ func TestCompareAnswer(t *testing.T) {
 // different day, on which other passages hold, records no change.
 func TestChangedFactIsRecorded(t *testing.T) {
 	files := testcontent.RealOf(t, "sk")
-	proven := &RulesMemory{}
 	answersFor := func(files fstest.MapFS, today civil.Date, last *publish.Manifest) publish.Answers {
-		pages, found, err := Make(t.Context(), Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Bundle: bundled, Today: today, Last: last, Rules: proven})
+		pages, found, err := Make(t.Context(), Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Bundle: bundled, Today: today, Last: last, Rules: compiledRules(t, files)})
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}

@@ -103,13 +103,16 @@ type RulesMemory struct {
 	hash string // of the rules' files and of the insurers' profiles
 }
 
+// remembered are the files whose change ends the memory.
+var remembered = slices.Concat(ruleFiles, []string{"profiles/*/profile.yaml"})
+
 func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	if m == nil {
 		return CheckRules(ctx, content, name)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	hash := hashFiles(content, append(ruleFiles, "profiles/*/profile.yaml")...)
+	hash := hashFiles(content, remembered...)
 	if m.last != nil && m.hash == hash {
 		return m.last, nil, nil
 	}

@@ -43,7 +43,7 @@ func TestQuestionMemory(t *testing.T) {
 			large[fmt.Sprintf("faq/money/number-%d/%s.md", i, language)] = &fstest.MapFile{Data: fmt.Appendf(nil, text, i)}
 		}
 	}
-	rules := &RulesMemory{}
+	rules := compiledRules(t, small)
 	keeps := func(content fstest.MapFS) (bytes, pages int) {
 		made, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Bundle: bundled, Today: civil.Of(2026, 11, 22), Rules: rules})
 		if err != nil || diag.HasErrors(found) {

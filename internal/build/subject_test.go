@@ -22,6 +22,16 @@ func sourceOf(content fstest.MapFS) Source {
 	return Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)}
 }
 
+// compiledRules returns the rules of a content folder as if they had been checked, for a test that does not concern their proof.
+func compiledRules(t testing.TB, content fstest.MapFS) *RulesMemory {
+	t.Helper()
+	compiled, found, err := CompileRules(content, "content")
+	if err != nil || compiled == nil || diag.HasErrors(found) {
+		t.Fatal("the rules cannot be compiled", err, found)
+	}
+	return &RulesMemory{last: compiled, hash: hashFiles(content, remembered...)}
+}
+
 // renderedFiles renders files, by path.
 func renderedFiles(t testing.TB, list []File) map[string]string {
 	t.Helper()
