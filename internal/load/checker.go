@@ -6,7 +6,10 @@ import (
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/strictyaml"
 	"sitegen/internal/typeset"
 )
 
@@ -41,6 +44,35 @@ func (l *loader) loadChecker() error {
 		}
 	}
 	l.compareCheckerWords()
+	return l.checkMeanings()
+}
+
+// checkMeanings reports the values of facts in the words that the rules' files have for editors. These words appear in reports about
+// changed rules, so a typed value would contradict its fact as soon as the fact changes.
+func (l *loader) checkMeanings() error {
+	in := map[string]*site.Language{}
+	for _, language := range l.Site.Languages {
+		if in[language.Lang] == nil {
+			in[language.Lang] = language
+		}
+	}
+	for _, name := range []string{rules.InputsFile, rules.VocabularyFile, rules.ConditionsFile, rules.DecideFile, rules.InterviewFile, rules.LawsFile} {
+		if !l.Has(name) {
+			continue
+		}
+		f, found, err := plaintext.Read(l.Content, l.Reading.Name, name)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			continue // package rulefile reports these
+		}
+		for _, text := range strictyaml.Below(f, "ja", "en") {
+			if language := in[text.Key.Value]; language != nil {
+				l.CheckMeaning(f, language, text.Value)
+			}
+		}
+	}
 	return nil
 }
 

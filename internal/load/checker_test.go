@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/testcontent"
 )
 
 const (
@@ -167,5 +169,22 @@ func TestReasonsInWords(t *testing.T) {
 		if got := strings.Join(codes, " "); got != test.want {
 			t.Errorf("%v: %s", test.rows, got)
 		}
+	}
+}
+
+// The words that the rules have for editors name no value of a fact: it would be out of date as soon as the fact changes.
+func TestMeaningsHaveNoValues(t *testing.T) {
+	content := testcontent.Permit(t)
+	const name = "rules/vocabulary.yaml"
+	before := string(content[name].Data)
+	changed := strings.Replace(before, "en: go to the counter anyway", "en: go by 31 March 2027", 1)
+	if changed == before {
+		t.Fatal(name)
+	}
+	content[name] = &fstest.MapFile{Data: []byte(changed)}
+	_, found, err := Site(content, "content", civil.Of(2026, 11, 22))
+	i := slices.IndexFunc(found, func(d diag.Diagnostic) bool { return d.Code == "literal-meaning" })
+	if err != nil || i < 0 || found[i].File != "content/"+name || found[i].Line == 0 || found[i].Column < 10 {
+		t.Errorf("%v %v", found, err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"path"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -134,6 +135,29 @@ func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	}
 	d.value(root, reflect.ValueOf(target).Elem(), path.Base(f.Name))
 	return d.found.List
+}
+
+// Below returns the texts of a file that stand directly below one of the given keys, at any depth, with the key. It is for checks of
+// texts that apply wherever a file has them. It returns nothing if the file is not valid YAML, which [Decode] reports.
+func Below(f *diag.File, keys ...string) []Entry[Text] {
+	d := &decoder{file: f, firstLine: 1}
+	var document yaml.Node
+	if !d.precheck(f.Data) || yaml.Unmarshal(f.Data, &document) != nil {
+		return nil
+	}
+	var list []Entry[Text]
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		for i, child := range n.Content {
+			if n.Kind == yaml.MappingNode && i%2 == 1 && child.Kind == yaml.ScalarNode && slices.Contains(keys, n.Content[i-1].Value) {
+				key := n.Content[i-1]
+				list = append(list, Entry[Text]{Text{key.Value, d.textOffset(key)}, Text{child.Value, d.textOffset(child)}})
+			}
+			walk(child)
+		}
+	}
+	walk(&document)
+	return list
 }
 
 type decoder struct {

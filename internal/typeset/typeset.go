@@ -72,6 +72,12 @@ func (l *Typesetter) On(r *declare.Reading) *Typesetter {
 // Searched returns the number of passages that were searched for facts typed as text.
 func (l *Typesetter) Searched() int { return int(l.searched.Load()) }
 
+// CheckMeaning reports the values of facts that an author typed into a text for editors, which can have no tokens.
+func (l *Typesetter) CheckMeaning(f *diag.File, language *site.Language, text strictyaml.Text) {
+	l.searched.Add(1)
+	l.Report(l.literals.CheckMeaning(f, language.Writer, text)...)
+}
+
 // Page turns one text, or several texts of a page, into fragments of HTML. It remembers which terms the page has already explained,
 // and what the texts refer to. It implements [markdown.Resolver]. It must not be used for a text with errors, see [declare.Reading.Faulty].
 type Page struct {

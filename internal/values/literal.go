@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/schema"
+	"sitegen/internal/strictyaml"
 	"sitegen/internal/written"
 )
 
@@ -174,6 +175,28 @@ func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Passage) [
 			continue
 		}
 		found = append(found, l.report(f, language, run, m.Start, m.End, l.factsOf(m), literalNames[m.Kind], m.Era))
+	}
+	return found
+}
+
+// CheckMeaning reports the values of facts that an author typed into a text that can have no tokens, such as the meaning of an id. It
+// reports nothing if Learn was not called for the language.
+func (l *Literals) CheckMeaning(f *diag.File, language *Writer, text strictyaml.Text) []diag.Diagnostic {
+	forms := l.in[language.Formats]
+	if forms == nil {
+		return nil // the language's formats could not be read
+	}
+	var found []diag.Diagnostic
+	report := func(start, end int, facts []*Fact) {
+		if len(facts) > 0 {
+			found = append(found, f.At(text.Offset+start, "literal-meaning", text.Value[start:end], strings.Join(idsOf(facts), ", ")))
+		}
+	}
+	for _, own := range forms.find(text.Value) {
+		report(own.Start, own.End, own.facts)
+	}
+	for _, m := range forms.reader.Find(text.Value) {
+		report(m.Start, m.End, l.factsOf(m))
 	}
 	return found
 }
