@@ -27,6 +27,16 @@ type AskedChange struct {
 	Share   float64
 	Example *AskedExample // one of the people in Share, or nil
 	Refused bool          // one of the rule sets requires an answer; Share and Example are then empty
+	// Defined is the condition whose definition changes, if Old and New are the same words; otherwise nil.
+	Defined *ChangedDefinition
+}
+
+// ChangedDefinition is a condition with the same id in two rule sets and different definitions.
+type ChangedDefinition struct {
+	ID       string
+	Name     rules.Words
+	Place    string // in the newer rule set, as file:line
+	Old, New string // the definitions, as they are written
 }
 
 // AskedExample is somebody whose answer changes because of a question, in the interview or by leaving the question out.
@@ -203,6 +213,9 @@ func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 		return c, false
 	}
 	c = AskedChange{Kind: AskChange, ID: in.ID, Name: in.Words, Old: askWords(d.oldSet, old), New: askWords(d.nowSet, in)}
+	if c.Old == c.New {
+		c.Defined = d.redefined(old, in)
+	}
 	all := d.count(d.Possible)
 	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
 	lost, gained := bdd.Never, bdd.Never
@@ -219,6 +232,55 @@ func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 		c.Example = d.example(in.ID, gained, gained, true, false)
 	}
 	return c, true
+}
+
+// redefined returns the first condition with a changed definition among those on which the steps of a question depend, directly or
+// through other conditions. It returns nil if there is none.
+func (d *differ) redefined(old, in *rules.Input) *ChangedDefinition {
+	var before []*rules.Condition
+	for _, a := range d.oldSet.Asks {
+		if a.Input == old {
+			before = conditionsIn(before, a.When)
+		}
+	}
+	var after []*rules.Condition
+	for _, a := range d.nowSet.Asks {
+		if a.Input == in {
+			after = conditionsIn(after, a.When)
+		}
+	}
+	for _, now := range after {
+		at := slices.IndexFunc(before, func(c *rules.Condition) bool { return c.ID == now.ID })
+		if at < 0 {
+			continue
+		}
+		if x, y := definition(before[at]), definition(now); x != y {
+			return &ChangedDefinition{now.ID, now.Words, now.Place.String(), x, y}
+		}
+	}
+	return nil
+}
+
+// conditionsIn appends to list the conditions that the literals name, and the conditions that these name in turn. Each is listed once.
+func conditionsIn(list []*rules.Condition, literals []rules.Literal) []*rules.Condition {
+	for _, lit := range literals {
+		if c := lit.Test.Condition; c != nil && !slices.Contains(list, c) {
+			list = conditionsIn(append(list, c), c.Parts)
+		}
+	}
+	return list
+}
+
+// definition returns what a condition demands, as it is written.
+func definition(c *rules.Condition) string {
+	parts := make([]string, len(c.Parts))
+	for i, part := range c.Parts {
+		parts[i] = part.Text
+	}
+	if c.Any {
+		return "any: [" + strings.Join(parts, ", ") + "]"
+	}
+	return "all: [" + strings.Join(parts, ", ") + "]"
 }
 
 // policyChange compares an insurer's policies.

@@ -183,6 +183,24 @@ func TestDiffOfQuestions(t *testing.T) {
 			}
 		})
 	}
+	t.Run("in the same words", func(t *testing.T) {
+		files := ruletest.OfficeFiles(t)
+		ruletest.ReplaceIn(t, files, rules.InterviewFile, "{ask: change}", "{ask: change, when: [asks_change]}")
+		define := func(text string) *rules.Set {
+			changed := maps.Clone(files)
+			changed[rules.ConditionsFile] = &fstest.MapFile{Data: append(slices.Clone(files[rules.ConditionsFile].Data), "asks_inner: {means: {ja: 中, en: inner}, "+text+"}\nasks_change: {means: {ja: 外, en: outer}, all: [asks_inner]}\n"...)}
+			return ruletest.LoadOf(t, changed)
+		}
+		c, found := Diff(define("any: [have.paper]"), define("any: [have.paper, have.card]"))
+		i := slices.IndexFunc(c.Asked, func(a AskedChange) bool { return a.ID == "change" })
+		if len(found) > 0 || i < 0 {
+			t.Fatal(found, c.Asked)
+		}
+		got := c.Asked[i]
+		if d := got.Defined; got.Old != got.New || d == nil || d.ID != "asks_inner" || d.Old != "any: [have.paper]" || d.New != "any: [have.paper, have.card]" || !strings.Contains(d.Place, rules.ConditionsFile+":") {
+			t.Errorf("%+v %+v", got, got.Defined)
+		}
+	})
 	large := func(name string) *rules.Set {
 		files := ruletest.LargeRules()
 		for file := range files {

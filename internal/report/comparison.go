@@ -162,7 +162,12 @@ func (c *comparison) asked(g change.AskedChange) {
 		c.say(phrase{"なくなった質問 %s。答えない人の扱い: %s", "A question that is gone, %s. What counted for those who did not answer it: %s"}, name, g.Old.In(c.Language))
 		both = false
 	}
-	if both {
+	if defined := g.Defined; defined != nil {
+		c.say(phrase{"   言葉は同じです: %s", "   in the same words: %s"}, g.New.In(c.Language))
+		c.say(phrase{"   変わったのは条件 %s（%s）です", "   what changes is the condition %s (%s)"}, c.withID(defined.Name, defined.ID), defined.Place)
+		c.say(phrase{"   前: %s", "   old: %s"}, defined.Old)
+		c.say(phrase{"   後: %s", "   new: %s"}, defined.New)
+	} else if both {
 		c.say(phrase{"   前: %s", "   old: %s"}, g.Old.In(c.Language))
 		c.say(phrase{"   後: %s", "   new: %s"}, g.New.In(c.Language))
 	}
