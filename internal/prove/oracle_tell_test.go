@@ -198,7 +198,7 @@ func (t *telling) getting() {
 	t.tell(short && !t.nothing, "ask_clinic")
 	t.tell(t.nothing && t.insurer == "unknown", "find_insurer")
 	another := t.certOver || t.have[certDoc] && t.issuer == "former" // the certificate that is held is not the valid one
-	looks := t.nothing && (t.certAtHome || another) || t.is("register_then_myna", "try_card") && t.certAtHome || t.is("bring_myna_plus_backup") && !t.backup
+	looks := t.nothing && (t.certAtHome || another) || t.is("register_then_myna", "try_card") && t.certAtHome || t.is("bring_myna_plus_backup") && !t.backup && !t.noticeGone()
 	t.tell(t.open(looks && !t.former && t.derived.card != "lost"), "look_at_home")
 	replaced := t.have["eligibility_certificate_lost"] || t.have["eligibility_certificate_damaged"]
 	gone := t.needs["old_card_lost"] || t.derived.card == "renewing"
