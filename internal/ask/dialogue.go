@@ -58,26 +58,23 @@ func (t *dialogue) conclude(answers interview.Answers) {
 // ends when the person presses Enter, when no such question is left, or when the input ends.
 func (t *dialogue) offer(answers interview.Answers) {
 	for inputs := t.asked.Offers(answers); len(inputs) > 0; inputs = t.asked.Offers(answers) {
-		var choices []choice
-		for _, input := range inputs {
-			choices = append(choices, choice{text: "＋ " + t.question(input).Short.Plain, take: func(a interview.Answers) interview.Answers {
-				a, _ = t.ask(a, t.asked.Offer(input))
-				return a
-			}})
+		t.Say(t.Out, phrase{"\n番号を書くと、答えを足せます。Enterだけで終わります", "\ntype a number to add an answer, or press Enter to end"})
+		for n, input := range inputs {
+			fmt.Fprintf(t.Out, "%3d  ＋ %s\n", n+1, t.question(input).Short.Plain)
 		}
-		t.show(t.words.page("answers_title"), "", choices)
-		t.Say(t.Out, phrase{"  番号を書くと、答えを足せます。Enterだけで終わります", "  type a number to add an answer, or press Enter to end"})
 		text, ok := t.line()
-		picked, fine := pick(text, choices)
-		switch {
-		case !ok || text == "":
+		if !ok || text == "" {
 			return
-		case !fine || len(picked) > 1:
-			t.refuse(-1, len(choices))
-		default:
-			answers = picked[0].take(answers)
-			t.conclude(answers)
 		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > len(inputs) {
+			t.refuse(-1, len(inputs))
+			continue
+		}
+		if answers, ok = t.ask(answers, t.asked.Offer(inputs[n-1])); !ok {
+			return
+		}
+		t.conclude(answers)
 	}
 }
 
@@ -120,13 +117,15 @@ func (t *dialogue) ask(answers interview.Answers, step interview.Step) (intervie
 	if kind == table.Date || kind == table.Number {
 		typed = step.Input
 	}
-	if kind == table.Number { // what is typed is the answer itself, so its only choice, "I don't know", has no number
+	if kind == table.Number { // a number that is typed is the answer itself, so the choices have letters
 		t.show(title, hint, nil)
-		fmt.Fprintf(t.Out, "  Enter: %s\n", choices[0].text)
+		for n, one := range choices {
+			fmt.Fprintf(t.Out, "%3c  %s\n", 'a'+n, one.text)
+		}
 	} else {
 		t.show(title, hint, choices)
 	}
-	answers, ok := t.read(answers, choices, typed, kind == table.Number)
+	answers, ok := t.read(answers, choices, typed, false)
 	if ok && elsewhere {
 		return t.circumstances(answers, t.asked.CircumstancesOf(step.Input))
 	}
@@ -253,8 +252,8 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 }
 
 // read reads one answer: the number of a choice or, if the input is a date, a day. It returns answers with this answer added. typed is
-// the index of an input that is a date or a number, or -1. If the input is a number, the line is the number itself. If first is true,
-// an empty line selects the first choice. After a wrong answer, read asks again. It returns false if the input has ended.
+// the index of an input that is a date or a number, or -1. If the input is a number, the line is this number or the letter of a choice.
+// If first is true, an empty line selects the first choice. After a wrong answer, read asks again. It returns false if the input has ended.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	isKind := func(kind table.Kind) bool { return typed >= 0 && t.asked.Program.Inputs[typed].Kind == kind }
 	if isKind(table.Date) {
@@ -273,7 +272,11 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 		if text == "" && first {
 			return choices[0].take(answers), true
 		}
-		if picked, fine := pick(text, choices); fine && len(picked) == 1 && !isKind(table.Number) {
+		if isKind(table.Number) {
+			if n := strings.IndexAny("abcdefghijklmnopqrstuvwxyz", text); len(text) == 1 && n >= 0 && n < len(choices) {
+				return choices[n].take(answers), true
+			}
+		} else if picked, fine := pick(text, choices); fine && len(picked) == 1 {
 			return picked[0].take(answers), true
 		}
 		t.refuse(typed, len(choices))
@@ -312,7 +315,7 @@ func pick(text string, choices []choice) (picked []choice, fine bool) {
 func (t *dialogue) refuse(typed, most int) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Number {
 		in := &t.asked.Program.Inputs[typed]
-		t.Say(t.Out, phrase{"  %dから%dまでの数を書いてください", "  type a number from %d to %d"}, in.Lo, in.Hi)
+		t.Say(t.Out, phrase{"  %dから%dまでの数か、文字を書いてください", "  type a number from %d to %d, or a letter"}, in.Lo, in.Hi)
 		return
 	}
 	if typed >= 0 {

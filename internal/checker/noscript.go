@@ -59,7 +59,6 @@ type noScriptAnswer struct {
 	Remedies  site.Phrase   // the title over Remedied
 	Remedied  []site.Phrase // what would make, or might make, the papers enough
 	Unless    []site.Phrase // who gets a different answer
-	Calls     []site.Phrase
 	noScriptNotes
 	Some []noScriptSome
 }
@@ -70,9 +69,9 @@ type noScriptSome struct {
 	noScriptNotes
 }
 
-// noScriptNotes are the documents and notes of a result: what is useful to have, what is not enough by itself, what to do next,
-// and everything else that is told.
-type noScriptNotes struct{ Also, NotAlone, Steps, Tell []site.Phrase }
+// noScriptNotes are the documents and notes of a result: what is useful to have, what is not enough by itself, whom to call, what
+// to do next, and everything else that is told.
+type noScriptNotes struct{ Also, NotAlone, Calls, Steps, Tell []site.Phrase }
 
 // writeOut makes the views of the pages. general are the pages of the site at the root; nil if s is that site.
 func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
@@ -195,7 +194,7 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 		if len(page.Links) > 0 {
 			v.Question = words.Of("noscript_decided")
 		}
-		v.Answer = &noScriptAnswer{Calls: e.calls(nil, true)}
+		v.Answer = &noScriptAnswer{noScriptNotes: noScriptNotes{Calls: e.calls(nil, true)}}
 	case k == 0:
 		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
 	default:
@@ -315,7 +314,7 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
 	heading, on := words.Outcomes.Of(id).When(told)
-	a := &noScriptAnswer{Words: heading, Spoken: e.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough != table.Yes && look.NotEnough.Calls(id))}
+	a := &noScriptAnswer{Words: heading, Spoken: e.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o)}
 	shown := checkerpage.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
 	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
 	if !shown.Enough && look.NotEnough.Pays(id) {
@@ -333,9 +332,16 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	for _, answer := range o.Unless {
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))
 	}
+	callsFirst := !shown.Enough && look.NotEnough.Calls(id)
 	a.noScriptNotes = e.noScriptNotes(shown, o.Tell, o.Also, o.NotAlone)
+	a.Calls = e.calls(o.Tell, callsFirst)
 	for _, some := range o.Some {
 		s := noScriptSome{noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
+		for _, call := range e.calls(some.Tell, false) {
+			if !slices.Contains(a.Calls, call) { // everybody is told to call the others
+				s.Calls = append(s.Calls, call)
+			}
+		}
 		for k, condition := range some.If {
 			isFurther := k > 0 && len(condition) == 1 && len(some.If[k-1]) == 1 && condition[0].Input == some.If[k-1][0].Input
 			if isFurther { // an answer to the question that the line above names
@@ -375,15 +381,16 @@ func (e edition) noScriptNotes(shown checkerpage.Shown, tell []int, also, notAlo
 }
 
 func (n *noScriptNotes) isEmpty() bool {
-	return len(n.Also)+len(n.NotAlone)+len(n.Steps)+len(n.Tell) == 0
+	return len(n.Also)+len(n.NotAlone)+len(n.Calls)+len(n.Steps)+len(n.Tell) == 0
 }
 
-// noScriptCondition returns answers of a path in words, with "+" between them.
+// noScriptCondition returns answers of a path in words.
 func (e edition) noScriptCondition(condition interview.Condition) (all site.Phrase) {
 	for i, answer := range condition {
 		text := e.noScriptSituation(answer)
 		if i > 0 {
-			all = site.Phrase{HTML: all.HTML + " + ", Plain: all.Plain + " + "}
+			both := e.Checker.Page.Of("noscript_and")
+			all = site.Phrase{HTML: all.HTML + both.HTML, Plain: all.Plain + both.Plain}
 		}
 		all = site.Phrase{HTML: all.HTML + text.HTML, Plain: all.Plain + text.Plain}
 	}

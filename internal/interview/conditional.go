@@ -42,29 +42,30 @@ type arrival struct {
 	out  table.Output // what the rules tell that person
 }
 
-// addConditionals adds to each conclusion what only some of the people who come there are told.
-func (i *Interview) addConditionals(p *Pages) {
+// addConditionals adds to each conclusion what only some of the people who come there are told. It returns false if the answers
+// on the paths do not tell these people apart from the others.
+func (i *Interview) addConditionals(p *Pages) (ok bool) {
 	arrivals := map[*Outcome][]arrival{}
 	i.walk(p, func(page *Page, raw []int32, path []Answer) {
 		if page.Kind == Concludes {
 			arrivals[page.Outcome] = append(arrivals[page.Outcome], arrival{path, i.Program.Decide(raw)})
 		}
 	})
+	ok = true
 	for k := range p.Pages {
 		if o := p.Pages[k].Outcome; o != nil {
 			i.addConditionalsTo(o, arrivals[o])
+			for _, a := range arrivals[o] {
+				said := o.at(a.path)
+				ok = ok && said.Also == a.out.Also && said.NotAlone == a.out.NotAlone && slices.Equal(said.Tell, slices.Sorted(slices.Values(a.out.Tell)))
+			}
 		}
 	}
+	return ok
 }
 
 func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
 	known := map[string]int{} // conditions as a text → index in o.Some
-	for note := range i.Program.Names.Notes {
-		tells := func(a arrival) bool { return slices.Contains(a.out.Tell, note) }
-		if some := o.some(known, arrivals, slices.Contains(o.Tell, note), tells); some != nil {
-			some.Tell = append(some.Tell, note)
-		}
-	}
 	for document := range i.Program.Names.Documents {
 		one := int32(1) << document
 		if some := o.some(known, arrivals, o.Also&one != 0, func(a arrival) bool { return a.out.Also&one != 0 }); some != nil {
@@ -74,6 +75,24 @@ func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
 			some.NotAlone |= one
 		}
 	}
+	for _, note := range i.notes() {
+		tells := func(a arrival) bool { return slices.Contains(a.out.Tell, note) }
+		if some := o.some(known, arrivals, slices.Contains(o.Tell, note), tells); some != nil {
+			some.Tell = append(some.Tell, note)
+		}
+	}
+}
+
+// notes returns all notes, in the order of the first rows that tell them. In this order the rules tell them to everybody.
+func (i *Interview) notes() (notes []int) {
+	for _, add := range i.Program.Adds {
+		for _, effect := range add.Effects {
+			if effect.Kind == table.Tell && !slices.Contains(notes, effect.A) {
+				notes = append(notes, effect.A)
+			}
+		}
+	}
+	return notes
 }
 
 // some returns the entry of o.Some for those arrivals that are told something, and adds the entry if there is none. It returns
@@ -101,44 +120,52 @@ func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, is
 	return &o.Some[n]
 }
 
+// mostAnswers is how many answers a condition may have if it is not a whole path.
+const mostAnswers = 3
+
 // distinguish returns conditions of which one holds on each path of told, and none on a path of others. It prefers conditions
 // with few answers, among these the ones without the neutral line, and then those that hold on many paths. It leaves out a path
-// of told that has no answer more than a path of others; Replay reports such a path.
-func distinguish(told, others [][]Answer) (conditions []Condition) {
-	open, longest := told, 0
-	for _, path := range told {
-		longest = max(longest, len(path))
-	}
-	for size := 1; len(open) > 0 && size <= longest; size++ {
+// of told all of whose answers are on one path of others as well; Replay reports such a path.
+func distinguish(told, others [][]Answer) []Condition {
+	told = slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool { return count(others, path) > 0 })
+	var conditions []Condition
+	open := told
+	for size := 1; size <= mostAnswers && len(open) > 0; size++ {
 		for _, neutral := range []bool{false, true} {
-			for {
-				best, most := Condition(nil), 0
-				for _, c := range candidates(open, size, neutral) {
-					if n := count(open, c); n > most && count(others, c) == 0 {
-						best, most = c, n
+			list := candidates(open, others, size, neutral)
+			for len(list) > 0 {
+				best := list[0]
+				for _, c := range list {
+					if count(open, c) > count(open, best) {
+						best = c
 					}
-				}
-				if best == nil {
-					break
 				}
 				conditions = append(conditions, best)
 				open = slices.DeleteFunc(slices.Clone(open), best.holds)
+				list = slices.DeleteFunc(list, func(c Condition) bool { return count(open, c) == 0 })
 			}
 		}
+	}
+	for _, path := range open {
+		conditions = append(conditions, path)
 	}
 	return necessary(conditions, told)
 }
 
-// candidates returns the conditions of size answers that hold on at least one of the paths: those with the neutral line, or those
-// without it.
-func candidates(paths [][]Answer, size int, neutral bool) (list []Condition) {
+// candidates returns the conditions of size answers that hold on at least one path of told and on no path of others: those with
+// the neutral line, or those without it.
+func candidates(told, others [][]Answer, size int, neutral bool) (list []Condition) {
 	seen := map[string]bool{}
-	for _, path := range paths {
+	for _, path := range told {
 		combinations(path, size, func(c Condition) {
-			key := fmt.Sprint(c)
-			if c[0].Kind == Neutral == neutral && !seen[key] { // the neutral line begins a path
+			if c[0].Kind == Neutral != neutral { // the neutral line begins a path
+				return
+			}
+			if key := fmt.Sprint(c); !seen[key] {
 				seen[key] = true
-				list = append(list, slices.Clone(c))
+				if count(others, c) == 0 {
+					list = append(list, slices.Clone(c))
+				}
 			}
 		})
 	}

@@ -90,9 +90,20 @@ type Outcome struct {
 // years limits the days that the pages tell apart in a date: from this many years before the visit to as many years after it.
 const years = 15
 
-// Pages writes the interview out for a day.
+// Pages writes the interview out for a day. People who came by the neutral line share a conclusion with the others, unless
+// somebody there is told what people with the same answers who came by that line are not told.
 func (i *Interview) Pages(day int32) *Pages {
-	w := &explorer{Interview: i, day: day, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
+	p := i.pages(day, false)
+	if !i.addConditionals(p) {
+		p = i.pages(day, true)
+		i.addConditionals(p)
+	}
+	return p
+}
+
+// pages writes the interview out. If apart is true, the neutral line leads to conclusions of its own.
+func (i *Interview) pages(day int32, apart bool) *Pages {
+	w := &explorer{Interview: i, day: day, apart: apart, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))
 	w.pages = []Page{{Kind: LeavesOut}}
 	w.pages[leftOut].Links = w.decided(a)
@@ -100,9 +111,7 @@ func (i *Interview) Pages(day int32) *Pages {
 	if len(i.Secret) > 0 {
 		secret = w.pageOf(i.Tell(a, i.Secret...))
 	}
-	p := w.inOrder(first, secret)
-	i.addConditionals(p)
-	return p
+	return w.inOrder(first, secret)
 }
 
 // limits returns what the pages offer and ask. If page.yaml sets no limits, they offer everything.
@@ -124,6 +133,7 @@ const leftOut = 0
 type explorer struct {
 	*Interview
 	day     int32
+	apart   bool // whether conclusions for people with secret values are pages of their own
 	limits  *checkerpage.NoScript
 	pages   []Page
 	met     map[string]int   // key that rest returns → page
@@ -378,8 +388,8 @@ func (w *explorer) decided(a Answers) []Link {
 			if w.Next(with).Kind != Result || w.Next(secret).Kind != Result {
 				continue
 			}
-			if to := w.result(with); to == w.result(secret) {
-				page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, to)
+			if w.outcome(with).key() == w.outcome(secret).key() {
+				page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, w.result(with))
 			}
 		}
 	}
@@ -389,31 +399,48 @@ func (w *explorer) decided(a Answers) []Link {
 // result returns the page of what somebody is told. The page keeps only those notes, remedies and documents in Also and
 // NotAlone that are the same for everybody who comes there; addConditionals adds the other notes and documents.
 func (w *explorer) result(a Answers) int {
-	out := w.Program.Decide(a.raw)
-	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
-		Wording: w.wording(out), Marks: w.marks(a.raw, out)}
-	o.Remedies = w.Program.Better(a.raw)
-	key := fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Wording, o.Marks)
+	o := w.outcome(a)
+	key := fmt.Sprint(o.key(), w.apart && w.isSecret(a.raw))
 	page, known := w.results[key]
 	if !known {
 		page = len(w.pages)
 		w.results[key] = page
 		w.pages = append(w.pages, Page{Kind: Concludes, Outcome: o})
 	}
-	better := o.Remedies
-	o = w.pages[page].Outcome
-	o.Remedies = w.shared(o.Remedies, better)
-	o.Also &= out.Also
-	o.NotAlone &= out.NotAlone
-	o.Tell = slices.DeleteFunc(slices.Clone(o.Tell), func(note int) bool { return !slices.Contains(out.Tell, note) })
-	if out.Enough == table.Yes {
-		for _, answer := range w.unless(a, out) {
-			if !slices.Contains(o.Unless, answer) {
-				o.Unless = append(o.Unless, answer)
+	all := w.pages[page].Outcome
+	all.Remedies = w.shared(all.Remedies, o.Remedies)
+	all.Also &= o.Also
+	all.NotAlone &= o.NotAlone
+	all.Tell = slices.DeleteFunc(slices.Clone(all.Tell), func(note int) bool { return !slices.Contains(o.Tell, note) })
+	if o.Enough == table.Yes {
+		for _, answer := range w.unless(a, w.Program.Decide(a.raw)) {
+			if !slices.Contains(all.Unless, answer) {
+				all.Unless = append(all.Unless, answer)
 			}
 		}
 	}
 	return page
+}
+
+// outcome returns what somebody with these answers is told.
+func (w *explorer) outcome(a Answers) *Outcome {
+	out := w.Program.Decide(a.raw)
+	return &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
+		Wording: w.wording(out), Marks: w.marks(a.raw, out), Remedies: w.Program.Better(a.raw)}
+}
+
+// key returns the parts of an outcome that are the same for everybody who shares a page, as a text.
+func (o *Outcome) key() string { return fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Wording, o.Marks) }
+
+// isSecret reports whether raw answers have a secret value.
+func (i *Interview) isSecret(raw []int32) bool {
+	return slices.ContainsFunc(i.Secret, func(v Value) bool {
+		slots := raw[i.Program.Slot(v.Input):]
+		if i.Program.Inputs[v.Input].Kind == table.Several {
+			return table.HasValue(slots, v.Value)
+		}
+		return slots[0] == int32(v.Value)
+	})
 }
 
 // wording returns the note on which the words of the outcome depend, or -1.

@@ -3,7 +3,9 @@ package interview
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/table"
@@ -45,6 +47,22 @@ func TestDistinguish(t *testing.T) {
 		if got := distinguish(test.told, test.others); fmt.Sprint(got) != fmt.Sprint(test.want) {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// If a note is for everybody but those with secret values, these get conclusions of their own.
+func TestPagesApart(t *testing.T) {
+	content := testcontent.Real(t)
+	const file, old, new = "rules/add.yaml", "when: [may_leave_municipal, insured_care]", "when: [may_leave_municipal, insured_care, not needs.dv]"
+	text := string(content[file].Data)
+	if !strings.Contains(text, old) {
+		t.Fatal("no such row")
+	}
+	content[file] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, new, 1))}
+	usual, apart := interviewOf(t, testcontent.Real(t)).Pages(int32(today)), interviewOf(t, content)
+	p := apart.Pages(int32(today))
+	if faults, _ := apart.Replay(p); len(faults) > 0 || len(p.Pages) <= len(usual.Pages) {
+		t.Error(len(p.Pages), len(usual.Pages), faults)
 	}
 }
 

@@ -140,6 +140,9 @@ func (i *Interview) Offer(input int) Step {
 			step.Options = append(step.Options, Option{Value: value})
 		}
 	}
+	if i.Program.Inputs[input].Kind == table.Several {
+		step.Options = append(step.Options, Option{Kind: None})
+	}
 	step.Options = append(step.Options, Option{Kind: Unknown})
 	return step
 }
@@ -220,8 +223,8 @@ func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 
 // asksFurther reports whether a further question is asked after a value. It is asked only if its "yes" could change the result.
 func (i *Interview) asksFurther(a Answers, input, value int) bool {
-	f := i.Inputs[input].further(value)
-	return f != nil && matters(i.Program.Next(a.raw, a.open), f.Yes)
+	f, q := i.Inputs[input].further(value), i.Program.Next(a.raw, a.open)
+	return f != nil && q.Input == input && matters(q, f.Yes)
 }
 
 // give answers a question with a value. The other values of a set stay open.

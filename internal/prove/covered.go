@@ -24,7 +24,8 @@ func NewCovering(s *rules.Set) *Covering { return &Covering{s: s} }
 
 // Uncovered reports whether a value of an input needs a button of its own. It needs none only if a document counts as held with
 // the value (held_when), a question offers this document, and naming the document instead gets everybody the same answer. The
-// proof compares all that readers see of an answer, for every possible visitor.
+// proof compares all that the rules tell, for every possible visitor. It does not look at what the page adds to an answer because
+// of the value itself, such as the words beside a missing paper.
 //
 // If the answers differ, who is somebody with the value, and instead and with are this person's two results: from naming the
 // document, and from the value.
@@ -42,8 +43,9 @@ func (c *Covering) Uncovered(input, value string) (who, instead, with diag.Wordi
 		return who, instead, with, true
 	}
 	if c.m == nil {
-		c.m = space.New(c.s.Ended, c.s.Program).Model(0)
-		c.parts = c.m.Seen()
+		m := space.New(c.s.Ended, c.s.Program).Model(0)
+		c.parts = m.Seen()
+		c.m = m // last: a diagram that is too large must not leave a model without parts
 	}
 	document := c.s.Held.Held.Document
 	x, held := c.m.ByInput[in.ID][0], c.variable(c.s.Documents[document])
