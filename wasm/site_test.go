@@ -27,12 +27,12 @@ func siteRules(t testing.TB) *table.Program {
 	return p
 }
 
-// The module of the real rules agrees with the reference for 20,000 visitors (100,000 with `make sweep`), and for half of them
+// The module of the real rules agrees with the reference for 10,000 visitors (100,000 with `make sweep`), and for half of them
 // also on the days around later changes of the decision.
 func TestEqualOnSiteRules(t *testing.T) {
 	b := newPair(t, siteRules(t))
 	r := rand.New(rand.NewPCG(1, 5))
-	visitors, boundaries := sweep.Of(100_000, 20_000), 0
+	visitors, boundaries := sweep.Of(100_000, 10_000), 0
 	for i := range visitors {
 		raw := sample.Answers(r, b.p)
 		b.check(t, r, raw)
