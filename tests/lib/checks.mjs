@@ -12,20 +12,43 @@ const require = createRequire(import.meta.url)
 const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** The rules of axe-core that look at colours or at the places of boxes. All others look only at elements and at which of them are visible. */
+const BY_STYLE = ['color-contrast', 'link-in-text-block', 'region', 'scrollable-region-focusable', 'skip-link', 'target-size']
+
 /**
  * Returns what axe-core finds on the page after scrolling to its end. Before the end, a bar that sticks to the bottom of the screen covers
- * parts of targets, although people can scroll these into view.
+ * parts of targets, although people can scroll these into view. If axe-core has looked at the same elements just before, and the same of
+ * them were visible, only the rules of BY_STYLE can find anything new. `make sweep` tries all rules again.
  */
 export async function axe(page) {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axeSource)
-  const violations = await page.evaluate(
-    async tags => (await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations
-      .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)),
-    TAGS,
-  )
+  const violations = await page.evaluate(async ([tags, byStyle, all]) => {
+    const visible = [...document.querySelectorAll('*')].map(element => +element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    const state = document.documentElement.outerHTML + visible.join(''), isKnown = globalThis.stateOfAxe === state
+    globalThis.stateOfAxe = state
+    const { violations } = await globalThis.axe.run(document, { runOnly: isKnown && !all ? byStyle : tags, resultTypes: ['violations'] })
+    return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))
+  }, [TAGS, BY_STYLE, SWEEP])
   return violations.map(text => text.replace(/\s+/g, ' '))
 }
+
+/**
+ * Removes what a long list of a page repeats: its entries, from the third on, that have no other kinds of elements than the entries before
+ * them. A kind is the name of an element, its classes and attributes, and those of the element around it.
+ */
+export const thin = page => page.evaluate(() => {
+  const sign = ({ localName, classList, attributes }) => [localName, ...[...classList].sort(), ...[...attributes].map(({ name }) => name).sort()].join(' ')
+  const isInline = element => /^(inline|ruby|contents)/.test(getComputedStyle(element).display)
+  for (const list of [...document.querySelectorAll('main, main *')].filter(element => element.childElementCount > 3)) {
+    const met = new Set()
+    for (const [i, entry] of [...list.children].entries()) {
+      const size = met.size
+      for (const element of [entry, ...entry.querySelectorAll('*')]) met.add(`${sign(element.parentElement)} > ${sign(element)}`)
+      if (i > 1 && met.size === size && !isInline(entry)) entry.remove()
+    }
+  }
+})
 
 const MODES = [
   { name: 'light', width: 360, media: { colorScheme: 'light', forcedColors: 'none' } },
