@@ -7,26 +7,44 @@ import { none } from './lib/expect.mjs'
 import { addressedSite, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-/** Returns a description of the focused element with its index among all focusable elements, or null if nothing is focused. */
-const focused = page => page.evaluate(() => {
-  const element = document.activeElement
-  if (!element || element === document.body) return null
-  const style = getComputedStyle(element)
-  const box = element.getBoundingClientRect()
-  const lines = [...element.getClientRects()]
-  const line = lines[0] ?? box
-  const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2)
-  return {
-    index: globalThis.stops.indexOf(element),
-    name: `${element.localName} “${element.textContent.trim().slice(0, 30)}”`,
-    outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-    onTop: !!top && (element.contains(top) || top.contains(element)),
-    top: box.top + scrollY,
-    bottom: box.bottom + scrollY,
-    left: box.left,
-    right: box.right,
+/**
+ * Lets the page describe the focused element whenever a key is pressed, before the key moves the focus: its name, its index among all
+ * focusable elements, and how it looks. The description is null if nothing is focused.
+ */
+const describeFocus = page => page.evaluate(() => {
+  globalThis.reached = []
+  globalThis.describe = () => {
+    const element = document.activeElement
+    if (!element || element === document.body) return reached.push(null)
+    const style = getComputedStyle(element)
+    const box = element.getBoundingClientRect()
+    const lines = [...element.getClientRects()]
+    const line = lines[0] ?? box
+    const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2)
+    reached.push({
+      index: stops.indexOf(element),
+      name: `${element.localName} “${element.textContent.trim().slice(0, 30)}”`,
+      outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+      onTop: !!top && (element.contains(top) || top.contains(element)),
+      top: box.top + scrollY,
+      bottom: box.bottom + scrollY,
+      left: box.left,
+      right: box.right,
+    })
   }
+  addEventListener('keydown', describe, true)
 })
+
+/** Presses Tab a number of times, and returns the descriptions of the elements that had the focus one after the other. */
+async function tabThrough(page, times) {
+  await describeFocus(page)
+  for (let i = 0; i < times; i++) await page.keyboard.down('Tab') // a key that is held down moves the focus each time it repeats
+  await page.keyboard.up('Tab')
+  return page.evaluate(() => {
+    describe()
+    return reached.slice(1)
+  })
+}
 
 const findStops = page => page.evaluate(() => {
   globalThis.stops = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex]')]
@@ -34,16 +52,14 @@ const findStops = page => page.evaluate(() => {
   return globalThis.stops.map(e => `${e.localName} “${e.textContent.trim().slice(0, 30)}”`)
 })
 
-test('Tab reaches everything, in the order of the page, with the focus in sight', async () => {
+test('Tab reaches everything, in the order of the page, with the focus in sight', { long: true }, async () => {
   const samples = addressedSite().sampled.filter(page => page.kind !== 'all')
   none(await sweep(samples, {}, async (page, item) => {
     await visit(page, item)
     const stops = await findStops(page)
     const found = []
     let before = null
-    for (let i = 0; i < stops.length; i++) {
-      await page.keyboard.press('Tab')
-      const at = await focused(page)
+    for (const [i, at] of (await tabThrough(page, stops.length)).entries()) {
       if (at?.index !== i) {
         found.push(`Tab ${i + 1} leads to ${at?.name ?? 'nothing'}, not to ${stops[i]}`)
         break
