@@ -26,7 +26,7 @@ async function take(page, item, script) {
 
 const name = (day, way) => text => `on ${day}, ${way}: ${text}`
 
-test('every text that is not folded on purpose is seen, on the screen and on paper, on each of the days', async () => {
+test('every text that is not folded on purpose is seen, on the screen and on paper, on each of the days', { long: true }, async () => {
   const items = inTurn(pages(), DAYS).map(([item, day]) => ({ item, day, file: item.file }))
   none(await sweep(items, { viewport: WINDOW }, async (page, { item, day }) => {
     await page.clock.setFixedTime(new Date(`${day}T12:00:00+09:00`))
@@ -37,7 +37,7 @@ test('every text that is not folded on purpose is seen, on the screen and on pap
   }), 'texts')
 })
 
-test('without script every text is seen, on the screen and on paper', async () => {
+test('without script every text is seen, on the screen and on paper', { long: true }, async () => {
   none(await sweep(pages(), { viewport: WINDOW, javaScriptEnabled: false }, async (page, item) => {
     const html = await take(page, item, false)
     const shown = await look(page, {}, '', html)
@@ -68,17 +68,19 @@ function ended() {
   return SWEEP ? all : [...new Map(all.map(page => [page.kind + page.language, page])).values()]
 }
 
-test('the last line of a text is no scrap, and numbers keep with their units, on a screen 360 px wide', async t => {
+test('the last line of a text is no scrap, and numbers keep with their units, on a screen 360 px wide', { long: true }, async t => {
   let narrow = 0
   none(await sweep(ended(), { viewport: WINDOW }, async (page, item) => {
     await visit(page, item)
     await page.evaluate(() => { for (const folded of document.querySelectorAll('details')) folded.open = true })
-    await page.setViewportSize({ ...WINDOW, width: 320 })
-    narrow += (await wrongEnds(page)).length
-    await page.setViewportSize({ ...WINDOW, width: 360 })
+    if (SWEEP) {
+      await page.setViewportSize({ ...WINDOW, width: 320 })
+      narrow += (await wrongEnds(page)).length
+      await page.setViewportSize({ ...WINDOW, width: 360 })
+    }
     return wrongEnds(page)
   }), 'ends of lines')
-  t.diagnostic(`on a screen 320 px wide there are ${narrow}`)
+  if (SWEEP) t.diagnostic(`on a screen 320 px wide there are ${narrow}`)
 })
 
 /** The worked case whose result names the most documents. */
@@ -106,7 +108,7 @@ async function shownNow(page, when) {
   return found.map(text => `${when}: ${text}`)
 }
 
-test('every text of the checker is seen, at each step and at its answers, on the screen and on paper, and no line begins with a closing mark', async () => {
+test('every text of the checker is seen, at each step and at its answers, on the screen and on paper, and no line begins with a closing mark', { long: true }, async () => {
   none(await sweep(answers(), { viewport: WINDOW }, async (page, { file, id, answers }) => {
     await page.clock.setFixedTime(new Date(`${TODAY}T12:00:00+09:00`))
     await page.goto('about:blank')

@@ -19,14 +19,20 @@ test('on every kind of page, an element that keeps words on one line looks like 
   let met = 0
   const findings = await sweep([...kinds.values()], {}, async (page, item) => {
     await visit(page, item)
-    const { count, found } = await page.evaluate(looks => {
-      const wholes = [...document.querySelectorAll('.whole')]
+    const { count, found } = await page.evaluate(([looks, all]) => {
+      const wholes = [...document.querySelectorAll('.whole')], names = new Map()
       const differs = whole => {
         const own = getComputedStyle(whole), around = getComputedStyle(whole.parentElement)
         return [...looks.filter(name => own[name] !== around[name]), ...(/^(inline|none)$/.test(own.display) ? [] : ['display'])]
       }
-      return { count: wholes.length, found: wholes.map(whole => [whole.textContent, differs(whole)]).filter(([, names]) => names.length).map(([text, names]) => `${text}: ${names}`) }
-    }, LOOKS)
+      /** Returns the names and classes of an element and of all elements around it. Rules for elements with the same names apply to both. */
+      const nameOf = element => {
+        if (!names.has(element)) names.set(element, `${element.parentElement ? nameOf(element.parentElement) : ''} > ${element.localName}.${element.className.baseVal ?? element.className}`)
+        return names.get(element)
+      }
+      const looked = all ? wholes : [...new Map(wholes.map(whole => [nameOf(whole), whole])).values()]
+      return { count: wholes.length, found: looked.map(whole => [whole.textContent, differs(whole)]).filter(([, names]) => names.length).map(([text, names]) => `${text}: ${names}`) }
+    }, [LOOKS, SWEEP])
     met += count
     return found.slice(0, 3)
   })

@@ -94,8 +94,8 @@ function attempt({ ways, around, only }) {
     const picture = part.closest('svg')
     if (way.onlySVG ? !picture : picture && !way.svg) return
     const every = way.all ? `${MARK}, ${MARK} *` : MARK
-    const grounds = [...part.querySelectorAll('*')].some(one => !/, 0\)$|transparent/.test(getComputedStyle(one).backgroundColor))
-    if (way.colour) return grounds ? undefined : `${every}{color:${opaque(part)}!important}`
+    const grounds = () => [...part.querySelectorAll('*')].some(one => !/, 0\)$|transparent/.test(getComputedStyle(one).backgroundColor))
+    if (way.colour) return grounds() ? undefined : `${every}{color:${opaque(part)}!important}`
     if (way.background) return `${every}{background:${getComputedStyle(part).color}!important;color:${getComputedStyle(part).color}!important}`
     if (way.block && (/^(ruby|rt|tr|thead|tbody|table)$/.test(part.localName) || /^(table|inline$)/.test(getComputedStyle(part).display))) return
     if (way.block && way.rule.includes('^') && /^(ruby|tr|thead|tbody|table)$/.test(part.parentElement.localName)) return
