@@ -28,7 +28,7 @@ async function on(day, page, address) {
   return text(page)
 }
 
-test('a site that was built for another day shows what holds on the day it is read', async () => {
+test('a site that was built for another day shows what holds on the day it is read', { long: true }, async () => {
   const out = path.join(scratch, 'built-for')
   await run(command, ['build', '--content', 'content', '--theme', 'themes/default', '--out', out, '--date', DAY], { cwd: repository })
   const other = new Site(out)

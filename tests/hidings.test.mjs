@@ -43,7 +43,7 @@ const STATES = [
 ]
 
 for (const { name, state, ways, around } of STATES) {
-  test(`whatever hides a text ${name} is noticed`, async t => {
+  test(`whatever hides a text ${name} is noticed`, { long: true }, async t => {
     const count = { pages: 0, tried: 0, classes: 0, changing: 0 }
     const items = subjects().filter(({ show }) => state.script || !show || show === shorten)
     const found = await sweep(items, { viewport: WINDOW, bypassCSP: true, javaScriptEnabled: !!state.script }, async (page, item, turn) => {

@@ -27,7 +27,7 @@ const inBrowser = body => withPage({}, async page => {
   none(page.trouble, 'messages')
 })
 
-test('pages with polyglots say nothing in the browser, and have no element of an author', async () => {
+test('pages with polyglots say nothing in the browser, and have no element of an author', { long: true }, async () => {
   const site = await hostile()
   await inBrowser(async page => {
     for (const item of SWEEP ? site.every : site.kinds()) {

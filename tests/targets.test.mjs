@@ -6,7 +6,7 @@ import test from './lib/test.mjs'
 
 const all = async (site, key) => [...(await survey(site)).seen].flatMap(([page, seen]) => seen[key].map(text => `${page.file}: ${text}`))
 
-test('on a screen 320 px wide every target is large enough, on pages of every kind', async () => {
+test('on a screen 320 px wide every target is large enough, on pages of every kind', { long: true }, async () => {
   none(await all(addressedSite(), 'small'), 'small targets')
 })
 

@@ -108,7 +108,7 @@ const WITHOUT_WEBASSEMBLY = 3 * KB
 /** Returns the paths of the script files with a given name. */
 const named = (assets, name) => fs.readdirSync(assets).filter(file => file.startsWith(name + '.') && file.endsWith('.js')).map(file => path.join(assets, file))
 
-test('pages weigh no more than a first visit may cost', async t => {
+test('pages weigh no more than a first visit may cost', { long: true }, async t => {
   const site = realSite(), assets = path.join(site.folder, 'assets')
   for (const [name, limit] of Object.entries(ON_DEMAND)) {
     const sizes = await Promise.all(named(assets, name).map(file => weigh(file)))
