@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// languages are the languages of the corpus. The glossary has only one entry, term, and the summary of each topic begins with about. The
-// texts of the interface come from content/.
+// languages are the languages of the corpus. term is the only entry of the glossary, and about is the first word of each topic's summary.
+// The texts of the interface come from content/.
 var languages = []struct{ id, term, about string }{
 	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
 	{"en", "{name: certificate, meaning: A paper}", "About"},

@@ -104,7 +104,7 @@ test('no kind of page says on the day it is made that something was not reviewed
 })
 
 test('a page tells that a fact on it was not reviewed in time, by the day it is read', async () => {
-  // The phone number on this page was to be reviewed by 31 March 2027.
+  // The phone number on the page whom-to-call is to be reviewed by 31 March 2027.
   const told = { ja: '2026年11月22日のあと、確かめ直していない', en: 'Not reviewed since 22 November 2026' }
   const planned = { ja: '2027年3月31日までに', en: 'To be reviewed by 31 March 2027' }
   const text = page => page.innerText('.review')

@@ -40,7 +40,7 @@ test('on every kind of page, an element that keeps words on one line looks like 
   assert.ok(met > 100, `only ${met} such elements`)
 })
 
-/** Returns the glossary's names that have at most eight letters, and the other spelling of one of them. */
+/** Returns the glossary's Japanese names of two to eight characters, and 資格情報通知書, an alias of one of them. */
 async function terms() {
   const names = await withPage({}, async page => {
     await visit(page, realSite().page('ja/glossary.html'))

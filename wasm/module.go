@@ -157,7 +157,7 @@ type function struct {
 	body   code
 }
 
-// define makes a function whose body uses no local with a higher number than last.
+// define makes a function whose body uses no local with a higher number than `last`.
 func define(params, results int, last local, body ...code) function {
 	return function{signature{params, results}, max(0, int(last)+1-params), do(body...)}
 }

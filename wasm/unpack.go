@@ -85,8 +85,8 @@ func behindAll(counts ...uint32) code {
 	return shl(sum, n(signalShift))
 }
 
-// places stores the addresses of the entries of a section. `to` is the address of the first word to write. next moves p to the
-// next entry.
+// places stores the addresses of the entries of a section. `to` is the address of the first word to write. The function `next`
+// moves p to the next entry.
 func places(section, to uint32, at local, next code) code {
 	return do(
 		at.set(n(0)),

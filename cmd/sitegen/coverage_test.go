@@ -17,7 +17,7 @@ func TestEveryMessage(t *testing.T) {
 	if len(catalog) < 100 {
 		t.Fatalf("found only %d messages", len(catalog))
 	}
-	said := map[[2]string]bool{} // keys are a code, and the word for its severity in one language
+	said := map[[2]string]bool{} // each key is a code, and the word for the code's severity in one language
 	for _, line := range regexp.MustCompile(`(?m)^.*: (エラー|注意|error|warning): .* \[([a-z0-9-]+)\]$`).FindAllStringSubmatch(scripts, -1) {
 		said[[2]string{line[2], line[1]}] = true
 	}

@@ -44,10 +44,10 @@ type place struct {
 	*testing.T
 	dir    string
 	volume bool           // whether the output folder is a mounted volume, which cannot be exchanged for a new folder
-	builds [2][]string    // the arguments that build each site
-	trees  [2][]byte      // the list of files of each site, see treeOf
+	builds [2][]string    // by site: the arguments that build the site
+	trees  [2][]byte      // by site: the list of its files (see treeOf)
 	usual  time.Duration  // how long a build takes
-	counts map[string]int // the number of builds with each outcome
+	counts map[string]int // by outcome: the number of builds that ended so
 }
 
 // The outcomes of a build that the test tried to stop.
@@ -162,8 +162,8 @@ func (p *place) stop(what string, front []string, stop func(*exec.Cmd)) bool {
 	return true
 }
 
-// look returns which site is in the output folder after a stopped build of site next: wholeOld, wholeNew or between. It fails the
-// test if the folder is in any other state.
+// look returns which site is in the output folder after a stopped build of the site `next`: wholeOld, wholeNew or between. It fails
+// the test if the folder is in any other state.
 func (p *place) look(what string, next int) string {
 	p.Helper()
 	tree := mustTree(p.T, p.public())

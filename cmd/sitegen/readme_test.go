@@ -70,7 +70,7 @@ func (e *editor) finds() (codes []string, output string) {
 	return codes, output
 }
 
-// replaces replaces the text old in a file, which must contain it exactly once.
+// replaces puts a new text in place of the text `old` in a file, which must contain it exactly once.
 func (e *editor) replaces(file, old, with string) {
 	e.Helper()
 	name := filepath.Join(e.content, filepath.FromSlash(file))

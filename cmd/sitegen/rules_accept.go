@@ -8,7 +8,8 @@ import (
 	"sitegen/internal/report"
 )
 
-// mostAccepted is the maximum number of groups that rules accept shows.
+// mostAccepted is the maximum number of groups of changed answers that the command `rules accept`
+// shows.
 const mostAccepted = 20
 
 var rulesAcceptCommand = command{

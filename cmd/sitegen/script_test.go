@@ -33,7 +33,8 @@ func TestMain(m *testing.M) {
 // a command on the small content, and the scripts run nearly a thousand commands.
 const bundleFile = "SITEGEN_TEST_BUNDLE"
 
-// scripted is the command sitegen of the tests.
+// scripted is what the tests run as the command sitegen. It takes the bundled default theme from bundleFile, if that is set, and then runs
+// main.
 func scripted() {
 	if name := os.Getenv(bundleFile); name != "" {
 		file, err := os.Open(name)

@@ -117,7 +117,8 @@ func (e *explanation) rows(rows []explain.TracedRow) {
 }
 
 // reason returns words that say whether a condition holds and which answers make it hold or fail. It prefers the site's words to
-// those of the rule files. For a test in a row, it returns only the answer that the test reads.
+// those of the rule files. If the condition is a test that stands in the row itself and has no name, it returns only the answer
+// that the test reads.
 func (e *explanation) reason(r explain.Reason) string {
 	if r.ID == "" {
 		return r.Answer.In(e.language)

@@ -265,11 +265,11 @@ func (d *Diagram) Simplify(f, care Func) Func {
 	return result
 }
 
-// Either returns the function "a if own holds, otherwise b".
+// Either returns the function that equals `a` where `own` holds, and `b` elsewhere.
 func (d *Diagram) Either(own, a, b Func) Func { return d.Or(d.And(own, a), d.Without(b, own)) }
 
-// Restrict fixes `bits` variables, starting at level first, to the bits of code (lowest bit first), and returns the function
-// that is left.
+// Restrict fixes `bits` variables, starting at the level `first`, to the bits of `code` (lowest bit first), and returns the function that
+// is left.
 func (d *Diagram) Restrict(f Func, first, bits int, code int) Func {
 	d.Begin()
 	return d.restricted(f, first, bits, code)

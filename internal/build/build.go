@@ -300,8 +300,9 @@ func (p *Pages) list(folder string, s *site.Site) {
 // largePage is the capacity, in bytes, above which a buffer is not reused for the next page.
 const largePage = 1 << 20
 
-// renderAll renders all files in parallel. It passes the index and the bytes of each file to keep; the bytes are valid until keep returns.
-// If keep is nil, files that have a Draft are rendered with Draft instead of Render. Mistakes in the theme are returned as diagnostics.
+// renderAll renders all files in parallel. It passes the index and the bytes of each file to the function `keep`; the bytes are valid
+// until it returns. If `keep` is nil, files that have a Draft are rendered with Draft instead of Render. Mistakes in the theme are
+// returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
 	faults := &faults{source: source, files: files}

@@ -29,8 +29,8 @@ func answersOf(loaded *site.Site, last *publish.Manifest, today civil.Date) publ
 	return answers
 }
 
-// compareAnswer returns a question with the day of its last change. hash is the hash of its content. before are the
-// questions of the last publication in the same language, by id. If the language is new, before is nil and the question
+// compareAnswer returns a question with the day of its last change. hash is the hash of its content. `before` has the
+// questions of the last publication in the same language, by id. If the language is new, `before` is nil and the question
 // gets no day.
 func compareAnswer(hash string, before map[string]publish.Answer, id string, today civil.Date) publish.Answer {
 	last, known := before[id]

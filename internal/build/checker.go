@@ -167,9 +167,9 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 	return r, found, nil
 }
 
-// prove proves compiled rules. It leaves out the proof of the interview if known, the accepted rules, includes that proof. In parallel it
-// tries the worked cases and the remedies, and compares the module with the tables. It calls more after the proof. If the context ends,
-// prove returns early, with the context's error.
+// prove proves compiled rules. It leaves out the proof of the interview if the accepted rules (`known`) include that proof. In parallel it
+// tries the worked cases and the remedies, and compares the module with the tables. After the proof, it calls the function `more`. If the
+// context ends, prove returns early, with the context's error.
 func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	r.Set.Until(ctx.Err)

@@ -230,7 +230,8 @@ func has(seen map[string]bool, name string) bool {
 	return ok
 }
 
-// markdownPlaces returns lines of Markdown with a place in each of its forms.
+// markdownPlaces returns lines of Markdown: one for each form of markup, with a place for the text that is tried in it. An empty line
+// comes before each.
 func markdownPlaces() (lines []*line) {
 	for _, form := range []string{
 		"%s", "# %s", "## %s", "### %s {#x-%s}", "- %s", "1. %s", "> %s", "**%s**", "*%s*", "`%s`", "[%s](https://www.example.jp/)",

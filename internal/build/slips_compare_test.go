@@ -350,7 +350,7 @@ func applied(before, after string, s slip) bool {
 	return everywhere(before, after, s.old, s.new) // the slip shows in several places
 }
 
-// everywhere reports whether one text becomes the other if some occurrences of old are replaced by new.
+// everywhere reports whether one text becomes the other if some occurrences of `old` are replaced by `new`.
 func everywhere(before, after, old, new string) bool {
 	prefix := 0
 	for prefix < len(before) && prefix < len(after) && before[prefix] == after[prefix] {

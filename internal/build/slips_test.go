@@ -38,8 +38,9 @@ import (
 // A slip of one character anywhere in the content does no unnoticed harm. Either the site stays the same, or check names the place, or
 // every page shows exactly what was typed. Slips that change only an order, or only what a search finds, are listed in unseenKinds.
 //
-// `make test` tries one slip in each third kind of file, and `make sweep` one in each. `make slips` tries SLIPS of them anywhere, each
-// by its number, and records the outcomes in SLIPS_LOG, so that it can continue after an interruption. SLIPS_ONLY=12,34 tries only these.
+// `make test` tries one slip in every third kind of file, and `make sweep` one in every kind. `make slips` tries as many slips as SLIPS
+// says, anywhere in the content. The slips are numbered from 0. Their outcomes are recorded in the file SLIPS_LOG, so that `make slips`
+// can continue after an interruption. SLIPS_ONLY=12,34 tries only the slips with these numbers.
 func TestSlips(t *testing.T) {
 	w := newSlipWorld(t)
 	if count, _ := strconv.Atoi(os.Getenv("SLIPS")); count > 0 {

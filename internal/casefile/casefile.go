@@ -183,7 +183,7 @@ func (r *reader) answer(m strictjson.Member, c *rules.Case) {
 	r.at(at, "rule-case-answer", wrong.Words)
 }
 
-// words reads a list of ids, and reports those that are not in known. key is the key of the list, for messages.
+// words reads a list of ids, and reports those that are not in `known`. key is the key of the list, for messages.
 func (r *reader) words(v *strictjson.Value, key string, known []*rules.Word) []string {
 	var list []string
 	for _, item := range r.list(v, key) {
@@ -194,8 +194,8 @@ func (r *reader) words(v *strictjson.Value, key string, known []*rules.Word) []s
 	return list
 }
 
-// known marks the case as bad if no word of known has the id. It reports the id too, unless known is nil because its file could not
-// be read.
+// known marks the case as bad if no word in `known` has the id. It also reports the id, unless `known` is nil because its file
+// could not be read.
 func (r *reader) known(v *strictjson.Value, id, key string, known []*rules.Word) {
 	if id != "" && rules.WordNamed(known, id) == nil {
 		if r.bad = true; known != nil {

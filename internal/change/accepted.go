@@ -237,7 +237,7 @@ func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
 	return found
 }
 
-// whereAsked returns the place of the first step that asks the question if asked is true. Otherwise it returns the place of
+// whereAsked returns the place of the first step that asks the question if `asked` is true. Otherwise it returns the place of
 // the question among the inputs.
 func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	for _, a := range s.Asks {

@@ -141,8 +141,8 @@ func (t *turning) values(mutant mutant) (slot int, values []int32) {
 	return -1, []int32{0} // no date to set
 }
 
-// find looks for somebody whose answer a mutant changes: first among the people in before, then around the witnesses. Around
-// the witnesses it prefers somebody whose outcome changes. It returns nil if it finds nobody.
+// find looks for somebody whose answer a mutant changes: first among the people in `before`, then around the witnesses.
+// Around the witnesses it prefers somebody whose outcome changes. It returns nil if it finds nobody.
 func (t *turning) find(mutant mutant, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
 		if p.Of == t.p.Names.Signals[mutant.atom] && here(p.raw) && t.tells(p.raw, mutant.program) {
@@ -173,7 +173,9 @@ func (t *turning) find(mutant mutant, slot int, value int32, before []person, he
 	return found
 }
 
-// beside returns copies of a visitor on both sides of a comparison.
+// beside returns two copies of a visitor: one on each side of a comparison, as close to it as possible. For a comparison of
+// days, it returns nothing if the visitor's answers are refused, or if the result does not turn within the range of days
+// (space.FirstDay to space.LastDay).
 func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	var near [][]int32
 	if a.Op == table.AtLeast {

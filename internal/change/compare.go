@@ -59,7 +59,7 @@ func between(until func() error, old, now *table.Program) *differences {
 	return d
 }
 
-// find compares parts of some kinds, and the order of notes, for the visitors in left.
+// find compares parts of some kinds, and the order of notes, for the visitors in `left`.
 func (d *differences) find(left bdd.Func, kinds []partKind) {
 	d.left, d.order = left, bdd.Never
 	for _, p := range partsOf(d.old, d.now) {
@@ -184,9 +184,9 @@ func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, befor
 	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
-// like returns the people in left whose answer changes in the same way as that of the chosen visitor: they have the
-// visitor's old row and outcome, and also the visitor's new row and outcome. If row and outcome stay the same, the change
-// must be between the same levels of Enough and by the same additive rows.
+// like returns the people in `left` whose answer changes in the same way as that of the chosen visitor: they have the visitor's
+// old row and outcome, and also the visitor's new row and outcome. If row and outcome stay the same, the change must be between
+// the same levels of Enough and by the same additive rows.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {

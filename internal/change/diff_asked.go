@@ -340,7 +340,8 @@ func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
 }
 
 // otherwise returns the people whose answer changes because of settings and not because of the rules. Their answer differs
-// between the old rules with the settings a and the new rules with b, but would be the same with the settings in same.
+// between the old rules with the settings `a` and the new rules with the settings `b`. It would be the same with the settings
+// in `same`.
 func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
 	for _, p := range d.parts {

@@ -23,8 +23,8 @@ import (
 type noScript struct {
 	pages  *interview.Pages
 	views  map[*site.Language][]*View
-	sums   []string // by page: hash of what it shows and leads to, in all languages
-	shared []int    // by page: number of the equal page of the general site; -1 if there is none, so that this site has its own
+	sums   []string // by page: the hash of what the page shows and leads to, in all languages
+	shared []int    // by page: the number of the equal page of the general site, or -1 if there is no such page and this site has its own
 }
 
 // View is the data of the template of a page without script.

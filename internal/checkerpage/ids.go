@@ -18,7 +18,7 @@ import (
 type RuleIDs struct {
 	Inputs    map[string][]string // by input: its values, without those that mean "unknown"
 	Held      string              // the input that says which documents a person holds; "" if there is none
-	Told      map[string][]string // by input: values that people state unasked, without the secret ones
+	Told      map[string][]string // by input: values that people state unasked, except the secret ones
 	Secret    map[string][]string // by input: values that no list shows
 	Default   map[string][]string // by input: the value that counts if nobody answers
 	Unasked   map[string][]string // by input that is never asked: values that are neither circumstances nor secret nor the default
@@ -35,8 +35,9 @@ type RuleIDs struct {
 
 // Covering says whether a value of a question may be left out of the page because a different answer covers it.
 type Covering interface {
-	// Uncovered reports whether a value of an input needs a button of its own. If the proof has an example, who is somebody with
-	// the value, with is this person's result from the value, and instead the result from the different answer.
+	// Uncovered reports whether a value of an input needs a button of its own. If the proof has an example, `who` describes
+	// somebody with the value, `with` is this person's result from the value, and `instead` is the result from the different
+	// answer.
 	Uncovered(input, value string) (who, instead, with diag.Wording, uncovered bool)
 }
 
@@ -91,7 +92,7 @@ type ThemeWords struct {
 	Script []string            // words that its script shows
 	Rest   []string            // words that its script loads when needed
 	Static []string            // words that only its templates and the pages without script use
-	Slots  map[string][]string // key → slots of the word: the names in braces in its description
+	Slots  map[string][]string // by key: the slots of the word, which are the names in braces in the word's description
 }
 
 // All returns the keys for which there must be words.

@@ -25,8 +25,8 @@ type Page struct {
 	NothingElse   *NothingElse        // nil: "nothing else" is an answer of its own
 	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
 	Elsewhere     map[string]string   // by question: the word of the page on the button that opens its circumstances
-	Offered       map[string][]string // by question that is not asked: the documents whose holders can still answer it; everybody can if the list is empty
-	NotAsked      map[string][]string // by question that was not asked: the page says so if one of these documents is offered, or always if the list is empty
+	Offered       map[string][]string // by question that is not asked: the documents whose holders can still answer the question; if the list is empty, everybody can
+	NotAsked      map[string][]string // by question: if it was not asked, the page says so when one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if the document is offered and not held

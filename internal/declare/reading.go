@@ -177,8 +177,8 @@ type textPlace struct {
 	offset int
 }
 
-// NoteFaults records that the text at an offset has an error, if found contains one. The text must be left out when texts are typeset
-// again, without checks, for an insurer.
+// NoteFaults records that the text at an offset is faulty if there is an error among the findings. Such a text is left out when texts are
+// typeset again, without checks, for an insurer.
 func (r *Reading) NoteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
 	if !diag.HasErrors(found) {
 		return

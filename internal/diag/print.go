@@ -91,7 +91,7 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column as three texts. Together they have no more than most characters. mark is the
+// Around returns the part of the source line around the column as three texts. Together they have at most `most` characters. mark is the
 // character at the column, or "" if the column is after the end of the line. before and after are the texts on both sides of mark.
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)

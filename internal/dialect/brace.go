@@ -96,8 +96,8 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 }
 
 // reportMisread reports the ruby s.src[start:end], whose reading of a day is wrong. text is the ruby without its braces. day is the base
-// that a correct ruby has, and right lists the correct readings. The finding has a fix if there is only one correct reading and the base is
-// day.
+// that a correct ruby has, and `right` lists the correct readings. The finding has a fix if there is only one correct reading and the base
+// is day.
 func (s *scanner) reportMisread(start, end int, text, day string, right []string) {
 	base, reading, _ := strings.Cut(text, "|")
 	correct := make([]string, len(right))

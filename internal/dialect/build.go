@@ -326,8 +326,8 @@ func linesOf(n ast.Node) []lookalike.Line {
 	return lines
 }
 
-// fits reports whether the lines of a block could be entries of a numbered list, from the number first to the number last. Each line must
-// carry the marks of its block, and the numbers must continue those of a numbered list directly before and directly after the block.
+// fits reports whether the lines of a block could be entries of a numbered list, from the number `first` to the number `last`. Each line
+// must carry the marks of its block, and the numbers must continue those of a numbered list directly before and directly after the block.
 func (b *builder) fits(n ast.Node, lines []lookalike.Line, first, last int) bool {
 	_, before := b.numbers(n.PreviousSibling())
 	after, _ := b.numbers(n.NextSibling())
@@ -402,8 +402,8 @@ func (b *builder) checkLevel(at, level int) {
 	b.level = level
 }
 
-// anchor returns the id of a heading. id is the one that the author wrote. If it cannot be used, anchor reports that and returns given, the
-// id that the parser chose.
+// anchor returns the id of a heading. id is the one that the author wrote. If it cannot be used, anchor reports that and returns `given`,
+// the id that the parser chose.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !schema.IsAnchor(id):

@@ -16,9 +16,9 @@ var dayReadings = map[int][]string{
 // dayTails has the words that can follow 日, with their readings.
 var dayTails = map[string]string{"": "", "間": "かん", "目": "め", "後": "ご", "前": "まえ", "以内": "いない", "以上": "いじょう", "分": "ぶん"}
 
-// misreadDay checks ruby whose base is a day or a count of days, such as 5日 or 14日間. If the base begins with 日, the number is at the end of
-// before, the text in front of the ruby. If the reading is wrong, misreadDay returns the base that the ruby should have, and the correct
-// readings for it. Otherwise day is "".
+// misreadDay checks ruby whose base is a day or a count of days, such as 5日 or 14日間. If the base begins with 日, the number is at the
+// end of `before`, the text in front of the ruby. If the reading is wrong, misreadDay returns the base that the ruby should have, and the
+// correct readings for it. Otherwise day is "".
 func misreadDay(before, base, reading string) (day string, right []string) {
 	at := strings.Index(base, "日")
 	if at < 0 {
@@ -53,8 +53,8 @@ func misreadDay(before, base, reading string) (day string, right []string) {
 	return number + "日" + tail, right
 }
 
-// isPartOfNumber reports whether the number in front of 日 is part of a larger number, or of a range such as 2、3日, which is read にさんにち.
-// before is the text in front of the ruby. If the number is outside the ruby, before ends with it.
+// isPartOfNumber reports whether the number in front of 日 is part of a larger number, or of a range such as 2、3日, which is read
+// にさんにち. `before` is the text in front of the ruby. If the number is outside the ruby, `before` ends with the number.
 func isPartOfNumber(before, number string, outside bool) bool {
 	if outside {
 		before = strings.TrimSuffix(before, number)

@@ -8,8 +8,9 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// findTable returns how many lines of a paragraph come before its table, and whether it has a table. Without a table, before is the number
-// of all lines. goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus cells of a row.
+// findTable returns how many lines of a paragraph come before its table, and whether it has a table. Without a table, `before` is the
+// number of all lines. goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus
+// cells of a row.
 func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
 	rule := slices.IndexFunc(lines, func(line lookalike.Line) bool { return lookalike.IsDelimiterRow(b.Text[line.Start:line.Stop]) })
 	if rule == 0 {

@@ -56,9 +56,10 @@ func (g Answer) Equal(other Answer) bool {
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
-// Wording describes g in both languages, as opposed to other. It always writes the outcome and the row. If the outcome or
-// what to bring differs, it also writes everything to bring. Of the other parts it writes only what g has and other lacks,
-// and notes and the last day only if the outcomes are equal. It uses the editors' words for documents and notes.
+// Wording describes g in both languages, in contrast to the group `other`. It always writes the outcome and the row. If
+// the outcome or what to bring differs, it also writes everything to bring. Of the other parts it writes only what g has
+// and `other` lacks, and notes and the last day only if the outcomes are equal. It uses the editors' words for documents
+// and notes.
 func Wording(s *rules.Set, g, other Answer) diag.Wording {
 	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}
 }

@@ -163,8 +163,8 @@ func (t *tracer) bring() {
 var EffectWords = map[table.EffectKind]Put{table.Or: PutOr, table.Also: PutAlso, table.With: PutWith, table.Alone: PutAlone}
 
 // added traces what a row of the additive stage adds. It leaves out what has no effect: notes and alternatives that the
-// answer already has, documents to take along that an alternative contains, and documents that are needed with others that
-// no alternative contains.
+// answer already has, documents to take along that an alternative contains, and documents that are needed with others
+// (`with`) if no alternative contains any of those others.
 func (t *tracer) added(r *rules.Row) {
 	for _, e := range r.Effects {
 		documents := e.Documents

@@ -65,7 +65,7 @@ func (i *Interview) addConditionals(p *Pages) (ok bool) {
 }
 
 func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
-	known := map[string]int{} // conditions as a text → index in o.Some
+	known := map[string]int{} // by the conditions, as a text: the index in o.Some
 	for document := range i.Program.Names.Documents {
 		one := int32(1) << document
 		if some := o.some(known, arrivals, o.Also&one != 0, func(a arrival) bool { return a.out.Also&one != 0 }); some != nil {
@@ -123,9 +123,10 @@ func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, is
 // mostAnswers is how many answers a condition may have if it is not a whole path.
 const mostAnswers = 3
 
-// distinguish returns conditions of which one holds on each path of told, and none on a path of others. It prefers conditions
-// with few answers, among these the ones without the neutral line, and then those that hold on many paths. It leaves out a path
-// of told all of whose answers are on one path of others as well; Replay reports such a path.
+// distinguish returns conditions. At least one of them holds on each path of `told`, and none holds on a path of `others`. It
+// prefers conditions with few answers, among these the ones without the neutral line, and then those that hold on many paths. If
+// all answers of a path of `told` are also on a path of `others`, no condition can hold on the first alone: distinguish leaves
+// that path out.
 func distinguish(told, others [][]Answer) []Condition {
 	told = slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool { return count(others, path) > 0 })
 	var conditions []Condition

@@ -136,10 +136,10 @@ type explorer struct {
 	apart   bool // whether conclusions for people with secret values are pages of their own
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // key that rest returns → page
-	same    map[string]int   // content of a page, as a text → page
-	results map[string]int   // main parts of an outcome, as a text → page
-	ranges  map[int][]Answer // input → the periods of its days
+	met     map[string]int   // by the key that the method rest returns: the index of the page
+	same    map[string]int   // by the content of a page, as a text: the index of the page
+	results map[string]int   // by the main parts of an outcome, as a text: the index of the page
+	ranges  map[int][]Answer // by input: the periods of its days
 }
 
 // asked reports whether the pages ask for an input.
@@ -258,7 +258,8 @@ func (w *explorer) asks(a Answers, step Step) int {
 	return w.keep(q.finish())
 }
 
-// inGroups adds the answers in groups. The "yes" of a further question comes after the last answer that this question follows.
+// inGroups adds the answers in groups. Some answers lead to a further yes/no question (see [Further]). After the last of these answers,
+// inGroups adds the "yes" to that question.
 func (q *question) inGroups() {
 	more := q.a
 	more.stage = grouped
@@ -346,8 +347,8 @@ func (w *explorer) days(a Answers, input int) []Answer {
 	return list
 }
 
-// keep adds a page and returns its index. If an existing page shows the same, keep returns that page. If every answer to a question leads
-// to the same page, keep returns the page that they lead to: then there is nothing to ask.
+// keep adds a page and returns its index. If an existing page shows the same, it returns the index of that page. If every answer to a
+// question leads to the same page, it returns the index of the page that they lead to: then there is nothing to ask.
 func (w *explorer) keep(page Page) int {
 	page.Links = together(page.Links)
 	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {

@@ -12,7 +12,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// Every path through the pages ends where the rules lead, whatever day they are built for. There are few pages.
+// For each of the days, every path through the pages ends where the rules lead, and there are at least 400 paths. From 1 August
+// 2026 on, there are at most 40 pages.
 func TestPages(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	for _, day := range []civil.Date{civil.Of(2024, 11, 20), civil.Of(2025, 12, 1), civil.Of(2025, 12, 2), civil.Of(2026, 7, 31), civil.Of(2026, 8, 1), today, civil.Of(2028, 2, 29), civil.Of(2035, 12, 31)} {

@@ -208,7 +208,7 @@ func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	return list
 }
 
-// within reports whether the answer other includes the answer a.
+// within reports whether the answer `other` includes the answer `a`.
 func (a *Answer) within(other Answer) bool {
 	if a.Input != other.Input || a.Kind != other.Kind {
 		return false

@@ -87,21 +87,21 @@ func inline(tag []byte) bool {
 	return false
 }
 
-// tagEnd returns the length of the tag at the start of a page. For a script, style or drawing it also counts the content up to
-// the end tag, so that callers skip the content. In a drawing, lines of text have fixed places, and no HTML elements are
+// tagEnd returns the length of the tag at the start of rest, the rest of a page. For a script, style or drawing it also counts the
+// content up to the end tag, so that callers skip the content. In a drawing, lines of text have fixed places, and no HTML elements are
 // allowed.
-func tagEnd(tag []byte) int {
+func tagEnd(rest []byte) int {
 	for i := range foreign {
-		if bytes.HasPrefix(tag, foreign[i].open) {
-			if end := bytes.Index(tag, foreign[i].end); end > 0 {
+		if bytes.HasPrefix(rest, foreign[i].open) {
+			if end := bytes.Index(rest, foreign[i].end); end > 0 {
 				return end
 			}
 		}
 	}
-	if end := bytes.IndexByte(tag, '>'); end > 0 {
+	if end := bytes.IndexByte(rest, '>'); end > 0 {
 		return end + 1
 	}
-	return len(tag)
+	return len(rest)
 }
 
 // foreign lists the start and end tags of elements whose content is not text of the page.

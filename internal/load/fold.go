@@ -40,8 +40,8 @@ func (l *loader) forgetFollowing() {
 }
 
 // tellMisspelt returns the files in which a top-level key is misspelt, such as "fact:" in text/ja.yaml. Nothing below such a key was read.
-// tellMisspelt also drops the finding that the right key is missing in the file, if there is one: strictyaml itself leaves out the finding
-// for a key that it requires.
+// It also drops the finding of checkSections that the right key is missing. (strictyaml makes no such finding for a key that it requires if
+// the key is misspelt.)
 func (l *loader) tellMisspelt() []string {
 	var files []string
 	meant := map[string][]string{} // the right keys, by file
@@ -364,9 +364,9 @@ func (l *loader) tellSlips() bool {
 // slips collects names that were declared with a slip.
 type slips struct {
 	unnamed map[string]bool              // facts without words
-	places  map[diag.Code]map[string]int // code of a finding → undeclared name → how often it is used
-	meant   map[diag.Code]map[string]int // code of a finding → undeclared name that is similar to a declared one → index of the slip in told
-	without map[string]int               // id of a fact without words because of a slip → index of the slip in told
+	places  map[diag.Code]map[string]int // by code of a finding, then by undeclared name: how often the name is used
+	meant   map[diag.Code]map[string]int // by code of a finding, then by undeclared name that is similar to a declared one: the index of the slip in told
+	without map[string]int               // by id of a fact that has no words because of a slip: the index of the slip in told
 	told    []diag.Diagnostic            // the findings about the slips
 }
 

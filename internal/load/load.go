@@ -42,8 +42,8 @@ func Follow(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Di
 	return loadFolder(declare.NewReading(content, name, today), true)
 }
 
-// loadFolder does the work of Site, Preview and Follow. If following is true, it compares translations with their records even if there are
-// no records.
+// loadFolder does the work of Site, Preview and Follow. If `following` is true, it compares translations with their records even if there
+// are no records.
 func loadFolder(r *declare.Reading, following bool) (*site.Site, []diag.Diagnostic, error) {
 	l := &loader{Reading: r, Names: &declare.Names{Reading: r}, Follower: translations.New(r, following)}
 	linked := schema.LinkedFolders(r.Content, r.Name)

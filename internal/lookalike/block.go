@@ -315,8 +315,8 @@ func countsOn(marks []lineMarker, fits func(first, last int) bool) bool {
 // startsLine reports whether an offset is at the start of a line of the file, and not after the mark of a list or a quotation.
 func (b *Block) startsLine(at int) bool { return at == 0 || b.Text[at-1] == '\n' }
 
-// apart returns the change that begins a paragraph at an offset and removes old there. It returns nil if the offset is not at the start of
-// a line.
+// apart returns the change that begins a paragraph at an offset and removes the text `old` there. It returns nil if the offset is not at
+// the start of a line.
 func (b *Block) apart(at int, old string) []diag.Edit {
 	if !b.startsLine(at) {
 		return nil

@@ -24,7 +24,7 @@ var labelWords = []string{"第", "その", "問", "答", "例", "注", "手順",
 type label struct {
 	length int
 	form   string   // the characters around the number or letter
-	places [][2]int // the possible places of the number or letter: index in ordinals (-1 for a numeral), and place in that sequence; empty for a key such as 電話：
+	places [][2]int // the possible places of the number or letter: the index in ordinals (-1 for a numeral), and the place in that sequence; empty for a key such as 電話：
 }
 
 // labelOf reads the label at the start of a line. If the line has no label, form is "".
@@ -92,7 +92,7 @@ func keyOf(line string) label {
 	return label{length: len(key) + len("："), form: "：", places: nil}
 }
 
-// follows reports whether a line with the label l is the next entry after a line with the label before.
+// follows reports whether a line with the label `l` is the next entry after a line with the label `before`.
 func (l label) follows(before label) bool {
 	if l.form == "" || l.form != before.form {
 		return false

@@ -1,8 +1,8 @@
 package markdown
 
-// eachText walks the text of the stretch as readers see it, without readings. It calls add for each piece of text, with the piece's node.
-// It calls other for each node that is not text. Such a node ends a run of text, unless it is an inline element or other returns true. At
-// the end of each run, eachText calls end and says whether the run is literal (in a quotation or an example).
+// eachText walks the text of the stretch as readers see it, without readings. It calls `add` for each piece of text, with the piece's node.
+// It calls `other` for each node that is not text. Such a node ends a run of text, unless it is an inline element or `other` returns true.
+// At the end of each run, eachText calls `end` and says whether the run is literal (in a quotation or an example).
 func (p Stretch) eachText(add func(n *Node, words string), end func(literal bool), other func(*Node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {

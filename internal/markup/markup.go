@@ -85,12 +85,12 @@ func Join(pieces []HTML, between HTML) HTML {
 	return w.Done()
 }
 
-// Replace replaces each occurrence of old.
+// Replace replaces each occurrence of `old`.
 func Replace[T HTML | Attributes](h, old, with T) T {
 	return T(strings.ReplaceAll(string(h), string(old), string(with)))
 }
 
-// ReplaceFirst replaces the first occurrence of old.
+// ReplaceFirst replaces the first occurrence of `old`.
 func ReplaceFirst(h, old, with HTML) HTML {
 	return HTML(strings.Replace(string(h), string(old), string(with), 1))
 }
@@ -132,7 +132,7 @@ func NewReplacer(pairs ...HTML) *Replacer {
 // Replace returns the markup with all replacements made.
 func (r *Replacer) Replace(h HTML) HTML { return HTML(r.replacer.Replace(string(h))) }
 
-// Insert inserts the markup what at each of the places, which are offsets into h in ascending order.
+// Insert inserts the markup `what` at each of the places, which are offsets into h in ascending order.
 func Insert(h HTML, places []int, what HTML) HTML {
 	if len(places) == 0 {
 		return h

@@ -168,7 +168,7 @@ func termToken(id string) string { return "{term:" + id + "}" }
 // otherPapers compares the papers that a section names in the source (theirs) and in the translation (ours). Both lists are as in
 // [Unit.Papers]. adds has the papers that only the translation names. A translation may name a paper less often than the source, because
 // some languages write "it" or "the card" where others repeat the name. But if it also names a different paper more often, it may have
-// confused the two. Then more and fewer have these papers; otherwise both are nil.
+// confused the two. Then `more` and `fewer` have these papers; otherwise both are nil.
 func otherPapers(theirs, ours []string) (adds, more, fewer []string) {
 	if slices.Equal(theirs, ours) {
 		return nil, nil, nil
@@ -260,7 +260,7 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell("parity-adds", ours, theirs)
 }
 
-// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the language other. It reports
+// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the language `other`. It reports
 // nothing if the words can be the same in both languages, or if the differs map allows that.
 func (c *Comparison) Same(name string, other Language) {
 	at, there := c.at[name]
@@ -269,8 +269,9 @@ func (c *Comparison) Same(name string, other Language) {
 	}
 }
 
-// mustDiffer reports whether a unit in the language l must have different words in the language other. Short texts can be the same, and so
-// can texts in a script that other does not use. If the languages differ only in their readings, only texts without kanji can be the same.
+// mustDiffer reports whether a unit in the language l must have different words in the language `other`. Short texts can be the same, and
+// so can texts in a script that `other` does not use. If the languages differ only in their readings, only texts without kanji can be the
+// same.
 func mustDiffer(l Language, u *Unit, other Language) bool {
 	if l.Lang == other.Lang && l.Ruby != other.Ruby {
 		return u.letters(scripts["zh"]) > 0

@@ -57,8 +57,8 @@ const (
 	tablesAsLists // the author allows different tables: each table counts as a list with an item for each row
 )
 
-// toCompare returns the blocks of a section that shapeOf compares with the blocks of other. It leaves out the dated and conditional blocks
-// that only one of the sections has, with everything inside them, because mentionsOf reports these.
+// toCompare returns the blocks of a section that shapeOf compares with the blocks of `other`. It leaves out the dated and conditional
+// blocks that only one of the sections has, with everything inside them, because mentionsOf reports these.
 func toCompare(u, other *Unit, tables int) []markdown.Block {
 	var list []markdown.Block
 	for _, block := range u.Shape {

@@ -13,9 +13,9 @@ type FileSum struct {
 	Prints  []string // the fingerprint of each unit; nil for a translation, or if translations are not followed
 }
 
-// DiffersFrom reports whether the translation m must be compared with its source unit by unit. It must if the two name different papers or
-// have different units. It also must if a unit has different mentions, if [otherPapers] finds a difference in a unit, or if a unit of m is
-// odd (see [Sum]).
+// DiffersFrom reports whether the translation m must be compared with its source, unit by unit. That is so if the two name different
+// papers or have different units, or if a unit has different mentions. It is also so if [otherPapers] finds a difference in a unit, or if
+// a unit of m is odd (see [Sum]).
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		adds, more, _ := otherPapers(b.papers, a.papers)

@@ -23,7 +23,7 @@ const MB = 1 << 20
 // MostFile and MostAll are the highest limits that content may set, in MB.
 const MostFile, MostAll = 100, 1_000
 
-// Enough returns the lowest limit in whole MB that allows this many bytes. It returns "" if that limit is higher than most MB.
+// Enough returns the lowest limit in whole MB that allows this many bytes. It returns "" if that limit is higher than `most` MB.
 func Enough(bytes int64, most int64) string {
 	if limit := (bytes + MB - 1) / MB; limit <= most {
 		return strconv.FormatInt(limit, 10)

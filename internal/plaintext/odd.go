@@ -77,7 +77,7 @@ func isInvisible(r rune) bool {
 		r >= 0xe0000 && r <= 0xe0fff
 }
 
-// joins reports whether the invisible character r has a function after the character before: inside an emoji, as the selector of an
+// joins reports whether the invisible character r has a function after the character `before`: inside an emoji, as the selector of an
 // ideograph's form, or in a script whose letters join or run from right to left.
 func joins(r, before rune) bool {
 	switch {

@@ -37,14 +37,14 @@ func IsSymbol(r rune) bool {
 	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
 }
 
-// JoinsLines reports whether two lines of a paragraph are joined without a space. before is the last character of the first line, and after
-// the first character of the second. Japanese and Chinese have no spaces between words, or between a word and punctuation, digits or
-// symbols.
+// JoinsLines reports whether two lines of a paragraph are joined without a space. `before` is the last character of the first line, and
+// `after` is the first character of the second. Japanese and Chinese have no spaces between words, or between a word and punctuation,
+// digits or symbols.
 func JoinsLines(before, after rune) bool {
 	return joinsTo(before, after) || joinsTo(after, before)
 }
 
-// joinsTo reports whether r is Japanese or Chinese and needs no space next to other.
+// joinsTo reports whether r is Japanese or Chinese and needs no space next to `other`.
 func joinsTo(r, other rune) bool {
 	if !IsCJK(r) || IsHangul(r) {
 		return false

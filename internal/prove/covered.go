@@ -27,8 +27,8 @@ func NewCovering(s *rules.Set) *Covering { return &Covering{s: s} }
 // proof compares all that the rules tell, for every possible visitor. It does not look at what the page adds to an answer because
 // of the value itself, such as the words beside a missing paper.
 //
-// If the answers differ, who is somebody with the value, and instead and with are this person's two results: from naming the
-// document, and from the value.
+// If the answers differ, `who` describes somebody with the value. `instead` and `with` are this person's two results: from
+// naming the document, and from the value.
 func (c *Covering) Uncovered(input, value string) (who, instead, with diag.Wording, uncovered bool) {
 	defer func() {
 		if problem := recover(); problem == bdd.ErrTooLarge { // there is no proof

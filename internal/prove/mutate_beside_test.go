@@ -33,11 +33,11 @@ func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
 
 // beside interviews everybody with the correct rules. At each step it compares whom each mutant would ask, and with which
 // values. As long as these are the same for a visitor, the visitor gives the same answers and comes to the same steps. So if a
-// mutant would ask nobody anything different at any step, it asks everybody the same. Otherwise beside tries the mutant with
-// the visitors for whom it differs.
+// mutant would ask nobody anything different at any step, it asks everybody the same. Otherwise, the function tries the mutant
+// with the visitors for whom the mutant differs.
 func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	t := talkOf(j.s, j.s.Checked)
-	part := make([]bdd.Func, len(list)) // the visitors for whom each mutant's interview differs
+	part := make([]bdd.Func, len(list)) // by mutant: the visitors for whom its interview differs
 	for i := range part {
 		t.kept = append(t.kept, &part[i])
 	}
@@ -66,9 +66,9 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	return ends
 }
 
-// proveOf proves whether a mutant leads the visitors in otherwise to decisions as good as those from all answers. The visitors
-// in rest are asked the same as by the correct interview. If the diagrams grow too large, it makes a separate proof for each
-// value that visitors name first, as inParts does.
+// proveOf proves whether a mutant leads the visitors in `otherwise` to decisions as good as those from all answers. The
+// visitors in `rest` are asked the same as by the correct interview. If the diagrams grow too large, it makes a separate proof
+// for each value that visitors name first, as inParts does.
 func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) string {
 	h := &hearing{s: j.s, offered: map[*rules.Word]bool{}}
 	broken := false
@@ -92,9 +92,9 @@ func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) s
 	return tellsSame
 }
 
-// hear records in h what an interview offers the visitors in `who`. It reports whether one of them gets a worse decision than
-// with all answers. If first is not -1, the interview is only for those who name that value first. `who` is a function of
-// diagram.
+// hear records in h what an interview offers the visitors in `who`. It reports whether any of them gets a worse decision than
+// with all answers. If `first` is not -1, the interview is only for the visitors who name that value first. `who` is a
+// function of diagram.
 func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, who bdd.Func, first int) bool {
 	t := talkOf(j.s, asks)
 	t.people = t.And(t.people, copied(t.Diagram, diagram, who))
@@ -109,7 +109,7 @@ func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, w
 	return b.broken != bdd.Never
 }
 
-// copied copies a function f of the diagram other into d. Both diagrams have the same variables.
+// copied copies a function f of the diagram `other` into d. Both diagrams have the same variables.
 func copied(d *bdd.Diagram, other *bdd.Diagram, f bdd.Func) bdd.Func {
 	memo := map[bdd.Func]bdd.Func{bdd.Never: bdd.Never, bdd.Always: bdd.Always}
 	var taken func(f bdd.Func) bdd.Func
@@ -158,7 +158,7 @@ func (f *threeValued) otherwise(p *table.Program, asked bdd.Func, shown []bdd.Fu
 	return f.And(f.who, differs)
 }
 
-// tellConditions copies what is known about the conditions to other.
+// tellConditions copies what is known about the conditions to `other`.
 func (f *threeValued) tellConditions(other *threeValued) {
 	conditions := f.p.FirstOutcome()
 	copy(other.ready, f.ready[:conditions])

@@ -170,9 +170,9 @@ type askJudge struct {
 	s        *rules.Set
 	accepted *change.Accepted // nil if nothing was accepted
 	m        *space.Model
-	groups   []bdd.Func    // people of each row, of each row of Enough, and of each offer that is added
-	of       [][]askPerson // some people of each group; drawn when they are needed
-	people   []askPerson   // a few people of each group
+	groups   []bdd.Func    // the people of each row, of each row of Enough, and of each offer that is added
+	of       [][]askPerson // by group: up to 100 people of the group, drawn when a mutant first needs them
+	people   []askPerson   // up to three people of each group, shuffled
 	random   *rand.Rand
 	as       *signatures // of the correct interview
 }
@@ -349,7 +349,7 @@ func (j *askJudge) prove(mu *askMutant) string {
 type signatures struct {
 	asked []uint64
 	shown [][]uint64
-	both  [][]bool // by two steps: whether anybody is asked at both
+	both  [][]bool // by step, then by step: whether anybody is asked at both steps
 }
 
 // signatures interviews everybody. It also reports whether the proof finds a mistake.
@@ -394,8 +394,8 @@ func signer(d *bdd.Diagram) func(f bdd.Func) uint64 {
 	return sign
 }
 
-// sameAs reports whether everybody is asked the same, in the same order, as in the interview other. from gives, for each step of s,
-// the number of the same step in other; nil means the same numbers. Steps that change places must have nobody in common.
+// sameAs reports whether everybody is asked the same, in the same order, as in the interview `other`. `from` gives, for each step of
+// s, the number of the same step in `other`; nil means the same numbers. Steps that change places must have nobody in common.
 func (s *signatures) sameAs(other *signatures, from []int) bool {
 	if from == nil {
 		from = numbers(len(s.asked))

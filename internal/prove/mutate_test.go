@@ -355,7 +355,7 @@ func TestMutants(t *testing.T) {
 	a := acceptedOf(t, s)
 	none := func(int, string) bool { return false }
 	names, verified := numbered(mutantsIf(s.Program, none)), numbered(mutantsIf(s.Checked, none))
-	at := map[string]int{} // by name: the index of the mutant of Checked with the same mistake
+	at := map[string]int{} // by name: the index, in verified, of the mutant of s.Checked with this name
 	for i, name := range verified {
 		at[name] = i
 	}
@@ -422,7 +422,8 @@ func endOf(s *rules.Set, a *change.Accepted, judges *crowd) string {
 	return changesNothing
 }
 
-// numbered returns the names of mutants: kind and what. Mutants with the same kind and what are numbered.
+// numbered returns the names of mutants, in the order of list. A name consists of the mutant's `kind` and `what` and a number. The
+// number distinguishes mutants that agree in both.
 func numbered(list []mutant) []string {
 	names, count := make([]string, len(list)), map[string]int{}
 	for i, mu := range list {

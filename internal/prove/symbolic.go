@@ -15,22 +15,22 @@ import (
 type symbolicInterview struct {
 	*space.Space
 	p         *table.Program // the program that asks
-	own       []bdd.Func     // by atom: who meets it with their own answer
-	byDefault []bdd.Func     // by atom: who would meet it with the default
+	own       []bdd.Func     // by atom: the people whose own answer meets the atom
+	byDefault []bdd.Func     // by atom: the people who would meet the atom with the default
 
-	cones  map[int][]bool          // by input that is asked: for each signal, whether it depends on that input
-	papers map[int]*space.Variable // for a set that is asked again: the value that is named first; class 0: no value
+	cones  map[int][]bool          // by input that is asked, then by signal: whether the signal depends on the input
+	papers map[int]*space.Variable // by input that is a set and asked again: the value that is named first; class 0 means that no value is named
 	people bdd.Func                // who takes part; somebody who names first a value that they do not hold takes no part
 	known  [][]known               // what is known of each answer: by input and, for a set, by value
-	part   []bdd.Func              // by input that is a set: who has named one value of it and is still to be asked for the others
-	asked  []bdd.Func              // by step: whom it asks
-	shown  [][]bdd.Func            // by step and value: to whom it is offered
+	part   []bdd.Func              // by input that is a set: the people who have named one value of the set and are still to be asked for the others
+	asked  []bdd.Func              // by step: the people whom it asks
+	shown  [][]bdd.Func            // by step, then by value: the people to whom the step offers the value
 
 	round  bdd.Func // who is in this round, except those sent back to an earlier step
 	back   bdd.Func // who has been sent back
 	rounds int
-	tried  []bdd.Func // by step: who could be asked, but to whom the question makes no difference, now or later
-	closed []bdd.Func // by step: who will not be asked its input any more, so that the default counts
+	tried  []bdd.Func // by step: the people who could be asked, but to whom the question makes no difference, now or later
+	closed []bdd.Func // by step: the people who will not be asked the step's input any more, so that its default counts
 
 	// beside, if not nil, is called at each step with what is known there, whom the step asks, and to whom it offers each value.
 	// Only tests set it. kept are functions that beside needs from step to step.
@@ -177,15 +177,15 @@ func (t *symbolicInterview) step(k int) {
 	}
 	t.close(k, t.Without(turn, asked))
 	if asked != bdd.Never {
-		t.again(k, asked)
+		t.lookBack(k, asked)
 		t.round = t.Without(t.round, t.back)
 	}
 }
 
-// again looks once more at the steps before step k. asked are the people who have just answered step k. Like
-// [table.Program.Next], again finds those of them to whom an earlier step now has something to ask, and the inputs that are now
-// closed or open for them.
-func (t *symbolicInterview) again(k int, asked bdd.Func) {
+// lookBack examines the steps before step k once more, as [table.Program.Next] does, for the people in `asked`, who have just
+// answered step k. It finds the people to whom an earlier step can now ask something, and the inputs that are now closed or open
+// for them.
+func (t *symbolicInterview) lookBack(k int, asked bdd.Func) {
 	opened := bdd.Never
 	for j := range k {
 		turn := t.And(asked, t.turn(j))

@@ -21,7 +21,7 @@ type threeValued struct {
 	marked  []bdd.Func             // by signal of the cone: for whom the answer depends on it
 	rows    []bdd.Func             // by row: about whom it may decide
 	fits    []bdd.Func             // by row of the table Enough: about whom it may decide
-	answers map[[2]int][2]bdd.Func // results of answer, by input and value
+	answers map[[2]int][2]bdd.Func // what the method answer has returned, by input and value
 }
 
 // stateAt returns what is known of the visitors in `who` at a step.
@@ -30,8 +30,8 @@ func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 	return &threeValued{symbolicInterview: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
-// concerned narrows `who` to the visitors whose answer the question of step k can still change. For each value of the question, it
-// also returns the visitors to whom the value is offered.
+// concerned narrows `who` to the visitors for whom the question of step k can still change the result. For each value of the
+// question, it also returns the visitors to whom the value is offered.
 func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
 	asked, shown = f.concerned()
@@ -139,7 +139,7 @@ func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
 }
 
-// ifOpen adds those in open to known if may is true, and removes them from known otherwise.
+// ifOpen adds the people in `open` to `known` if `may` is true, and otherwise removes them from `known`.
 func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	if may {
 		return f.Or(known, open)

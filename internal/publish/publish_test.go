@@ -287,8 +287,8 @@ func TestStoppedWhileKeeping(t *testing.T) {
 	}
 }
 
-// Every step that moves or removes something is tried again if a virus scanner or a viewer has a file open for a moment: moving it,
-// making room for it, and keeping the old site.
+// A virus scanner or a viewer may have a file open for a moment. Then each step that moves or removes something is tried again: making
+// room for a file, moving it into place, removing an old one, and keeping the old site.
 func TestHeldAtEachStep(t *testing.T) {
 	// These steps only write new files and folders, or publishing goes on in a different way if they fail.
 	others := regexp.MustCompile(`^(?:beside|mode|folder|write .*|validate|settle|swap|exchange|clear)$`)

@@ -76,8 +76,8 @@ func (f *Folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error)
 	return root, nil
 }
 
-// dropHostFiles removes from the tree the host files that the kept site did not publish. Those of the output folder are copied there
-// instead.
+// dropHostFiles removes from the tree the host files that the kept site did not publish. Afterwards, Undo copies into the tree the host
+// files that somebody put into the output folder (see keepHostFiles).
 func (t *Tree) dropHostFiles(m *Manifest) error {
 	return foreignHostFiles(t.root, m.paths(), func(name string, _ fs.DirEntry) error {
 		return os.Remove(filepath.Join(t.root, filepath.FromSlash(name)))

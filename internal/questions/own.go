@@ -341,8 +341,8 @@ func (p *ownLoader) comparePassage(part *passage) {
 	p.compare(part.file, 0, o, part.written)
 }
 
-// compare adds an override to the insurer's list. It warns if written, the fingerprint in the insurer's file, differs from that of the
-// present general text, or if there is only one of these fingerprints. offset is the place of the warning if written is nil.
+// compare adds an override to the insurer's list. It warns if the fingerprint in the insurer's file (`written`) differs from that of the
+// present general text, or if there is only one of these fingerprints. offset is the place of the warning if `written` is nil.
 func (p *ownLoader) compare(f *diag.File, offset int, o site.Override, written *strictyaml.Text) {
 	switch {
 	case o.Base == "" && written != nil:

@@ -84,7 +84,7 @@ type Loader struct {
 	passages     map[*site.Translation][]*passage      // the passages that an insurer has written
 }
 
-// New returns a loader for the question files of the general site. It uses of to follow their translations.
+// New returns a loader for the question files of the general site. It uses `of` to follow their translations.
 func New(t *typeset.Typesetter, of *translations.Follower) *Loader {
 	of.Papers = t.Papers
 	return &Loader{Typesetter: t, translations: of, anchors: map[*site.Translation]map[string]bool{}}
@@ -152,10 +152,10 @@ func emptied(list []strictyaml.Text) []strictyaml.Text {
 	return []strictyaml.Text{}
 }
 
-// inOrder calls two functions for each item: first do, and later then. It runs do on as many goroutines as there are processors. It calls
-// then for one item at a time, in the order of the items, as soon as do has returned for the item and for all items before it. The results
-// can therefore be processed and released early. inOrder stops when the context of the content folder ends (see [plaintext.Until]), and
-// returns the context's error.
+// inOrder calls two functions for each item: first `do`, and later `then`. It runs `do` on as many goroutines as there are processors. It
+// calls `then` for one item at a time, in the order of the items, as soon as `do` has returned for the item and for all items before it.
+// The results can therefore be processed and released early. inOrder stops when the context of the content folder ends (see
+// [plaintext.Until]), and returns the context's error.
 func inOrder[T any](r *declare.Reading, items []*T, do, then func(*T)) error {
 	var (
 		lock  sync.Mutex

@@ -23,10 +23,10 @@ type edition struct {
 	words     struct{ data, rest, around bundle.Script } // scripts with the words of the checker
 	state     markup.HTML                                // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
-	dates     sync.Map                                  // civil.Date to markup.HTML
+	dates     sync.Map                                  // by civil.Date: the date as the language writes it, as markup.HTML
 	found     *search.Files                             // the files of the search
 	whole     lines.Terms                               // the terms that stay whole on a line; none if lines end only between words
-	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
+	citing    func() map[*site.Fact][]*site.Translation // by fact: the questions that use it
 }
 
 // pieceView is the data of the templates for pieces of pages. A field has the mark of a hole if its value differs between uses of a piece.

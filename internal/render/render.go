@@ -58,7 +58,7 @@ type Renderer struct {
 	changes     map[string]map[string]Change
 	styles      map[string]bundle.Inline
 	band        site.Colour // the colour behind the site's name
-	styleHashes *sync.Map   // styleKey → the hash of the content of such a style element
+	styleHashes *sync.Map   // by styleKey: the hash of the content of the style element
 }
 
 // New prepares a site for rendering with a theme's assets and templates. An error means a mistake in the theme, or a base URL

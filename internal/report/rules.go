@@ -53,8 +53,8 @@ func Acceptance(t *terminal.Terminal, a *build.Acceptance) {
 	fmt.Fprintln(t.Out, t.Words(phrase{"認めました。書いたもの: %s", "Accepted. Written: %s"}, strings.Join(names, ", ")))
 }
 
-// Verified writes to out the size of the rules, the time that the proof took, the coverage of the worked cases, and how each law is
-// enforced.
+// Verified writes the size of the rules, the time that the proof took, the coverage of the worked cases, and how each law is enforced.
+// It writes to `out`.
 func Verified(t *terminal.Terminal, out io.Writer, checked *build.Verified, took time.Duration) {
 	r := checked.Report
 	mean, most := prove.Questions(checked.Set)

@@ -137,7 +137,7 @@ func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code
 	return 0, false, "rule-fact-kind", []any{id, is, rules.KindWords[kind], facts.Some(kind)}
 }
 
-// reportFacts reports mistakes in facts.yaml and sources.yaml on which the rules depend.
+// reportFacts reports why facts.yaml or sources.yaml could not be read, and the mistakes in the facts that the rules use.
 func (l *loader) reportFacts() {
 	facts := &l.set.Facts
 	list := slices.Concat(facts.Unread[rules.FactsFile], facts.Unread[rules.SourcesFile])

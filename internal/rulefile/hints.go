@@ -82,7 +82,7 @@ func (p *parser) unnamed(name string) {
 }
 
 // wayBack returns the chain of conditions by which a condition refers to the one that is being read, or nil. The conditions in
-// seen are known not to refer to the one that is being read.
+// `seen` are known not to refer to the one that is being read.
 func (l *loader) wayBack(name string, seen map[string]bool) []string {
 	if name == l.reader {
 		return []string{name}

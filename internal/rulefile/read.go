@@ -169,7 +169,7 @@ func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	return r, nil
 }
 
-// Found returns all findings together with those in more, in the order of the files. Call it once.
+// Found returns all findings together with those in `more`, in the order of the files. Call it once.
 func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
 	list := append(r.found, more...)
 	diag.Sort(list)

@@ -270,7 +270,7 @@ const (
 	lastMark
 )
 
-// gate returns the signal of a conjunction of parts, or of their disjunction if any is true. Equal gates are made only once.
+// gate returns the signal of a conjunction of parts, or of their disjunction if `any` is true. Equal gates are made only once.
 func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	if len(parts) == 1 {
 		return parts[0]

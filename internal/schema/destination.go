@@ -124,8 +124,8 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// hostOf returns the host in rest, the text after https:. It returns "" if there is no host, if a user name comes before the host, or if
-// the host has a character that hosts cannot have. One such character is the backslash, which browsers read as a slash.
+// hostOf returns the host in `rest`, the text after "https:". It returns "" if there is no host, if a user name comes before the host, or
+// if the host has a character that hosts cannot have. One such character is the backslash, which browsers read as a slash.
 func hostOf(rest string) string {
 	host, found := strings.CutPrefix(rest, "//")
 	if i := strings.IndexAny(host, "/?#"); i >= 0 {

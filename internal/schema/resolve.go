@@ -154,7 +154,7 @@ type resolver struct {
 	others     Others
 	done       map[string]bool
 	chain      []Reference    // the references that lead from the fact with which resolving began to the current fact
-	place      map[string]int // id of a fact in the chain → index in chain of the reference from it
+	place      map[string]int // by the id of a fact in the chain: the index, in chain, of the reference that starts at the fact
 	circular   map[int]bool   // offsets of the references that have been reported as part of a circle
 	references []Reference
 	faults     map[string][]diag.Diagnostic

@@ -88,9 +88,9 @@ func indexTexts(s *site.Site, l *site.Language, texts []*site.Translation, synon
 	return x
 }
 
-// readFor reports whether the index of the language l also reads a question's text in the site language other. It does if both are the same
-// natural language, because the other text has different words and readings. It also does if other is the default language, because some
-// people type its words.
+// readFor reports whether the index of the language l also reads a question's text in the site language `other`. It does if both are the
+// same natural language, because the other text has different words and readings. It also does if `other` is the default language, because
+// some people type its words.
 func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// await makes a change and returns the question's page as soon as wanted accepts it. It may see the change in several steps,
-// each with a reload.
+// await makes a change and returns the question's page as soon as the function `wanted` accepts the page. await may see the
+// change in several steps, each with a reload.
 func (p *preview) await(page string, change func(), wanted func(status int, page string) bool) string {
 	p.t.Helper()
 	for {

@@ -56,8 +56,8 @@ type Server struct {
 // state is the site after one rebuild. It is never changed.
 type state struct {
 	number     int
-	generation string                // process and number
-	files      map[string]build.File // of the last successful rebuild; nil if there was none
+	generation string                // Server.process and number, joined by a hyphen
+	files      map[string]build.File // by path: the files of the last successful rebuild; nil if there was none
 	found      []diag.Diagnostic
 	err        error
 	replaced   chan struct{} // closed when there is a newer state

@@ -24,7 +24,7 @@ func (c Colour) part(i int) float64 {
 	return float64(n) / 255
 }
 
-// Mix returns a mixture of two colours. share is the share of the colour other, from 0 to 1.
+// Mix returns a mixture of two colours. share is the share of the colour `other`, from 0 to 1.
 func (c Colour) Mix(other Colour, share float64) Colour {
 	text := "#"
 	for i := range 3 {
@@ -52,5 +52,6 @@ func (c Colour) Contrast(other Colour) float64 {
 	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 }
 
-// Readable reports whether text of this colour has enough contrast on a background of the colour on.
+// Readable reports whether text of this colour has enough contrast on a background of the colour
+// `on`.
 func (c Colour) Readable(on Colour) bool { return c.Contrast(on) >= leastContrast }

@@ -164,8 +164,8 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 	return Phrase{HTML: markup.Tag("span", attributes) + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
 }
 
-// Among returns the attributes lang and dir of an element whose words are in l, inside a text in other. dir is left out if both have the
-// same direction. Among returns "" if both are the same language.
+// Among returns the attributes lang and dir of an element whose words are in l, inside a text in the language `other`. dir is left out if
+// both have the same direction. Among returns "" if both are the same language.
 func (l *Language) Among(other *Language) markup.Attributes {
 	if l.Base == other.Base {
 		return ""

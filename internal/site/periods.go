@@ -72,8 +72,9 @@ type Change struct {
 	Words Phrase
 }
 
-// Changed returns the texts about changes on a day, for a page that mentions the facts in told. It leaves out a change if the fact of the
-// change has a different root from all of these facts. For example, the root of a fact that is the day after a last day is that last day.
+// Changed returns the texts about changes on a day, for a page that mentions the facts in `told`. It leaves out a change if the fact of
+// the change has a different root from all of these facts. For example, the root of a fact that is the day after a last day is that last
+// day.
 func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
 	var list []Phrase
 	for _, c := range l.Changes {

@@ -72,7 +72,8 @@ func (s *Space) dates() {
 	visit.Default = len(visit.Classes) - 1 // the latest days are the default of the visit
 }
 
-// same reports whether two classes of a date are the same.
+// same reports whether two classes of a date have the same pattern and, if they are special, the same value. Their days may
+// differ.
 func (c Class) same(d Class) bool {
 	return c.pattern == d.pattern && c.Special == d.Special && (!c.Special || c.Value == d.Value)
 }
@@ -211,7 +212,7 @@ func (c *comparison) holds(visit, value int32) bool {
 }
 
 // turn returns the smallest value of the comparison's input from which the result no longer changes. That final result is true
-// if the visit is on the left side, otherwise false. If no value has that result, turn returns HighestDay+1. The result changes
+// if the visit is on the left side, otherwise false. If no value has that result, it returns HighestDay+1. The result changes
 // at most once, because terms never fall as their input rises. The days of the visit are tried in ascending order, so the
 // search begins at the value that the call before returned.
 func (c *comparison) turn(visit int32) int32 {

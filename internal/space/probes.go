@@ -85,8 +85,8 @@ func (known questions) next(p *table.Program, raw, open []int32) (q table.Questi
 	return q, again
 }
 
-// halfway returns the answers that visitors have given at every step of their interview. It leaves out the steps that known
-// already has, and adds the others to known.
+// halfway returns the answers that visitors have given at every step of their interview. It leaves out the steps that are
+// already in `known`, and adds the others to `known`.
 func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	var list [][]int32
 	for _, visitor := range visitors {

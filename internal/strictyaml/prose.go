@@ -112,9 +112,9 @@ func (d *decoder) swallowed(n *yaml.Node) bool {
 	return true
 }
 
-// joined returns a text with its lines joined. YAML joins lines with a space; joined removes that space between Japanese characters. It
-// also replaces several spaces by one, as a browser does. A line end beside a token or other markup stays a line end: only package markdown
-// knows what readers see in its place.
+// joined returns a text with its lines joined. YAML joins lines with a space; this function removes that space between Japanese characters.
+// It also replaces several spaces by one, as a browser does. A line end beside a token or other markup stays a line end: only package
+// markdown knows what readers see in its place.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -164,8 +164,8 @@ func isSlot(before, after string) bool {
 		strings.HasPrefix(after, "{") && closed && !strings.ContainsAny(inner, ":|")
 }
 
-// lineEnds reports whether the file, from an offset on, has a line that ends with the character before, followed by a line that begins with
-// the character after. Blanks at the ends of lines do not count.
+// lineEnds reports whether the file, from an offset on, has a line that ends with the character `before`, followed by a line that begins
+// with the character `after`. Blanks at the ends of lines do not count.
 func (d *decoder) lineEnds(from int, before, after rune) bool {
 	if d.ends == nil {
 		d.ends = lastEnds(d.file.Data)

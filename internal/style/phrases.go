@@ -139,8 +139,8 @@ func isInWord(text string, start int) bool {
 	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
 }
 
-// goesOn reports whether the last kanji of a spelling begins a longer word that continues in after, as in ない事|情. This can only be so if the
-// spelling ends with kana and one kanji.
+// goesOn reports whether the last kanji of a spelling begins a longer word that continues in `after`, as in ない事|情. This can only be so
+// if the spelling ends with kana and one kanji.
 func goesOn(spelling, after string) bool {
 	last, size := utf8.DecodeLastRuneInString(spelling)
 	before, _ := utf8.DecodeLastRuneInString(spelling[:len(spelling)-size])

@@ -48,7 +48,7 @@ func (p *Program) Remedied(raw []int32) (list []Remedied) {
 }
 
 // Helps reports whether a remedy is meant for somebody with these answers, and leads to a different outcome or level of Enough
-// than now.
+// than the answer `now`.
 func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	r := &p.Names.Remedies[remedy]
 	if len(r.For) > 0 && !p.anyOf(r.For, raw) || p.anyOf(r.NotFor, raw) {
@@ -57,7 +57,7 @@ func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	return !SameVerdict(now, p.Decide(p.With(raw, r.Answers)))
 }
 
-// Best returns the remedies that lead to the highest level of all in list. It returns none if that level is not above now.
+// Best returns the remedies that lead to the highest level of all in list. It returns none if that level is not above `now`.
 func Best(list []Remedied, now Level) []Remedied {
 	best := now
 	for _, r := range list {
@@ -95,7 +95,7 @@ func (p *Program) try(r *Remedy, raw []int32) (given []Given, then Output) {
 	return given, then
 }
 
-// With returns a copy of raw to which the answers in given are applied.
+// With returns a copy of `raw` to which the answers in `given` are applied.
 func (p *Program) With(raw []int32, given []Given) []int32 {
 	raw = slices.Clone(raw)
 	for _, g := range given {

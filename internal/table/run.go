@@ -226,9 +226,9 @@ func appendNew[T comparable](list []T, item T) []T {
 	return append(list, item)
 }
 
-// until returns the last day before the answer first differs from now, or NoDay if it never does. now is the answer just
-// decided. The answer can change only on days on which a comparison with the visit changes; until tries these days in ascending
-// order.
+// until returns the last day before the answer first differs from `now`, the answer that was just decided. It returns NoDay if
+// the answer never differs. The answer can change only on days on which a comparison with the visit changes; these days are
+// tried in ascending order.
 func (m *Machine) until(now Output) int32 {
 	visit := m.Raw[m.Program.Visit]
 	m.turns = m.turns[:0]

@@ -110,9 +110,9 @@ func (w *Walk) nameFirst(q Question) {
 	}
 }
 
-// Interview asks a visitor question after question. It returns the answers and the inputs that were asked, in the order of
-// the questions. Inputs that no step asks get the visitor's answers, except for the input whose index is left: it stays
-// unanswered (-1: no exception).
+// Interview asks a visitor question after question. It returns the answers and the inputs that were asked, in the order of the
+// questions. Inputs that no step asks get the visitor's answers, except for the input with the index `left`: it stays
+// unanswered. If `left` is -1, there is no exception.
 func (p *Program) Interview(visitor []int32, left int) (raw []int32, asked []int) {
 	w := p.Walk(visitor)
 	for i := range p.Inputs {

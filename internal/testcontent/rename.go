@@ -225,8 +225,8 @@ func renameID(text string) string {
 	return Prefix + text
 }
 
-// rename records that the result of with replaces the text of a node. with gets that text.
-func (r *renamer) rename(node *yaml.Node, with func(string) string) {
+// rename records a change: the text of a node becomes renamed(text).
+func (r *renamer) rename(node *yaml.Node, renamed func(string) string) {
 	if tag := node.ShortTag(); tag != "!!str" && tag != "!!timestamp" {
 		return // a number or null
 	}
@@ -238,5 +238,5 @@ func (r *renamer) rename(node *yaml.Node, with func(string) string) {
 	if node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
 		start++
 	}
-	r.changes = append(r.changes, change{start, len(node.Value), with(node.Value)})
+	r.changes = append(r.changes, change{start, len(node.Value), renamed(node.Value)})
 }

@@ -184,7 +184,7 @@ func standInFor(l *site.Language, v reflect.Value) reflect.Value {
 	return v
 }
 
-// standInTexts adds to own the words for ids that only theirs has, marked as words of the fallback, and returns own.
+// standInTexts adds to `own` the words for ids that only `theirs` has, marked as words of the fallback, and returns `own`.
 func standInTexts[T any](l *site.Language, own, theirs site.Texts[T]) site.Texts[T] {
 	for id, words := range theirs.All() {
 		if _, ok := own.Get(id); !ok {
@@ -194,8 +194,8 @@ func standInTexts[T any](l *site.Language, own, theirs site.Texts[T]) site.Texts
 	return own
 }
 
-// StandInWords adds words of the fallback to the checker's words of a growing language. own has the words of the growing language, and
-// theirs those of the fallback. StandInWords adds only words that own lacks.
+// StandInWords adds words of the fallback to the checker's words of a growing language. `own` has the words of the growing language, and
+// `theirs` has those of the fallback. StandInWords adds only words that `own` lacks.
 func StandInWords(l *site.Language, own *site.CheckerWords, theirs *site.CheckerWords) {
 	for id, words := range own.Questions.All() {
 		if whole, ok := theirs.Questions.Get(id); ok {

@@ -181,8 +181,7 @@ type shortName struct {
 	said *atomic.Bool
 }
 
-// CheckShortNames reports short names that no text uses. Such a name may have a slip, which keeps the words in the texts from being
-// linked.
+// CheckShortNames reports short names that no text uses. Such a name may have a typo, so that the words in the texts are not linked.
 func (l *Typesetter) CheckShortNames(f *diag.File) {
 	for _, name := range l.shortNames {
 		if !name.said.Load() && !l.Found.HasErrors() { // texts with errors are not typeset
@@ -286,8 +285,8 @@ func (m *termMatcher) covers(text string) bool {
 	return false
 }
 
-// first returns the first term in the text that is not in except, and the offsets where its spelling starts and ends. term is nil if
-// there is none. At each offset the longest spelling counts, so first does not find a term within a longer term that is in except.
+// first returns the first term in the text that is not in `except`, and the offsets where its spelling starts and ends. term is nil if
+// there is none. At each offset the longest spelling counts, so first does not find a term within a longer term that is in `except`.
 func (m *termMatcher) first(text string, except map[*site.Term]bool) (term *site.Term, start, end int) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])

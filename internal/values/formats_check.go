@@ -126,8 +126,8 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	}
 }
 
-// entries reports keys of a map of formats that are not in known. Unless the map is empty, it also reports keys in needed that the map
-// lacks. path names the map in messages.
+// entries reports keys of a map of formats that are not in `known`. Unless the map is empty, it also reports keys in `needed` that the
+// map lacks. path names the map in messages.
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {
@@ -142,8 +142,8 @@ func (c *formatValidator) entries(path string, written map[string]strictyaml.Tex
 	}
 }
 
-// like reports keys that are in only one of the map written and the default language's map base. It reports no missing keys if written
-// is empty.
+// like compares the map `written` with `base`, the map of the default language. It reports keys that only one of them has. If `written`
+// is empty, it reports no missing keys.
 func (c *formatValidator) like(path string, written, base map[string]strictyaml.Text) {
 	keys := slices.Sorted(maps.Keys(base))
 	c.entries(path, written, keys, keys)

@@ -54,8 +54,8 @@ func findLiterals(language *Writer, text string) []diag.Diagnostic {
 	return l.Check(f, language, markdown.Passage{Text: string(f.Data), Pieces: []markdown.Piece{{End: len(f.Data)}}})
 }
 
-// In every language, a typed value of a fact is reported, with an edit that writes the token. This holds for the language's own forms
-// and for the usual forms with numbers.
+// In every language, a typed value of a fact is reported, with one edit. This holds for the language's own forms and for the usual
+// forms with numbers. If a form below has a token, the edit must replace the whole typed text by the token.
 func TestLiteralsOfEachLanguage(t *testing.T) {
 	type form struct{ text, token string }
 	for _, language := range writings {

@@ -36,9 +36,9 @@ const never = 99
 type person struct {
 	site, language string
 	visit          int32
-	truth          map[int]int32 // input → raw value
+	truth          map[int]int32 // by input: the raw value of the true answer
 	held           []int         // values held, in the order in which the person names them
-	told           map[int][]int // input → circumstances that the person tells
+	told           map[int][]int // by input: the circumstances that the person tells
 	tellAt         int           // after how many questions the person tells them
 	secret         bool
 	added          map[int]int32

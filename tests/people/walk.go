@@ -24,9 +24,9 @@ type step struct {
 // answers are a person's answers so far, in the form in which the page remembers them.
 type answers struct {
 	visit int32
-	told  map[int][]int // input → values that the person told without a question
-	given map[int]int32 // input → raw value
-	added map[int]int32 // input → raw value that was added at the result
+	told  map[int][]int // by input: the values that the person told without a question
+	given map[int]int32 // by input: the raw value that the person gave as the answer
+	added map[int]int32 // by input: the raw value that was added at the result
 	named []int         // papers held, in the order in which they were named
 	all   bool          // the person holds no papers that are not in named
 }

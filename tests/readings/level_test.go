@@ -404,8 +404,8 @@ func readWords(t *testing.T) words {
 	return list
 }
 
-// words.yaml lists easy words of level N5 or N4 in a separate group. Every word in the group must be in easy-words.txt, and no other easy
-// word may be there.
+// words.yaml lists the easy words in groups. Every word of the first group must be in easy-words.txt, the list of levels N5 and N4. No
+// word of a later group may be there.
 func TestEasyWords(t *testing.T) {
 	data, err := os.ReadFile(content + "/words.yaml")
 	if err != nil {

@@ -78,7 +78,7 @@ export interface Numbered {
 }
 
 export interface Document extends Numbered {
-  name?: string // if the data has no name or no hint, they are those of the value of HELD with the same id
+  name?: string // a missing name or hint is taken from the value of HELD with the same id
   hint?: string
   drawing?: string
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
