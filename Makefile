@@ -17,7 +17,7 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 test: install check unit browser ## installs what the tests need, and runs them all
 
 slowest: install ## runs them, and says how long that took and which five tests took longest
-	@node tests/slowest.mjs
+	@PACKAGES="$(PACKAGES)" node tests/slowest.mjs
 
 sweep: install ## leaves nothing out: all pages, edits and people of which `make test` takes some
 	SWEEP=1 $(GO) test -vet=off -timeout 60m ./...
@@ -95,12 +95,14 @@ check:
 	@wrong=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)) && test -z "$$wrong" || { echo "These files need gofmt:"; echo "$$wrong"; exit 1; }
 	$(GO) vet ./...
 
-# -vet=off, because `check` has already vetted everything. The packages whose tests take longest come first, so that at the end no processor
-# waits for one of them.
+# The packages whose tests take longest come first, so that at the end no processor waits for one of them.
+PACKAGES = ./cmd/sitegen ./internal/prove ./internal/build ./wasm ./...
+
+# -vet=off, because `check` has already vetted everything.
 # A separate module compares the readings, because only that test needs the analyser. -count=1, because the test cache does not notice
 # changes of the content, which is outside that module.
 unit:
-	$(GO) test -vet=off ./cmd/sitegen ./internal/prove ./internal/build ./wasm ./...
+	$(GO) test -vet=off $(PACKAGES)
 	cd tests/readings && $(GO) test -count=1 .
 
 browser:

@@ -38,7 +38,7 @@ function hearNode(line) {
 }
 
 await run('check', 'make', ['check'])
-await run('unit', 'go', ['test', '-vet=off', '-json', './cmd/sitegen', './internal/prove', './internal/build', './wasm', './...'], hearGo) // in the order of the Makefile
+await run('unit', 'go', ['test', '-vet=off', '-json', ...process.env.PACKAGES.split(' ')], hearGo)
 await run('readings', 'go', ['-C', 'tests/readings', 'test', '-count=1', '-json', '.'], hearGo)
 await run('types', 'npx', ['--prefix', 'tests', 'tsc', '--noEmit', '--project', 'tests/tsconfig.json'])
 await run('browser', process.execPath, ['--test-reporter', './tests/lib/timings.mjs', 'tests/run.mjs'], hearNode)

@@ -12,6 +12,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/drawing"
+	"sitegen/internal/rules"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/style"
@@ -65,9 +66,16 @@ func listOfValues() string {
 		"the check. Where only a day can stand it may be written 2026-12-01, 2026/12/1, 2026年12月1日, 令和8年12月1日 or R8.12.1.\n" +
 		"\n## Drawings\n\n")
 	fmt.Fprintf(&b, "A drawing, `pictures/<name>.svg`, has at most %d bytes. Its outer element is `<svg viewBox=\"…\">` with four numbers, which give its\n"+
-		"proportions; a `width` or `height` there is ignored. Shapes may have these attributes, of which `class` says what the shape is:\n\n%s.\n\n"+
+		"proportions; a `width`, a `height` and the `xmlns` that drawing programs write there are ignored, and so are comments and `<?xml …?>`.\n"+
+		"The elements are %s; words stand only in `text`. They may have these attributes, of\n"+
+		"which `class` says what a shape is (%s):\n\n%s.\n\n"+
 		"Colours are `none`, `currentColor` or `#…` with three or six digits; a `transform` moves, turns or scales (`translate`, `rotate`,\n"+
-		"`scale`). Anything else is an error with its place.\n", drawing.Heaviest, "`"+strings.Join(drawing.Attributes(), "`, `")+"`")
+		"`scale`). Anything else is an error with its place.\n", drawing.Heaviest, quoted(schema.PictureParts.Words), quoted(schema.PictureRoles.Words), "`"+strings.Join(drawing.Attributes(), "`, `")+"`")
+	b.WriteString("\n## Size of the rules\n\nA set of rules may have at most so many of each. A set with more is the error `rule-too-large`, which says what there is too much\n" +
+		"of; so is a set whose proof needs a larger diagram than fits into memory.\n\n| | at most |\n|---|---|\n")
+	for _, limit := range rules.Limits {
+		fmt.Fprintf(&b, "| %s | %d |\n", limit.What.EN, limit.Most)
+	}
 	b.WriteString("\n## Style\n\n`style` in site.yaml names the languages in which each of these is warned about (content/STYLE.md says why). A check can be made in\n" +
 		"languages that the program knows:\n\n| check | languages |\n|---|---|\n")
 	for _, check := range style.Checks {
@@ -98,3 +106,6 @@ func stylable(check style.Check) string {
 	}
 	return strings.Join(slices.DeleteFunc([]string{"ja", "en"}, func(language string) bool { return !style.Knows(check, language) }), ", ")
 }
+
+// quoted returns words as code in Markdown, with commas between them.
+func quoted(words []string) string { return "`" + strings.Join(words, "`, `") + "`" }

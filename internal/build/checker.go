@@ -118,7 +118,7 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 	}
 	checked, found, err := CheckRules(ctx, content, name)
 	m.last = nil
-	if err == nil && checked != nil && len(found) == 0 {
+	if err == nil && checked != nil && len(found) == 0 && hashFiles(content, remembered...) == hash { // else a file was saved meanwhile
 		m.last, m.hash = checked, hash
 	}
 	return checked, found, err

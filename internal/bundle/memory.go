@@ -34,7 +34,8 @@ func (m *Memory) Load(theme fs.FS) (*Assets, error) {
 		return m.Assets, nil
 	}
 	assets, err := Load(theme)
-	if err == nil {
+	m.Assets = nil
+	if after, failed := sumOf(theme); err == nil && failed == nil && after == sum { // else a file was saved while Load read it
 		m.Sum, m.Assets = sum, assets
 	}
 	return assets, err

@@ -51,6 +51,39 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// A theme of which a file is saved while it is bundled is not remembered under its old files: the author may undo the change.
+func TestSavedMeanwhile(t *testing.T) {
+	const name = "style/home.css"
+	before, after := &fstest.MapFile{Data: []byte("body { margin: 1px }")}, &fstest.MapFile{Data: []byte("body { margin: 2px }")}
+	files := theme(map[string]string{name: string(before.Data)})
+	var memory bundle.Memory
+	saving := &saved{MapFS: files, name: name, as: after}
+	if _, err := memory.Load(saving); err != nil {
+		t.Fatal(err)
+	}
+	files[name] = before
+	got, err := memory.Load(files)
+	want, failed := bundle.Load(files)
+	if err != nil || failed != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, not %v (%v, %v)", got, want, err, failed)
+	}
+}
+
+// saved is a theme whose file name is saved once it has been read.
+type saved struct {
+	fstest.MapFS
+	name string
+	as   *fstest.MapFile
+}
+
+func (s *saved) ReadFile(name string) ([]byte, error) {
+	data, err := s.MapFS.ReadFile(name)
+	if name == s.name {
+		s.MapFS[name] = s.as
+	}
+	return data, err
+}
+
 // A memory that is written down and read again is as good as the first. The scripts of cmd/sitegen rely on it.
 func TestMemoryIsKept(t *testing.T) {
 	files := theme(map[string]string{"style/home.css": "a { color: red }", "script/main.ts": "console.log(1)"})

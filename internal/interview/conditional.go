@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -150,7 +151,16 @@ func distinguish(told, others [][]Answer) []Condition {
 	for _, path := range open {
 		conditions = append(conditions, path)
 	}
+	slices.SortFunc(conditions, Condition.compare)
 	return necessary(conditions, told)
+}
+
+// compare orders conditions by their answers, and these by numbers that the rules give them. So the order in which pages list
+// answers has no influence on the conditions.
+func (c Condition) compare(other Condition) int {
+	return slices.CompareFunc(c, other, func(a, b Answer) int {
+		return cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value), cmp.Compare(a.From, b.From))
+	})
 }
 
 // candidates returns the conditions of size answers that hold on at least one path of told and on no path of others: those with
@@ -170,6 +180,7 @@ func candidates(told, others [][]Answer, size int, neutral bool) (list []Conditi
 			}
 		})
 	}
+	slices.SortFunc(list, Condition.compare)
 	return list
 }
 

@@ -2,6 +2,7 @@ package load
 
 import (
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,6 +12,38 @@ import (
 	"sitegen/internal/schema"
 	"sitegen/internal/site"
 )
+
+// The words of the checker on an insurer's site are what they are if every word is typeset again, also those that the insurer
+// does not change.
+func TestInsurersSayAllThatDiffers(t *testing.T) {
+	load := func() *site.Site {
+		s, found, err := Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
+		if err != nil || diag.HasErrors(found) {
+			t.Fatal(err, found)
+		}
+		return s
+	}
+	quick, usual := load(), mayDiffer
+	mayDiffer = func(*profileLoader, map[string]bool) bool { return true }
+	defer func() { mayDiffer = usual }()
+	whole, own := load(), 0
+	for i, insurer := range quick.Insurers {
+		for k, language := range insurer.Languages {
+			got, want := *language.Checker, *whole.Insurers[i].Languages[k].Checker
+			if language.Checker != quick.Languages[k].Checker {
+				own++
+			}
+			got.Written, want.Written = site.WrittenWords{}, site.WrittenWords{}
+			got.Facts, want.Facts = nil, nil // facts of different loads are different pointers, and their names stand in the words
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s/%s: the words are not those that are typeset again", insurer.Profile.ID, language.ID)
+			}
+		}
+	}
+	if own < 5 {
+		t.Errorf("only %d languages of insurers have words of their own", own)
+	}
+}
 
 // Each real insurer's site states all policies and facts of that insurer, and its contact. No site states the policies or facts of a
 // different insurer.

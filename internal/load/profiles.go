@@ -360,6 +360,10 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 	}
 }
 
+// mayDiffer reports whether a text that has read these may be different for the insurer. A test replaces it, to compare the words with all
+// words typeset again.
+var mayDiffer = func(p *profileLoader, reads map[string]bool) bool { return p.IsAffected(reads) }
+
 // sayChecker typesets the words of the checker again, in the languages whose words depend on the insurer.
 func (p *profileLoader) sayChecker() {
 	if p.Site.Checker == nil {
@@ -367,15 +371,16 @@ func (p *profileLoader) sayChecker() {
 	}
 	p.Again = true
 	defer func() { p.Again = false }()
+	differs := func(reads map[string]bool) bool { return mayDiffer(p, reads) }
 	for _, language := range p.Site.CompleteFirst() {
 		file := language.Base.Checker.Written
-		if file.File != nil && p.IsAffected(file.Reads) {
-			language.Checker = p.CheckerWords(language, file, p.IsAffected)
+		if file.File != nil && differs(file.Reads) {
+			language.Checker = p.CheckerWords(language, file, differs)
 		}
 		if theirs := language.FallbackOn(p.Site); language.Base.Growing && theirs.Checker != theirs.Base.Checker {
 			own := &site.CheckerWords{}
 			if file.File != nil {
-				own = p.CheckerWords(language, file, p.IsAffected)
+				own = p.CheckerWords(language, file, differs)
 			}
 			typeset.StandInWords(language, own, theirs.Checker)
 			language.Checker = own

@@ -19,36 +19,46 @@ const (
 	mostWiths       = 500
 )
 
+// Limit is how many of something a set of rules may have.
+type Limit struct {
+	What  diag.Wording
+	Most  int
+	count func(s *Set) int
+}
+
+// Limits are all limits of a set of rules, except those of diagrams, which depend on how the rules hang together.
+var Limits = []Limit{
+	{diag.Wording{JA: "日付の計算", EN: "calculated days"}, MostInOneByte, func(s *Set) int { return len(s.Checked.Terms) }},
+	{diag.Wording{JA: "書類の組", EN: "different alternatives"}, MostInOneByte, func(s *Set) int { return len(s.Program.Sets) }},
+	{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, MostInOneByte, func(s *Set) int { return len(s.Program.Offers) }},
+	{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, mostComparisons, func(s *Set) int { return comparisonsOfOne(s.Checked) }},
+	{diag.Wording{JA: "決める行", EN: "rows that decide"}, mostRows, func(s *Set) int { return len(s.Program.Rows) }},
+	{diag.Wording{JA: "足す行", EN: "rows that add"}, mostRows, func(s *Set) int { return len(s.Program.Adds) }},
+	{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, mostWiths, withs},
+	{diag.Wording{JA: "条件", EN: "conditions"}, mostSignals, func(s *Set) int { return s.Checked.Signals() }},
+	{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, mostLists, func(s *Set) int {
+		p := s.Program
+		return len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Enough) + len(p.Lasts) + len(p.Adds) + len(p.Asks)
+	}},
+	{diag.Wording{JA: "バイト数", EN: "bytes"}, table.MaxBytes, func(s *Set) int { return s.Program.Size() }},
+}
+
+func withs(s *Set) (n int) {
+	for _, add := range s.Program.Adds {
+		for _, e := range add.Effects {
+			n += table.BoolInt(e.Kind == table.With)
+		}
+	}
+	return n
+}
+
 // TooLarge reports whether a set exceeds a limit of the tables, the module or a proof, and says which one. It names only one,
 // because a set that is too large usually exceeds several.
 func (s *Set) TooLarge() (why diag.Wording, is bool) {
-	p := s.Program
-	withs := 0
-	for _, add := range p.Adds {
-		for _, e := range add.Effects {
-			withs += table.BoolInt(e.Kind == table.With)
+	for _, limit := range Limits {
+		if count := limit.count(s); count > limit.Most {
+			return TooMany(limit.What, count, limit.Most), true
 		}
-	}
-	for _, of := range []struct {
-		what        diag.Wording
-		count, most int
-	}{
-		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.Checked.Terms), MostInOneByte},
-		{diag.Wording{JA: "書類の組", EN: "different alternatives"}, len(p.Sets), MostInOneByte},
-		{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, len(p.Offers), MostInOneByte},
-		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, comparisonsOfOne(s.Checked), mostComparisons},
-		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
-		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
-		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
-		{diag.Wording{JA: "条件", EN: "conditions"}, s.Checked.Signals(), mostSignals},
-		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Enough) + len(p.Lasts) + len(p.Adds) + len(p.Asks), mostLists},
-	} {
-		if of.count > of.most {
-			return TooMany(of.what, of.count, of.most), true
-		}
-	}
-	if bytes := p.Size(); bytes > table.MaxBytes {
-		return TooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, table.MaxBytes), true
 	}
 	return diag.Wording{}, false
 }
