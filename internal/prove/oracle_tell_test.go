@@ -60,7 +60,7 @@ func (t *telling) card() {
 	t.tell(t.insured && t.needs["chip_broken"], "lost_reissue")
 	t.tell(t.needs["chip_broken"] && t.is("bring_myna_plus_backup"), "cert_apply")
 	t.tell(c == "at_home" && !t.named && t.offers.hold(cardDoc), "fetch_card")
-	t.tell(t.insured && t.needs["moved_over_90d"], "moved_90d")
+	t.tell(t.open(t.insured && t.needs["moved_over_90d"]), "moved_90d")
 	t.tell(t.open(t.insured && t.cardAbout && t.cardDead), "card_expired", "card_renewal_1m")
 	t.tell(t.needs["foreign_resident"], "foreign_card_expiry")
 	t.tell(t.needs["stay_renewal_pending"] && !t.cardDead, "foreign_special_2m")
@@ -114,8 +114,8 @@ func (t *telling) otherPapers() {
 	t.tell(t.is("old_card_interim"), "interim_lookup", "next_time_bring", "interim_end_stale_331")
 	t.tell((t.is("no_valid_doc") || stopped) && (holdsOld || t.have[notice]) && t.visit.After(interimEnd), "interim_over")
 	noTrip := t.plain && !t.is("school_trip")
-	t.tell(noTrip && (t.have[notice] || t.have[noticeCopy] || t.have["eligibility_notice_old_insurer"] || t.have["unknown_paper"]), "notice_not_alone")
-	t.tell(noTrip && (t.have[screen] || t.have[pdf]), "portal_not_alone")
+	t.tell(t.open(noTrip) && (t.have[notice] || t.have[noticeCopy] || t.have["eligibility_notice_old_insurer"] || t.have["unknown_paper"]), "notice_not_alone")
+	t.tell(t.open(noTrip) && (t.have[screen] || t.have[pdf]), "portal_not_alone")
 	t.tell(noTrip && t.have[certCopy], "cert_no_copy")
 	t.tell(t.open(t.plain && t.have[screen] && !t.alive), "portal_login_needs_live_ecert")
 	t.tell(t.insured && t.oldValid, "old_card_until", "old_card_no_reissue")
@@ -133,7 +133,8 @@ func (t *telling) change() {
 	cardOrPhone := t.cardAbout || t.have[phoneDoc]
 	cardMatters := cardOrPhone || !t.is("bring_cert") && !t.is("check_cert_date")
 	t.tell(t.open(t.insured && t.pending && cardMatters), "new_insurer_data")
-	t.tell(t.nothing && t.pending, "temp_cert", "declaration_form")
+	t.tell(t.nothing && t.pending, "temp_cert")
+	t.tell(t.open(t.nothing && t.pending), "declaration_form")
 	t.tell(t.offers.hold(temporary), "temp_cert")
 	t.tell(t.is("changing_insurer") && cardOrPhone && !t.cardDead, "new_insurer_data")
 	t.tell(t.open(t.insured && oneOf(c, "new_job_done", "joined_yesterday", "enrolled") && cardMatters), "new_insurer_data")
@@ -185,7 +186,7 @@ func (t *telling) place() {
 	p := t.derived.place
 	t.tell(t.insured && p == "pharmacy", "pharmacy_same")
 	t.tell(t.needs["proxy_pickup"] || t.insured && p == "after_hours", "ask_clinic")
-	t.tell(t.insured && p == "home_visit", "home_repeat")
+	t.tell(t.open(t.insured && p == "home_visit"), "home_repeat")
 	t.tell(t.open(t.insured && p == "online"), "online_pin")
 	t.tell(t.insured && p == "treatment_centre", "judo_same")
 }
@@ -193,7 +194,8 @@ func (t *telling) place() {
 // getting adds the notes about what it costs to have nothing, whom to call, and how to get a certificate.
 func (t *telling) getting() {
 	short := t.enough != "yes"
-	t.tell(t.insured && t.needs["forgot_all"], "declaration_form", "pay_full_refund")
+	t.tell(t.open(t.insured && t.needs["forgot_all"]), "declaration_form")
+	t.tell(t.insured && t.needs["forgot_all"], "pay_full_refund")
 	t.tell(short && !t.is("not_health_insurance", "not_insured"), "pay_full_refund")
 	t.tell(short && t.insured, "ask_insurer")
 	t.tell(short && !t.nothing, "ask_clinic")
