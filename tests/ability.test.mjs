@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { visit, withPage } from './lib/browser.mjs'
-import { axe, deadLinks, factDays, fleeting, remember, shifts, sideways, smallTargets, survey } from './lib/checks.mjs'
+import { axe, deadLinks, factDays, fleeting, inModes, remember, shifts, sideways, smallTargets, survey } from './lib/checks.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { scratch } from './lib/folders.mjs'
@@ -16,6 +16,7 @@ const page = (body, head = '') => `<!DOCTYPE html><html lang="en"><head><meta ch
 
 const WRONG = {
   'contrast.html': page('<p style="color:#bbb;background:#fff">Pale words.</p>'),
+  'dark.html': page('<p class="pale">Words.</p>', '<style>@media (prefers-color-scheme: dark) { .pale { color: #333; background: #222 } }</style>'),
   'targets.html': page('<ul><li><a href="faq/x.html" style="display:block;height:43px">A question</a></li><li><a href="list.html" style="display:inline-block;height:23px">Other</a></li></ul><p>In a <a href="sentence.html">sentence</a>.</p><button>Do</button>'),
   'wide.html': page('<p style="width:321px">Wide</p><div style="overflow-x:auto"><p style="width:900px">Allowed</p></div>'),
   'links.html': page('<p id="here"><a href="none.html">Gone</a> <a href="wide.html#nowhere">Nowhere</a> <a href="#here">Here</a> <a href="https://example.jp/">Out</a></p>'),
@@ -40,6 +41,13 @@ const on = (name, check) => withPage({ viewport: { width: 320, height: 640 } }, 
 
 test('axe-core can find something', async () => {
   assert.match((await on('contrast.html', axe)).join(), /color-contrast/)
+})
+
+test('axe-core finds in a second mode what was in order in the first, though most of its rules do not run again', async () => {
+  const found = []
+  for (const turn of [0, 1, 2]) found.push(...await on('dark.html', browserPage => inModes(browserPage, turn, () => axe(browserPage))))
+  assert.match(found.join('\n'), /dark: color-contrast/)
+  assert.doesNotMatch(found.join('\n'), /light: color-contrast/)
 })
 
 test('small targets are found, and links in sentences are not among them', async () => {

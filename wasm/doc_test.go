@@ -1,6 +1,7 @@
 package wasm_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -248,7 +249,7 @@ func TestDocumentedSizes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stated := regexp.MustCompile(`(?s)of the site's rules, ([\d,]+) bytes, is ([\d,]+) with brotli, ([\d,]+) as hexadecimal digits and ([\d,]+) as base64`).FindSubmatch(doc)
+	stated := regexp.MustCompile(`of the site's rules, ([\d,]+) bytes, is ([\d,]+) with brotli, ([\d,]+) as hexadecimal digits and ([\d,]+) as base64`).FindSubmatch(bytes.Join(bytes.Fields(doc), []byte(" ")))
 	if stated == nil {
 		t.Fatal("docs/module.md states no sizes")
 	}

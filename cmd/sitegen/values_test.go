@@ -72,7 +72,7 @@ func listOfValues() string {
 		"Colours are `none`, `currentColor` or `#…` with three or six digits; a `transform` moves, turns or scales (`translate`, `rotate`,\n"+
 		"`scale`). Anything else is an error with its place.\n", drawing.Heaviest, quoted(schema.PictureParts.Words), quoted(schema.PictureRoles.Words), "`"+strings.Join(drawing.Attributes(), "`, `")+"`")
 	b.WriteString("\n## Size of the rules\n\nA set of rules may have at most so many of each. A set with more is the error `rule-too-large`, which says what there is too much\n" +
-		"of; so is a set whose proof needs a larger diagram than fits into memory.\n\n| | at most |\n|---|---|\n")
+		"of; so are a row with too many alternatives, and a set whose module or diagrams in the proof are too large.\n\n| | at most |\n|---|---|\n")
 	for _, limit := range rules.Limits {
 		fmt.Fprintf(&b, "| %s | %d |\n", limit.What.EN, limit.Most)
 	}

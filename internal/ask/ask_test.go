@@ -143,8 +143,9 @@ func TestOffers(t *testing.T) {
 		{beginning, []string{"＋ Age", "\nWhat was assumed\n", "Bring it if you have it"}, []string{"This holds until something changes"}},
 		{beginning + "2\n\n", []string{"  type a number from 1 to 1\n"}, nil},
 		{beginning + "1\na\n", nil, []string{"or a letter"}},
+		{beginning + "1\nＡ\n", nil, []string{"or a letter"}},
 		{beginning + "1\n\n", []string{"  a  I would rather not say\n"}, nil},
-		{beginning + "1\n１２０００\nA\n８０\n", []string{"  type a number from 0 to 150, or a letter\n"}, nil},
+		{beginning + "1\n１２０００\n８０\n", []string{"  type a number from 0 to 150, or a letter\n"}, nil},
 		// The person holds a certificate, and no card. The age makes a difference.
 		{"\n2\n2027-03-31\n1\n\n", []string{"＋ Age"}, []string{"Elderly Recipient Certificate"}},
 		{"\n2\n2027-03-31\n1\n\n1\n72\n", []string{"＋ Age", "Elderly Recipient Certificate"}, nil},

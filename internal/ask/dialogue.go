@@ -273,7 +273,7 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 			return choices[0].take(answers), true
 		}
 		if isKind(table.Number) {
-			if n := strings.IndexAny("abcdefghijklmnopqrstuvwxyz", text); len(text) == 1 && n >= 0 && n < len(choices) {
+			if n := strings.Index("abcdefghijklmnopqrstuvwxyz", strings.ToLower(text)); len(text) == 1 && n >= 0 && n < len(choices) {
 				return choices[n].take(answers), true
 			}
 		} else if picked, fine := pick(text, choices); fine && len(picked) == 1 {

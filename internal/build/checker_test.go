@@ -3,8 +3,10 @@ package build
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -157,3 +159,41 @@ func TestRulesMemory(t *testing.T) {
 		t.Errorf("not in order again: %d mistakes", mistakes)
 	}
 }
+
+// Rules of which a file is saved while they are checked are not remembered under their old files: the editor may undo the change.
+func TestRulesSavedMeanwhile(t *testing.T) {
+	const name = "rules/add.yaml"
+	files, memory := smallRules(t), &RulesMemory{}
+	before := files[name]
+	saving := &savedRules{MapFS: files, name: name, as: &fstest.MapFile{Data: append(slices.Clone(before.Data), "\n# saved\n"...)}}
+	first, found, err := memory.check(t.Context(), saving, "content")
+	if first == nil || len(found) > 0 || err != nil {
+		t.Fatal(found, err)
+	}
+	files[name] = before
+	if again, _, err := memory.check(t.Context(), files, "content"); again == first || err != nil {
+		t.Errorf("rules are remembered that were read after the change (%v)", err)
+	}
+}
+
+// savedRules is content whose file name is saved once it has been read.
+type savedRules struct {
+	fstest.MapFS
+	name string
+	as   *fstest.MapFile
+}
+
+func (s *savedRules) Open(name string) (fs.File, error) {
+	file, err := s.MapFS.Open(name)
+	if name == s.name {
+		s.MapFS[name] = s.as
+	}
+	return file, err
+}
+
+func (s *savedRules) ReadFile(name string) ([]byte, error) { return fs.ReadFile(onlyOpen{s}, name) }
+
+// onlyOpen hides every method of a file system but Open.
+type onlyOpen struct{ fs fs.FS }
+
+func (o onlyOpen) Open(name string) (fs.File, error) { return o.fs.Open(name) }

@@ -343,7 +343,8 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 			}
 		}
 		for k, condition := range some.If {
-			isFurther := k > 0 && len(condition) == 1 && len(some.If[k-1]) == 1 && condition[0].Input == some.If[k-1][0].Input
+			isFurther := k > 0 && len(condition) == 1 && len(some.If[k-1]) == 1 &&
+				condition[0].Input == some.If[k-1][0].Input && condition[0].Kind != interview.Neutral && some.If[k-1][0].Kind != interview.Neutral
 			if isFurther { // an answer to the question that the line above names
 				s.If = append(s.If, e.noScriptText(condition[0]))
 			} else {

@@ -155,11 +155,11 @@ func distinguish(told, others [][]Answer) []Condition {
 	return necessary(conditions, told)
 }
 
-// compare orders conditions by their answers, and these by numbers that the rules give them. So the order in which pages list
+// compare orders conditions by their answers, and these by numbers that do not depend on page.yaml. So the order in which pages list
 // answers has no influence on the conditions.
 func (c Condition) compare(other Condition) int {
 	return slices.CompareFunc(c, other, func(a, b Answer) int {
-		return cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value), cmp.Compare(a.From, b.From))
+		return cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value), cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until))
 	})
 }
 

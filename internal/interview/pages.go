@@ -389,12 +389,19 @@ func (w *explorer) decided(a Answers) []Link {
 			if w.Next(with).Kind != Result || w.Next(secret).Kind != Result {
 				continue
 			}
-			if w.outcome(with).key() == w.outcome(secret).key() {
-				page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, w.result(with))
+			to := w.result(with)
+			if w.apart && w.sameFor(with, secret) || !w.apart && to == w.result(secret) {
+				page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, to)
 			}
 		}
 	}
 	return together(page.Links)
+}
+
+// sameFor reports whether people with these answers are told the same.
+func (w *explorer) sameFor(a, b Answers) bool {
+	text := func(a Answers) string { return fmt.Sprint(*w.outcome(a), w.unless(a, w.Program.Decide(a.raw))) }
+	return text(a) == text(b)
 }
 
 // result returns the page of what somebody is told. The page keeps only those notes, remedies and documents in Also and

@@ -51,19 +51,30 @@ func TestDistinguish(t *testing.T) {
 	}
 }
 
-// If a note is for everybody but those with secret values, these get conclusions of their own.
+// If a note is for everybody but those with secret values, these get conclusions of their own, or at least none that tells the note.
 func TestPagesApart(t *testing.T) {
-	content := testcontent.Real(t)
-	const file, old, new = "rules/add.yaml", "when: [may_leave_municipal, insured_care]", "when: [may_leave_municipal, insured_care, not needs.dv]"
-	text := string(content[file].Data)
-	if !strings.Contains(text, old) {
-		t.Fatal("no such row")
-	}
-	content[file] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, new, 1))}
-	usual, apart := interviewOf(t, testcontent.Real(t)).Pages(int32(today)), interviewOf(t, content)
-	p := apart.Pages(int32(today))
-	if faults, _ := apart.Replay(p); len(faults) > 0 || len(p.Pages) <= len(usual.Pages) {
-		t.Error(len(p.Pages), len(usual.Pages), faults)
+	usual := interviewOf(t, testcontent.Real(t)).Pages(int32(today))
+	const file, row = "rules/add.yaml", "when: [may_leave_municipal, insured_care]"
+	for name, test := range map[string]struct {
+		edit  func(rows string) string
+		pages int // how many pages more there are at least
+	}{
+		"after questions": {func(rows string) string { return strings.Replace(rows, row, row[:len(row)-1]+", not needs.dv]", 1) }, 1},
+		"circumstance": {func(rows string) string {
+			return rows + "\n- {id: not_for_all, when: [outcome = disaster, not needs.dv], tell: [look_whose_name], sources: [sk]}\n"
+		}, 0},
+	} {
+		content := testcontent.Real(t)
+		rows := string(content[file].Data)
+		if test.edit(rows) == rows {
+			t.Fatal(name, ": nothing is edited")
+		}
+		content[file] = &fstest.MapFile{Data: []byte(test.edit(rows))}
+		apart := interviewOf(t, content)
+		p := apart.Pages(int32(today))
+		if faults, _ := apart.Replay(p); len(faults) > 0 || len(p.Pages) < len(usual.Pages)+test.pages {
+			t.Errorf("%s: %d pages, %d usually, %v", name, len(p.Pages), len(usual.Pages), faults)
+		}
 	}
 }
 

@@ -62,10 +62,10 @@ func (t *telling) card() {
 	t.tell(c == "at_home" && !t.named && t.offers.hold(cardDoc), "fetch_card")
 	t.tell(t.open(t.insured && t.needs["moved_over_90d"]), "moved_90d")
 	t.tell(t.open(t.insured && t.cardAbout && t.cardDead), "card_expired", "card_renewal_1m")
-	t.tell(t.needs["foreign_resident"], "foreign_card_expiry")
-	t.tell(t.needs["stay_renewal_pending"] && !t.cardDead, "foreign_special_2m")
+	t.tell(t.open(t.needs["foreign_resident"]), "foreign_card_expiry")
+	t.tell(t.open(t.needs["stay_renewal_pending"] && !t.cardDead), "foreign_special_2m")
 	t.tell(t.carries && t.cardSoon, "ecert_valid_through_day", "card_renewal_1m")
-	t.tell(t.insured && oneOf(c, "renewing", "applied"), "card_renewal_1m")
+	t.tell(t.open(t.insured && oneOf(c, "renewing", "applied")), "card_renewal_1m")
 	t.tell(t.is("try_card"), "reader_tells")
 	t.tell(t.open(t.insured && t.inHand && t.refused), "fallback_card_plus", "ask_insurer")
 	t.tell(t.open(t.insured && t.inHand && t.refused && t.offers.hold(cardDoc)), "refused_try_again")
@@ -120,7 +120,7 @@ func (t *telling) otherPapers() {
 	t.tell(t.open(t.plain && t.have[screen] && !t.alive), "portal_login_needs_live_ecert")
 	t.tell(t.insured && t.oldValid, "old_card_until", "old_card_no_reissue")
 	t.tell(t.insured && t.needs["old_card_lost"], "old_card_no_reissue")
-	t.tell(t.insured && t.needs["notice_lost"] && t.policy["notice_reissue"] == "no", "notice_no_reissue")
+	t.tell(t.open(t.insured && t.needs["notice_lost"] && t.policy["notice_reissue"] == "no"), "notice_no_reissue")
 	t.tell(t.insured && t.needs["notice_lost"] && t.policy["notice_reissue"] != "no", "ask_insurer")
 }
 
@@ -188,7 +188,7 @@ func (t *telling) place() {
 	t.tell(t.needs["proxy_pickup"] || t.insured && p == "after_hours", "ask_clinic")
 	t.tell(t.open(t.insured && p == "home_visit"), "home_repeat")
 	t.tell(t.open(t.insured && p == "online"), "online_pin")
-	t.tell(t.insured && p == "treatment_centre", "judo_same")
+	t.tell(t.open(t.insured && p == "treatment_centre"), "judo_same")
 }
 
 // getting adds the notes about what it costs to have nothing, whom to call, and how to get a certificate.

@@ -26,7 +26,8 @@ type Limit struct {
 	count func(s *Set) int
 }
 
-// Limits are all limits of a set of rules, except those of diagrams, which depend on how the rules hang together.
+// Limits are the limits of a set of rules as a whole. A single row may have at most MostInOneByte alternatives (package rulefile), and
+// the limits of diagrams and of the module depend on how the rules hang together.
 var Limits = []Limit{
 	{diag.Wording{JA: "日付の計算", EN: "calculated days"}, MostInOneByte, func(s *Set) int { return len(s.Checked.Terms) }},
 	{diag.Wording{JA: "書類の組", EN: "different alternatives"}, MostInOneByte, func(s *Set) int { return len(s.Program.Sets) }},
@@ -35,12 +36,12 @@ var Limits = []Limit{
 	{diag.Wording{JA: "決める行", EN: "rows that decide"}, mostRows, func(s *Set) int { return len(s.Program.Rows) }},
 	{diag.Wording{JA: "足す行", EN: "rows that add"}, mostRows, func(s *Set) int { return len(s.Program.Adds) }},
 	{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, mostWiths, withs},
-	{diag.Wording{JA: "条件", EN: "conditions"}, mostSignals, func(s *Set) int { return s.Checked.Signals() }},
-	{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, mostLists, func(s *Set) int {
+	{diag.Wording{JA: "条件と比較", EN: "conditions and comparisons"}, mostSignals, func(s *Set) int { return s.Checked.Signals() }},
+	{diag.Wording{JA: "質問、名前のある条件と行", EN: "questions, named conditions and rows"}, mostLists, func(s *Set) int {
 		p := s.Program
 		return len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Enough) + len(p.Lasts) + len(p.Adds) + len(p.Asks)
 	}},
-	{diag.Wording{JA: "バイト数", EN: "bytes"}, table.MaxBytes, func(s *Set) int { return s.Program.Size() }},
+	{diag.Wording{JA: "表のバイト数", EN: "bytes of the tables"}, table.MaxBytes, func(s *Set) int { return s.Program.Size() }},
 }
 
 func withs(s *Set) (n int) {

@@ -53,12 +53,12 @@ export const thin = page => page.evaluate(`(${thinned})(${kindOf})`)
 
 function thinned(kind) {
   const isInline = element => /^(inline|ruby|contents)/.test(getComputedStyle(element).display)
-  for (const list of [...document.querySelectorAll('main, main *')].filter(element => element.childElementCount > 3)) {
+  for (const list of [...document.querySelectorAll('main, main *:not(tr, dl)')].filter(element => element.childElementCount > 3)) {
     const met = new Set()
     for (const [i, entry] of [...list.children].entries()) {
       const size = met.size
       for (const element of [entry, ...entry.querySelectorAll('*')]) met.add(kind(element))
-      if (i > 1 && met.size === size && !isInline(entry)) entry.remove()
+      if (i > 1 && met.size === size && !isInline(entry) && !/^h\d$/.test(entry.localName)) entry.remove()
     }
   }
 }
