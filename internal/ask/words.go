@@ -183,22 +183,15 @@ func (w *wording) assumed(p *table.Program, raw []int32, r rules.Result) (lines 
 	for input, names := range p.Names.Inputs {
 		question, _ := w.language.Checker.Questions.Get(names.ID) // absent if nobody is asked
 		holders, said := w.checker.NotAsked[names.ID]
-		switch answer := raw[p.Slot(input)]; {
-		case names.Unknown >= 0 && slices.Contains(given(p, input, raw), names.Values[names.Unknown]):
+		unknown := table.Among{Input: input, Values: []int{names.Unknown}}
+		switch isOpen := raw[p.Slot(input)] == table.Missing; {
+		case !isOpen && names.Unknown >= 0 && p.Answers(raw, unknown):
 			lines = append(lines, cmp.Or(question.Assumed.Plain, question.Short.Plain+": "+question.Unknown.Plain))
-		case answer == table.Missing && said && (len(holders) == 0 || slices.ContainsFunc(holders, isOffered)):
+		case isOpen && said && (len(holders) == 0 || slices.ContainsFunc(holders, isOffered)):
 			lines = append(lines, cmp.Or(question.NotAsked.Plain, question.Assumed.Plain))
 		}
 	}
 	return lines
-}
-
-// given returns the answer to an input as ids. The id of a day or number is the day or number itself.
-func given(p *table.Program, input int, raw []int32) []string {
-	if p.Inputs[input].Kind == table.Several {
-		return p.SetIDs(input, raw)
-	}
-	return []string{p.ValueID(input, raw[p.Slot(input)])}
 }
 
 // writeBring writes what to bring. Next to a document that the person does not have, it may write a sentence about that document.

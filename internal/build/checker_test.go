@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"reflect"
 	"slices"
@@ -165,7 +164,7 @@ func TestRulesSavedMeanwhile(t *testing.T) {
 	const name = "rules/add.yaml"
 	files, memory := smallRules(t), &RulesMemory{}
 	before := files[name]
-	saving := &savedRules{MapFS: files, name: name, as: &fstest.MapFile{Data: append(slices.Clone(before.Data), "\n# saved\n"...)}}
+	saving := testcontent.Saved{Files: files, Name: name, As: &fstest.MapFile{Data: append(slices.Clone(before.Data), "\n# saved\n"...)}}
 	first, found, err := memory.check(t.Context(), saving, "content")
 	if first == nil || len(found) > 0 || err != nil {
 		t.Fatal(found, err)
@@ -175,25 +174,3 @@ func TestRulesSavedMeanwhile(t *testing.T) {
 		t.Errorf("rules are remembered that were read after the change (%v)", err)
 	}
 }
-
-// savedRules is content whose file name is saved once it has been read.
-type savedRules struct {
-	fstest.MapFS
-	name string
-	as   *fstest.MapFile
-}
-
-func (s *savedRules) Open(name string) (fs.File, error) {
-	file, err := s.MapFS.Open(name)
-	if name == s.name {
-		s.MapFS[name] = s.as
-	}
-	return file, err
-}
-
-func (s *savedRules) ReadFile(name string) ([]byte, error) { return fs.ReadFile(onlyOpen{s}, name) }
-
-// onlyOpen hides every method of a file system but Open.
-type onlyOpen struct{ fs fs.FS }
-
-func (o onlyOpen) Open(name string) (fs.File, error) { return o.fs.Open(name) }

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/testcontent"
 )
 
 // A memory bundles a theme once, notices a change of any file, and tells a mistake every time.
@@ -57,7 +58,7 @@ func TestSavedMeanwhile(t *testing.T) {
 	before, after := &fstest.MapFile{Data: []byte("body { margin: 1px }")}, &fstest.MapFile{Data: []byte("body { margin: 2px }")}
 	files := theme(map[string]string{name: string(before.Data)})
 	var memory bundle.Memory
-	saving := &saved{MapFS: files, name: name, as: after}
+	saving := testcontent.Saved{Files: files, Name: name, As: after}
 	if _, err := memory.Load(saving); err != nil {
 		t.Fatal(err)
 	}
@@ -67,21 +68,6 @@ func TestSavedMeanwhile(t *testing.T) {
 	if err != nil || failed != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, not %v (%v, %v)", got, want, err, failed)
 	}
-}
-
-// saved is a theme whose file name is saved once it has been read.
-type saved struct {
-	fstest.MapFS
-	name string
-	as   *fstest.MapFile
-}
-
-func (s *saved) ReadFile(name string) ([]byte, error) {
-	data, err := s.MapFS.ReadFile(name)
-	if name == s.name {
-		s.MapFS[name] = s.as
-	}
-	return data, err
 }
 
 // A memory that is written down and read again is as good as the first. The scripts of cmd/sitegen rely on it.

@@ -517,8 +517,7 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 
 // isOffered reports whether the question about papers offers a document. Documents that are its values have the same numbers.
 func (e edition) isOffered(document int) bool {
-	held := e.Program.InputOf(e.Program.Held)
-	return document < len(e.Program.Names.Inputs[held].Values) && !e.asked.IsTold(interview.Value{Input: held, Value: document})
+	return e.Program.IsNameable(document) && !e.asked.IsTold(interview.Value{Input: e.asked.Held, Value: document})
 }
 
 // scriptDocument returns document i. offerable says whether a result may name it for Bring or Also.

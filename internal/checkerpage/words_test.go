@@ -57,19 +57,26 @@ func TestEveryWordOfThePageIsUsed(t *testing.T) {
 	}
 }
 
+// rulesOf loads the rules of a content folder.
+func rulesOf(t *testing.T, content fs.FS) *rules.Set {
+	t.Helper()
+	facts, err := rulefile.ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, found, err := rulefile.Load(content, "content", facts)
+	if err != nil || set == nil {
+		t.Fatal(err, found)
+	}
+	return set
+}
+
 // Each finding about missing words shows the lines to add, and the line below which they belong. Adding them satisfies the
 // check.
 func TestMissingWordsAreShownAsLines(t *testing.T) {
 	const name = "rules/text/en.yaml"
 	content := os.DirFS("../../content")
-	facts, err := rulefile.ReadFacts(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, _, err := rulefile.Load(content, "content", facts)
-	if err != nil || set == nil {
-		t.Fatal(err)
-	}
+	set := rulesOf(t, content)
 	before, err := fs.ReadFile(content, name)
 	if err != nil {
 		t.Fatal(err)
@@ -146,14 +153,7 @@ func (w without) Open(name string) (fs.File, error) {
 // value that a different answer covers for everybody.
 func TestNotOffered(t *testing.T) {
 	content := without{os.DirFS("../../content"), "faq"}
-	facts, err := rulefile.ReadFacts(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, _, err := rulefile.Load(content, "content", facts)
-	if err != nil || set == nil {
-		t.Fatal(err)
-	}
+	set := rulesOf(t, content)
 	const name, list = "rules/page.yaml", "not_offered:\n  card: [owned]\n"
 	before, err := fs.ReadFile(content, name)
 	if err != nil || !strings.Contains(string(before), list) {

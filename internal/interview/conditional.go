@@ -136,10 +136,10 @@ func distinguish(told, others [][]Answer) []Condition {
 		for _, neutral := range []bool{false, true} {
 			list := candidates(open, others, size, neutral)
 			for len(list) > 0 {
-				best := list[0]
+				best, most := list[0], 0
 				for _, c := range list {
-					if count(open, c) > count(open, best) {
-						best = c
+					if n := count(open, c); n > most {
+						best, most = c, n
 					}
 				}
 				conditions = append(conditions, best)

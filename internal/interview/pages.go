@@ -443,11 +443,7 @@ func (o *Outcome) key() string { return fmt.Sprint(o.Outcome, o.Enough, o.Bring,
 // isSecret reports whether raw answers have a secret value.
 func (i *Interview) isSecret(raw []int32) bool {
 	return slices.ContainsFunc(i.Secret, func(v Value) bool {
-		slots := raw[i.Program.Slot(v.Input):]
-		if i.Program.Inputs[v.Input].Kind == table.Several {
-			return table.HasValue(slots, v.Value)
-		}
-		return slots[0] == int32(v.Value)
+		return i.Program.Answers(raw, table.Among{Input: v.Input, Values: []int{v.Value}})
 	})
 }
 

@@ -94,6 +94,22 @@ func Files(t testing.TB, folder fs.FS) fstest.MapFS {
 	return files
 }
 
+// Saved is a folder in which the file Name becomes As once somebody has opened it.
+type Saved struct {
+	Files fstest.MapFS
+	Name  string
+	As    *fstest.MapFile
+}
+
+// Open opens a file, and saves the file Name if that is the one. It has the errors of fstest.MapFS.
+func (s Saved) Open(name string) (fs.File, error) {
+	file, err := s.Files.Open(name)
+	if name == s.Name {
+		s.Files[name] = s.As
+	}
+	return file, err
+}
+
 // section returns the text below a top-level key, up to the next such key.
 func section(t testing.TB, text []byte, key string) string {
 	found := regexp.MustCompile(`(?ms)^` + key + `:\n(.*?)^[a-z]+:`).FindSubmatch(text)
