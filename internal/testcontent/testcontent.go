@@ -110,6 +110,9 @@ func (s Saved) Open(name string) (fs.File, error) {
 	return file, err
 }
 
+// Stat describes a file without opening it.
+func (s Saved) Stat(name string) (fs.FileInfo, error) { return s.Files.Stat(name) }
+
 // section returns the text below a top-level key, up to the next such key.
 func section(t testing.TB, text []byte, key string) string {
 	found := regexp.MustCompile(`(?ms)^` + key + `:\n(.*?)^[a-z]+:`).FindSubmatch(text)
