@@ -63,8 +63,12 @@ var rulesGraphCommand = command{
 	own: option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}},
 	help: helpText{
 		phrase{"規則を図（SVG）に描く", "draw the decision as an SVG"},
-		phrase{`層を上から順に、行ごとに、条件と、結果と、持っていくものを描きます。`,
-			`Draws the layers from top to bottom, and of each row its conditions, its outcome and what to bring.`}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
+		phrase{`三つの部分を描きます。層を順に、行ごとに、条件と、結果と、持っていくもの。次に、持っていくものを変える
+add.yaml の行。最後に、図に出てくる条件の意味です。条件の意味は、条件の上にマウスを置いても出ます。`,
+			`The picture has three parts: the layers in their order, and of each row its conditions, its outcome
+and what to bring; the rows of add.yaml that change what to bring; and what the conditions mean.
+What a condition means is also shown when the pointer is over it.`},
+		phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
 	},
 }
 
