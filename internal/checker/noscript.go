@@ -63,7 +63,7 @@ type noScriptAnswer struct {
 	Some []noScriptSome
 }
 
-// noScriptSome is what only people with one of the answers in If are told.
+// noScriptSome is what only people who gave the answers of a line of If are told.
 type noScriptSome struct {
 	If []site.Phrase
 	noScriptNotes
@@ -294,18 +294,25 @@ func (e edition) noScriptText(a interview.Answer) site.Phrase {
 	return question.Values.Of(names.Values[a.Value]).Name
 }
 
-// noScriptSituation returns an answer that no question asked for, in words that are clear without the question. The short name
-// of the question comes before a choice or a day.
-func (e edition) noScriptSituation(a interview.Answer) site.Phrase {
-	if a.Kind == interview.Neutral {
-		return e.Checker.Page.Of("sensitive_use")
+// noScriptSituation returns answers to one question in words that are clear without the question: at least one of them was given.
+// The short name of the question comes before a choice or a day.
+func (e edition) noScriptSituation(answers ...interview.Answer) (all site.Phrase) {
+	page := e.Checker.Page
+	if answers[0].Kind == interview.Neutral {
+		return page.Of("sensitive_use")
 	}
-	p, text := e.Program, e.noScriptText(a)
-	if p.Inputs[a.Input].Kind == table.Several {
-		return text
+	for i, a := range answers {
+		if text := e.noScriptText(a); i == 0 {
+			all = text
+		} else {
+			all = page.Of("noscript_either").With("first", all).With("second", text)
+		}
 	}
-	short := e.Checker.Questions.Of(p.Names.Inputs[a.Input].ID).Short
-	return site.Phrase{HTML: short.HTML + ": " + text.HTML, Plain: short.Plain + ": " + text.Plain}
+	p, input := e.Program, answers[0].Input
+	if p.Inputs[input].Kind == table.Several {
+		return all
+	}
+	return page.Of("labelled").With("label", e.Checker.Questions.Of(p.Names.Inputs[input].ID).Short).With("text", all)
 }
 
 // noScriptAnswer returns an outcome of the interview in words.
@@ -336,19 +343,10 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	a.noScriptNotes = e.noScriptNotes(shown, o.Tell, o.Also, o.NotAlone)
 	a.Calls = e.calls(o.Tell, callsFirst)
 	for _, some := range o.Some {
-		s := noScriptSome{noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
+		s := noScriptSome{If: e.noScriptConditions(some.If), noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
 		for _, call := range e.calls(some.Tell, false) {
 			if !slices.Contains(a.Calls, call) { // everybody is told to call the others
 				s.Calls = append(s.Calls, call)
-			}
-		}
-		for k, condition := range some.If {
-			isFurther := k > 0 && len(condition) == 1 && len(some.If[k-1]) == 1 &&
-				condition[0].Input == some.If[k-1][0].Input && condition[0].Kind != interview.Neutral && some.If[k-1][0].Kind != interview.Neutral
-			if isFurther { // an answer to the question that the line above names
-				s.If = append(s.If, e.noScriptText(condition[0]))
-			} else {
-				s.If = append(s.If, e.noScriptCondition(condition))
 			}
 		}
 		if !s.isEmpty() {
@@ -385,17 +383,25 @@ func (n *noScriptNotes) isEmpty() bool {
 	return len(n.Also)+len(n.NotAlone)+len(n.Calls)+len(n.Steps)+len(n.Tell) == 0
 }
 
-// noScriptCondition returns answers of a path in words.
-func (e edition) noScriptCondition(condition interview.Condition) (all site.Phrase) {
-	for i, answer := range condition {
-		text := e.noScriptSituation(answer)
-		if i > 0 {
-			both := e.Checker.Page.Of("noscript_and")
-			all = site.Phrase{HTML: all.HTML + both.HTML, Plain: all.Plain + both.Plain}
+// noScriptConditions returns conditions in words, a line each. Conditions that differ only in their last answer share a line.
+func (e edition) noScriptConditions(conditions []interview.Condition) (lines []site.Phrase) {
+	for len(conditions) > 0 {
+		first := conditions[0]
+		start, alike := first[:len(first)-1], 1
+		for alike < len(conditions) && conditions[alike].DiffersInLast(first) {
+			alike++
 		}
-		all = site.Phrase{HTML: all.HTML + text.HTML, Plain: all.Plain + text.Plain}
+		var last []interview.Answer
+		for _, condition := range conditions[:alike] {
+			last = append(last, condition[len(start)])
+		}
+		line := e.noScriptSituation(last...)
+		for _, answer := range slices.Backward(start) {
+			line = e.Checker.Page.Of("noscript_and").With("first", e.noScriptSituation(answer)).With("second", line)
+		}
+		lines, conditions = append(lines, line), conditions[alike:]
 	}
-	return all
+	return lines
 }
 
 // calls lists whom to call because of the notes told. If first is set, it also lists whom people without enough papers should

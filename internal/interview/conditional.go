@@ -23,6 +23,13 @@ func (c Condition) holds(path []Answer) bool {
 	return !slices.ContainsFunc(c, func(a Answer) bool { return !slices.Contains(path, a) })
 }
 
+// DiffersInLast reports whether two conditions differ only in their last answers, and these are answers to the same question.
+func (c Condition) DiffersInLast(other Condition) bool {
+	last := len(c) - 1
+	return len(c) == len(other) && slices.Equal(c[:last], other[:last]) &&
+		c[last].Kind != Neutral && other[last].Kind != Neutral && c[last].Input == other[last].Input
+}
+
 // at returns what the page says to somebody who came on a path. The notes are sorted.
 func (o *Outcome) at(path []Answer) table.Output {
 	out := table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: slices.Clone(o.Tell)}
