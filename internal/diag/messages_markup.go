@@ -54,6 +54,9 @@ var _ = register(map[Code]entry{
 	"inline-block": {Error,
 		text{"ここには箇条書き・見出し・表・引用は書けません。%[1]s がそのまま見えます", "一つの文にするか、質問の本文に書いてください"},
 		text{"no list, heading, table or quotation can stand here: %[1]s would be seen as it stands", "make it a sentence, or move it to the body of a question"}},
+	"inline-edge-space": {Warning,
+		text{"この値の始まりか終わりに空白があります。表示されません", "空白を消してください。ほかの言葉とのあいだの空白は、プログラムが入れます"},
+		text{"this value begins or ends with a space, which is not shown", "remove it; the program puts the space between this text and others"}},
 
 	// Within a line.
 	"mark-fullwidth": {Error,

@@ -240,6 +240,7 @@ func beginsJapanese(text string) bool {
 // (|) of the text.
 func (s *Source) CheckInline() (barred bool) {
 	text := s.Text
+	s.edgeSpaces()
 	marks := text[:len(text)-len(strings.TrimLeft(text, "#>|"))]
 	if n := listMark(text); n > 0 {
 		marks = text[:n]
@@ -252,4 +253,16 @@ func (s *Source) CheckInline() (barred bool) {
 		s.Report(0, "inline-block", strings.TrimRight(text[:m.length], Spaces))
 	}
 	return false
+}
+
+// edgeSpaces reports spaces at the beginning and the end of the text. Readers do not see them, so a text must not rely on them.
+func (s *Source) edgeSpaces() {
+	start := len(s.Text) - len(strings.TrimLeft(s.Text, " "))
+	end := len(strings.TrimRight(s.Text, " "))
+	if start > 0 && end > 0 {
+		s.Mend(0, []diag.Edit{s.Edit(0, s.Text[:start], "")}, "inline-edge-space")
+	}
+	if end > 0 && end < len(s.Text) {
+		s.Mend(end, []diag.Edit{s.Edit(end, s.Text[end:], "")}, "inline-edge-space")
+	}
 }
