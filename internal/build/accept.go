@@ -22,8 +22,8 @@ type Acceptance struct {
 }
 
 // AcceptRules proves the rules of a content folder and compares them with the rules accepted last. It returns the files that
-// record the acceptance, but writes nothing. If a diagnostic is an error, the Acceptance is nil. The people whose result changes
-// are listed in groups; most limits the number of groups.
+// record the acceptance, but writes nothing. If a diagnostic is an error, `a` is nil. The people whose result changes are listed
+// in at most `most` groups. The error says that the context ended, or is about the machine.
 func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *Acceptance, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	content = plaintext.Until(ctx, content)

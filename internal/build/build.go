@@ -25,17 +25,17 @@ import (
 // Source is the input of a site.
 type Source struct {
 	Content     fs.FS
-	ContentName string // in messages
+	ContentName string // the name of the content folder in messages
 	Theme       fs.FS
-	ThemeName   string            // in messages
+	ThemeName   string            // the name of the theme in messages
 	Preview     bool              // for authors: with drafts
 	Today       civil.Date        // the day for which the site is built
-	Clock       bool              // Today is the computer's own day, not one that somebody named
+	Clock       bool              // Today comes from the computer's clock, not from the user
 	BaseURL     string            // where the site will be published, with a slash at its end; "" if unknown
 	Profile     string            // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites
-	Rules       *RulesMemory      // avoids a new check of rules that did not change; may be nil
-	Bundle      *bundle.Memory    // avoids bundling a theme again that did not change; may be nil
-	Last        *publish.Manifest // the publication to compare with, to find what changed; nil: the one in the output folder
+	Rules       *RulesMemory      // remembers checked rules, so that unchanged rules are not checked again; may be nil
+	Bundle      *bundle.Memory    // remembers the bundled theme, so that an unchanged theme is not bundled again; may be nil
+	Last        *publish.Manifest // the publication to compare with, to find what changed; if nil, Check and Build take the one in the output folder
 }
 
 // Output says where and how a site is published, and what stops it.
@@ -63,7 +63,7 @@ type Summary struct {
 type Pages struct {
 	Files     []File                 // by path
 	Questions map[string][]string    // ids by language folder: "ja", "sk/ja"
-	Answers   func() publish.Answers // makes the hash of each question's content, and the day on which the content last changed
+	Answers   func() publish.Answers // returns, for each question, the hash of its content and the day on which the content last changed
 	Summary   Summary
 
 	search func() []diag.Diagnostic // checks that the search finds what it must find; the preview does not call it
@@ -72,9 +72,9 @@ type Pages struct {
 // File is one file of the site. Render may be called by several goroutines at once.
 type File = render.File
 
-// Make turns sources into the files of a site: load and check the content → compile the rules → bundle the theme → list the
-// files, each of which is rendered on demand. It returns no files if a diagnostic is an error. A Go error means that something
-// could not be read, or that the context ended. If the context ended, there are no diagnostics either.
+// Make turns sources into the files of a site: load and check the content → compile the rules → bundle the theme → list the files, each
+// of which is rendered on demand. It returns no files if a diagnostic is an error. The error is an [UnknownProfile], or says that
+// something could not be read or that the context ended. If the context ended, there are no diagnostics either.
 func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
 	source.Content = plaintext.Until(ctx, source.Content)
 	pages, found, err := assemble(ctx, source)
@@ -112,7 +112,7 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	if err != nil {
 		return nil, found, err
 	}
-	last, today := source.Last, source.Today // answers must not keep the whole source, which holds all files that were read
+	last, today := source.Last, source.Today // the function below must not keep the whole source, which holds all files that were read
 	answers := func() publish.Answers { return answersOf(loaded, last, today) }
 	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: changesOf(answers())})
 	if err != nil {
@@ -128,8 +128,8 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	return pages, found, nil
 }
 
-// insist turns warnings about days in the future into errors if today is the computer's own day, because nobody can have checked a source
-// on a day that is still to come. With --date they stay warnings, because the content may be newer than that day.
+// insist turns warnings about days in the future into errors if Today comes from the clock, because nobody can have checked a source on a
+// day that is still to come. With --date they stay warnings, because the content may be newer than that day.
 func (s Source) insist(found []diag.Diagnostic) {
 	for i := range found {
 		if s.Clock && found[i].Code == "day-to-come" {
@@ -138,7 +138,7 @@ func (s Source) insist(found []diag.Diagnostic) {
 	}
 }
 
-// since returns the source with the published manifest as the last publication, unless one was given.
+// since returns the source with `previous` as its last publication, unless the source already has one.
 func (s Source) since(previous *publish.Manifest) Source {
 	if s.Last == nil {
 		s.Last = previous
@@ -186,9 +186,9 @@ func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 	return nil, unknown
 }
 
-// Check does everything that Build does before publication, but writes nothing: it renders every page in memory, and compares
-// the addresses with those published in the output folder. It does not look for edits of published files. The error is about the
-// machine; an author's mistake is a diagnostic.
+// Check does everything that Build does before publication, but writes nothing: it renders every page in memory, and compares the
+// addresses with those published in the output folder. It does not look for edits of published files. An author's mistake is a
+// diagnostic. The error is as for [Make], or about the output folder.
 func Check(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	previous, err := output.Published()
 	if err != nil {
@@ -201,14 +201,14 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	found = append(found, pages.search()...)
 	broken, err := renderAll(ctx, source, pages, output, nil)
 	found = append(found, broken...)
-	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise previous has the sites of all insurers, and the new site is only one of them
+	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise all sites are published there, and a single site lacks most of their addresses
 		found = append(found, vanished(previous, pages, source)...)
 	}
 	return pages.Summary, found, err
 }
 
-// Build makes the site and at the end replaces the published one: in a single step or, if the system cannot exchange folders,
-// file by file. If anything fails before that, the published site stays as it was.
+// Build makes the site and at the end replaces the published one: in a single step or, if the system cannot exchange folders, file by
+// file. If an error or a finding stops it before that, the published site stays as it was.
 func Build(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	folder, err := publish.Open(ctx, output.Output)
 	if err != nil {
@@ -283,7 +283,8 @@ func sortFiles(files []File) {
 	}
 }
 
-// list records the ids of the questions that a site has in each language. folder is the prefix of the language folders.
+// list records the ids of the questions that a site has in each language. The prefix `folder` and the language's id are the key in
+// Questions.
 func (p *Pages) list(folder string, s *site.Site) {
 	for _, language := range s.Languages {
 		ids := []string{}
@@ -301,7 +302,7 @@ func (p *Pages) list(folder string, s *site.Site) {
 const largePage = 1 << 20
 
 // renderAll renders all files in parallel. It passes the index and the bytes of each file to the function `keep`; the bytes are valid
-// until it returns. If `keep` is nil, files that have a Draft are rendered with Draft instead of Render. Mistakes in the theme are
+// until `keep` returns. If `keep` is nil, files that have a Draft are rendered with Draft instead of Render. Mistakes in the theme are
 // returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files

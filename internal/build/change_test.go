@@ -21,7 +21,8 @@ import (
 	"sitegen/themes"
 )
 
-// factChange is an edit of a file that changes a fact: the fact of one insurer or, if insurer is "", of all sites.
+// factChange is an edit of `file` that replaces the text `old` and so changes a fact: that of one insurer or, if `insurer` is "", of all
+// sites.
 type factChange struct{ file, old, with, fact, insurer string }
 
 // When facts change, exactly the pages whose text contains one of them change, in every language and for every insurer. `make test`
@@ -104,8 +105,8 @@ func loadedSite(t *testing.T, content fs.FS) *site.Site {
 }
 
 // pagesTelling returns the pages that must change if a fact changes: the questions whose texts contain the fact, the page of all questions
-// and, for a date or month, the page of dates. If the fact is an insurer's telephone number, these are all pages of its site. If insurer
-// is not "", the list has only pages of that insurer's site.
+// and, for a date or month, the page of dates. An insurer's telephone number is on all pages of the insurer's site. If `insurer` is not
+// "", the list has only pages of that insurer's site.
 func pagesTelling(s *site.Site, pages map[string][32]byte, id, insurer string) []string {
 	var list []string
 	for _, one := range append([]*site.Site{s}, s.Insurers...) {

@@ -29,9 +29,9 @@ func answersOf(loaded *site.Site, last *publish.Manifest, today civil.Date) publ
 	return answers
 }
 
-// compareAnswer returns a question with the day of its last change. hash is the hash of its content. `before` has the
-// questions of the last publication in the same language, by id. If the language is new, `before` is nil and the question
-// gets no day.
+// compareAnswer returns the record of a question: the hash of its content, and the day on which it last changed. `before`
+// has the records of the last publication in the same language, by id. If the language is new, `before` is nil and the
+// record has no day.
 func compareAnswer(hash string, before map[string]publish.Answer, id string, today civil.Date) publish.Answer {
 	last, known := before[id]
 	switch {
@@ -45,7 +45,7 @@ func compareAnswer(hash string, before map[string]publish.Answer, id string, tod
 	return last
 }
 
-// changesOf returns the questions that were added or changed, for the pages that list changes.
+// changesOf returns the questions that were added or changed, by language folder and id, for the pages that list changes.
 func changesOf(a publish.Answers) map[string]map[string]render.Change {
 	changes := map[string]map[string]render.Change{}
 	for folder, answers := range a {

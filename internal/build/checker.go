@@ -39,8 +39,9 @@ type Rules struct {
 	Probes    int // number of visitors for whom the module and the tables were compared
 }
 
-// compileRules checks and compiles the rules of a content folder. It returns nil if the content has no checker, or if the rules cannot be
-// compiled. If the rules have other mistakes, it may return a checker together with errors.
+// compileRules checks and compiles the rules of a content folder. It returns nil if the content has no checker, if the rules cannot be
+// compiled, or if the words of the checker's pages have an error. If only the rules have errors, it may return a checker together with
+// them.
 func compileRules(ctx context.Context, source Source, loaded *site.Site) (*checker.Material, []diag.Diagnostic, error) {
 	if loaded.Checker == nil {
 		return nil, nil, nil
@@ -67,8 +68,8 @@ func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) 
 	return &checker.Material{Program: p, Module: checked.Module, File: checked.describe(loaded), Words: page, NoScript: noScript}, found, nil
 }
 
-// describe returns the module as it is published: with a section that describes it, including the groups and private inputs
-// that the site defines.
+// describe returns the module as it is published: with a section that describes it, including the groups and private values that the site
+// defines.
 func (r *Rules) describe(loaded *site.Site) []byte {
 	about, asked := r.About, interview.New(r.Set.Program, loaded)
 	about.Inputs = slices.Clone(about.Inputs)
@@ -103,7 +104,7 @@ type RulesMemory struct {
 	hash string // of the rules' files and of the insurers' profiles
 }
 
-// remembered are the files whose change ends the memory.
+// remembered are the files whose change makes RulesMemory check the rules again.
 var remembered = slices.Concat(ruleFiles, []string{"profiles/*/profile.yaml"})
 
 func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
@@ -118,7 +119,7 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 	}
 	checked, found, err := CheckRules(ctx, content, name)
 	m.last = nil
-	if err == nil && checked != nil && len(found) == 0 && hashFiles(content, remembered...) == hash { // else a file was saved meanwhile
+	if err == nil && checked != nil && len(found) == 0 && hashFiles(content, remembered...) == hash { // otherwise a file was saved during the check
 		m.last, m.hash = checked, hash
 	}
 	return checked, found, err
@@ -204,8 +205,8 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 	return append(proof, cases...), err
 }
 
-// CompileRules loads and compiles the rules without proving them. The error is about the machine; an author's mistake is a
-// diagnostic.
+// CompileRules loads and compiles the rules without proving them. It returns nil if they cannot be compiled. The error is about the
+// machine; an author's mistake is a diagnostic.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
@@ -217,7 +218,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	tables := set.Program.Encode()
 	if err := wasm.Check(tables); err != nil {
-		// Verify's findings explain the problem better: a gap, or a last row with conditions.
+		// If Verify has findings, they explain the problem better, such as a gap, or a last row with conditions.
 		_, proof := prove.Verify(set)
 		if !diag.HasErrors(proof) {
 			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}
@@ -234,8 +235,8 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 // and the command `sitegen ask`.
 var ruleFiles = []string{"rules/*.yaml", "rules/*.json", "facts.yaml", "policies.yaml", "sources.yaml"}
 
-// hashFiles hashes the files that match these patterns, as the rules read them: different line ends give the same hash. A file that
-// cannot be read counts as empty; whoever needs the file reports why.
+// hashFiles hashes the files that match these patterns, as the rules read them: different line ends give the same hash. A file that cannot
+// be read counts as empty; the code that uses the file reports why.
 func hashFiles(content fs.FS, patterns ...string) string {
 	sum := sha256.New()
 	for _, pattern := range patterns {
@@ -252,7 +253,7 @@ func hashFiles(content fs.FS, patterns ...string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// compare checks that the module agrees with the tables: the tables in the module are the same, and for the visitor of every probe it gives
+// compare checks that the module agrees with the tables: its own tables are the same, and for the visitor of every probe, the module gives
 // the same result and asks the same next question. If they differ, compare panics, because that is a bug in sitegen. The error is that of
 // an ended context.
 func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {

@@ -26,8 +26,8 @@ import (
 	"sitegen/wasm"
 )
 
-// publishedRules returns what the site of a content folder publishes for other programs, and its rules. It does not prove the
-// rules.
+// publishedRules returns the files that the site of a content folder publishes for other programs, by path, and the rule set.
+// It does not prove the rules.
 func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set) {
 	t.Helper()
 	loaded, found, err := load.Site(content, "content", civil.Of(2026, 11, 22))
@@ -140,7 +140,7 @@ func TestPublishedWords(t *testing.T) {
 		if err := json.Unmarshal(text, &words); err != nil || words.Language != language || len(words.Version) != 12 {
 			t.Fatalf("%s: %v, %q, version %q", language, err, words.Language, words.Version)
 		}
-		// Braces of slots and of readings would be within a string; braces of JSON never are.
+		// JSON's own braces are outside strings. A brace within a string would be that of a slot or of a reading.
 		if found := regexp.MustCompile(`"[^"]*(<\w|\w\{|\{\w)[^"]*"`).Find(text); found != nil {
 			t.Errorf("%s: there is markup: %s", language, found)
 		}

@@ -16,7 +16,7 @@ import (
 	"sitegen/wasm"
 )
 
-// smallRules copies the content folder content-rules of the command's tests into memory, so that a test can change it.
+// smallRules reads the folder testdata/content-rules of cmd/sitegen into memory, so that a test can change it.
 func smallRules(t *testing.T) fstest.MapFS {
 	return testcontent.Files(t, os.DirFS("../../cmd/sitegen/testdata/content-rules"))
 }
@@ -159,7 +159,7 @@ func TestRulesMemory(t *testing.T) {
 	}
 }
 
-// Rules of which a file is saved while they are checked are not remembered under their old files: the editor may undo the change.
+// If a rule file is saved during a check, the result is not remembered for the old files, because the editor may undo the change.
 func TestRulesSavedMeanwhile(t *testing.T) {
 	const name = "rules/add.yaml"
 	files, memory := smallRules(t), &RulesMemory{}

@@ -11,8 +11,9 @@ import (
 	"sitegen/internal/diag"
 )
 
-// next changes what a line has besides the author's text: it tries the next text in the place on the line, leaves out the added value, or
-// tries the next text in the key. It returns false if the line has only what the author wrote.
+// next changes what a line has besides the author's text. It tries the next text in the place on the line; if the place has none left, it
+// leaves out the added value; if there is no added value, it tries the next text in the key. It returns false if the line has only what
+// the author wrote.
 func (g *garden) next(l *line) bool {
 	switch {
 	case l.place != nil && g.text(l.place) != "":
@@ -27,9 +28,9 @@ func (g *garden) next(l *line) bool {
 	return true
 }
 
-// around changes what surrounds a line that has only the author's text. It gives the author's keys back to the value on the line or, if
-// that value has them, to the nearest value around it that has not. If all of them have their keys, it leaves out added values in the
-// same order. It returns false if it changed nothing.
+// around is for a line that has only the author's text. It starts with the value on the line and goes on to the values around it. In the
+// first value with changed keys, it restores the author's keys. If all of them have the author's keys, it leaves out the added values in
+// the first value that has some. It returns false if it changed nothing.
 func (g *garden) around(l *line) bool {
 	for v := l.value; v != nil; v = v.around {
 		if g.restoreKeys(v) {
@@ -44,7 +45,8 @@ func (g *garden) around(l *line) bool {
 	return false
 }
 
-// change tries the next text in a place. A place that refuses the first text, which is harmless, refuses all.
+// change tries the next text in a place. If the first text was refused, it leaves only the author's text there, because a place that
+// refuses this harmless text refuses all.
 func (g *garden) change(p *place) {
 	if p.rung++; p.rung == 1 {
 		p.rung = len(g.texts)
@@ -66,7 +68,7 @@ func (v *tree) prune() bool {
 	return pruned
 }
 
-// restoreKeys gives the keys of a value the author's text again. It returns false if they all have it.
+// restoreKeys restores the author's keys of a value and of all values in it. It returns false if no key was changed.
 func (g *garden) restoreKeys(v *tree) bool {
 	if v == nil || v.gone {
 		return false
@@ -81,14 +83,14 @@ func (g *garden) restoreKeys(v *tree) bool {
 	return restored
 }
 
-// each calls yield for each place.
+// each calls `yield` for each place of the garden.
 func (g *garden) each(yield func(*place)) {
 	for _, p := range g.files {
 		p.places(yield)
 	}
 }
 
-// rename adds copies of all files. In each copy, text is appended to one part of the path, before its extension.
+// rename adds copies of all files. In each copy, one part of the path has `text` added to it, before its extension.
 func (g *garden) rename(text string) {
 	for name, file := range g.content() {
 		parts := strings.Split(name, "/")
@@ -101,7 +103,7 @@ func (g *garden) rename(text string) {
 	}
 }
 
-// places calls yield for each place of a file.
+// places calls `yield` for each place of a file.
 func (p *plot) places(yield func(*place)) {
 	for _, l := range slices.Concat(p.before, p.after) {
 		if l.place != nil {
@@ -128,8 +130,8 @@ func (p *plot) places(yield func(*place)) {
 	}
 }
 
-// site makes the site and returns the rendered files. In a place where a text is refused, it tries the next text, and at the end leaves
-// the author's text there.
+// site makes the site and returns the rendered files. In a place where a text is refused, it tries the next text. If all are refused, the
+// place keeps only the author's text.
 func (g *garden) site(t *testing.T, base string) map[string]string {
 	t.Helper()
 	for range 60 {
@@ -161,7 +163,7 @@ func (g *garden) site(t *testing.T, base string) map[string]string {
 	return nil
 }
 
-// learn changes the places that findings are about. It returns false if there is nothing to change.
+// learn changes the places that errors are about. It returns false if there is nothing to change.
 func (g *garden) learn(found []diag.Diagnostic) bool {
 	changed, done := false, map[*line]bool{}
 	planted := map[string][]*place{}
@@ -196,8 +198,8 @@ func (g *garden) learn(found []diag.Diagnostic) bool {
 	return changed
 }
 
-// alike tries the next text in all other places of the same field whose text a finding names, because some findings are reported only
-// once.
+// alike is for a finding about the place `at`. It tries the next text in all other places that have the same field and a text that the
+// finding names, because some findings are reported only once.
 func (g *garden) alike(planted map[string][]*place, d diag.Diagnostic, at *place) {
 	for _, arg := range d.Args {
 		text, _ := arg.(string)
@@ -242,8 +244,8 @@ func (g *garden) line(d diag.Diagnostic) *line {
 	return p.printed[d.Line-1]
 }
 
-// withdraw removes the renamed copy that a finding is about, or the copies in the folder that it is about. It returns false if there are
-// none.
+// withdraw removes the renamed copy that a finding is about or, if the finding is about a folder, all copies in it. It returns false if
+// it removed nothing.
 func (g *garden) withdraw(file string) bool {
 	name := strings.TrimPrefix(file, "content/")
 	before := len(g.added)

@@ -35,7 +35,7 @@ func (f *faults) add(found ...diag.Diagnostic) {
 
 func (f *faults) template(err error) { f.add(themeFault(f.source, err)...) }
 
-// list returns the mistakes sorted and without repetitions, because a dead link in a template is on ten thousand pages.
+// list returns the mistakes, sorted and each only once, because a dead link in a template is on ten thousand pages.
 func (f *faults) list() []diag.Diagnostic {
 	diag.Sort(f.found)
 	seen := map[string]bool{}
@@ -61,8 +61,8 @@ func (f *faults) worker() *linkWorker { return &linkWorker{faults: f} }
 // large site lead to single questions and seldom come again, so remembering all of them would cost more than it saves.
 const mostLinks = 4096
 
-// check reports every dead link in an href or src of a page. Hosts show 404.html in the place of any missing file, so links of that page
-// may begin with a slash.
+// check reports every dead link in an href or src of a page. In 404.html, it accepts all links that begin with a slash, because hosts show
+// that page in the place of any missing file.
 func (w *linkWorker) check(page string, content []byte) {
 	folder := path.Dir(page)
 	if w.good == nil || folder != w.folder || len(w.good) > mostLinks {

@@ -60,7 +60,7 @@ func TestQuestionMemory(t *testing.T) {
 		runtime.KeepAlive(made)
 		return int(memory.HeapAlloc), made.Summary.Pages
 	}
-	keeps(small) // the first run fills what stays in memory for good
+	keeps(small) // the first run fills the caches, which stay in memory
 	before, few := keeps(small)
 	after, many := keeps(large)
 	if bytes := (after - before) / (many - few); bytes > most {

@@ -19,7 +19,7 @@ const mostPages = 40
 // writeOut turns the interview of each site into pages, by the insurer's id ("" for the general site). It follows every path through the
 // pages and compares the result with the rules. Sites share the pages if their insurers made the same decisions.
 func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic, error) {
-	written := map[string]int{} // for each set of answers that a site itself gives for all its readers: the index in asked
+	written := map[string]int{} // index in `asked`, by the answers that a site itself gives for all its readers
 	var asked []*interview.Interview
 	byID := map[string]int{}
 	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {

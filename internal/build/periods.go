@@ -6,8 +6,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// Periods returns everything in a content folder that holds only for a time, sorted by its last day. Call it for content that was checked,
-// because it does not return diagnostics. The error is about the machine.
+// Periods returns everything in a content folder that holds only for a time, sorted by its last day. It returns no diagnostics, so call it
+// for content that was checked. The error is about the machine.
 func Periods(source Source) ([]site.Period, error) {
 	loaded, _, err := load.Site(source.Content, source.ContentName, source.Today)
 	if err != nil || loaded.Checker == nil {

@@ -17,13 +17,13 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// garden is a content folder whose texts can be replaced one by one. Each text that can be replaced is on a line of its own, so that a
-// finding tells which text it is about.
+// garden is a content folder whose texts can be replaced one by one. Each text that can be replaced is on its own line, so that the
+// line of a finding shows which text the finding is about.
 type garden struct {
 	texts []string // the texts that are tried in each place, one after another
 	files map[string]*plot
 	other fstest.MapFS // files without places
-	// added has copies of files, by path. A part of each path ends with one of the texts.
+	// added has the renamed copies of files, by path (see rename).
 	added fstest.MapFS
 	// fields says, by the name of each field, whether the field takes arbitrary text.
 	fields map[string]bool
@@ -47,28 +47,28 @@ type line struct {
 	value  *tree  // the value of the key, or the item, that begins on the line
 }
 
-// place is a place for a text in a file.
+// place is a place in a file where a text is tried. The text is added to what the author wrote.
 type place struct {
-	field string // the place in the schema: the file's type, and the keys that lead to the field
+	field string // the field in the schema: a type or a kind of file, and a key; "" if no text is tried here
 	own   string // the text that the author wrote there
 	plain bool   // whether the text needs no quotation marks
 	rung  int    // index of the text that is tried now; len(garden.texts) if all were refused
 	print func(text string) string
 }
 
-// tree is a value of a YAML file. keys is nil except for a mapping, whose values are items.
+// tree is a value of a YAML file. In a mapping, `keys` has the keys and `items` their values; otherwise `keys` is nil.
 type tree struct {
 	node   *yaml.Node
 	keys   []*place
 	items  []*tree
-	place  *place // of a scalar
+	place  *place // only of a scalar
 	around *tree  // the list or mapping that has this value
 	kind   yaml.Kind
 	added  bool // the author did not write this value; it is left out if it is refused
 	gone   bool
 }
 
-// grow makes a garden of a content folder. It adds every field of every type that the folder lacks.
+// grow makes a garden of a content folder. It adds every field that a type of the content has and no file uses.
 func grow(t *testing.T, content fstest.MapFS, texts []string) *garden {
 	t.Helper()
 	g := &garden{texts: texts, files: map[string]*plot{}, other: fstest.MapFS{}, added: fstest.MapFS{}}
@@ -132,7 +132,8 @@ func base(name string) string {
 	return path.Base(name)
 }
 
-// plant makes a tree of a node that is decoded into one of these types. seen collects the fields that have a value.
+// plant makes a tree of a node that is decoded into one of these types. `at` is the field of the node. `seen` collects the fields that
+// have a value.
 func plant(node *yaml.Node, types []reflect.Type, at string, seen map[string]bool) *tree {
 	v := &tree{node: node, kind: node.Kind}
 	seen[at] = seen[at] || slices.ContainsFunc(types, isText)
@@ -161,7 +162,7 @@ func plant(node *yaml.Node, types []reflect.Type, at string, seen map[string]boo
 	return v
 }
 
-// complete adds the fields that no file has.
+// complete adds to a value, and to the values in it, the fields that no file has.
 func (v *tree) complete(types []reflect.Type, at string, seen map[string]bool) {
 	switch v.kind {
 	case yaml.MappingNode:
@@ -194,7 +195,7 @@ func (v *tree) complete(types []reflect.Type, at string, seen map[string]bool) {
 	}
 }
 
-// made makes a value of a type, for a field that no file has.
+// made makes a value of a type, for the field `at`, which no file has.
 func made(t reflect.Type, at string, seen map[string]bool) *tree {
 	seen[at] = seen[at] || isText(t)
 	v := &tree{added: true}
@@ -249,7 +250,7 @@ func markdownPlaces() (lines []*line) {
 
 var drawn = regexp.MustCompile(`([\w-]+)="([^"]*)"|>([^<]+)<`)
 
-// drawingPlaces returns the lines of a drawing, with a place in each attribute and text.
+// drawingPlaces returns the lines of a drawing, with a place in each attribute's value and in each text.
 func drawingPlaces(data string) (lines []*line) {
 	from := 0
 	for _, at := range drawn.FindAllStringSubmatchIndex(data, -1) {
@@ -324,7 +325,7 @@ func (g *garden) scalar(p *place) string {
 	return quoted(p.own)
 }
 
-// print prints a file.
+// print returns a file with the present texts, and records which line of the file is which.
 func (g *garden) print(p *plot) []byte {
 	p.printed = nil
 	for _, l := range p.before {
@@ -353,7 +354,7 @@ func (g *garden) print(p *plot) []byte {
 	return b.Bytes()
 }
 
-// printTree prints a value. Its lines begin as copies of at. indent comes before each line, and end after the last one.
+// printTree prints a value. Its lines begin as copies of `at`. Each line begins with `indent`, and the last one ends with `end`.
 func (g *garden) printTree(p *plot, v *tree, at line, indent, end string) {
 	write := func(text string, place *place) {
 		l := at
@@ -413,7 +414,7 @@ func (g *garden) printTree(p *plot, v *tree, at line, indent, end string) {
 	}
 }
 
-// content prints all files.
+// content returns the folder with all files as they are now.
 func (g *garden) content() fstest.MapFS {
 	content := maps.Clone(g.other)
 	maps.Copy(content, g.added)

@@ -27,8 +27,8 @@ import (
 )
 
 // polyglots are texts with a special meaning in HTML, attributes, XML, JSON, scripts, style sheets, the page templates or the program's own
-// markers. Each contains an element, or something that would end an attribute, named x-poly, and calls xpoly where it becomes a script. The
-// test looks for these names. The first polyglots are dangerous in more contexts, and the last ones are accepted in more places.
+// markers. Each has the name x-poly, as an element or after what could end an attribute. Where a text becomes a script, it calls xpoly. The
+// test looks for these two names. The first polyglots are dangerous in more contexts, and the last ones are accepted in more places.
 var polyglots = []struct{ name, text string }{
 	{"everything", `"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+'${xpoly()} {{xpoly}} &quot; &amp xXhole05Xx x-poly" `},
 	{"an element", `"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+' &quot; &amp xXhole05Xx x-poly" `},
@@ -37,7 +37,7 @@ var polyglots = []struct{ name, text string }{
 	{"marks of the program", `xXholeXx ${xpoly()} x-poly" `},
 }
 
-// published is a folder for the site with the polyglots. A test in a browser opens it there.
+// published is the folder into which the test writes the site with the polyglots, for a test in a browser; "" to write nothing.
 var published = flag.String("polyglots", "", "the `folder` into which TestPolyglots writes its site")
 
 // harmless is a text that is accepted by every field that accepts arbitrary text.
@@ -46,7 +46,7 @@ const harmless = " x-poly"
 // inName is a polyglot that can be a part of a file's name.
 const inName = `"'><x-poly onclick=xpoly()>`
 
-// foreign matches a polyglot in a script that was not escaped: an element, or text after the end of a string.
+// foreign matches an unescaped polyglot in a script: an element, or text after the end of a string.
 var foreign = regexp.MustCompile(`<x-poly|x-poly"`)
 
 // plain matches the only text that the checker's script does not treat as HTML: the title of the page.
@@ -59,7 +59,7 @@ var unreached = map[string]string{
 
 // A polyglot is put into every place where an author writes: every text of the types into which files are decoded, every form of Markdown,
 // drawings, JSON, and names of files and folders. Either it is refused there, or it is shown as text everywhere. The list of the places is made
-// from the types, so a new field is in it. The test fails if its content cannot have a value for the field.
+// from the types, so a new field is in it. The test fails if its content has no value for a field.
 func TestPolyglots(t *testing.T) {
 	t.Parallel()
 	content := testcontent.Whole(t)
@@ -75,7 +75,7 @@ func TestPolyglots(t *testing.T) {
 	}
 	g := grow(t, written, texts)
 	g.each(func(p *place) { p.rung = len(texts) })
-	g.site(t, "") // without a text, to leave out added values that are wrong
+	g.site(t, "") // first with no text planted anywhere: this drops the values that the garden added and the build refuses
 	g.each(func(p *place) { p.rung = 0 })
 	harmless := g.site(t, "https://www.example.jp/faq/")
 
@@ -119,7 +119,7 @@ func TestPolyglots(t *testing.T) {
 func checkTypes(t *testing.T, content fstest.MapFS) {
 	t.Helper()
 	known := decoded.types(content)
-	known["site.UI"] = true // the keys of ui, of which testcontent makes a text for each
+	known["site.UI"] = true // its fields are the keys under `ui`; testcontent makes a text for each of them
 	folders, err := filepath.Glob("../*/*.go")
 	if err != nil || len(folders) == 0 {
 		t.Fatal("no files", err)
@@ -149,8 +149,8 @@ func checkTypes(t *testing.T, content fstest.MapFS) {
 	}
 }
 
-// compare compares the site that has polyglots, hostile, with a site that has harmless texts in their places. In hostile, nothing may have
-// become an element, an attribute or a script.
+// compare compares two sites: `hostile` has polyglots, and `harmless` has harmless texts in their places. No polyglot may have become an
+// element, an attribute or a script.
 func compare(t *testing.T, harmless, hostile map[string]string) {
 	t.Helper()
 	shapes := map[string]map[string]bool{}
@@ -203,7 +203,7 @@ func shapeOf(shapes map[string]map[string]bool, kind string) map[string]bool {
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// kindOf returns the kind of a page, by its path.
+// kindOf returns the kind of a page: for a question, its folder; for a different page, its path with 0 for each number.
 func kindOf(name string) string {
 	if path.Base(path.Dir(name)) == "faq" {
 		return path.Dir(name)

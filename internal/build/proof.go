@@ -17,13 +17,13 @@ import (
 // Verified is the result of a successful proof of the rules.
 type Verified struct {
 	*Rules
-	Laws     []rules.Law // what enforces each law, in this run
+	Laws     []rules.Law // all laws, each with what enforced it in this run
 	Coverage prove.Coverage
 }
 
 // VerifyRules proves the rules of a content folder anew, like [ProveRules]. If the proof succeeds, it also checks the words of the rules
-// and finds out what the worked cases cover. Rules without a site.yaml have no words to check. If a diagnostic is an error, v is nil. The
-// error is about the machine.
+// and finds out what the worked cases cover. Without a site.yaml, the rules have no words to check. If any diagnostic is an error, `v` is
+// nil. `err` reports only trouble of the machine, such as an unreadable file, or an ended context.
 func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	source.Content = plaintext.Until(ctx, source.Content)

@@ -86,8 +86,8 @@ func reversed(text string) (turned string, short, long int) {
 	return text, short, long
 }
 
-// unproven makes a site without proving its rules and renders it. It returns the files by path, without the prefix and with
-// hashes masked.
+// unproven makes a site without proving its rules and renders it. It returns the files by path, without the prefix of ids and with hashes
+// masked.
 func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	t.Helper()
 	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)}

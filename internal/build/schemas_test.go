@@ -31,7 +31,7 @@ func (s *schemas) add(file string, t reflect.Type) {
 	}
 }
 
-// types returns the names of all types that a file of the content was decoded into, with those of their parts.
+// types returns the names of all types that a file of the content was decoded into, and of the types of their fields and elements.
 func (s *schemas) types(content fstest.MapFS) map[string]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,8 +76,8 @@ func isValue(t reflect.Type) bool {
 	return t == reflect.TypeFor[civil.Date]() || t == reflect.TypeFor[strictyaml.Day]() || t == reflect.TypeFor[strictyaml.Number]() || t.Kind() == reflect.Int || t.Kind() == reflect.Bool
 }
 
-// elements returns the types of the values of a mapping, or of the items of a list, by the types of the mapping or list. key is ignored for
-// lists and for maps with any keys.
+// elements returns the types of the values of a mapping, or of the items of a list, by the types of the mapping or list. For a list, and
+// for a map in which authors choose the keys, `key` does not matter.
 func elements(types []reflect.Type, key string) (list []reflect.Type) {
 	for _, t := range types {
 		switch {
@@ -117,7 +117,7 @@ func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	return fields
 }
 
-// below returns the name of a field: its type and key. If authors choose the keys, the name is the same for all of them.
+// below returns the name of a field: the type that has it, and its key. If authors choose the keys, the name is the same for all of them.
 func below(types []reflect.Type, at, key string) string {
 	for _, t := range types {
 		if t.Kind() != reflect.Struct || isText(t) || isValue(t) {

@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// compare compares what readers see on every page before and after a slip.
+// compare compares what readers see on every page before and after a slip, and returns the outcome.
 func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) slipOutcome {
 	changed, odd := w.changedPages(pages)
 	if odd != "" {
@@ -80,8 +80,8 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	return o
 }
 
-// withoutWords removes the box with explained words below an answer, if it explains different words than before. It does so only if the
-// answer contains each word that is new in the box, and no word that is gone. Otherwise it returns the page unchanged.
+// withoutWords removes from both versions of a page the box with explained words below an answer, if the boxes explain different words. It
+// does so only if the answer contains each word that is new in the box, and no word that is gone. Otherwise it returns the page unchanged.
 func (p changedPage) withoutWords() changedPage {
 	before, after := strings.Split(p.before, "<article"), strings.Split(p.after, "<article")
 	if len(before) != len(after) {
@@ -138,8 +138,8 @@ func parted(s slip, before, after []string) bool {
 	return together(before) == together(after)
 }
 
-// spelledOut reports whether a data file repeats a value because of a slip: two equal values shared one place before the slip, and now they
-// differ. Then the slip explains every value that is new or gone. Pieces without letters are structure and do not count.
+// spelledOut is for data files, in which two equal values share one place. If a slip makes the values different, each has its own place.
+// spelledOut reports whether the slip explains every value that is new or gone. Pieces without letters are structure and do not count.
 func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) bool {
 	structure := func(text string) bool { return !strings.ContainsFunc(text, unicode.IsLetter) }
 	before := slices.DeleteFunc(blocksOf(page.name, page.before), structure)
@@ -166,8 +166,9 @@ func (w *slipWorld) mask(name string) string {
 // changedPage is a page that the slip changes, with hashes masked.
 type changedPage struct{ name, before, after string }
 
-// searchIndex finds the files in which the search looks up words. searchWords finds the words of the search's own interface in these files;
-// readers see nothing else of them. Other texts are compared on the pages, and TestQuality in internal/search tests what a query finds.
+// searchIndex matches the files in which the search looks up words. searchWords matches the words of the search's own interface in these
+// files, the only part that readers see. Other texts are compared on the pages, and TestQuality in internal/search tests what a query
+// finds.
 var (
 	searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
 	searchWords = regexp.MustCompile(`"words":\{(?:"(?:[^"\\]|\\.)*"[:,]?)*\}`)
@@ -191,8 +192,8 @@ func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	return false
 }
 
-// changedPages returns the pages that differ in more than hashes from those of the site without the slip. odd says which page is new or
-// gone; it is "" if the pages are the same.
+// changedPages returns the pages that differ in more than hashes from those of the site without the slip. If a page is new or gone, `odd`
+// says which, and no pages are returned.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
 		if w.pages[name] == now {
@@ -289,8 +290,9 @@ func alike(a, b string) int {
 	return n
 }
 
-// apart prepares the texts of a page for a comparison one by one with those of the other version. A timeline shows equal neighbours as one
-// entry. If a slip makes two neighbours different, there is one entry more; so apart repeats the entry here.
+// apart prepares the texts of one version of a page, `list`, for a comparison one by one with those of the other version. A timeline shows
+// equal neighbours as one entry. If a slip makes two neighbours different, one version has an entry more. In the version that has one less,
+// this function repeats the shared entry.
 func apart(list, other []string) []string {
 	for i := range list {
 		if i+1 < len(other) && i < len(list) && len(list) < len(other) && list[i] != other[i] && list[i] == other[i+1] {
@@ -310,8 +312,8 @@ func differing(before, after []string) []string {
 	return nil
 }
 
-// explained reports whether a slip explains the difference between two versions of a text: the difference is that of the slip itself, at
-// any place, or that of a changed value.
+// explained reports whether a slip explains the difference between two versions of a text: the difference is the slip itself, at any place,
+// a part of a date, or a changed value.
 func explained(s slip, before, after string, values [][2]string) bool {
 	if applied(before, after, s) {
 		return true

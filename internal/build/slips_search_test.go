@@ -24,7 +24,7 @@ var (
 // listed is a row of the list of all questions on the page of the search.
 type listed struct{ id, heading, html string }
 
-// listOf separates the list of all questions from the rest of a search page. If the page has no such list, rest is the whole page.
+// listOf separates the list of all questions from the rest of a search page. If the page has no such list, `rest` is the whole page.
 func listOf(page string) (rest string, rows []listed) {
 	match := listSection.FindStringSubmatch(page)
 	if match == nil {
@@ -112,8 +112,8 @@ func languageOf(s *site.Site, id string) *site.Language {
 	return s.Languages[slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == id })]
 }
 
-// foundOtherwise says which keyword or synonym no longer works after a slip in it. wrong is "" if all of them work. The findings are
-// those of search.Check.
+// foundOtherwise says which keyword, reading or synonym of a file no longer works after a slip in the file. If all of them work, `wrong`
+// is "", and `found` has the findings of search.Check.
 func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagnostic) {
 	indexes := map[*site.Language]*search.Index{}
 	index := func(l *site.Language) *search.Index {

@@ -35,8 +35,9 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// A slip of one character anywhere in the content does no unnoticed harm. Either the site stays the same, or check names the place, or
-// every page shows exactly what was typed. Slips that change only an order, or only what a search finds, are listed in unseenKinds.
+// A slip of one character anywhere in the content does no unnoticed harm. Either the site stays the same, or `sitegen check` names the
+// place, or every page shows exactly what was typed. Slips that change only an order, or only what a search finds, are listed in
+// unseenKinds.
 //
 // `make test` tries one slip in every third kind of file, and `make sweep` one in every kind. `make slips` tries as many slips as SLIPS
 // says, anywhere in the content. The slips are numbered from 0. Their outcomes are recorded in the file SLIPS_LOG, so that `make slips`
@@ -90,13 +91,13 @@ func kindOfFile(name string) string {
 	return name
 }
 
-// slip is one wrong character in a file: at the offset, the text old becomes new.
+// slip is one wrong character in a file: at the offset, the text `old` becomes `new`.
 type slip struct {
 	file, old, new string
 	offset         int
 	line           int
 	column         int    // in bytes from 0
-	text           string // the line as it was
+	text           string // the line before the slip
 }
 
 func (s slip) String() string {
@@ -157,7 +158,7 @@ func other(r rune, random *rand.Rand) string {
 // slipOutcome is the result of a slip.
 type slipOutcome struct {
 	noticed bool
-	how     string // "same", "shown", or "told" with the place if the slip was noticed; otherwise "told elsewhere", "unseen: <kind>", or what is wrong
+	how     string // "same", "shown" or "told …" if the slip was noticed, "unseen: <kind>" in either case; otherwise "told elsewhere", or what is wrong
 	pairs   []string
 }
 
@@ -174,7 +175,7 @@ type slipWorld struct {
 	accepted *change.Accepted
 	pages    map[string]string
 	masks    map[string]string          // by name: the page with hashes masked
-	facts    map[string]map[string]bool // by id: every form in which a fact or an insurer's name is written
+	facts    map[string]map[string]bool // by id, language and form: every text of a fact or of an insurer's name
 	all      bool                       // compare every page, not a selection
 }
 
@@ -216,7 +217,8 @@ func newSlipWorld(t *testing.T) *slipWorld {
 	return w
 }
 
-// render returns all files of a site by path, with hashes masked.
+// render returns the files of a site by path, if they are to be compared (see looksAt). If the checker's words have findings, it
+// returns only these.
 func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (map[string]string, []diag.Diagnostic) {
 	source := w.source
 	source.Content = content
@@ -312,7 +314,7 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 			return slipOutcome{noticed: true, how: "told"}
 		case slices.ContainsFunc(d.Related(), isHere):
 			return slipOutcome{noticed: true, how: "told as what a finding follows from"}
-		case d.Code == "override-outdated" && strings.Contains(s.file, "/"+d.Args[0].(string)+"/"): // the insurer's text replaces it
+		case d.Code == "override-outdated" && strings.Contains(s.file, "/"+d.Args[0].(string)+"/"): // the slip is in a text that an insurer's text replaces
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
 		case slices.ContainsFunc(word, func(word string) bool { return looksFor(d, word) }):
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
@@ -325,9 +327,9 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 	return o
 }
 
-// looksFor reports whether a finding names a word, or its line contains the word. A word of one character counts only if it is an
-// argument of the finding. A Japanese word of two or three characters counts only if the finding names it. Any line may contain such
-// words by chance.
+// looksFor reports whether a finding names a word, or whether the finding's line contains the word. A word of one character counts only
+// if it is an argument of the finding. A Japanese word of two or three characters counts only if the finding names it, because any line
+// may contain it by chance.
 func looksFor(d diag.Diagnostic, word string) bool {
 	const shortest = 4
 	if utf8.RuneCountInString(word) < 2 {
@@ -377,7 +379,7 @@ var unseenKinds = []string{
 	"question: keywords", "question: reading", "translation: keywords", "translation: reading", "glossary.yaml: typed",
 }
 
-// many tries slips by their numbers. It does not repeat slips that the log records as noticed.
+// many tries the slips with the numbers from 0 to count-1. It does not repeat slips that the log records as noticed.
 func (w *slipWorld) many(count int) {
 	defer debug.SetGCPercent(debug.SetGCPercent(800)) // the whole site is made many times, and little of it is kept
 	name := os.Getenv("SLIPS_LOG")

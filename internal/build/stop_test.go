@@ -47,7 +47,7 @@ func (c *countedContext) Err() error {
 // mostAsked limits how often Err is called after the context has ended: each of the few goroutines calls it once or twice.
 const mostAsked = 20
 
-// A stopped proof of the rules ends at once, even while it makes a diagram.
+// A stopped proof of the rules ends at once, even while it makes a decision diagram.
 func TestProofStops(t *testing.T) {
 	source := Source{Content: os.DirFS("../../content"), ContentName: "content", Theme: themes.Default(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 12, 15)}
 	all := &countedContext{Context: t.Context()}
@@ -67,7 +67,7 @@ func TestProofStops(t *testing.T) {
 	}
 }
 
-// readUntil is a folder that counts the reads of its files and calls stop at the read with number last.
+// readUntil is a folder that counts the reads of its files, and calls `stop` at the read with the number `last`.
 type readUntil struct {
 	fstest.MapFS
 	reads, last *atomic.Int64

@@ -20,10 +20,10 @@ type Recorded struct {
 	Units []*site.Unit // units with a new record
 }
 
-// AcceptTranslations records that the translations in these files or folders (paths in the content) fit the present source. If until is
+// AcceptTranslations records that the translations in these files or folders (paths in the content) fit the present source. If `until` is
 // set, it records that they do not fit: where the source has changed, the old translation may stay until that day. Mistakes in these
-// files and in their sources are diagnostics. If one of them is an error, nothing is recorded and r is nil. known is false if the files
-// have no translation; it is true whenever r is nil and err is nil.
+// files and in their sources are diagnostics. If one of them is an error, nothing is recorded and `r` is nil. `known` is false if the
+// files have no translation; it is true whenever `r` and `err` are nil.
 func AcceptTranslations(content fs.FS, name string, today civil.Date, files []string, until civil.Date) (r *Recorded, found []diag.Diagnostic, known bool, err error) {
 	loaded, found, err := load.Follow(content, name, today)
 	if err != nil {
@@ -64,8 +64,9 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 	return r, found, known, nil
 }
 
-// accepted returns the new record of a unit. Without until, the record says that the unit fits its present source. With until, the record
-// of a stale unit keeps the hash of the source that the unit was made from; any other unit keeps its record, if it has one.
+// accepted returns the new record of a unit. If `until` is not set, the record says that the unit fits its present source. Otherwise the
+// record of a stale unit keeps the hash of the source that the unit was made from. Any other unit then keeps its record, or gets an empty
+// one if it has none.
 func accepted(u *site.Unit, until civil.Date) parity.Record {
 	switch {
 	case until == civil.Unset:
