@@ -2,7 +2,7 @@
 //
 // The input is files, one after another. The output is a folder that holds the old site or the new one at any moment, with a manifest of
 // what is in it. The package knows nothing of content, pages or themes. If publishing could destroy somebody's files, it ends with a
-// [Refused] error. Other errors are about the machine, or about a publication that was interrupted or not kept.
+// [Refused] error. Other errors are about the machine, an interrupted publication, or a replaced site that could not be kept.
 //
 // Begin with publish.go: [Open] locks a folder, [Folder.Begin] makes a temporary one beside it, [Tree.Write] writes the files and
 // [Tree.Publish] puts the new site in the place of the old one. Then:

@@ -48,8 +48,8 @@ func (f *Folder) examine() (map[string]published, error) {
 	return standing, nil
 }
 
-// standing returns the published file at the path `real` if it is unchanged. edited reports whether somebody edited it. For a deleted
-// file, file is empty and edited is false: publishing restores it.
+// standing returns the published file at the path `real` if it is unchanged. `edited` reports whether somebody edited it. If somebody
+// deleted it, `file` is empty and `edited` is false: publishing restores it.
 func (e Entry) standing(real string) (file published, edited bool, err error) {
 	info, err := os.Lstat(real)
 	switch {

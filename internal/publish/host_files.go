@@ -54,7 +54,7 @@ func (t *Tree) refuseHandMade(m *Manifest) error {
 	})
 }
 
-// foreignHostFiles calls visit for each host file in the folder root, except for the paths in ours.
+// foreignHostFiles calls `visit` for each host file in the folder `root`, except for the paths in `ours`.
 func foreignHostFiles(root string, ours map[string]bool, visit func(name string, entry fs.DirEntry) error) error {
 	for _, name := range HostFiles {
 		err := fs.WalkDir(os.DirFS(root), name, func(name string, entry fs.DirEntry, err error) error {

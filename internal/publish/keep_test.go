@@ -85,7 +85,7 @@ func TestKeepWithoutMode(t *testing.T) {
 	}
 }
 
-// The lock of a killed build inside the folder is not part of the site.
+// A lock that a killed build left in the output folder is not put into the package.
 func TestPackageWithLock(t *testing.T) {
 	dir := t.TempDir()
 	output := Output{Dir: filepath.Join(dir, "public")}

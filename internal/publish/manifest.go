@@ -44,7 +44,7 @@ type Answers map[string]map[string]Answer
 // Answer is a question in one language of one site.
 type Answer struct {
 	Hash    string `json:"hash"`              // of everything that readers see
-	Changed string `json:"changed,omitempty"` // the day of its last change; "" if there was none since its language was first published
+	Changed string `json:"changed,omitempty"` // the day of the question's last change; "" if it did not change since its language was first published
 	New     bool   `json:"new,omitempty"`     // the last change was the addition of the question
 }
 

@@ -81,7 +81,8 @@ func place(dir string, sources []string) (string, error) {
 	return real, nil
 }
 
-// realPath returns the absolute path without symbolic links. Its last elements need not exist. A link to nothing gives a [Refused] error.
+// realPath returns the absolute path without symbolic links. Its last elements need not exist. A link to nothing and a loop of links give
+// a [Refused] error.
 func realPath(dir string) (string, error) {
 	path, err := filepath.Abs(dir)
 	if err != nil {

@@ -35,8 +35,8 @@ type Output struct {
 	fault func(step string) error // lets a test make a step fail
 }
 
-// Published returns the manifest of the site that is published in the output folder, or nil if nothing is. It changes nothing
-// there. The error is a [Refused] if no site can be published there, or about the machine.
+// Published returns the manifest of the site that is published in the output folder, or nil if no site is published there. It changes
+// nothing in the folder. The error is a [Refused] if no site can be published there, or about the machine.
 func (o Output) Published() (*Manifest, error) {
 	real, err := place(o.Dir, o.Sources)
 	if err != nil {
@@ -48,9 +48,9 @@ func (o Output) Published() (*Manifest, error) {
 // Folder is an output folder that this process has locked for publishing.
 type Folder struct {
 	Output
-	Previous *Manifest            // what is published now; nil if nothing is
+	Previous *Manifest            // of the site that is published now; nil if there is no such site
 	real     string               // the path of the folder, without symbolic links
-	standing map[string]published // the published files that nobody changed since
+	standing map[string]published // the published files that nobody has changed since, by path
 	unlock   func()
 }
 
@@ -184,7 +184,7 @@ func (t *Tree) finishFiles(questions map[string][]string, answers Answers) (*Man
 	return m, t.writeFile(ManifestName, m.bytes())
 }
 
-// makeFolders makes the folders of these files, each once. The root of the tree already exists.
+// makeFolders makes the folders that these files need, each once. The root of the tree already exists.
 func (t *Tree) makeFolders(files []string) error {
 	if err := t.step("folder"); err != nil {
 		return err
@@ -260,7 +260,7 @@ func (t *Tree) writeEntry(e Entry, content []byte) error {
 	return nil
 }
 
-// keepFile copies a hashed asset of the previous publication into the tree, unless somebody changed it.
+// keepFile copies a hashed asset of the previous publication into the tree, unless somebody changed or deleted it.
 func (t *Tree) keepFile(m *Manifest, e Entry) error {
 	if !hashedAsset.MatchString(e.Path) {
 		return nil

@@ -30,8 +30,8 @@ func (h *Halfway) Error() string {
 // Unwrap returns what stopped publishing.
 func (h *Halfway) Unwrap() error { return h.Err }
 
-// replace puts the new site, the folder fresh, in its place: in one step if the system can exchange two folders or nothing is
-// there yet, otherwise file by file.
+// replace puts the new site (the folder `fresh`) in its place: in one step if the system can exchange two folders or the place is still
+// empty, otherwise file by file.
 func (f *Folder) replace(ctx context.Context, fresh string) error {
 	if err := f.step("swap"); err != nil {
 		return err
@@ -53,8 +53,8 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 	if err != nil {
 		return err
 	}
-	// The rename below makes the folder named complete the valid site: if this build stops after it, the next one moves the rest of its
-	// files.
+	// The rename below makes the folder `complete` the valid site: if this build stops after the rename, the next one moves the rest of
+	// the files.
 	if err := f.patiently(ctx, "begin", func() error { return os.Rename(fresh, complete) }); err != nil {
 		f.clear(kept)
 		return err
@@ -62,9 +62,9 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 	return f.finish(ctx, complete)
 }
 
-// finish moves a complete site into the output folder, file by file. Every page stays usable all the time: first come the files
-// that pages load, then new pages, then changed ones, and at the end the files that are gone are deleted. The manifest is moved
-// last, so that an interrupted move can be started again.
+// finish moves a complete site into the output folder, file by file. Every page stays usable all the time: finish moves the files that
+// pages load, then new pages, then changed ones, and then deletes the files that are gone. It moves the manifest last, so that an
+// interrupted move can be started again. The error is a [Halfway].
 func (f *Folder) finish(ctx context.Context, complete string) error {
 	complete, err := f.reachable(ctx, complete)
 	if err == nil {
@@ -138,7 +138,7 @@ func (f *Folder) move(ctx context.Context, complete string) error {
 	return f.moveFile(ctx, complete, ManifestName)
 }
 
-// paths returns the set of files that a manifest lists; it is empty for nil.
+// paths returns the set of files that a manifest lists. For a nil manifest, the set is empty.
 func (m *Manifest) paths() map[string]bool {
 	paths := map[string]bool{}
 	if m != nil {
@@ -239,7 +239,7 @@ func (f *Folder) removeFile(ctx context.Context, name string) error {
 	err := f.patiently(ctx, "remove "+name, func() error { return os.Remove(real) })
 	if info, errThere := os.Lstat(real); err != nil && errThere == nil && !info.IsDir() {
 		return err
-	} // else it was removed before, or is now a folder, or its folder is now a file
+	} // otherwise it was removed before, or is now a folder, or its folder is now a file
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		folder := filepath.Join(f.real, filepath.FromSlash(dir))
 		if info, err := os.Lstat(folder); err != nil || !info.IsDir() || os.Remove(folder) != nil {
@@ -249,7 +249,7 @@ func (f *Folder) removeFile(ctx context.Context, name string) error {
 	return nil
 }
 
-// patiently calls do. If do fails because a virus scanner or a viewer has a file open, patiently tries again for about a second.
+// patiently calls `do`. If the call fails because a virus scanner or a viewer has a file open, patiently tries again for about a second.
 func (f *Folder) patiently(ctx context.Context, step string, do func() error) error {
 	for pause := 10 * time.Millisecond; ; pause *= 2 {
 		err := f.step(step)

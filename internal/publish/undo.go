@@ -92,7 +92,7 @@ func (f *Folder) keepBefore(ctx context.Context, replaced string) error {
 	return f.keep(context.WithoutCancel(ctx), replaced) // the new site is already published: if a person stops the program now, the old one must not be lost
 }
 
-// keep keeps a replaced site for [Undo], and removes the site that was kept until now.
+// keep keeps a replaced site (the folder `replaced`) for [Undo], and removes the site that was kept until now.
 func (f *Folder) keep(ctx context.Context, replaced string) error {
 	if err := f.patiently(ctx, "forget", func() error { return os.RemoveAll(f.before()) }); err != nil {
 		f.clear(f.before())

@@ -138,7 +138,7 @@ type HostCopy struct {
 	Client  *http.Client
 }
 
-// largestFile is the highest number of bytes that are read of one file on a host: far more than any page has.
+// largestFile limits how many bytes are read from one file on a host. It is far more than any page has.
 const largestFile = 64 << 20
 
 // Read implements [Copy]. The statuses 403, 404 and 410 say that a file is missing, even if the host sends an error page of its own.

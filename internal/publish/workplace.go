@@ -27,7 +27,7 @@ func inProgress(name string) bool {
 	return name == lockEnding || hasDigits(name, newEnding) || hasDigits(name, switchEnding)
 }
 
-// hasDigits reports whether a name is prefix followed by sixteen hexadecimal digits, see [digits].
+// hasDigits reports whether a name is `prefix` followed by sixteen hexadecimal digits, see [digits].
 func hasDigits(name, prefix string) bool {
 	digits, ours := strings.CutPrefix(name, prefix)
 	return ours && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == ""
@@ -65,8 +65,8 @@ func (f *Folder) workplace() (string, error) {
 	return inside, nil
 }
 
-// keepOwner gives the new folder dir the mode of the old site's folder, and its group if the system allows that. If it fails, it removes
-// dir.
+// keepOwner gives the new folder `dir` the mode of the old site's folder and, if the system allows that, its group. If it cannot set the
+// mode, it removes `dir`.
 func (f *Folder) keepOwner(dir string, before fs.FileInfo) error {
 	disk.GiveGroup(dir, before)
 	return f.giveMode(dir, before.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSetuid|fs.ModeSticky))
@@ -81,7 +81,7 @@ func (f *Folder) giveMode(dir string, mode fs.FileMode) error {
 	return err
 }
 
-// likeBefore returns the mode of the published site's folder; zero if there is none.
+// likeBefore returns the mode of the published site's folder, or 0 if there is no such folder.
 func (f *Folder) likeBefore() fs.FileMode {
 	info, err := os.Stat(f.real)
 	if err != nil {
