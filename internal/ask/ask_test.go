@@ -127,8 +127,8 @@ func TestInterview(t *testing.T) {
 	}
 }
 
-// After the result a person can answer what the page offers there, and the result follows. The result also says what it assumes, how
-// long it holds after a recent visit, and which paper to look for.
+// After the result, a person can answer the questions that the page offers there, and gets the result again. The result also
+// says what it assumes, how long it holds after a recent visit, and which paper to look for.
 func TestOffers(t *testing.T) {
 	loaded, found, err := load.Site(os.DirFS(contentFolder), "content", day)
 	if err != nil || diag.HasErrors(found) {

@@ -251,9 +251,10 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 	}
 }
 
-// read reads one answer: the number of a choice or, if the input is a date, a day. It returns answers with this answer added. typed is
-// the index of an input that is a date or a number, or -1. If the input is a number, the line is this number or the letter of a choice.
-// If first is true, an empty line selects the first choice. After a wrong answer, read asks again. It returns false if the input has ended.
+// read reads one answer: the number of a choice or, if the input is a date, a day. It returns answers with this answer
+// added. `typed` is the index of an input that is a date or a number, or -1. If the input is a number, the line is this
+// number or the letter of a choice. If `first` is true, an empty line selects the first choice. After a wrong answer, read
+// asks again. It returns false if the input has ended.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	isKind := func(kind table.Kind) bool { return typed >= 0 && t.asked.Program.Inputs[typed].Kind == kind }
 	if isKind(table.Date) {

@@ -64,7 +64,7 @@ func (e *explanation) say(p phrase, args ...any) {
 	fmt.Fprintf(e.out, p.In(e.language)+"\n", args...)
 }
 
-// write writes the whole explanation of the answer r to the encoded answers raw.
+// write writes the whole explanation of `r`, which is the answer to the encoded answers `raw`.
 func (e *explanation) write(raw []int32, r rules.Result) {
 	trace, bad := explain.Follow(e.set, raw)
 	if bad != nil {

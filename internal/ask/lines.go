@@ -98,7 +98,7 @@ func (a *Asker) line(w io.Writer, line []byte, number int) *rules.AnswerError {
 	return bad
 }
 
-// parseAnswers reads one JSON object. It refuses duplicate keys and text after the object.
+// parseAnswers reads one JSON object. It refuses a line that is empty or too long, duplicate keys, and text after the object.
 func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 	switch {
 	case len(bytes.TrimSpace(line)) == 0:

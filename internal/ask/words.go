@@ -174,8 +174,9 @@ func (w *wording) until(answers rules.Answers, r rules.Result) string {
 	return w.page("until_none")
 }
 
-// assumed returns what the result assumes: for each question whose answer is the value for "I don't know", and for each one that was
-// not asked, if the page says so. It does not know of an "I don't know" without such a value: the rules see the default then.
+// assumed returns what the result assumes: one sentence for each question that was answered with the value for "I don't
+// know", and for each open question in NotAsked of the checker. If NotAsked has documents for that question, one of them
+// must be offered. An "I don't know" without such a value is not listed: the rules see the default then.
 func (w *wording) assumed(p *table.Program, raw []int32, r rules.Result) (lines []string) {
 	isOffered := func(document string) bool {
 		return slices.ContainsFunc(r.Bring, func(set []string) bool { return slices.Contains(set, document) })

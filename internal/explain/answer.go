@@ -108,7 +108,8 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 	return text
 }
 
-// outOfOrder removes the common beginning and end of two lists with the same items, and returns what is left of list.
+// outOfOrder returns `list` without the beginning and the end that it shares with `other`. The two lists have the same items
+// in different orders.
 func outOfOrder(list, other []string) []string {
 	for len(list) > 0 && list[0] == other[0] {
 		list, other = list[1:], other[1:]
@@ -119,7 +120,7 @@ func outOfOrder(list, other []string) []string {
 	return list
 }
 
-// MissingFrom returns the items of b that a lacks.
+// MissingFrom returns the items of `b` that `a` lacks.
 func MissingFrom(a, b []string) []string {
 	var list []string
 	for _, item := range b {

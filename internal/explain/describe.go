@@ -81,7 +81,7 @@ func Who(s *rules.Set, raw []int32) diag.Wording {
 // MostTold is the greatest number of groups of people that a check reports.
 const MostTold = 5
 
-// Percent writes a share, from 0 to 1, for a message.
+// Percent returns a share, from 0 to 1, as a percentage for a message.
 func Percent(share float64) string {
 	if share < 0.001 {
 		return "< 0.1%"

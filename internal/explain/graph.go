@@ -9,10 +9,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// Graph draws the rules as an SVG in three parts: the layers of the decision, the rows of the additive stage that change what to
-// bring, and the named conditions on which these rows depend. Each part has several columns, to be read one after another. A row
-// has its conditions on the left and what it decides or adds on the right. Graph computes with all possible visitors what people
-// are offered at each row of the decision. language is "ja" or "en".
+// Graph draws the rules as an SVG in three parts: the layers of the decision, the rows of the additive stage that change
+// what to bring, and the named conditions on which these rows depend. Each part has several columns, to be read one after
+// another. A row has its conditions on the left and what it decides or adds on the right. For each row of the decision,
+// Graph computes over all possible visitors what people are offered there. language is "ja" or "en".
 func Graph(s *rules.Set, language string) []byte {
 	g := &drawing{s: s, language: language, offered: offeredAt(s)}
 	y := g.part(margin, graphWords.decision, g.decision())
@@ -77,7 +77,7 @@ type block struct {
 	draw   func(x, y int)
 }
 
-// part draws a heading and blocks below it, in columns. It returns the y below them.
+// part draws a heading and blocks below it, in columns. It returns the y coordinate below them.
 func (g *drawing) part(y int, heading rules.Words, blocks []block) int {
 	y += lineHeight
 	g.text(margin, y, "part", line{{text: heading.In(g.language)}})
@@ -95,7 +95,7 @@ func (g *drawing) part(y int, heading rules.Words, blocks []block) int {
 	return y + bottom
 }
 
-// columnHeight returns the smallest height at which blocks fit into the columns, in steps of a line.
+// columnHeight returns the smallest height at which the blocks fit into the columns. It tries heights in steps of a line.
 func columnHeight(blocks []block) int {
 	total, tallest := 0, 0
 	for _, b := range blocks {
@@ -108,7 +108,7 @@ func columnHeight(blocks []block) int {
 	return height
 }
 
-// columnsAt returns how many columns of a height the blocks need.
+// columnsAt returns how many columns of the given height the blocks need.
 func columnsAt(blocks []block, height int) int {
 	count, at := 1, 0
 	for _, b := range blocks {
@@ -125,8 +125,8 @@ func changesBring(r *rules.Row) bool {
 	return slices.ContainsFunc(r.Effects, func(e rules.Effect) bool { return e.Kind != table.Tell })
 }
 
-// usedConditions returns the conditions on which the decision and some further rows depend, directly or through other conditions,
-// in the order of the set.
+// usedConditions returns the conditions on which the decision and the rows in `more` depend, directly or through other
+// conditions, in the order of the set.
 func usedConditions(s *rules.Set, more []*rules.Row) []*rules.Condition {
 	used := map[*rules.Condition]bool{}
 	var use func(list []rules.Literal)

@@ -9,7 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// offers is what the additive stage offers the people about whom a row of the decision decides, each alternative once, best first.
+// offers says what the additive stage offers the people about whom a row of the decision decides. Each alternative is listed
+// once, the best first.
 type offers struct {
 	nobody  bool            // the row decides about nobody
 	all     [][]*rules.Word // alternatives that all of them get
@@ -17,8 +18,8 @@ type offers struct {
 	without bool            // some of them are offered nothing, neither here nor by the row
 }
 
-// offeredAt computes what the additive stage offers at each row of the decision, for all possible visitors. It returns nil if the
-// conditions are too entangled for that.
+// offeredAt computes what the additive stage offers at each row of the decision, for all possible visitors. It returns nil
+// if the conditions are too complex for that.
 func offeredAt(s *rules.Set) (found map[*rules.Row]offers) {
 	defer func() {
 		if problem := recover(); problem == bdd.ErrTooLarge {
@@ -63,8 +64,8 @@ var offerLabels = struct{ own, all, some, rest, nothing, needed, nobody, unknown
 	unknown: rules.Words{Ja: "足されるもの（条件が入り組みすぎて、計算できません）", En: "what is added (the conditions are too entangled to compute it)"},
 }
 
-// decided writes the outcome of a row of the decision, and what the people who get it are offered: by the row, and by the
-// additive stage.
+// decided returns lines with the outcome of a row of the decision, and with what the row and the additive stage offer the
+// people who get that outcome there.
 func (g *drawing) decided(r *rules.Row) []classed {
 	var lines []classed
 	for _, l := range wrap(line{{text: r.Outcome.Words.In(g.language)}}, "", thenWidth-2*padding) {

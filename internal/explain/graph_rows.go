@@ -74,7 +74,7 @@ func idOf(r *rules.Row) string {
 	return r.ID + " → " + r.Outcome.ID
 }
 
-// conditionsOf writes the conditions of a row in words. Each named condition has its definition.
+// conditionsOf returns the conditions of a row in words. The tip of each named condition is its definition.
 func (g *drawing) conditionsOf(when []rules.Literal) line {
 	if len(when) == 0 {
 		return line{{text: graphWords.everybody.In(g.language)}}
@@ -138,7 +138,7 @@ type classed struct {
 	line  line
 }
 
-// listed wraps a label and a list of alternatives behind it.
+// listed returns lines with a label and, behind it, the items with `between` between them.
 func (g *drawing) listed(label rules.Words, items []string, between rules.Words) []classed {
 	list := make(line, len(items))
 	for i, item := range items {
@@ -159,7 +159,7 @@ var effectLabels = map[table.EffectKind]rules.Words{
 
 var effectWithTo = rules.Words{Ja: "それと一緒に示すもの: ", En: "if one of these is brought: "}
 
-// added writes what a row of the additive stage changes. Alternatives that follow one another share a label.
+// added returns lines with what a row of the additive stage changes. Consecutive alternatives share a label.
 func (g *drawing) added(r *rules.Row) []classed {
 	var lines []classed
 	var alternatives []string
@@ -195,7 +195,7 @@ func (g *drawing) names(documents []*rules.Word) []string {
 	return names
 }
 
-// together writes the documents of an alternative, which are all needed.
+// together returns the names of the documents of an alternative, which are all needed, as one text.
 func (g *drawing) together(documents []*rules.Word) string {
 	return strings.Join(g.names(documents), graphWords.and.In(g.language))
 }

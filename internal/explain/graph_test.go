@@ -45,7 +45,7 @@ type picture struct {
 	language, svg string
 }
 
-// group returns the markup of a group and the words in it, without spaces, because a line may end at any of them.
+// group returns the markup of a group and the words in it. The words are without spaces, because a line may end at any space.
 func (p picture) group(id string) (group, words string) {
 	p.Helper()
 	_, rest, found := strings.Cut(p.svg, `<g id="`+id+`">`)
@@ -75,8 +75,8 @@ func wordsOf(documents []*rules.Word) (list []rules.Words) {
 	return list
 }
 
-// decides checks that each row of the decision names whatever it offers, and what the additive stage offers the people of the worked
-// cases about whom the row decides. A row says that nothing is offered only if nobody among them is offered anything.
+// decides checks each row of the decision. The row must name what it offers, and what the additive stage offers those people of the
+// worked cases about whom the row decides. It must say that nothing is offered if and only if none of them is offered anything.
 func (p picture) decides(s *rules.Set) {
 	offered := map[string]map[string]bool{}
 	for _, c := range s.Cases {
@@ -115,7 +115,8 @@ func (p picture) decides(s *rules.Set) {
 	}
 }
 
-// adds checks that each row of the additive stage that changes what to bring is drawn with its documents, and no other row.
+// adds checks the rows of the additive stage: those that change what to bring are drawn with their documents, and the others
+// are not drawn.
 func (p picture) adds(s *rules.Set) {
 	for _, r := range s.Adds {
 		if !changesBring(r) {
@@ -134,7 +135,7 @@ func (p picture) adds(s *rules.Set) {
 	}
 }
 
-// explains checks that each condition in the picture has its definition, where it stands and in the list of conditions.
+// explains checks that each condition in the picture has its definition, both in the tip at a row and in the list of conditions.
 func (p picture) explains(s *rules.Set) {
 	seen := map[*rules.Condition]bool{}
 	var look func(list []rules.Literal)
@@ -173,7 +174,7 @@ func (p picture) explains(s *rules.Set) {
 	}
 }
 
-// A row that nobody gets says so, and so does one whose offers cannot be computed.
+// A row that decides about nobody says so. A row whose offers cannot be computed says that.
 func TestGraphOfOtherRows(t *testing.T) {
 	s := ruletest.Edited(t, ruletest.RealFacts(t), [3]string{rules.DecideFile, "- layer: welfare\n", "- layer: twice\n  means: {ja: 二度, en: twice}\n  rows:\n    - {id: twice, when: [at_work], outcome: welfare, bring: [], sources: [mhlw_welfare]}\n\n- layer: welfare\n"})
 	if _, words := (picture{t, "en", string(Graph(s, "en"))}).group("row-twice"); !strings.Contains(words, squeezed(offerLabels.nobody.En)) {

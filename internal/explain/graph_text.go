@@ -20,7 +20,8 @@ func (l line) texts() []string {
 	return list
 }
 
-// wrap breaks a list into lines of at most room pixels. An item is broken only if it is longer than a line.
+// wrap joins the items of a list with `between`, and breaks them into lines of at most `room` pixels. It breaks an item only
+// if the item is longer than a line.
 func wrap(list line, between string, room int) []line {
 	w := &wrapper{room: room}
 	for i, one := range list {
@@ -78,8 +79,8 @@ func (w *wrapper) end() {
 	w.now, w.used = nil, 0
 }
 
-// pieces divides a text that is longer than a line: behind spaces and Japanese commas, and where that does not suffice between any
-// two characters. No piece begins with a Japanese comma or closing bracket.
+// pieces divides a text that is longer than `room` pixels: after spaces, Japanese commas and middle dots and, if a piece is still
+// too long, between any two characters. No piece begins with a Japanese comma or closing bracket. A shorter text is one piece.
 func pieces(text string, room int) []string {
 	if pixels(strings.TrimRight(text, " ")) <= room {
 		return []string{text}

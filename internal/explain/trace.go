@@ -66,7 +66,8 @@ type By struct {
 	Sources []string `json:"sources,omitempty"`
 }
 
-// Follow explains every part of what a visitor is told, row by row. The answers must be complete enough for a decision.
+// Follow explains every part of what a visitor is told, row by row. It returns an error if a required answer is missing or
+// an answer is refused.
 func Follow(s *rules.Set, raw []int32) (*Trace, *rules.AnswerError) {
 	m := table.NewMachine(s.Checked)
 	if bad := m.Load(raw); bad >= 0 {
@@ -124,7 +125,7 @@ func (t *tracer) enough() {
 	}
 }
 
-// row traces a row of a table.
+// row traces a row of a table. `decides` is true if this is the row that decides.
 func (t *tracer) row(r *rules.Row, decides bool) TracedRow {
 	traced := TracedRow{ID: r.ID, Place: r.Place.String()}
 	for _, lit := range r.When {

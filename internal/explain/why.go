@@ -23,7 +23,7 @@ type Reason struct {
 	Text    string // as the editor wrote it
 	Words   rules.Words
 	Answer  rules.Words // for a test: what was answered or decided
-	Holds   bool        // false if the row requires that it does not hold
+	Holds   bool        // false if the row requires that the condition does not hold
 	Sources []string
 	Because []Reason
 }
@@ -64,7 +64,7 @@ func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
 	return r
 }
 
-// given returns, in words, the answer that a test reads, or what was decided.
+// given returns, in words, the answer that a test reads, or the outcome or level that was decided.
 func given(s *rules.Set, m *table.Machine, t rules.Test) rules.Words {
 	decided := func(known []*rules.Word, first int) rules.Words {
 		for i, w := range known {
@@ -122,7 +122,7 @@ func answerTo(in *rules.Input, raw []int32) rules.Words {
 	return rules.Words{Ja: in.Words.Ja + ": " + words.Ja, En: in.Words.En + ": " + words.En}
 }
 
-// LiteralWords writes a literal in words: a condition by its meaning, a comparison of days as the editor wrote it.
+// LiteralWords returns a literal in words: a condition by its meaning, a comparison of days as the editor wrote it.
 func LiteralWords(s *rules.Set, lit rules.Literal) rules.Words {
 	text := strings.TrimPrefix(lit.Text, "not ")
 	words := rules.Words{Ja: text, En: text}
@@ -150,8 +150,8 @@ func anyOf(known []*rules.Word, mask int32) rules.Words {
 	return rules.Words{Ja: strings.Join(ja, " / "), En: strings.Join(en, " / ")}
 }
 
-// testWords writes in words a test of an answer, the outcome or the level of Enough. For a comparison of days, it
-// returns only the words of a date that is compared.
+// testWords returns the words for a test of an answer, of the outcome or of the level of Enough. For a comparison of days,
+// it returns only the words of one date in it: if possible, of a date other than the visit.
 func testWords(t rules.Test, s *rules.Set) rules.Words {
 	switch t.Kind {
 	case rules.OutcomeTest:

@@ -8,15 +8,15 @@ import (
 	"sitegen/internal/table"
 )
 
-// Conditional are notes and documents of a conclusion for only some of the people who come there: those on whose path one of
-// the conditions in If holds.
+// Conditional has notes (Tell) and masks of documents (Also, NotAlone) that a conclusion has only for some of the people who
+// come to it: those on whose path one of the conditions in If holds.
 type Conditional struct {
 	If             []Condition
 	Tell           []int
 	Also, NotAlone int32
 }
 
-// Condition holds on the paths that have all of its answers.
+// Condition holds on each path that has all its answers.
 type Condition []Answer
 
 func (c Condition) holds(path []Answer) bool {
@@ -30,7 +30,7 @@ func (c Condition) DiffersInLast(other Condition) bool {
 		c[last].Kind != Neutral && other[last].Kind != Neutral && c[last].Input == other[last].Input
 }
 
-// at returns what the page says to somebody who came on a path. The notes are sorted.
+// at returns what the page says to somebody who came on a path. The notes are sorted by number.
 func (o *Outcome) at(path []Answer) table.Output {
 	out := table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: slices.Clone(o.Tell)}
 	for _, some := range o.Some {
@@ -91,7 +91,7 @@ func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
 	}
 }
 
-// notes returns all notes, in the order of the first rows that tell them. In this order the rules tell them to everybody.
+// notes returns the notes that some row tells, in the order of the first such row. The rules tell them to everybody in this order.
 func (i *Interview) notes() (notes []int) {
 	for _, add := range i.Program.Adds {
 		for _, effect := range add.Effects {
@@ -103,8 +103,8 @@ func (i *Interview) notes() (notes []int) {
 	return notes
 }
 
-// some returns the entry of o.Some for those arrivals that are told something, and adds the entry if there is none. It returns
-// nil if everybody (always) or nobody is told it.
+// some returns the entry of o.Some for a note or a document about which `isTold` says who is told it. If there is no entry
+// with the same conditions, some adds one. It returns nil if everybody (`always`) or nobody is told it.
 func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, isTold func(arrival) bool) *Conditional {
 	var told, others [][]Answer
 	for _, a := range arrivals {
@@ -128,13 +128,12 @@ func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, is
 	return &o.Some[n]
 }
 
-// mostAnswers is how many answers a condition may have if it is not a whole path.
+// mostAnswers is the maximum number of answers in a condition that is not a whole path.
 const mostAnswers = 3
 
-// distinguish returns conditions. At least one of them holds on each path of `told`, and none holds on a path of `others`. It
-// prefers conditions with few answers, among these the ones without the neutral line, and then those that hold on many paths. If
-// all answers of a path of `told` are also on a path of `others`, no condition can hold on the first alone: distinguish leaves
-// that path out.
+// distinguish returns conditions of which at least one holds on each path of `told`, and none holds on a path of `others`. It
+// leaves out a path of `told` if a path of `others` has all its answers: no condition can tell these two apart. It prefers
+// conditions with few answers; among these, first those without the neutral line, and then those that hold on many paths.
 func distinguish(told, others [][]Answer) []Condition {
 	told = slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool { return count(others, path) > 0 })
 	var conditions []Condition
@@ -162,16 +161,16 @@ func distinguish(told, others [][]Answer) []Condition {
 	return necessary(conditions, told)
 }
 
-// compare orders conditions by their answers, and these by numbers that do not depend on page.yaml. So the order in which pages list
-// answers has no influence on the conditions.
+// compare orders conditions by their answers, and answers by numbers that do not depend on page.yaml. So the conditions do
+// not depend on the order in which pages list answers.
 func (c Condition) compare(other Condition) int {
 	return slices.CompareFunc(c, other, func(a, b Answer) int {
 		return cmp.Or(cmp.Compare(a.Input, b.Input), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value), cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until))
 	})
 }
 
-// candidates returns the conditions of size answers that hold on at least one path of told and on no path of others: those with
-// the neutral line, or those without it.
+// candidates returns the conditions with `size` answers that hold on at least one path of `told` and on no path of `others`.
+// If `neutral` is true, it returns those with the neutral line, otherwise those without it.
 func candidates(told, others [][]Answer, size int, neutral bool) (list []Condition) {
 	seen := map[string]bool{}
 	for _, path := range told {
@@ -191,7 +190,7 @@ func candidates(told, others [][]Answer, size int, neutral bool) (list []Conditi
 	return list
 }
 
-// combinations calls f for each choice of size answers of a path, in their order on the path. f must not keep its argument.
+// combinations calls f for each choice of `size` answers of a path, in the order of the path. f must not keep its argument.
 func combinations(path []Answer, size int, f func(Condition)) {
 	var chosen Condition
 	var choose func(from int)
@@ -219,7 +218,7 @@ func count(paths [][]Answer, c Condition) (n int) {
 	return n
 }
 
-// necessary leaves out the conditions that hold only where others do.
+// necessary leaves out each condition that holds only on paths where a remaining condition holds too.
 func necessary(conditions []Condition, paths [][]Answer) []Condition {
 	for k := 0; k < len(conditions); {
 		rest := slices.Delete(slices.Clone(conditions), k, k+1)

@@ -5,9 +5,9 @@
 //
 // "I don't know" reaches the rules in one of three ways:
 //
-//	the input has a value for it  the first entry of its `unknown:` (Unknown of table.InputNames): that value is the answer
-//	a choice or date without one  the default is the answer; the page remembers that it was not known (unsure in answers.ts)
-//	a set                         the values not named so far are not held (leave)
+//	the input has a value for it  that value is the answer: the first entry of `unknown:` (Unknown of table.InputNames)
+//	a choice or date has none     the default is the answer; the page remembers that it was not known (unsure in answers.ts)
+//	a set has none                the values not named so far count as not held (see leave)
 //
 // rulefile reports an error if a value has the id "unknown" and `unknown:` does not say what the real answer may be.
 //
@@ -28,8 +28,7 @@ import (
 // Interview says how visitors are asked, with the program's numbers in place of ids.
 type Interview struct {
 	Program *table.Program
-	// Visit is the input for the day of the visit, and Held the input for the documents held; Held is -1 if no input asks for
-	// these.
+	// Visit is the input for the day of the visit, and Held the input for the documents held. Held is -1 if no input asks for documents.
 	Visit, Held int
 	Inputs      []Input
 	// Circumstances has groups of values that nobody is asked for. Visitors can state them at any time. Secret are values that
@@ -41,7 +40,7 @@ type Interview struct {
 
 	known map[int]int32 // answers that the site gives for everybody: raw values by input
 	look  *checkerpage.Page
-	told  map[int][]int // by outcome: the notes with which the outcome has different words; the first of these that is told counts
+	told  map[int][]int // by outcome: the notes that select different words for the outcome; the first of them that is told decides
 }
 
 // Input says how an input is asked.
@@ -56,7 +55,7 @@ type Input struct {
 	Covered []int
 	// Private are values that no link contains.
 	Private []int
-	// Offered says that a person can answer the question at the result, although no step asks it: a person who holds one of the
+	// Offered is true if people can answer the question at the result, although no step asks it: people who hold one of the
 	// documents in With, or everybody if With is empty.
 	Offered bool
 	With    []int
@@ -76,7 +75,7 @@ type Group struct {
 // Further is a yes/no question that follows an answer with a value in Of. If the reply is yes, Yes becomes the value instead.
 type Further struct {
 	Of  []int
-	Ask string // a word of the page, with <ask>_yes and <ask>_no
+	Ask string // the key of the question among the page's words; the keys of the replies are <ask>_yes and <ask>_no
 	Yes int
 }
 
@@ -134,7 +133,7 @@ func (i *Interview) belong(profile *site.Profile) {
 	}
 }
 
-// Known returns the answers that the site gives for everybody, as a text that can be compared with Known of a different site.
+// Known returns the answers that the site gives for everybody, as a text. Two sites give the same answers if the texts are equal.
 func (i *Interview) Known() string { return fmt.Sprint(i.known) }
 
 // Fixed returns the value of an input that the site answers for everybody, or -1 if people answer it.
@@ -155,7 +154,7 @@ func (i *Interview) IsTold(v Value) bool {
 		slices.Contains(i.Secret, v) || slices.Contains(i.Inputs[v.Input].Covered, v.Value)
 }
 
-// InChoices returns values by their ids: one entry for each run of values of the same input. It is never nil.
+// InChoices returns values with their ids. Consecutive values of one input share an entry. The result is never nil.
 func (i *Interview) InChoices(values []Value) []checkerpage.Choices {
 	list := []checkerpage.Choices{}
 	for k, v := range values {
@@ -197,8 +196,7 @@ func (i *Interview) groups(list []checkerpage.ChoiceGroup) (groups []Group) {
 	return groups
 }
 
-// CircumstancesOf returns the groups of circumstances that have answers to a question. These are the answers to which the option
-// Elsewhere leads.
+// CircumstancesOf returns the groups of circumstances that have a value of the input. The option Elsewhere leads to these groups.
 func (i *Interview) CircumstancesOf(input int) []Group {
 	return slices.DeleteFunc(slices.Clone(i.Circumstances), func(g Group) bool {
 		return !slices.ContainsFunc(g.Values, func(v Value) bool { return v.Input == input })
@@ -225,8 +223,8 @@ func (in *Input) further(value int) *Further {
 	return nil
 }
 
-// InIDs returns the raw answers to choices and sets by input: an id or a list of ids. An input that was not answered has its
-// default.
+// InIDs returns the answers to choices and sets in ids: by the id of the input, the id of a value or a list of ids. An input
+// that was not answered has its default.
 func (i *Interview) InIDs(raw []int32) map[string]any {
 	answers := map[string]any{}
 	for input, names := range i.Program.Names.Inputs {

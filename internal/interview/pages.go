@@ -23,7 +23,7 @@ type PageKind uint8
 // The kinds of page.
 const (
 	Asks      PageKind = iota // a question
-	Besides                   // what is held in addition to a document that was named
+	Besides                   // which documents are held in addition to one that was named
 	Concludes                 // what somebody is told
 	LeavesOut                 // what to do if no other page covers somebody, with links for circumstances that decide by themselves
 )
@@ -64,7 +64,7 @@ type Answer struct {
 	Input       int
 	Value       int
 	From, Until int32  // table.NoDay if there is no such limit
-	Group       string // the key of the heading over it, or ""
+	Group       string // the key of the heading over the answer, or ""
 }
 
 // Outcome is what people are told at the end of a path. Except for Some, it is the same for everybody who comes there.
@@ -83,15 +83,15 @@ type Outcome struct {
 	Some []Conditional
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied
-	// Unless are answers that were not asked for, and with which the level, the outcome or the first alternative would differ.
+	// Unless has answers that were not asked for. With each of them the level, the outcome or the first alternative would differ.
 	Unless []Answer
 }
 
-// years limits the days that the pages tell apart in a date: from this many years before the visit to as many years after it.
+// years limits the days that the pages distinguish in a date: from this many years before the visit to as many years after it.
 const years = 15
 
-// Pages writes the interview out for a day. People who came by the neutral line share a conclusion with the others, unless
-// somebody there is told what people with the same answers who came by that line are not told.
+// Pages writes the interview out for a day. If possible, the neutral line leads to the same conclusions as the other answers. It
+// leads to conclusions of its own if people are told something that people with the same answers and secret values are not told.
 func (i *Interview) Pages(day int32) *Pages {
 	p := i.pages(day, false)
 	if !i.addConditionals(p) {
@@ -114,7 +114,7 @@ func (i *Interview) pages(day int32, apart bool) *Pages {
 	return w.inOrder(first, secret)
 }
 
-// limits returns what the pages offer and ask. If page.yaml sets no limits, they offer everything.
+// limits returns what the pages offer and ask. If page.yaml sets no limits, the pages offer all documents.
 func (i *Interview) limits() *checkerpage.NoScript {
 	if i.look.NoScript != nil {
 		return i.look.NoScript
@@ -136,7 +136,7 @@ type explorer struct {
 	apart   bool // whether conclusions for people with secret values are pages of their own
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // by the key that the method rest returns: the index of the page
+	met     map[string]int   // by the key from the method `rest`: the index of the page
 	same    map[string]int   // by the content of a page, as a text: the index of the page
 	results map[string]int   // by the main parts of an outcome, as a text: the index of the page
 	ranges  map[int][]Answer // by input: the periods of its days
@@ -147,7 +147,7 @@ func (w *explorer) asked(input int) bool {
 	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
 
-// close gives their default to the inputs for which the pages do not ask.
+// close sets the inputs for which the pages do not ask to their defaults.
 func (w *explorer) close(a Answers) Answers {
 	for _, input := range w.unasked() {
 		a = w.leave(a, input)
@@ -155,7 +155,7 @@ func (w *explorer) close(a Answers) Answers {
 	return a
 }
 
-// pageOf returns the index of the page for these answers.
+// pageOf returns the index of the page for these answers. It writes the page if there is none yet.
 func (w *explorer) pageOf(a Answers) int {
 	rest := w.rest(a)
 	if page, ok := w.met[rest]; ok {
@@ -174,7 +174,8 @@ func (w *explorer) pageOf(a Answers) int {
 	return page
 }
 
-// rest returns a key for everything that can still follow from answers, including answers to inputs for which the pages do not ask.
+// rest returns a key for everything that can still follow from these answers. An input for which the pages do not ask counts
+// as open if it has its default, so the key also covers what an answer to it could change.
 func (w *explorer) rest(a Answers) string {
 	raw := a.Raw()
 	for _, input := range w.unasked() {
@@ -195,8 +196,8 @@ func (w *explorer) unasked() (inputs []int) {
 	return inputs
 }
 
-// holds returns the page that asks which documents somebody holds. The answers are one document, one together with a further one, none, and
-// something else.
+// holds returns the page that asks which documents somebody holds. Its answers are: each single document, one certain
+// document together with others, no document, and anything else.
 func (w *explorer) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
 	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
@@ -215,7 +216,7 @@ func (w *explorer) holds(a Answers, step Step) int {
 // add adds a link to a page.
 func (p *Page) add(a Answer, to int) { p.Links = append(p.Links, Link{Answers: []Answer{a}, To: to}) }
 
-// papers returns the values of those documents in ids that the step offers.
+// papers returns the values of the documents in `ids` that the step offers.
 func (w *explorer) papers(step Step, ids []string) (values []int) {
 	for _, id := range ids {
 		value := slices.Index(w.Program.Names.Documents, id)
@@ -226,7 +227,7 @@ func (w *explorer) papers(step Step, ids []string) (values []int) {
 	return values
 }
 
-// besides returns the page that asks what is held in addition to a document.
+// besides returns the page that asks which document somebody holds in addition to the one in `a`.
 func (w *explorer) besides(a Answers) int {
 	page := Page{Kind: Besides, Input: w.Held, Wording: -1}
 	for _, id := range w.limits.With.Papers {
@@ -285,7 +286,7 @@ type question struct {
 	in    *Input
 	page  Page
 	out   []int // values that the pages leave out
-	left  bool  // whether a true answer may be left out: one of those in out, or a circumstance
+	left  bool  // whether a true answer may be missing on the page: a value in `out`, or a circumstance
 }
 
 func (w *explorer) question(a Answers, step Step) *question {
@@ -299,7 +300,8 @@ func (q *question) add(answer Answer, with Answers) {
 	q.page.add(answer, q.w.pageOf(with))
 }
 
-// value adds the answer with the value of an option. For a set, the answer is this value alone.
+// value adds the answer with the value of an option. For a set, the answer is this value alone. If the pages leave this
+// value out, it only sets q.left.
 func (q *question) value(o Option) {
 	if slices.Contains(q.out, o.Value) {
 		q.left = true
@@ -312,7 +314,8 @@ func (q *question) value(o Option) {
 	q.add(Answer{Value: o.Value, Group: o.Group}, with)
 }
 
-// finish adds the last answers: something else, and "I don't know".
+// finish adds the last answers and returns the page. They are: something else, if an answer is missing, and "I don't know",
+// if the input has a value for it.
 func (q *question) finish() Page {
 	if q.left {
 		q.page.add(Answer{Kind: Other, Input: q.input}, leftOut)
@@ -347,8 +350,8 @@ func (w *explorer) days(a Answers, input int) []Answer {
 	return list
 }
 
-// keep adds a page and returns its index. If an existing page shows the same, it returns the index of that page. If every answer to a
-// question leads to the same page, it returns the index of the page that they lead to: then there is nothing to ask.
+// keep adds a page and returns its index. If an existing page shows the same, it returns the index of that page instead. If
+// every answer to a question leads to the same page, there is nothing to ask, and it returns the index of that page.
 func (w *explorer) keep(page Page) int {
 	page.Links = together(page.Links)
 	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {
@@ -363,7 +366,7 @@ func (w *explorer) keep(page Page) int {
 	return len(w.pages) - 1
 }
 
-// together joins the links of a group that lead to the same page.
+// together joins links that lead to the same page and have the same heading.
 func together(all []Link) (links []Link) {
 	for _, link := range all {
 		group := link.Answers[0].Group
@@ -398,14 +401,15 @@ func (w *explorer) decided(a Answers) []Link {
 	return together(page.Links)
 }
 
-// sameFor reports whether people with these answers are told the same.
+// sameFor reports whether people with the answers `a` and people with the answers `b` are told the same.
 func (w *explorer) sameFor(a, b Answers) bool {
 	text := func(a Answers) string { return fmt.Sprint(*w.outcome(a), w.unless(a, w.Program.Decide(a.raw))) }
 	return text(a) == text(b)
 }
 
-// result returns the page of what somebody is told. The page keeps only those notes, remedies and documents in Also and
-// NotAlone that are the same for everybody who comes there; addConditionals adds the other notes and documents.
+// result returns the index of the page that tells people with these answers the result. People whose outcomes agree in the
+// main parts share a page. It keeps only those notes, remedies and documents in Also and NotAlone that are the same for all
+// of them; addConditionals adds the other notes and documents.
 func (w *explorer) result(a Answers) int {
 	o := w.outcome(a)
 	key := fmt.Sprint(o.key(), w.apart && w.isSecret(a.raw))
@@ -474,8 +478,8 @@ func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	return marks
 }
 
-// unless lists the answers with which the level, the outcome or the first alternative would differ: circumstances, and answers
-// to inputs that the pages do not ask.
+// unless lists the answers with which the level, the outcome or the first alternative would differ: circumstances, and
+// answers to inputs for which the pages do not ask.
 func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
 		if other := w.Program.Decide(with.raw); !table.SameFirst(out, other) {
@@ -518,7 +522,7 @@ func (a *Answer) day() int32 {
 	return a.From
 }
 
-// A question with at most fewLinks links is put on the page before it. A page has at most mostDeep such questions one after the other.
+// A question with at most fewLinks links is put on the page that leads to it. A page has at most mostDeep such questions in a row.
 const (
 	fewLinks = 3
 	mostDeep = 2
@@ -527,8 +531,8 @@ const (
 // short reports whether a page is a question that can be put on the page before it.
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
-// inOrder drops the pages that cannot be reached, and numbers the others. The first page, the page leftOut and the page of the neutral line
-// come first. The rest is in the order in which links first lead to them.
+// inOrder drops the pages that cannot be reached, and numbers the others. The pages `first`, leftOut and `secret` (if not
+// -1) come first. The others follow in the order in which links lead to them.
 func (w *explorer) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}
@@ -562,8 +566,8 @@ func (o *ordering) meet(page int) int {
 	return n
 }
 
-// links returns the links of a page with the final numbers of pages. It puts short questions on the page itself, up to deep of
-// them one after the other.
+// links returns the links of a page with the final numbers of pages. It puts short questions on the page itself, up to
+// `deep` of them one after the other.
 func (o *ordering) links(page *Page, deep int) []Link {
 	links := slices.Clone(page.Links)
 	for k := range links {

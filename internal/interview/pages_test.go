@@ -29,8 +29,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// What only some people are told on a page is said for as few answers as possible: for one answer where one distinguishes them,
-// and without the neutral line where the others do without it.
+// A condition has as few answers as possible: one answer if that distinguishes the people, and no neutral line if other answers suffice.
 func TestDistinguish(t *testing.T) {
 	a, b, c, d, secret := Answer{Value: 1}, Answer{Value: 2}, Answer{Input: 1, Value: 1}, Answer{Input: 1, Value: 2}, Answer{Kind: Neutral}
 	for name, test := range map[string]struct {
@@ -51,13 +50,14 @@ func TestDistinguish(t *testing.T) {
 	}
 }
 
-// If a note is for everybody but those with secret values, these get conclusions of their own, or at least none that tells the note.
+// If a note is for everybody except people with secret values, these people get conclusions of their own, or at least none
+// with the note.
 func TestPagesApart(t *testing.T) {
 	usual := interviewOf(t, testcontent.Real(t)).Pages(int32(today))
 	const file, row = "rules/add.yaml", "when: [may_leave_municipal, insured_care]"
 	for name, test := range map[string]struct {
 		edit  func(rows string) string
-		pages int // how many pages more there are at least
+		pages int // the minimum number of additional pages
 	}{
 		"after questions": {func(rows string) string { return strings.Replace(rows, row, row[:len(row)-1]+", not needs.dv]", 1) }, 1},
 		"circumstance": {func(rows string) string {

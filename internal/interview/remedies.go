@@ -6,8 +6,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// shared returns the remedies that are in both lists and lead to the same level. Each gets all the answers that it needs in one
-// list or the other.
+// shared returns the remedies that are in both lists and lead to the same level. The answers of each are all that it needs
+// in either list.
 func (i *Interview) shared(a, b []table.Remedied) (list []table.Remedied) {
 	for _, one := range a {
 		k := slices.IndexFunc(b, func(other table.Remedied) bool { return other.Remedy == one.Remedy && other.Enough == one.Enough })

@@ -13,11 +13,11 @@ type Fault struct {
 	Path   string // the answers, in ids
 	Page   string // what the page says, in ids
 	Rules  string // what the rules say, in ids
-	Unsaid string // an answer of the visitor, in ids, that would change the result and that the page does not name
+	Unsaid string // an answer, in ids, that would change the result and that the page does not name; Page and Rules are then empty
 }
 
-// Replay follows every path through the pages. It compares the page at the end with what the rules tell the visitor who holds
-// and answers exactly what the path says. It returns the first faults, and the number of paths.
+// Replay follows every path through the pages. It compares the page at the end with what the rules tell a visitor who holds
+// and answers exactly what the path says. It returns the first faults, at most mostFaults, and the number of paths.
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
 	r := &replay{Interview: i, pages: p}
 	paths = i.walk(p, func(page *Page, raw []int32, path []Answer) {
@@ -37,8 +37,8 @@ type replay struct {
 	faults []Fault
 }
 
-// walk follows every path through the pages. It calls end for each page at the end of a path, with the raw answers and the
-// answers of that path, and returns how many paths there are.
+// walk follows every path through the pages. At the end of each path, it calls `end` with the last page, the raw answers and
+// the path. It returns the number of paths.
 func (i *Interview) walk(p *Pages, end func(page *Page, raw []int32, path []Answer)) (paths int) {
 	w := &walker{Interview: i, pages: p, end: end, seen: map[string]bool{}, start: i.Start(p.Day).raw}
 	w.follow(0, w.start, nil)
@@ -98,7 +98,8 @@ func (w *walker) answer(page *Page, raw []int32, path []Answer) {
 	}
 }
 
-// meant returns the raw answers that an answer may mean.
+// meant returns the raw answers with one more answer. If that answer is a period, it returns two variants: with its first
+// and with its last day.
 func (w *walker) meant(raw []int32, a Answer) (list [][]int32) {
 	if a.Kind != Days {
 		return [][]int32{w.with(raw, a)}
@@ -123,7 +124,7 @@ func (a *Answer) ends() [2]int32 {
 	return [2]int32{a.From, a.Until}
 }
 
-// with returns the raw answers with one more answer.
+// with returns a copy of the raw answers with one more answer. If that answer is a period, the caller must set the day.
 func (i *Interview) with(raw []int32, a Answer) []int32 {
 	raw = slices.Clone(raw)
 	first, in := i.Program.Slot(a.Input), &i.Program.Inputs[a.Input]
@@ -148,7 +149,7 @@ func (i *Interview) with(raw []int32, a Answer) []int32 {
 	return raw
 }
 
-// compare compares what a page says with what the rules tell somebody.
+// compare compares what a page says with what the rules tell somebody, and records a fault if they differ.
 func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 	out, page := r.Program.Decide(raw), o.at(path)
 	if page.Outcome != out.Outcome || page.Enough != out.Enough || !slices.Equal(page.Bring, out.Bring) || page.Also != out.Also ||
@@ -191,8 +192,8 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	return nil
 }
 
-// offered lists the answers to a question that can still change the result, without "I don't know". The days of a date are all
-// listed.
+// offered lists the answers to a question that can still change the result, without "I don't know". For a date, it lists
+// periods that together contain all its days up to `years` years before and after the visit.
 func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	in, slot := &r.Program.Inputs[q.Input], r.Program.Slot(q.Input)
 	if in.Kind == table.Date {
@@ -226,7 +227,7 @@ func (r *replay) helpful(o *Outcome, raw []int32) []table.Remedied {
 	})
 }
 
-// said writes a decision, and what would help, for editors.
+// said returns a decision and the remedies that would help, as a text for editors.
 func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 	names := &i.Program.Names
 	documents := func(set int32) string { return "[" + strings.Join(names.DocumentsIn(set), ", ") + "]" }
@@ -245,7 +246,7 @@ func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 	return text
 }
 
-// path writes answers for editors.
+// path returns the answers of a path as a text for editors.
 func (i *Interview) path(path []Answer) string {
 	var parts []string
 	for _, a := range path {

@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answers are what somebody has answered so far. They are values: Take does not change the Answers that it is given.
+// Answers are what somebody has answered so far. They do not change: Take, Number and Tell return new Answers.
 type Answers struct {
 	raw, open []int32
 	stage     stage
@@ -23,7 +23,7 @@ const (
 	begins  stage = iota
 	other         // the answer is not the value that the site expects
 	grouped       // the answer is one of those in groups
-	further       // a further question about value is open
+	further       // the further question about `value` is open
 )
 
 // Kind is what a step asks for.
@@ -66,7 +66,7 @@ const (
 type Option struct {
 	Kind  OptionKind
 	Value int    // for IsValue
-	Group string // the key of the heading over it, or ""
+	Group string // the key of the heading over the option, or ""
 }
 
 // Start returns the answers at the beginning: the day, and what the site answers for everybody.
@@ -80,7 +80,7 @@ func (i *Interview) Start(day int32) Answers {
 	return a
 }
 
-// Next returns the next step.
+// Next returns the next step. Its kind is Result if no open answer can change the result.
 func (i *Interview) Next(a Answers) Step {
 	q := i.Program.Next(a.raw, a.open)
 	if q.Input < 0 {
@@ -117,8 +117,7 @@ func (i *Interview) Next(a Answers) Step {
 	return step
 }
 
-// Offers returns the inputs that a person can still answer at the result, although no step asks for them. a has the answers so
-// far.
+// Offers returns the inputs that a person can still answer at the result, although no step asks for them. `a` has the answers so far.
 func (i *Interview) Offers(a Answers) (inputs []int) {
 	held := i.Program.Holds(a.raw)
 	isHeld := func(document int) bool { return document >= 0 && held>>document&1 != 0 }
@@ -147,7 +146,7 @@ func (i *Interview) Offer(input int) Step {
 	return step
 }
 
-// matters reports whether a value can still change the answer.
+// matters reports whether a value of the question can still change the result.
 func matters(q table.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 
 // mayAnswer reports whether a value is offered. A value is offered if it can still change the result. A choice without groups
@@ -162,8 +161,8 @@ func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }
 
-// ungrouped lists the answers without a group. It leaves out the value that means "I don't know", and the values that follow
-// from "yes" to a further question. If refused is true, it also leaves out the value that the site expects.
+// ungrouped lists the answers without a group. It leaves out the value that means "I don't know", and the values that "yes"
+// to a further question selects. If refused is true, it also leaves out the value that the site expects.
 func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {
@@ -180,7 +179,8 @@ func (in *Input) reached(value int) bool {
 	return slices.ContainsFunc(in.Further, func(f Further) bool { return f.Yes == value })
 }
 
-// grouped lists the answers in groups. It leaves out the values that the answer to a different question covers.
+// grouped lists the answers in groups that can still change the result, either themselves or by "yes" to their further
+// question. It leaves out the values that the answer to a different question covers.
 func (i *Interview) grouped(q table.Question) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for _, group := range in.Groups {
@@ -194,7 +194,7 @@ func (i *Interview) grouped(q table.Question) (options []Option) {
 	return options
 }
 
-// Take answers a step with one of its options.
+// Take returns the answers after somebody answers a step with one of its options. The option Elsewhere changes nothing.
 func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 	in := &i.Inputs[s.Input]
 	switch {
@@ -244,7 +244,7 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 	return a
 }
 
-// begin marks the values of a set as open, except circumstances, if no value of the set was answered.
+// begin prepares a set of which no value was answered: it marks all values except circumstances as open. It changes the slices of a.
 func (i *Interview) begin(a Answers, input int) {
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for k := range in.Slots {
@@ -254,7 +254,7 @@ func (i *Interview) begin(a Answers, input int) {
 	}
 }
 
-// leave answers a question with nothing: nothing else of a set is held, and any other input gets its default.
+// leave answers a question with nothing: no further value of a set is held, and any other input gets its default.
 func (i *Interview) leave(a Answers, input int) Answers {
 	a = a.copy()
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
@@ -289,5 +289,5 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	return a
 }
 
-// copy returns a copy of the answers. It is at the beginning of a question: its stage is begins.
+// copy returns a copy of the answers at the beginning of a question: its stage is `begins`.
 func (a Answers) copy() Answers { return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open)} }

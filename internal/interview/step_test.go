@@ -37,8 +37,8 @@ func interviewOf(t testing.TB, content fstest.MapFS) *Interview {
 
 var kindWords = map[Kind]string{Question: "", More: "more: ", AskFurther: "further: ", Expect: "expect: ", Another: "another: "}
 
-// ids writes a step: what it asks and what it offers. A value is written as its id, "+" opens the groups or the other values,
-// "-" is nothing (else), and "?" is "I don't know".
+// ids returns a step as a text: what it asks and what it offers. A value is written as its id, "+" opens the groups or the
+// other values, "-" is nothing (else), and "?" is "I don't know".
 func (i *Interview) ids(s Step) string {
 	if s.Kind == Result {
 		return "result"
@@ -71,7 +71,8 @@ func (i *Interview) id(s Step, o Option) string {
 	return "?"
 }
 
-// converse answers step after step and returns what was asked. An answer is written as ids writes it, or a day.
+// converse answers step after step. It returns the answers, and what was asked. Each of `answers` is an option as ids writes
+// it, or a day.
 func (i *Interview) converse(t *testing.T, a Answers, answers string) (Answers, []string) {
 	t.Helper()
 	var asked []string
@@ -201,7 +202,7 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
-// A question of which some true answers are circumstances has an option that leads to them. It answers nothing by itself.
+// If some true answers to a question are circumstances, it has an option that leads to them. The option answers nothing by itself.
 func TestElsewhere(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	a := i.Start(int32(today))
