@@ -24,7 +24,7 @@ const boundariesFile = "rules/boundaries.json"
 type Accepted struct {
 	file       *diag.File        // AcceptedFile; nil if it cannot be read
 	written    []byte            // the text of AcceptedFile; nil if the rules are unknown
-	set        *rules.Set        // the accepted rules, in ids; nil if they are unknown
+	set        *rules.Set        // the accepted rules, with ids and tables but without the editors' words; nil if they are unknown
 	boundaries *diag.File        // boundariesFile; nil if it cannot be read
 	turns      []person          // the people of boundariesFile
 	hidden     []string          // mutants that are known to change nobody's answer
@@ -50,8 +50,8 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 // Known reports whether the accepted rules could be read.
 func (a *Accepted) Known() bool { return a.set != nil }
 
-// Accept returns the files that accept the current rules, by name. interview says whether their interview is proven. People of
-// the old boundariesFile are kept if a mutant still changes their answer.
+// Accept returns the files that accept the current rules, by name. `interview` says whether their interview is proven.
+// People of the old boundariesFile are kept if a mutant still changes their answer.
 func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	people, hidden := turningPeople(s, old.turns)
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
@@ -122,8 +122,8 @@ type QuestionChange struct {
 	asked bool // only some people are affected: a step asks different people, or the order of steps differs
 }
 
-// Compare says what changes from the accepted rules to the current ones; nothing, if the accepted rules are unknown. most
-// limits the number of groups. Compare returns an error if the rule sets have too little in common or are too large.
+// Compare returns what changes from the accepted rules to the current ones; nothing, if the accepted rules are unknown.
+// `most` limits the number of groups. Compare returns an error if the rule sets have too little in common or are too large.
 func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
 	if a.set == nil || sameTables(s, a.set.Program) {

@@ -18,7 +18,7 @@ type mutant struct {
 	program *table.Program
 }
 
-// String writes the changed calculation or comparison.
+// String returns the changed calculation or comparison as a text.
 func (s mutant) String() string {
 	if s.term >= 0 {
 		return s.program.TermText(s.term)
@@ -53,7 +53,7 @@ func atomMutant(p *table.Program, i int, by int32) mutant {
 	return mutant{i, -1, &q}
 }
 
-// termMutants adds the mutants of a term and of the terms that it uses.
+// termMutants adds to `list` the mutants of a term and of the terms that it uses, except those of terms in `seen`.
 func termMutants(p *table.Program, list []mutant, atom, term int, seen map[int]bool) []mutant {
 	t := p.Terms[term]
 	if t.Op == table.InputDay || seen[term] {
@@ -216,7 +216,7 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // if the rules are the accepted ones, it is proven that the mutants in hidden change nothing
+	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // if the rules are the accepted ones, it is proven that the mutants in a.hidden change nothing
 	for len(mutants) > 0 {
 		same := 1 // how many mutants, from the first one, change the same comparison or the same calculated day
 		for same < len(mutants) && mutants[same].atom == mutants[0].atom && mutants[same].term == mutants[0].term {

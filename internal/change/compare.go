@@ -40,8 +40,9 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what differs between an older and a newer program, including the deciding row. It compares the visitors all of
-// whose answers the newer program knows. For the older program, an answer that it does not know counts as the default.
+// compare finds what differs between an older and a newer program, including the deciding row. It compares only visitors
+// whose answers the newer program all knows. In the older program, an answer that it does not know counts as the default.
+// compare returns errIncomparable if the programs have too little in common or are too large.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {
@@ -118,7 +119,7 @@ func (d *differences) known() bdd.Func {
 	return f
 }
 
-// placed is a note or a question at its place in a sequence, and who is told or asked it there.
+// placed is a note or a question at its place in a sequence, and the people who are told the note or asked the question there.
 type placed struct {
 	note string
 	who  bdd.Func
@@ -223,7 +224,7 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 }
 
 // sameStep returns the people whose level of Enough changes in the same way as that of one visitor. If that visitor's level
-// stays the same, theirs does too. here holds only for this visitor.
+// stays the same, theirs does too. `here` holds only for this visitor.
 func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	step := bdd.Always
 	for _, p := range d.parts {
@@ -253,7 +254,7 @@ func holdsFor(m *space.Model, id string) bdd.Func {
 	return bdd.Never
 }
 
-// doing writes the effects of each additive row, by its id.
+// doing returns the effects of each additive row as a text, by the id of the row.
 func doing(p *table.Program) map[string]string {
 	does := map[string]string{}
 	for i := range p.Adds {
@@ -274,7 +275,7 @@ func doing(p *table.Program) map[string]string {
 	return does
 }
 
-// holding returns the additive rows that hold for somebody, each with its effects.
+// holding returns the effects of the additive rows that hold for somebody, as doing does.
 func holding(p *table.Program, raw []int32) map[string]string {
 	m := table.NewMachine(p)
 	m.Load(raw)

@@ -132,7 +132,7 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	return c, group
 }
 
-// change compares the two answers that one person gets. before are the person's raw answers for the old rule set, after
+// change compares the two answers that one person gets. `before` are the person's raw answers for the old rule set, `after`
 // those for the new one.
 func (d *differ) change(before, after []int32) Change {
 	c := Change{Person: rules.Words{Ja: explain.Describe(d.nowSet, after, "ja"), En: explain.Describe(d.nowSet, after, "en")}, Answers: d.nowSet.Answers(after)}

@@ -39,7 +39,8 @@ type ChangedDefinition struct {
 	Old, New string // the definitions, as they are written
 }
 
-// AskedExample is somebody whose answer changes because of a question, in the interview or by leaving the question out.
+// AskedExample is somebody whose answer changes because of an AskedChange: in the interview, because the person leaves the
+// question out, or because of the insurer's policy.
 type AskedExample struct {
 	Change
 	AskedOld, AskedNew []rules.Words // the questions that each rule set asks the person; nil outside an interview
@@ -97,8 +98,8 @@ func (d *differ) asked() []AskedChange {
 	return list
 }
 
-// moved returns a list of one question, the first that is asked in a different place, or nil. Call it only if nothing else
-// about questions changes.
+// moved returns a list with the first question that is asked in a different place, or nil if there is none. Call it only if
+// nothing else about questions changes.
 func (d *differ) moved() []AskedChange {
 	m := d.stepMoved()
 	if m == nil {
@@ -205,7 +206,8 @@ func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	return c
 }
 
-// askChange compares who is asked a question. People who are not asked get the default.
+// askChange compares who is asked a question. People who are not asked get the default. changed is false if both rule sets
+// ask the same people.
 func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 	before, after := askedOf(d.old, old.Index), askedOf(d.now, in.Index)
 	fewer, more := d.Without(before, after), d.Without(after, before)
@@ -261,7 +263,7 @@ func (d *differ) redefined(old, in *rules.Input) *ChangedDefinition {
 	return nil
 }
 
-// conditionsIn appends to list the conditions that the literals name, and the conditions that these name in turn. Each is listed once.
+// conditionsIn appends to `list` the conditions that the literals name, and the conditions that these name in turn. Each is listed once.
 func conditionsIn(list []*rules.Condition, literals []rules.Literal) []*rules.Condition {
 	for _, lit := range literals {
 		if c := lit.Test.Condition; c != nil && !slices.Contains(list, c) {
@@ -283,7 +285,7 @@ func definition(c *rules.Condition) string {
 	return "all: [" + strings.Join(parts, ", ") + "]"
 }
 
-// policyChange compares an insurer's policies.
+// policyChange compares an insurer's policies in both rule sets. changed is false if they are the same.
 func (d *differ) policyChange(id string, old, now map[string]string) (c AskedChange, changed bool) {
 	c = AskedChange{Kind: PolicyChange, ID: id}
 	var was, is []setting
@@ -323,7 +325,7 @@ func (d *differ) policyChange(id string, old, now map[string]string) (c AskedCha
 	return c, true
 }
 
-// joined appends the value of a parameter to w.
+// joined appends the name and the value of a policy to w.
 func joined(w rules.Words, name rules.Words, value *rules.Word) rules.Words {
 	ja, en := name.Ja+": "+value.Words.Ja, name.En+": "+value.Words.En
 	if w != (rules.Words{}) {
@@ -340,8 +342,8 @@ func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
 }
 
 // otherwise returns the people whose answer changes because of settings and not because of the rules. Their answer differs
-// between the old rules with the settings `a` and the new rules with the settings `b`. It would be the same with the settings
-// in `same`.
+// between the old rules with the settings `a` and the new rules with the settings `b`. It would be the same if both rule
+// sets had the settings `same`.
 func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
 	for _, p := range d.parts {
@@ -481,7 +483,7 @@ func askWords(s *rules.Set, in *rules.Input) rules.Words {
 	return rules.Words{Ja: "次のすべてに当てはまる人に聞く: " + strings.Join(ja, "。または: "), En: "where all this holds: " + strings.Join(en, "; or: ")}
 }
 
-// allOf writes conditions that must all hold.
+// allOf returns the words for conditions that must all hold.
 func allOf(s *rules.Set, list []rules.Literal) rules.Words {
 	var ja, en []string
 	for _, lit := range list {

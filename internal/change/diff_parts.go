@@ -41,11 +41,11 @@ func (d *differ) sharedParts() (list []part) {
 	return list
 }
 
-// offering holds the alternatives, named by their documents, and who is offered each of them.
+// offering says who is offered what. The keys name alternatives by their documents.
 type offering struct {
-	has   map[string]bdd.Func // an alternative, before anything is added to it
-	order map[string]bdd.Func // one alternative comes before another
-	added map[string]bdd.Func // a document is added to an alternative
+	has   map[string]bdd.Func // by alternative: who is offered it, with or without additions
+	order map[string]bdd.Func // by two alternatives, with orderSign between them: who is offered the first before the second
+	added map[string]bdd.Func // by alternative and document, with addedSign between them: for whom the document is added to the alternative
 }
 
 // orderSign separates two alternatives in a key; addedSign separates an alternative and what is added to it.

@@ -114,7 +114,7 @@ func TestDiffMissesNobody(t *testing.T) {
 	}
 }
 
-// checkChanges decides about the examples with both rule sets, and checks shares and order of the groups.
+// checkChanges decides about the examples with both rule sets, and checks the shares and the order of the groups.
 func checkChanges(t *testing.T, old, now *rules.Set, c Comparison) {
 	t.Helper()
 	share := c.More

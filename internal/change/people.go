@@ -56,7 +56,7 @@ func writeBoundaries(people []person, hidden []string) []byte {
 }
 
 // readBoundaries reads boundariesFile into a. If the file is damaged, a finding says so and names the command that writes
-// the file again. The error is set only if the file cannot be read.
+// the file again. readBoundaries returns an error only if the file cannot be read.
 func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error {
 	f, found, err := rulefile.ReadGenerated(content, name, boundariesFile)
 	if err != nil || len(found) > 0 {

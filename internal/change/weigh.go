@@ -15,7 +15,7 @@ type weigher struct {
 	order []*space.Variable // in the order of the diagram
 	of    [][]float64       // the weights, by variable and then by class
 	whole []float64         // by variable: the weight of all combinations of classes of this variable and those after it
-	at    []int             // by level: its variable
+	at    []int             // by level of the diagram: the index in `order` of its variable
 	memo  map[bdd.Func]float64
 }
 
@@ -76,7 +76,7 @@ func (w *weigher) count(f bdd.Func) float64 {
 	return w.walk(f) * w.whole[0] / w.whole[i]
 }
 
-// variable returns the index in order of the first variable on which f depends, or len(order) if f is constant.
+// variable returns the index, in `order`, of the first variable on which f depends. If f is constant, it returns len(order).
 func (w *weigher) variable(f bdd.Func) int {
 	if level := int(w.s.At(f).Level); level < len(w.at) {
 		return w.at[level]
@@ -84,7 +84,7 @@ func (w *weigher) variable(f bdd.Func) int {
 	return len(w.order)
 }
 
-// walk counts over the variables from the first one on which f depends.
+// walk counts the combinations of classes of the variables from the first one on which f depends.
 func (w *weigher) walk(f bdd.Func) float64 {
 	if known, ok := w.memo[f]; ok {
 		return known

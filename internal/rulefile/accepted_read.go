@@ -50,7 +50,7 @@ type acceptedWhenYAML struct {
 }
 
 // ReadGenerated reads a file that `sitegen rules accept` writes. It reports only the first mistake, with the command that
-// writes the file again, because nobody edits such a file.
+// writes the file again, because nobody edits such a file. It returns an error only if an existing file cannot be read.
 func ReadGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, file)
 	if err != nil || len(found) == 0 {
@@ -71,10 +71,10 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// ReadText reads the text that [rules.Set.Text] wrote, or reports the first mistake in it. The set has ids, tables and places
-// within the file, but no words for editors. now returns the text that the present rules would write; it takes the argument of
-// [rules.Set.Text]. If somebody has changed the file, the mistake is reported at the first line that differs from that text,
-// because most often only that line was changed.
+// ReadText reads the text that [rules.Set.Text] wrote, or reports the first mistake in it. The set has ids, tables and
+// places within the file, but no words for editors. `now` is the method [rules.Set.Text] of the present rules: it returns
+// the text that they would write. If somebody has changed the file, the mistake is reported at the first line that differs
+// from that text, because most often only that line was changed.
 func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.Diagnostic) {
 	bad := func(at int, ja, en string) (*rules.Set, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
@@ -114,7 +114,7 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.
 	return nil, &first
 }
 
-// firstChange returns the offset in text of the first line that newer does not have at the same offset, or -1.
+// firstChange returns the offset of the first line of `text` that `newer` does not have at the same offset, or -1.
 func firstChange(text, newer []byte) int {
 	at := 0
 	for at < len(text) {
@@ -130,8 +130,8 @@ func firstChange(text, newer []byte) int {
 	return -1
 }
 
-// lineWith returns the offset of the last line that begins with key, and the rest of that line. It returns -1 if there is no
-// such line.
+// lineWith returns the offset of the last line that begins with `key`, and the rest of that line. It returns -1 if there is
+// no such line.
 func lineWith(data []byte, key string) (at int, value string) {
 	if at = bytes.LastIndex(data, []byte("\n"+key)) + 1; at == 0 && !bytes.HasPrefix(data, []byte(key)) {
 		return -1, ""

@@ -7,7 +7,7 @@
 //
 // Begin with read.go: it has the form of every file, and the order in which files are read. Then:
 //
-//	load.go           what readers share; the vocabulary and the conditions
+//	load.go           what the readers of all files share; the vocabulary and the conditions
 //	load_*.go         the other files, one file each
 //	expression.go     conditions; dates.go: comparisons and calculations of days
 //	hints.go          what an editor may have meant

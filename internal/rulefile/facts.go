@@ -15,8 +15,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// ReadFacts reads facts.yaml and sources.yaml of a content folder. [Read] reports mistakes in them only if rules depend on
-// them; package declare checks both files completely.
+// ReadFacts reads facts.yaml and sources.yaml of a content folder. It returns an error only if one of them cannot be read.
+// [Read] reports mistakes in them only if rules depend on them; package declare checks both files completely.
 func ReadFacts(content fs.FS) (rules.Facts, error) {
 	facts := rules.Facts{
 		Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}, Labels: map[string]rules.Words{},

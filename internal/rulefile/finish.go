@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// finish lowers the checked set, reports what exceeds the limits of the tables, and reports what nothing refers to.
+// finish lowers the checked set, reports what exceeds the limits of the tables, and reports conditions and notes that nothing refers to.
 func (l *loader) finish() {
 	l.lower()
 	if l.set.Program != nil && !l.broken[theAnswers] && !l.broken[theLaws] {

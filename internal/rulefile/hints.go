@@ -18,8 +18,8 @@ var notations = map[string]string{
 	"（": "(", "）": ")", "，": ",", "、": ",", "．": ".",
 }
 
-// otherNotation finds a sign in the notation of a different language, or capital letters. wrong is the text that it found, at
-// is its offset, and instead is how conditions write it. If it finds nothing, instead is "".
+// otherNotation finds a sign in the notation of a different language, or capital letters. `wrong` is the text that it found,
+// `at` is its offset, and `instead` is how conditions write it. If it finds nothing, `instead` is "".
 func otherNotation(text string) (at int, wrong, instead string) {
 	if span := notation.FindStringIndex(text); span != nil {
 		wrong = text[span[0]:span[1]]
@@ -48,8 +48,8 @@ func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	return "", 1 // a parenthesis is missing
 }
 
-// mostLookedFor is the number of unknown names that are compared with all known ones. Hints for still more names would help
-// nobody.
+// mostLookedFor is the maximum number of unknown names for which a similar known name is looked for. Hints for still more
+// names would help nobody.
 const mostLookedFor = 500
 
 // unnamed reports a name that is not a condition, or whose condition is defined later.

@@ -63,7 +63,7 @@ func (l *loader) report(d ...diag.Diagnostic) {
 // remark reports findings that do not change what the rules mean. No area becomes broken.
 func (l *loader) remark(d ...diag.Diagnostic) { l.found.Add(d...) }
 
-// decode reads one file of the content folder into target and reports the mistakes in its YAML.
+// decode reads one file of the content folder into `target` and reports the mistakes in its YAML.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
 	f, found, err := strictyaml.ReadFile(l.content, l.name, name, target)
 	l.report(found...)
@@ -73,8 +73,8 @@ func (l *loader) decode(name string, target any) (*diag.File, error) {
 // has reports whether the content folder holds something with that name.
 func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
-// read decodes a file of the content folder and returns what is wrong with its YAML. If nothing in the file could be read, it
-// records that in unread.
+// read decodes a file of the content folder and returns what is wrong with its YAML. It reports a blank file as such,
+// without its missing keys. If nothing in the file could be read, it records that in l.unread.
 func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diagnostic, err error) {
 	before := len(l.found.List)
 	f, err = l.decode(name, target)
@@ -130,7 +130,7 @@ func (l *loader) readVocabulary() error {
 	return nil
 }
 
-// documentsOf is the key in unread for the documents of the vocabulary.
+// documentsOf is the key in loader.unread for the documents of the vocabulary.
 const documentsOf = rules.VocabularyFile + "/documents"
 
 func (l *loader) readConditions() error {
@@ -173,8 +173,8 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 	l.set.Conditions = append(l.set.Conditions, c)
 }
 
-// between returns the findings from the line of start to the line before that of end. If end is the end of the file, they
-// include its last line.
+// between returns the findings from the line of the offset `start` to the line before that of `end`. If `end` is the end of
+// the file, they include its last line.
 func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagnostic {
 	from, until := f.Position(start).Line, f.Position(end).Line
 	var list []diag.Diagnostic

@@ -171,7 +171,8 @@ func (l *loader) finishInputs() {
 	}
 }
 
-// placeInputs gives inputs their slots and defaults, and reads which answers count as holding a document.
+// placeInputs gives inputs their slots and defaults, and reads which answers count as holding a document. It reports if
+// there are too many slots.
 func (l *loader) placeInputs() {
 	slot := 0
 	for _, in := range l.set.Inputs {
@@ -191,7 +192,8 @@ func (l *loader) placeInputs() {
 	}
 }
 
-// readDefault returns the raw default of an input. The day of the visit has none, and a set is empty by default.
+// readDefault returns the raw default of an input, or table.Missing if there is none. The day of the visit has none, and a
+// set is empty by default.
 func (l *loader) readDefault(f *diag.File, in *rules.Input, text *strictyaml.Text) int32 {
 	switch {
 	case in.Kind == table.Several && text == nil:

@@ -45,8 +45,8 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 	}
 }
 
-// readContradiction reads answers that contradict each other: nothing is proven about people who would give them. seen has the
-// ids of the contradictions read so far.
+// readContradiction reads answers that contradict each other: nothing is proven about people who would give them. `seen` has
+// the ids of the contradictions read so far.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
@@ -54,7 +54,7 @@ func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[s
 }
 
 // askable returns the input with an id if people can be asked for it. Otherwise it returns nil and reports why, unless the
-// cause has been reported already. where names the list in messages.
+// cause has been reported already. `where` names the list in messages.
 func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *rules.Input {
 	in := l.set.InputByID(id.Value)
 	switch {

@@ -59,7 +59,7 @@ func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry
 	}
 }
 
-// readAmong reads the list "for" or "not_for" of a remedy: values by input. where is the name of the list.
+// readAmong reads the list "for" or "not_for" of a remedy: values by input. `where` is the name of the list.
 func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], where string) (list []table.Among) {
 	for _, entry := range y {
 		in := l.askable(f, entry.Key, where)

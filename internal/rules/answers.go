@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts, by the id of the input. "profile" names
-// an insurer, whose policies are used for parameters that are not given.
+// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts, by the id of the input. "profile"
+// names an insurer, whose policies fill in the policy parameters that are not given.
 type Answers map[string]any
 
 // AnswerError says what is wrong with somebody's answers. Code identifies the kind of mistake and never changes. Message is
@@ -70,9 +70,9 @@ func asJSON(value any) string {
 	return Clip(string(text))
 }
 
-// Raw encodes answers as [table.Program] describes. today is the day of the visit if the answers have none; with [civil.Unset]
-// that day stays missing. If the answers name an insurer, Raw applies its policies. It returns the first error in the order of
-// the ids; an error about the insurer comes last.
+// Raw encodes answers as [table.Program] describes. `today` is the day of the visit if the answers have none; with
+// [civil.Unset] that day stays missing. If the answers name an insurer, Raw applies its policies. It returns the first error
+// in the order of the ids; an error about the insurer comes last.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.Unanswered()
 	if today != civil.Unset {
@@ -86,7 +86,7 @@ func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	return raw, s.ApplyProfile(raw, answers["profile"])
 }
 
-// Answer encodes one answer into raw. It ignores "profile"; [Set.ApplyProfile] handles that.
+// Answer encodes one answer into raw, or returns an error. It ignores "profile"; [Set.ApplyProfile] handles that.
 func (s *Set) Answer(raw []int32, id string, value any) *AnswerError {
 	if id == "profile" {
 		return nil
@@ -220,7 +220,7 @@ func (in *Input) encodeSet(raw []int32, value any) *AnswerError {
 	return nil
 }
 
-// orSpecial suggests the special value that somebody may have meant.
+// orSpecial suggests, for a message, the special value that somebody may have meant. It returns empty words if none is similar.
 func (in *Input) orSpecial(text string) diag.Wording {
 	if nearest := diag.Nearest(Clip(text), IDs(in.Specials)); nearest != "" {
 		return diag.Worded("。「%s」ではありませんか", "; did you mean %q?", nearest)

@@ -23,7 +23,7 @@ type Case struct {
 
 	Place Place
 	Raw   []int32
-	Never bool // "until": null: the answer never changes
+	Never bool // whether the case has "until": null: the answer never changes
 }
 
 // SameSet reports whether two lists have the same items, in any order.

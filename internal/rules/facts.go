@@ -73,9 +73,9 @@ func (facts *Facts) Some(kind string) string {
 // mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts that are plain numbers and have the value number. Each is written as "fact:id"; they are sorted by
-// id. input is the id of an input. The words of an id are separated by "_". If input is a word in the ids of some plain
-// numbers, EqualTo considers only these facts.
+// EqualTo lists the facts that are plain numbers equal to `number`, each as "fact:id" and sorted by id. `input` is the id of
+// an input. If it is one of the words in the ids of some plain numbers, EqualTo considers only these facts. The words of an
+// id are separated by "_".
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

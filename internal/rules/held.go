@@ -36,7 +36,7 @@ type Evidence struct {
 	Passages  int      // if all files were checked: how many passages they have
 }
 
-// Ran has the checks that were made in this run, with their evidence. They hold only if the run found no error.
+// Ran has the checks that were made in this run, with their evidence. The evidence counts only if the run found no error.
 type Ran map[Check]Evidence
 
 // Proven records that a check holds for everybody.

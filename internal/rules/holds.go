@@ -19,7 +19,7 @@ func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	return !lit.Not
 }
 
-// oneOfSignals reports whether one of the signals in bits is true. Bit i of bits is for signal first+i.
+// oneOfSignals reports whether one of the signals in `bits` is true. Bit i is for signal first+i.
 func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	for i := range 31 {
 		if bits>>i&1 != 0 && m.Signal[first+i] == table.True {

@@ -19,15 +19,15 @@ const (
 	mostWiths       = 500
 )
 
-// Limit is how many of something a set of rules may have.
+// Limit says how many things of one kind a set of rules may have at most. What names the things.
 type Limit struct {
 	What  diag.Wording
 	Most  int
 	count func(s *Set) int
 }
 
-// Limits are the limits of a set of rules as a whole. A single row may have at most MostInOneByte alternatives (package rulefile), and
-// the limits of diagrams and of the module depend on how the rules hang together.
+// Limits are the limits of a set of rules as a whole. A single row may have at most MostInOneByte alternatives (package
+// rulefile). Whether a set exceeds the limits of diagrams and of the module also depends on how its rules refer to each other.
 var Limits = []Limit{
 	{diag.Wording{JA: "日付の計算", EN: "calculated days"}, MostInOneByte, func(s *Set) int { return len(s.Checked.Terms) }},
 	{diag.Wording{JA: "書類の組", EN: "different alternatives"}, MostInOneByte, func(s *Set) int { return len(s.Program.Sets) }},
@@ -64,7 +64,7 @@ func (s *Set) TooLarge() (why diag.Wording, is bool) {
 	return diag.Wording{}, false
 }
 
-// TooMany says how many things there are (count), and how many there may be (most). what names the things.
+// TooMany returns words that say that there are `count` things and that `most` are allowed. `what` names the things.
 func TooMany(what diag.Wording, count, most int) diag.Wording {
 	return diag.Wording{
 		JA: fmt.Sprintf("%sは%dまでですが、%dあります", what.JA, most, count),

@@ -95,7 +95,7 @@ func InputsOf(t *DateTerm, found []*Input) []*Input {
 // IsVisit reports whether a term is the day of the visit.
 func (t *DateTerm) IsVisit() bool { return t.Op == table.InputDay && t.Input.IsVisit() }
 
-// Phase returns when the truth of a literal is known.
+// Phase returns the phase in which it becomes known whether a literal holds.
 func (lit Literal) Phase() Phase {
 	switch lit.Test.Kind {
 	case OutcomeTest:

@@ -22,7 +22,7 @@ type lowering struct {
 	of      map[*Condition]SignalRef
 }
 
-// Phase says when the truth of a condition is known. This decides where its gates are numbered.
+// Phase says when it becomes known whether a condition holds. The numbers of the condition's gates depend on its phase.
 type Phase int
 
 // The phases, in the order in which a program computes them.
@@ -249,8 +249,7 @@ func (l *lowering) literal(lit Literal) []SignalRef {
 	return []SignalRef{{parts[0].Index, !parts[0].Not}}
 }
 
-// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in mask. mark is outcomeMark or
-// enoughMark.
+// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in `mask`. `mark` is outcomeMark or enoughMark.
 func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	var parts []SignalRef
 	for i := range 31 {

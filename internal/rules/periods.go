@@ -26,10 +26,10 @@ func (s *Set) Periods() []Period {
 	return s.periods
 }
 
-// Uses returns the files that refer to each fact, sorted.
+// Uses returns, by the id of each fact, the names of the files that refer to the fact. The names are sorted.
 func (s *Set) Uses() map[string][]string { return sortedFiles(s.uses) }
 
-// SourceUses returns the files that name each source, sorted.
+// SourceUses returns, by the id of each source, the names of the files that name the source. The names are sorted.
 func (s *Set) SourceUses() map[string][]string { return sortedFiles(s.restsOn) }
 
 func sortedFiles(users map[string]map[string]bool) map[string][]string {

@@ -2,9 +2,9 @@ package rules
 
 import "sitegen/internal/bdd"
 
-// Until lets work on the set end early. Proofs and comparisons call ended now and then. If it returns an error, as
-// [context.Context.Err] does, the work ends with a panic, which [Stopped] turns into that error. If ended is nil, work never
-// ends early.
+// Until sets a function that can end work on the set early. Proofs and comparisons call this function, `ended`, from time to
+// time. If it returns an error, as [context.Context.Err] does, the work ends with a panic, which [Stopped] turns into that
+// error. If `ended` is nil, work never ends early.
 func (s *Set) Until(ended func() error) { s.until = ended }
 
 // Ended returns an error if the work on the set is to end; see [Set.Until].
