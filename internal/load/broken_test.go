@@ -22,7 +22,7 @@ func realContent(t *testing.T) fstest.MapFS {
 	return testcontent.RealOf(t, "sk")
 }
 
-// with returns a copy of files in which the file name has this text.
+// with returns a copy of `files` in which the file `name` has this text.
 func with(files fstest.MapFS, name, text string) fstest.MapFS {
 	changed := maps.Clone(files)
 	changed[name] = &fstest.MapFile{Data: []byte(text)}
@@ -52,7 +52,7 @@ func told(found []diag.Diagnostic, code diag.Code, id string) bool {
 	return slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == code && d.Args[0] == id })
 }
 
-// entries returns the entries of a YAML file as texts, by id. begin is a regular expression for the text before an id on its line: "" for
+// entries returns the entries of a YAML file as texts, by id. `begin` is a regular expression for the text before an id on its line: "" for
 // keys at the top level.
 func entries(files fstest.MapFS, name, begin string) map[string]string {
 	list := map[string]string{}
@@ -247,7 +247,7 @@ func TestFaultsAreToldOnce(t *testing.T) {
 	}
 }
 
-// A file that cannot be parsed is the only finding. References to the names in that file are not reported.
+// If a file cannot be parsed, that is the only finding. References to the names in that file are not reported.
 func TestUnreadableFileIsToldAlone(t *testing.T) {
 	files := realContent(t)
 	for _, name := range []string{"facts.yaml", "glossary.yaml", "sources.yaml", "policies.yaml", "text/en.yaml"} {

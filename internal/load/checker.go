@@ -47,8 +47,8 @@ func (l *loader) loadChecker() error {
 	return l.checkMeanings()
 }
 
-// checkMeanings reports the values of facts in the words that the rules' files have for editors. These words appear in reports about
-// changed rules, so a typed value would contradict its fact as soon as the fact changes.
+// checkMeanings reports values of facts that are typed into the words for editors in the rules' files. These words appear in reports
+// about changed rules, so a typed value would contradict its fact as soon as the fact changes.
 func (l *loader) checkMeanings() error {
 	in := map[string]*site.Language{}
 	for _, language := range l.Site.Languages {
@@ -96,8 +96,8 @@ func (l *loader) loadCheckerWords(language *site.Language) error {
 	return nil
 }
 
-// checkSections reports the sections with the tag growing:"omit" that the file of words of a complete language lacks. Only growing
-// languages may leave out such a section. words is the decoded file.
+// checkSections reports the sections that are missing from a complete language's file of words. Only growing languages may leave out
+// the sections with the tag growing:"omit". `words` is the decoded file.
 func (l *loader) checkSections(language *site.Language, f *diag.File, words any) {
 	v := reflect.ValueOf(words)
 	if language.Base.Growing || v.IsZero() { // nothing was read from the file, which is already reported

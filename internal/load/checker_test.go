@@ -97,7 +97,7 @@ func TestWordsThatDepend(t *testing.T) {
 	}
 }
 
-// Words for a result with a note take text and speak from the outcome if they have none of their own. Hints are optional.
+// If the words for a result with a note lack `text` or `speak`, those of the outcome are used. Hints are optional.
 func TestWordsLeftOut(t *testing.T) {
 	words := strings.NewReplacer("fetch: {title: Fetch it, text: Text, speak: [{to: say_reception, own: There}]}", "fetch: {title: Fetch it}",
 		"    hint: H\n", "", "Card, hint: H}", "Card}").Replace(smallWords)
@@ -172,7 +172,8 @@ func TestReasonsInWords(t *testing.T) {
 	}
 }
 
-// The words that the rules have for editors name no value of a fact: it would be out of date as soon as the fact changes.
+// The words that the rules have for editors state no value of a fact, because the value would be out of date as soon as the fact
+// changes.
 func TestMeaningsHaveNoValues(t *testing.T) {
 	content := testcontent.Permit(t)
 	const name = "rules/vocabulary.yaml"

@@ -18,7 +18,7 @@ type coverageYAML struct {
 	Fact   *strictyaml.Text `yaml:"fact,optional"`
 }
 
-// forgetInsurer returns the edits that remove the keys policy and fact from an entry that is written in braces.
+// forgetInsurer returns the edits that remove the keys `policy` and `fact` from an entry that is written in braces.
 func (y coverageYAML) forgetInsurer() []diag.Edit {
 	var edits []diag.Edit
 	for _, of := range []struct {
@@ -59,8 +59,8 @@ func (l *loader) checkCoverage() error {
 }
 
 // checkCoveredBy checks an entry whose statement is from an insurer's document. The page must exist on that insurer's site. The insurer
-// must have set the parameter under policy, and the page must mention that parameter and the fact under fact. If no insurer's site
-// is made from the document, checkCoveredBy reports an entry with policy or fact.
+// must have set the parameter under the key `policy`, and the page must mention that parameter and the fact under the key `fact`. If no
+// insurer's site is made from the document, checkCoveredBy reports an entry that has one of these keys.
 func (l *loader) checkCoveredBy(f *diag.File, statement strictyaml.Text, y coverageYAML) {
 	document, _, _ := strings.Cut(statement.Value, "-")
 	i := slices.IndexFunc(l.Site.Insurers, func(s *site.Site) bool {

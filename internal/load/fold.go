@@ -14,9 +14,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// following lists the codes of findings, by file. If nothing could be read from the file, these findings are only consequences of that.
-// They are then dropped, because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a
-// slash at the end, all files of a folder.
+// following lists, by file, the codes of findings that are only consequences if nothing could be read from that file. They are then
+// dropped, because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the
+// end, all files of a folder.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -26,7 +26,8 @@ var following = map[string][]diag.Code{
 	"rules/text/":   {"speak-alone", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
 }
 
-// forgetFollowing drops the findings that are only consequences of files in l.Lost.
+// forgetFollowing drops the findings that are only consequences of files in l.Lost, of misspelt top-level keys, or of wrong entries (see
+// forgetOfWrong).
 func (l *loader) forgetFollowing() {
 	for _, path := range append(l.tellMisspelt(), l.Lost...) {
 		for folder := range following {
@@ -40,8 +41,8 @@ func (l *loader) forgetFollowing() {
 }
 
 // tellMisspelt returns the files in which a top-level key is misspelt, such as "fact:" in text/ja.yaml. Nothing below such a key was read.
-// It also drops the finding of checkSections that the right key is missing. (strictyaml makes no such finding for a key that it requires if
-// the key is misspelt.)
+// It also drops the finding of checkSections that the right key is missing. (If a required key is misspelt, strictyaml itself does not
+// report it as missing.)
 func (l *loader) tellMisspelt() []string {
 	var files []string
 	meant := map[string][]string{} // the right keys, by file
@@ -107,7 +108,7 @@ func (l *loader) pageOf(file string) ownPage {
 	return page
 }
 
-// isUntoldOf reports whether a finding says that one of these pages, on an insurer's site, does not mention something.
+// isUntoldOf reports whether a finding says that a page of an insurer's site does not mention something, and the page is one of `pages`.
 func isUntoldOf(d diag.Diagnostic, pages map[ownPage]bool) bool {
 	question, insurer := argument(d, 2), argument(d, 3)
 	return d.Code == "coverage-untold" && (pages[ownPage{"", question}] || pages[ownPage{insurer, question}])
@@ -215,7 +216,7 @@ func (l *loader) forgetOfUnknownTopics() {
 }
 
 // tellRenamed looks for the new id of each question that does not exist. If it finds one, it changes the finding: the finding then names
-// the new id, and has an edit that writes it.
+// the new id, and has an edit that writes it. If the question was removed, it changes the finding to say so.
 func (l *loader) tellRenamed() {
 	now, files := map[string]string{}, map[string]*diag.File{}
 	for i, d := range l.Found.List {
@@ -235,7 +236,7 @@ func (l *loader) tellRenamed() {
 	}
 }
 
-// gone reports whether a question that does not exist was there before: redirects.yaml names it, or translations of it are recorded. It
+// gone reports whether a question that does not exist now existed before: redirects.yaml names it, or translations of it are recorded. It
 // also returns the id of the question that replaces it in redirects.yaml, or "".
 func (l *loader) gone(id string) (to string, gone bool) {
 	for _, redirect := range l.Site.Redirects {
@@ -249,8 +250,8 @@ func (l *loader) gone(id string) (to string, gone bool) {
 	return "", slices.ContainsFunc(l.Site.Left, func(left site.Left) bool { return path.Base(left.Path) == id })
 }
 
-// mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after the faq: of a
-// link at that position. files caches the files that were read, by name.
+// mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after the faq: of a link
+// at that position. `files` caches the files that were read, by name. A finding without a line, or whose file cannot be read, gets no edit.
 func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
 	if d.Line == 0 {
 		return d
@@ -323,7 +324,7 @@ func sameSlip(d diag.Diagnostic) string {
 // is not a string.
 func name(d diag.Diagnostic) string { return argument(d, 0) }
 
-// argument returns argument i of a finding, or "" if the finding has no such argument or it is not a text.
+// argument returns argument i of a finding, or "" if the finding has no such argument or the argument is not a string.
 func argument(d diag.Diagnostic, i int) string {
 	if i >= len(d.Args) {
 		return ""
@@ -365,8 +366,8 @@ func (l *loader) tellSlips() bool {
 type slips struct {
 	unnamed map[string]bool              // facts without words
 	places  map[diag.Code]map[string]int // by code of a finding, then by undeclared name: how often the name is used
-	meant   map[diag.Code]map[string]int // by code of a finding, then by undeclared name that is similar to a declared one: the index of the slip in told
-	without map[string]int               // by id of a fact that has no words because of a slip: the index of the slip in told
+	meant   map[diag.Code]map[string]int // by code of a finding, then by undeclared name that is similar to a declared one: the index of the slip in `told`
+	without map[string]int               // by id of a fact that has no words because of a slip: the index of the slip in `told`
 	told    []diag.Diagnostic            // the findings about the slips
 }
 
@@ -391,8 +392,8 @@ func (l *loader) newSlips() *slips {
 	return s
 }
 
-// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. at returns the finding, given the
-// undeclared name.
+// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. The function `at` returns the finding,
+// given the undeclared name.
 func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
 	places := s.places[code]
 	if len(places) > mostUnknown {

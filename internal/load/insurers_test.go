@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// The words of the checker on an insurer's site are what they are if every word is typeset again, also those that the insurer
-// does not change.
+// On an insurer's site, the checker's words are the same as if every word were typeset again, including words that the insurer does not
+// change.
 func TestInsurersSayAllThatDiffers(t *testing.T) {
 	load := func() *site.Site {
 		s, found, err := Site(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))

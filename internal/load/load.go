@@ -1,10 +1,10 @@
 // Package load reads the authors' files into the model of a site. The input is the content folder and the day of the build. The output is a
 // [site.Site], and every finding.
 //
-// Begin with [Site] in load.go, and loader.run, which reads the files in their order. Packages declare, typeset, translations and
-// questions do most of the work. Here are the remaining files of the content: texts.go and checker.go (words), profiles.go
-// (insurers), queries.go, redirects.go and coverage.go. compare.go compares the words of languages, and fold.go drops and merges
-// findings with the same cause.
+// Begin with [Site] in load.go, and loader.run, which calls the steps in order. Packages declare, typeset, translations and questions do
+// most of the work. This package reads the remaining files of the content itself: texts.go and checker.go (words), profiles.go (insurers),
+// queries.go, redirects.go and coverage.go. compare.go compares the words of languages, and fold.go drops and merges findings with the same
+// cause.
 package load
 
 import (
@@ -21,9 +21,9 @@ import (
 	"sitegen/internal/values"
 )
 
-// Site reads the content folder, checks it and resolves every reference. name is the folder's name in messages, and today is the day
-// for which the site is built. Site returns the site and the authors' mistakes, sorted. The site is complete only if none of these is
-// an error. A Go error means that the folder could not be read.
+// Site reads the content folder, checks it and resolves every reference. name is the folder's name in messages, and today is the day for
+// which the site is built. Site returns the site and the findings about the content, sorted. The site is complete only if no finding is an
+// error. A Go error means that the folder could not be read.
 func Site(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Diagnostic, error) {
 	return loadFolder(declare.NewReading(content, name, today), false)
 }

@@ -14,8 +14,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// small returns a content folder with one topic and two questions in Japanese and English. The files in replace are added to it or
-// replace its own files. A file with an empty text is left out.
+// small returns a content folder with one topic and two questions in Japanese and English. The files in `replace` are added to the folder
+// or replace its files. A file with an empty text is left out.
 func small(replace map[string]string) fstest.MapFS {
 	files := map[string]string{
 		"site.yaml":      "default: ja\nlanguages:\n  - {id: ja, name: 日本語, lang: ja, hreflang: ja}\n  - {id: en, name: English, lang: en, hreflang: en}\ntopics: [cards]\npopular: [first]\n",
@@ -67,7 +67,7 @@ func textYAML(language string) string {
 	return text
 }
 
-// fieldSlots returns the slots of a word of the interface, in braces.
+// fieldSlots returns the names of the slots in a word of the interface, each in braces.
 func fieldSlots(field reflect.StructField) []string {
 	slots := strings.Fields(field.Tag.Get("slots"))
 	for i, name := range slots {
@@ -157,8 +157,8 @@ func TestTermsAreExplainedOnce(t *testing.T) {
 	}
 }
 
-// A term that is neither a paper nor on a sign is explained without its Japanese name. A gloss is said at the first use, in the answer and
-// in the details.
+// A term that is neither a paper nor on a sign is explained without its Japanese name. A gloss appears at the first use of the term, both
+// in the answer and in the details.
 func TestOnlyPapersAndSignsHaveTheirJapaneseName(t *testing.T) {
 	glossed := func(answer, body string) *site.Translation {
 		files := small(nil)

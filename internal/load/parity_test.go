@@ -61,7 +61,7 @@ lost_reissue… parity-lacks (faq:card-lost)`},
 	for left := slices.Sorted(maps.Keys(tests)); len(left) > 0; {
 		changed := maps.Clone(content)
 		var later []string
-		now := map[string]string{} // the name of the edit, by its file
+		now := map[string]string{} // the name of the edit that is tried in this load, by file
 		for _, name := range left {
 			test := tests[name]
 			if now[test.file] != "" {

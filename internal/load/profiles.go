@@ -34,7 +34,7 @@ type profileYAML struct {
 	Facts     strictyaml.Map[schema.Fact]      `yaml:"facts,optional"`
 	Policies  strictyaml.Map[strictyaml.Text]  `yaml:"policies,optional"`
 	Answers   strictyaml.Map[strictyaml.Text]  `yaml:"answers,optional"`
-	// Differs says, by language, words and kind, how words differ from those in the default language, and why.
+	// Differs says, for each language, which words differ from those in the default language, how they differ and why.
 	Differs strictyaml.Map[parity.Differs] `yaml:"differs,optional"`
 }
 
@@ -58,9 +58,9 @@ type profileLoader struct {
 	unread []string // see loadProfiles
 }
 
-// loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/. general is the loader of the general
-// site, and entries has its files. unread has the document numbers of the insurers with mistakes in profile.yaml. A number is "" if the
-// insurer's document could be any.
+// loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/. `general` is the loader of the
+// general site, and `entries` has its files. `unread` has the document numbers of the insurers with mistakes in profile.yaml. A number is
+// "" if the insurer's document could be any.
 func loadProfiles(general *questions.Loader, entries []*questions.File) (unread []string, err error) {
 	l := general.Reading
 	if !l.Has("profiles") {
@@ -136,7 +136,8 @@ func (p *profileLoader) load(entries []*questions.File) error {
 	return nil
 }
 
-// offered sets the languages of the insurer's site. It reports unknown languages, and a list without the default language.
+// offered sets the languages of the insurer's site. It reports unknown languages. If the list lacks the default language, it reports this
+// and keeps all languages.
 func (p *profileLoader) offered(f *diag.File) {
 	if p.y.Languages == nil {
 		return
@@ -180,7 +181,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 }
 
 // said returns the words for a language. If a growing language has none, it returns those of the fallback. It reports words that are
-// missing in both. of is the key in profile.yaml.
+// missing in both. `of` is the key of the words in profile.yaml.
 func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *site.Language, of strictyaml.Text) site.Phrase {
 	if _, ok := words.Get(language.ID); !ok && language.Base.Growing {
 		if theirs, stands := words.Get(language.Base.Fallback.ID); stands {
@@ -190,7 +191,8 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 	return p.NameOf(f, language, p.in(f, words, language, of))
 }
 
-// in returns the text for a language. It reports a missing text, and the ids of unknown languages. of is the key in profile.yaml.
+// in returns the text for a language. It reports a missing text, and the ids of unknown languages. `of` is the key of the words in
+// profile.yaml.
 func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *site.Language, of strictyaml.Text) strictyaml.Text {
 	for _, entry := range words {
 		if p.General.Language(entry.Key.Value) == nil && language == p.Site.Default { // reported for one language only
@@ -204,7 +206,7 @@ func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], 
 	return text
 }
 
-// settings reads the keys answers, document, base_url, colours and contact of profile.yaml.
+// settings reads the keys `answers`, `document`, `base_url`, `colours` and `contact` of profile.yaml.
 func (p *profileLoader) settings(f *diag.File) {
 	profile := p.Site.Profile
 	profile.Written, profile.Read = f, p.y.Answers
@@ -229,7 +231,8 @@ func (p *profileLoader) settings(f *diag.File) {
 	}
 }
 
-// ownFact returns the fact with an id. It reports the id and returns nil if there is no such fact of this kind.
+// ownFact returns the fact with this id and kind, and records its use. It returns nil if `id` is nil, or if there is no such fact, which
+// it reports.
 func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.FactKind) *site.Fact {
 	if id == nil {
 		return nil
@@ -245,8 +248,8 @@ func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.F
 
 var colourForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
-// colour reads a colour. It reports a malformed colour, and one with too little contrast to white, because the colour is used both for
-// text on white and behind white text.
+// colour reads a colour. If `text` is nil or malformed, it returns "". It reports a malformed colour, and a colour with too little
+// contrast to white, because it is used both for text on white and behind white text.
 func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) site.Colour {
 	if text == nil {
 		return ""
@@ -360,8 +363,8 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 	}
 }
 
-// mayDiffer reports whether a text that has read these may be different for the insurer. A test replaces it, to compare the words with all
-// words typeset again.
+// mayDiffer reports whether a text that depends on `reads` may be different for the insurer. A test replaces mayDiffer to have all words
+// typeset again, and compares the results.
 var mayDiffer = func(p *profileLoader, reads map[string]bool) bool { return p.IsAffected(reads) }
 
 // sayChecker typesets the words of the checker again, in the languages whose words depend on the insurer.

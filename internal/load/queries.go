@@ -21,7 +21,8 @@ type queryYAML struct {
 // longestQuery is the maximum length of a query, in characters. Nobody types a longer one.
 const longestQuery = 200
 
-// QueriesFile is the name of the file with queries that people type and the questions that these must find.
+// QueriesFile is the name of the file with queries that people type, and the questions that each query must
+// find.
 const QueriesFile = "search.yaml"
 
 // loadQueries reads QueriesFile, which is optional.

@@ -21,8 +21,8 @@ func (l *loader) choosePopular() {
 	}
 }
 
-// gone is the target in redirects.yaml of a removed question that nothing replaces. If a question has the id gone, the target means that
-// question.
+// gone is the target in redirects.yaml of a removed question that nothing replaces. If there is a question with the id "gone", the
+// target means that question.
 const gone = "gone"
 
 // mostRedirects is the maximum number of removed questions. Each of them has a page in every language of every site.
@@ -60,8 +60,8 @@ func (l *loader) loadRedirects() error {
 	return nil
 }
 
-// redirect reads the target of one removed question: the id of a question, topic: with an id, page: with a name, or the word gone. It
-// reports any other target and returns false.
+// redirect reads the target of one removed question: the id of a question, `topic:` with an id, `page:` with a name, or the word `gone`.
+// It reports any other target and returns false.
 func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r site.Redirect, ok bool) {
 	r.From = old
 	kind, id, named := strings.Cut(target.Value, ":")

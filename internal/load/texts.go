@@ -65,7 +65,7 @@ func (l *loader) nameFacts(texts map[*site.Language]*textFile) {
 	}
 }
 
-// loadTexts typesets the names of topics, the words of the interface, the home page's texts and the texts about changes.
+// loadTexts typesets the titles and summaries of topics, the words of the interface, the home page's texts and the texts about changes.
 func (l *loader) loadTexts(texts map[*site.Language]*textFile) {
 	for _, language := range l.Site.CompleteFirst() {
 		text := texts[language]
@@ -107,7 +107,7 @@ func (l *loader) loadTexts(texts map[*site.Language]*textFile) {
 	}
 }
 
-// loadHome typesets the home page's texts, and collects the facts that these and their periods mention.
+// loadHome typesets the home page's texts, and collects the facts that these texts and their periods mention.
 func (l *loader) loadHome(language *site.Language, text *textFile) {
 	t := l.Page(language)
 	language.Home = l.Variants(text.file, text.Home, civil.Unset, civil.Unset, func(words strictyaml.Text) site.Phrase {
@@ -120,7 +120,7 @@ func (l *loader) loadHome(language *site.Language, text *textFile) {
 	language.HomeFacts = t.UsedFacts()
 }
 
-// loadChanged typesets the texts about what changed on the days of facts.
+// loadChanged typesets the texts about what changed on the days of facts. It reports a key that is not the id of a date without variants.
 func (l *loader) loadChanged(language *site.Language, text *textFile) {
 	for _, entry := range text.Changed {
 		fact := l.Site.Fact(entry.Key.Value)
@@ -173,10 +173,11 @@ func (l *loader) loadUI(language *site.Language, text *textFile) {
 	l.Report(c.Found.List...)
 }
 
-// ownFallback is the key of the interface that even growing languages must have. Its words say that a page is not translated yet.
+// ownFallback is the key in the section `ui` that even growing languages must have. Its words say that a page is not translated yet.
 const ownFallback = "fallback"
 
-// standInUI sets the words of the interface that a growing language lacks. keys has their keys, and fields the fields of UI by key.
+// standInUI fills in the words of the interface that a growing language lacks, with the fallback's. `keys` lists the missing keys, and
+// `fields` maps each key to its field in UI. It also adds the fallback's HelpFacts.
 func (l *loader) standInUI(language *site.Language, keys []string, fields map[string]reflect.Value) {
 	theirs := reflect.ValueOf(language.Fallback.UI)
 	for i := range theirs.NumField() {
