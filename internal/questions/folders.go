@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// findQuestionFiles finds the files <topic>/<id>/<lang>.md in the folder faq, and reports all other files. In an insurer's folder, it also
-// finds the passages <topic>/<id>/<anchor>.<lang>.md.
+// findQuestionFiles finds the files <topic>/<id>/<lang>.md in the folder `faq`, and reports all other files except ignored ones. In an
+// insurer's folder, it also finds the passages <topic>/<id>/<anchor>.<lang>.md.
 func (l *Loader) findQuestionFiles(faq string) (files []*File, passages []*passage, err error) {
 	topics, err := fs.ReadDir(l.Content, faq)
 	if err != nil {
@@ -103,7 +103,7 @@ func (l *Loader) findTranslations(faq string, topic *site.Topic, folder string) 
 	return files, passages, nil
 }
 
-// isCopiedAnchor reports whether the anchor in the name of a passage's file seems to be a copy of the anchor of a file among entries, as
+// isCopiedAnchor reports whether the anchor in the name of a passage's file seems to be a copy of an anchor in the names of `entries`, as
 // in "stolen (1).ja.md" or "stolen - コピー.ja.md".
 func isCopiedAnchor(anchor string, entries []fs.DirEntry) bool {
 	var anchors []string
@@ -120,8 +120,8 @@ func (l *Loader) notOffered(id string) bool {
 	return l.Site.Language(id) == nil && slices.ContainsFunc(l.General.Languages, func(general *site.Language) bool { return general.ID == id })
 }
 
-// strayTranslation returns the finding about a file in a question's folder that is not a translation. name is the file's name, and stem
-// the language's id in it. If isPassage is true, the name begins with the anchor of a passage.
+// strayTranslation returns the finding about a file in a question's folder that is not a translation. `name` is the file's name, and
+// `stem` is the part of it where the language's id should be. If isPassage is true, the name begins with the anchor of a passage.
 func (l *Loader) strayTranslation(f *diag.File, name, stem, anchor string, isPassage bool) diag.Diagnostic {
 	var known []string
 	for _, language := range l.General.Languages {

@@ -19,15 +19,15 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// passage is a section of a question that an insurer has written, in a file <question>/<anchor>.<lang>.md, or that the insurer hides. A
-// hidden section has no file and no body.
+// passage is a section of a question that an insurer has written, in a file <question>/<anchor>.<lang>.md. It can also be a section that the
+// insurer hides. A hidden section has no file and no body.
 type passage struct {
 	path             string // the path of the file in the content folder
 	question, anchor string
 	language         *site.Language
-	written          *strictyaml.Text // base in the front matter: the fingerprint of the text that the passage replaces
-	new              bool             // new in the front matter: whether the general text has no section with this anchor
-	differs          parity.Differs   // differs in the front matter
+	written          *strictyaml.Text // `base` in the front matter: the fingerprint of the text that the passage replaces
+	new              bool             // `new` in the front matter: whether the general text has no section with this anchor
+	differs          parity.Differs   // `differs` in the front matter
 	file             *diag.File
 	body             *markdown.Body
 	found            []diag.Diagnostic // the mistakes in the file
@@ -43,8 +43,8 @@ type ownLoader struct {
 // LoadOwn sets the questions of the insurer's site: the insurer's own questions, its versions of general questions that it changes,
 // and all other general questions.
 //
-// f is profile.yaml, folder is the insurer's folder in the content folder, hides is the list hide of profile.yaml, and entries has the files
-// of the general site.
+// `f` is profile.yaml, `folder` is the insurer's folder in the content folder, `hides` is the list `hide` of profile.yaml, and `entries` has
+// the files of the general site.
 func (l *Loader) LoadOwn(f *diag.File, folder string, hides []strictyaml.Text, entries []*File) error {
 	p := &ownLoader{l, folder, hides}
 	var own []*File
@@ -91,7 +91,7 @@ func (l *Loader) LoadOwn(f *diag.File, folder string, hides []strictyaml.Text, e
 	return nil
 }
 
-// hide reads the list hide in profile.yaml, which names what the insurer's site leaves out. It adds hidden sections to parts, and
+// hide reads the list `hide` of profile.yaml, which names what the insurer's site leaves out. It adds hidden sections to `parts`, and
 // returns the ids of hidden questions.
 func (p *ownLoader) hide(f *diag.File, parts *[]*passage) map[string]bool {
 	hidden := map[string]bool{}
@@ -145,8 +145,8 @@ func (p *ownLoader) readPassageFiles(parts []*passage) error {
 	return nil
 }
 
-// readFrontMatter reads the front matter of a passage, which is optional, and returns the offset where the Markdown begins. It reports front
-// matter without the lines --- around it.
+// readFrontMatter reads the front matter of a passage, which is optional, and returns the offset where the Markdown begins. If a line ---
+// around the front matter is missing, it reports that.
 func (part *passage) readFrontMatter() int {
 	data := part.file.Data
 	rest, marked := bytes.CutPrefix(data, []byte("---\n"))
@@ -191,8 +191,8 @@ func frontMatterEnd(data []byte, start int) (end, next int) {
 	return len(data), len(data)
 }
 
-// changed returns the files of those general questions whose text differs on this insurer's site. It gives the site its own version of
-// each. other has the ids of questions whose general text is not used.
+// changed returns the files of those general questions whose text differs on this insurer's site. It gives the site its own version of each
+// of these questions. `other` has the ids of questions whose general text is not used.
 func (p *ownLoader) changed(entries []*File, parts []*passage, other map[string]bool) ([]*File, error) {
 	touched := map[string]bool{}
 	for _, part := range parts {
@@ -224,7 +224,7 @@ func (p *ownLoader) changed(entries []*File, parts []*passage, other map[string]
 	return again, nil
 }
 
-// ownVersion returns the insurer's version of a general question. It makes one if there is none yet.
+// ownVersion returns the insurer's version of a general question. If there is no version yet, it makes one.
 func (p *ownLoader) ownVersion(general *site.Question) *site.Question {
 	if ours := p.Site.Question(general.ID); ours != general {
 		return ours
@@ -300,8 +300,8 @@ func (p *ownLoader) checkLanguages(parts []*passage) {
 	}
 }
 
-// compareQuestions adds the questions that the insurer has written to the list of overrides. If a question replaces a general text that
-// has changed since the insurer wrote the question, compareQuestions warns.
+// compareQuestions adds the questions that the insurer has written to the profile's list of overrides. If a question replaces a general text
+// that has changed since the insurer wrote the question, compareQuestions warns.
 func (p *ownLoader) compareQuestions(own []*File) {
 	for _, q := range own {
 		if q.language.Base != p.Site.Default.Base || q.faulty {
@@ -342,7 +342,7 @@ func (p *ownLoader) comparePassage(part *passage) {
 }
 
 // compare adds an override to the insurer's list. It warns if the fingerprint in the insurer's file (`written`) differs from that of the
-// present general text, or if there is only one of these fingerprints. offset is the place of the warning if `written` is nil.
+// present general text, or if there is only one of these fingerprints. `offset` is the place of the warning if `written` is nil.
 func (p *ownLoader) compare(f *diag.File, offset int, o site.Override, written *strictyaml.Text) {
 	switch {
 	case o.Base == "" && written != nil:
@@ -375,8 +375,8 @@ func fingerprint(text []byte) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// readPassages returns the passages of a translation, and whether all of them can be typeset. It checks the passages, reports mistakes,
-// and adds their anchors to anchors.
+// readPassages returns the passages of a translation, and whether all of them can be typeset. It checks the passages, reports mistakes, and
+// adds their anchors to the set `anchors`.
 func (l *Loader) readPassages(translation *site.Translation, anchors map[string]bool) (passages []*passage, fine bool) {
 	fine = true
 	for _, part := range l.passages[translation] {
@@ -432,7 +432,7 @@ func sectionEnd(sections []markdown.Section, i int) int {
 	return end
 }
 
-// IsAffected reports whether a text can differ between this insurer's site and the general site. reads has the parts of a profile that the
+// IsAffected reports whether a text can differ between this insurer's site and the general site. `reads` has the parts of a profile that the
 // text depends on, see [typeset.Page].
 func (p *Loader) IsAffected(reads map[string]bool) bool {
 	for what := range reads {

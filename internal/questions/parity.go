@@ -38,9 +38,10 @@ func (l *Loader) sumUp(q *File, body *markdown.Body) {
 // isSection reports whether a unit of a question's file is a section of its body.
 func isSection(u *parity.Unit) bool { return u.Name != "question" && !parity.IsAnswer(u.Name) }
 
-// compareTranslations follows the files of each question, and compares them with the file of the default language. It compares them
-// unit by unit only if the summaries differ, the file has a differs map, or a unit has the same words in a different language. It also
-// reports a differs map in the file of the default language.
+// compareTranslations reports, for each translation, the units whose records are missing or out of date (see followFile). It then
+// compares the translation with the file of the default language. It does so unit by unit only if their summaries differ, the
+// translation has a differs map, or one of its units has the same words in a different language. It also reports a differs map in the
+// file of the default language.
 func (l *Loader) compareTranslations(files []*File) {
 	byID := map[string][]*File{}
 	for _, q := range files {
@@ -67,7 +68,7 @@ func (l *Loader) compareTranslations(files []*File) {
 	}
 }
 
-// copies reports whether a unit of the file q has the same words in the file of a different language. group has the files of one
+// copies reports whether a unit of the file q has the same words in the file of a different language. `group` has all files of the
 // question.
 func copies(q *File, group []*File) bool {
 	return slices.ContainsFunc(group, func(other *File) bool {
@@ -75,8 +76,8 @@ func copies(q *File, group []*File) bool {
 	})
 }
 
-// compareFiles compares the files source and q of a question unit by unit. It reads both files again, because their texts may have been
-// released.
+// compareFiles compares the translation q with `source`, the file of the default language, unit by unit. `group` has all files of the
+// question. It reads both files again, because their texts may have been released.
 func (l *Loader) compareFiles(source, q *File, group []*File) {
 	a, b := source.readAgain(l), q.readAgain(l)
 	if a == nil || b == nil {
@@ -109,7 +110,7 @@ func (l *Loader) compareFiles(source, q *File, group []*File) {
 	l.ReportDifferences(c.Found.List)
 }
 
-// readAgain reads the file again. It returns nil if the file now has errors.
+// readAgain reads the file again. It returns nil if the file now has errors or cannot be read.
 func (q *File) readAgain(l *Loader) *File {
 	file := &File{folder: q.folder, topic: q.topic, id: q.id, language: q.language}
 	if file.read(l.Content, l.Name); file.err != nil || file.faulty {
@@ -142,8 +143,9 @@ func (q *File) units(body *markdown.Body) []parity.Unit {
 	return append(list, parity.Sections(q.file, body)...)
 }
 
-// followFile follows the units of the translation q, and reports those that are not complete. If one of them is stale, it marks the
-// translation as stale. source is the file of the default language.
+// followFile compares the units of the translation q with their records, and reports the units that are not complete (see
+// [site.Complete]). If one of them is stale, it marks the translation as stale. `source` is the file of the default language. If the
+// content has no records, followFile does nothing.
 func (l *Loader) followFile(source, q *File) {
 	if !l.translations.Recorded() || source.parity.Prints == nil {
 		return

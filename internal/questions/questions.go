@@ -1,7 +1,7 @@
-// Package questions loads the files of questions. The input is the folder faq and a typesetter. The output is questions with their
-// translations, on the site, with the mistakes in their files and the differences between languages.
+// Package questions loads the files of questions. The input is the folder `faq` and a typesetter. The package adds the questions and their
+// translations to the site. It reports mistakes in the files and differences between languages.
 //
-// Begin with [Loader]: questions.go reads front matter, titles, answers and bodies; folders.go finds the files, parity.go compares the
+// Begin with [Loader]: questions.go reads front matter, titles, answers and bodies, folders.go finds the files, and parity.go compares the
 // languages. own.go loads the questions of an insurer: its own files, its passages and what it hides.
 package questions
 
@@ -33,9 +33,9 @@ import (
 	"sitegen/internal/typeset"
 )
 
-// File is a file <topic>/<id>/<lang>.md of a question, in the folder faq or in an insurer's folder faq.
+// File is a file <topic>/<id>/<lang>.md of a question, in the folder `faq` or in an insurer's folder `faq`.
 type File struct {
-	folder   string // the folder faq with the topics, as a path in the content folder
+	folder   string // the folder `faq` that contains the file, as a path in the content folder
 	topic    *site.Topic
 	id       string
 	language *site.Language
@@ -49,12 +49,12 @@ type File struct {
 	parity   *parity.FileSum   // nil if the file has errors
 }
 
-// frontMatter is the YAML between the two lines ---. Fields with the tag shared hold for every language, and only the file of the default
+// frontMatter is the YAML between the two lines ---. Fields with the tag `shared` hold for every language, and only the file of the default
 // language may have them.
 type frontMatter struct {
 	Question strictyaml.Text       `yaml:"question"`
 	Answer   *strictyaml.Text      `yaml:"answer,optional"`
-	Answers  []typeset.VariantYAML `yaml:"answers,optional"` // replaces answer if the answer changes on some day
+	Answers  []typeset.VariantYAML `yaml:"answers,optional"` // is used instead of `answer` if the answer changes on some day
 	Reading  strictyaml.Text       `yaml:"reading,optional"`
 	Keywords []strictyaml.Text     `yaml:"keywords,optional"`
 
@@ -63,13 +63,13 @@ type frontMatter struct {
 	ValidFrom  *strictyaml.When   `yaml:"valid_from,optional" shared:"true"`
 	ValidUntil *strictyaml.When   `yaml:"valid_until,optional" shared:"true"`
 	Order      *strictyaml.Number `yaml:"order,optional" shared:"true"`
-	// Brings says whether readers want to know what to bring. If the search finds the question, it then also offers the checker.
+	// Brings says whether readers want to know what to bring. When the search finds such a question, it also offers the checker.
 	Brings bool `yaml:"brings,optional" shared:"true"`
 
 	// Draft says whether the question must not be published yet.
 	Draft bool `yaml:"draft,optional" shared:"true"`
 
-	// Differs is the differs map of a translation.
+	// Differs says how the translation differs from the default language, and why.
 	Differs parity.Differs `yaml:"differs,optional"`
 
 	// Base is the fingerprint of the general text that an insurer's file replaces.
@@ -90,7 +90,7 @@ func New(t *typeset.Typesetter, of *translations.Follower) *Loader {
 	return &Loader{Typesetter: t, translations: of, anchors: map[*site.Translation]map[string]bool{}}
 }
 
-// On returns a loader for the site of an insurer, which knows the anchors of the general site.
+// On returns a loader for the site of an insurer, which knows the anchors in the general site's questions.
 func (l *Loader) On(r *declare.Reading) *Loader {
 	return &Loader{Typesetter: l.Typesetter.On(r), translations: l.translations.On(r), anchors: l.anchors}
 }
@@ -111,8 +111,8 @@ func (l *Loader) LoadFiles() ([]*File, error) {
 	return l.readQuestionFiles(files)
 }
 
-// readQuestionFiles reads files, adds their questions to the site and returns the files. Except for a preview, it leaves out the files of
-// drafts.
+// readQuestionFiles reads `files`, adds their questions to the site and returns the files. It leaves out the files of drafts, unless the
+// site is loaded for a preview.
 func (l *Loader) readQuestionFiles(files []*File) ([]*File, error) {
 	err := inOrder(l.Reading, files, func(q *File) { q.read(l.Content, l.Name) }, func(q *File) {
 		l.Report(q.found...)
@@ -160,7 +160,7 @@ func inOrder[T any](r *declare.Reading, items []*T, do, then func(*T)) error {
 	var (
 		lock  sync.Mutex
 		done  = make([]bool, len(items))
-		first int // the index of the first item for which then was not called
+		first int // the index of the first item for which `then` was not called
 	)
 	err := parallel.Each(len(items), func() func(int) error {
 		return func(i int) error {
@@ -206,8 +206,8 @@ func (q *File) read(content fs.FS, folder string) {
 	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
 }
 
-// frontMatterFault returns the finding that a line --- is missing. Its place is the first line that resembles such a line, or else the
-// first line of the file.
+// frontMatterFault returns the finding that a line --- is missing. The place of the finding is the first line that resembles ---, or else
+// the first line of the file.
 func (q *File) frontMatterFault() diag.Diagnostic {
 	for i, line := range strings.Split(string(q.file.Data), "\n") {
 		if line != "---" && nearlyRule.MatchString(line) {
@@ -221,7 +221,7 @@ func (q *File) frontMatterFault() diag.Diagnostic {
 // after other text.
 var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^[—―─－] *$|^---[^-]|[^-]---$`)
 
-// registerQuestions makes a question for each id in files, adds the questions to the site, and copies the shared front matter to them. It
+// registerQuestions makes a question for each id in `files`, adds the questions to the site, and copies the shared front matter to them. It
 // reports missing translations, an id in two topics, and keys that only the file of the default language may have.
 func (l *Loader) registerQuestions(files []*File) {
 	folders := map[string]*diag.File{}
@@ -272,8 +272,8 @@ func (l *Loader) misnamed() map[string]bool {
 	return meant
 }
 
-// reportMissing reports that the folder of a question has no file for a language. It reports nothing if the file is misnamed, because that
-// is reported.
+// reportMissing reports that the folder of a question has no file for a language. It reports nothing if the file is misnamed, because the
+// wrong name is already reported.
 func (l *Loader) reportMissing(folder *diag.File, question *site.Question, language *site.Language, misnamed map[string]bool) {
 	name, source := language.ID+".md", l.Site.Default.ID+".md"
 	switch {
@@ -335,7 +335,7 @@ func (l *Loader) checkShared(q *File) {
 	}
 }
 
-// TypesetTitles typesets the titles of questions. It runs before other texts are typeset, because these may use titles.
+// TypesetTitles typesets the titles of questions. It must run before other texts are typeset, because they may use these titles.
 func (l *Loader) TypesetTitles(files []*File) {
 	for _, q := range files {
 		if translation := l.translation(q); translation != nil {
@@ -349,8 +349,8 @@ func (l *Loader) TypesetTitles(files []*File) {
 	}
 }
 
-// translation returns the translation that was read from a file. It returns nil if the file has errors, or if its question is also in a
-// different topic.
+// translation returns the translation that was read from a file. It returns nil if the file has errors, or if the same question was found
+// in a different topic first.
 func (l *Loader) translation(q *File) *site.Translation {
 	if q.faulty || l.Site.Question(q.id).Topic != q.topic {
 		return nil
@@ -407,7 +407,7 @@ func (l *Loader) Typeset(files []*File) error {
 	return nil
 }
 
-// typesetQuestion typesets one file, and returns the anchors in its body and passages.
+// typesetQuestion typesets one file into `translation`, and returns the anchors in its body and passages.
 func (l *Loader) typesetQuestion(q *File, translation *site.Translation) map[string]bool {
 	t := l.Page(q.language)
 	l.CheckReading(q.file, q.front.Reading)
@@ -445,7 +445,8 @@ func (l *Loader) typesetQuestion(q *File, translation *site.Translation) map[str
 	return anchors
 }
 
-// answer typesets the answer, or the variants of the answer. told has the HTML of each, with its terms explained inline.
+// answer typesets the answer, or the variants of the answer. It returns the HTML of each, with its terms explained inline, or nil if the
+// file does not have exactly one of the keys `answer` and `answers`.
 func (l *Loader) answer(t *typeset.Page, q *File, translation *site.Translation) (told []markup.HTML) {
 	defer func() { translation.Words = t.Words }()
 	typeset := func(text strictyaml.Text) site.Phrase {
@@ -473,7 +474,7 @@ func (l *Loader) answer(t *typeset.Page, q *File, translation *site.Translation)
 	return told
 }
 
-// compareAnswers reports translations whose answers change on different days from those in the default language.
+// compareAnswers reports translations whose answers change on other days than the answers in the default language.
 func (l *Loader) compareAnswers(files []*File) {
 	for _, q := range files {
 		translation := l.translation(q)

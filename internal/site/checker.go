@@ -64,8 +64,8 @@ type SpeakWords struct {
 	Aloud, Romaji Phrase // the sentence in the default language, and how to read it aloud; both empty if the reader says Own
 }
 
-// When returns the words for a result. told reports whether the result has a note. on is the note in w.Told that selected the words, or ""
-// if none did.
+// When returns the words for a result. The function `told` reports whether the result has a note. `on` is the note in w.Told that selected
+// the words, or "" if no note did.
 func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {
@@ -76,7 +76,8 @@ func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on 
 	return w, ""
 }
 
-// ConditionWords has a sentence for a condition that holds (Holds), and one for the condition if it does not hold (Not). Each may be empty.
+// ConditionWords has two sentences for a condition: Holds is for a condition that holds, and Not is for one that does not hold. Each may be
+// empty.
 type ConditionWords struct{ Holds, Not Phrase }
 
 // WrittenWords is a decoded file rules/text/<lang>.yaml, before typesetting.
@@ -102,7 +103,7 @@ func (l *Language) words() *checkerpage.Words {
 	return &checkerpage.Words{Language: l.ID, Growing: l.Growing, File: l.Checker.Written.File, WordsYAML: l.Checker.Written.Words}
 }
 
-// CheckRules compares the words of the checker with the rules. ids has the ids that the rules use. It returns the findings and, for each
+// CheckRules compares the words of the checker with the rules. `ids` has the ids that the rules use. It returns the findings and, for each
 // check that ran, the files or the number of passages that it covered. The site must have a checker.
 func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic

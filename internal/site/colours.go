@@ -24,7 +24,7 @@ func (c Colour) part(i int) float64 {
 	return float64(n) / 255
 }
 
-// Mix returns a mixture of two colours. share is the share of the colour `other`, from 0 to 1.
+// Mix returns a mixture of two colours. `share` is the share of the colour `other`, from 0 to 1.
 func (c Colour) Mix(other Colour, share float64) Colour {
 	text := "#"
 	for i := range 3 {

@@ -14,8 +14,7 @@ import (
 // version of sitegen does not make every answer count as changed.
 func (t *Translation) Hash() string { return t.hash }
 
-// SumUp computes the result of Hash. told has the HTML of each answer of t.Answers, in the same order. In this HTML the terms are explained
-// inline.
+// SumUp computes the result of Hash. `told` has the HTML of each answer of t.Answers, in the same order, with its terms explained inline.
 func (t *Translation) SumUp(told []markup.HTML) {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)

@@ -54,7 +54,7 @@ func (s *Site) Before(a, b *Language) bool {
 }
 
 // StandIn returns p, a phrase in the fallback language of l, marked as words of that language. Slots are marked as words of l, because
-// their values are in l; in HTML with tags they are not marked.
+// their values are in l. In HTML with tags, slots are not marked.
 func (l *Language) StandIn(p Phrase) Phrase {
 	attributes := l.Base.Fallback.Among(l)
 	if p.HTML == "" || attributes == "" {

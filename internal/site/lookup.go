@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Texts has texts of a language, by id. It is not a map, because a map would silently return an empty text for an id without words.
+// Texts has texts in one language, by id. It is not a map, because a map would silently return an empty text for an id without words.
 type Texts[T any] struct{ byID map[string]T }
 
 // Add sets the words for an id.
@@ -19,7 +19,7 @@ func (w *Texts[T]) Add(id string, text T) {
 	w.byID[id] = text
 }
 
-// Of returns the words for an id. It panics if there are none, because the content was checked for missing words.
+// Of returns the words for an id. It panics if the id has no words, because the content was already checked for missing words.
 func (w Texts[T]) Of(id string) T {
 	text, ok := w.byID[id]
 	if !ok {
@@ -49,7 +49,7 @@ type unsaid struct {
 	keys   []string
 }
 
-// wordsOf returns the words for a key. If there are none, it calls note and returns the zero value.
+// wordsOf returns the words for a key. If the key has no words, wordsOf records this with note and returns the zero value.
 func wordsOf[T any](u *unsaid, words map[string]T, key string) T {
 	text, ok := words[key]
 	if !ok {

@@ -164,8 +164,8 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 	return Phrase{HTML: markup.Tag("span", attributes) + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
 }
 
-// Among returns the attributes lang and dir of an element whose words are in l, inside a text in the language `other`. dir is left out if
-// both have the same direction. Among returns "" if both are the same language.
+// Among returns the attributes lang and dir of an element whose words are in l, inside a text in the language `other`. The attribute dir
+// is left out if both languages have the same direction. Among returns "" if l and `other` are the same language.
 func (l *Language) Among(other *Language) markup.Attributes {
 	if l.Base == other.Base {
 		return ""
@@ -173,13 +173,13 @@ func (l *Language) Among(other *Language) markup.Attributes {
 	return l.Within(other)
 }
 
-// Within returns the same attributes as Among, but returns lang even if both are the same language.
+// Within returns the same attributes as Among, except that it returns lang even if l and `other` are the same language.
 func (l *Language) Within(other *Language) markup.Attributes { return l.attributes(other.Dir) }
 
 // Attributes returns the attributes lang and dir of a page's html element. dir is left out if the direction is left to right.
 func (l *Language) Attributes() markup.Attributes { return l.attributes("") }
 
-// attributes returns the attribute lang of an element. It also returns dir if the direction differs from around, the Dir of the text
+// attributes returns the attribute lang of an element. It also returns dir if the direction differs from `around`, the Dir of the text
 // around the element.
 func (l *Language) attributes(around string) markup.Attributes {
 	attributes := markup.Attr("lang", l.Lang)
@@ -240,7 +240,7 @@ func (l *Language) Label(block string) Phrase { return wordsOf(l.unsaid, l.Label
 // Policy returns the words with which texts state a parameter of insurers.
 func (l *Language) Policy(id string) PolicyWords { return wordsOf(l.unsaid, l.Policies, id) }
 
-// Published returns a date of publication as the language writes it. when has the form of [Source.Published]: a day, a month or a year.
+// Published returns a date of publication as the language writes it. `when` has the form of [Source.Published]: a day, a month or a year.
 func (l *Language) Published(when string) Phrase {
 	if len(when) == len("2026") {
 		return l.UI.ChangesYear.With("year", markup.Words(when))

@@ -52,7 +52,7 @@ func (s *Site) Policy(id string) *Policy {
 	return withID(s.Policies, id, func(p *Policy) string { return p.ID })
 }
 
-// withID returns the item of a short list with an id, or nil.
+// withID returns the item with an id from a short list, or nil. The function `of` returns the id of an item.
 func withID[T any](list []*T, id string, of func(*T) string) *T {
 	i := slices.IndexFunc(list, func(item *T) bool { return of(item) == id })
 	if i < 0 {
@@ -109,7 +109,8 @@ func (s *Site) SortQuestions() {
 	}
 }
 
-// AddDraft records the id of a question that must not be published yet, and whether the site leaves it out.
+// AddDraft records the id of a question that must not be published yet. If `leftOut` is true, AddDraft also counts the question in
+// s.Drafts.
 func (s *Site) AddDraft(id string, leftOut bool) {
 	if leftOut && !s.drafts[id] {
 		s.Drafts++
@@ -133,11 +134,12 @@ func (s *Site) NoLanguage(f *diag.File, id strictyaml.Text) diag.Diagnostic {
 	return f.At(id.Offset, "language-unknown", id.Value, s.SuggestLanguage(id.Value))
 }
 
-// Suggest returns the argument of a message that suggests the most similar name. name is the unknown name, and names are the known ones.
+// Suggest returns the argument of a message that suggests the most similar name. `name` is the unknown name, and `names` are the known
+// ones.
 func Suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
 
-// suggestOf suggests a known name for an unknown one. list returns the known names of this kind. suggestOf calls list once for each kind
-// and keeps the names, because a text may have ten thousand unknown names.
+// suggestOf suggests a known name for an unknown one. The function `list` returns the known names of this kind. suggestOf calls it once
+// for each kind and keeps the names, because a text may have ten thousand unknown names.
 func (s *Site) suggestOf(name, kind string, list func() []string) diag.Near {
 	names, listed := s.lists.Load(kind)
 	if !listed {

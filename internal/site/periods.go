@@ -45,7 +45,7 @@ type Variant struct {
 	Text        Phrase
 }
 
-// Holding returns the index of the variant for a day: the first variant that has not ended before that day, or else the last. variants
+// Holding returns the index of the variant for a day: the first variant that has not ended before that day, or else the last. `variants`
 // must not be empty.
 func Holding(variants []Variant, day civil.Date) int {
 	for i, v := range variants {

@@ -26,7 +26,7 @@ func (s *Synonym) Nowhere(i int, l *Language) diag.Diagnostic {
 // Query is a text that people type into the search, from search.yaml. Questions has the questions that answer it, the best first. At least
 // one of them must be among the first results of the search. If Questions is empty, the search must find nothing.
 type Query struct {
-	Text, Kind, Group string // Group is the key in search.yaml above the query; Kind is the query's own key kind
+	Text, Kind, Group string // Group is the key in search.yaml above the query; Kind is the value of the query's key `kind`
 	Language          *Language
 	Questions         []*Question
 
@@ -34,8 +34,8 @@ type Query struct {
 	Offset int
 }
 
-// Lost returns the finding that the search does not give the expected result for the query. wanted is the id of the expected question, or
-// "" if the search must find nothing. found is the id of the first result, or "" if there is none.
+// Lost returns the finding that the search does not give the expected result for the query. `wanted` is the id of the expected question,
+// or "" if the search must find nothing. `found` is the id of the first result, or "" if the search found nothing.
 func (q *Query) Lost(wanted string, found string) diag.Diagnostic {
 	if found == "" {
 		return q.File.At(q.Offset, "query-nothing", q.Text, wanted)

@@ -38,11 +38,11 @@ func (t *Term) recognised() bool { return t.Paper || t.Sign }
 // In returns the term's words in a language.
 func (t *Term) In(l *Language) TermWords { return t.Words[l.Base] }
 
-// TermForm has the words of a term in one form: name for the first use on a page, and short for later uses.
+// TermForm has the words of a term in one form: Name for the first use on a page, and Short for later uses.
 type TermForm struct{ Name, Short Phrase }
 
 // InFull returns a term in the language's format for terms: the name and, in languages other than Japanese, the Japanese name with its
-// reading. A term that readers need not recognise has only the name. name is the HTML of the name in the form that the text needs.
+// reading. A term that readers need not recognise has only the name. `name` is the HTML of the name in the form that the text needs.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
 	if !term.recognised() {
 		return name
@@ -50,7 +50,7 @@ func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
 	return l.fillTerm(l.Formats.Term.Value, term, name)
 }
 
-// Glossed returns a term with its gloss, in a format for terms that have a gloss. name is the HTML of the name, as for InFull.
+// Glossed returns a term with its gloss, in a format for terms that have a gloss. `name` is the HTML of the name, as for InFull.
 func (l *Language) Glossed(format string, term *Term, name markup.HTML) markup.HTML {
 	return markup.Replace(l.fillTerm(format, term, name), "{gloss}", term.In(l).Gloss.HTML)
 }

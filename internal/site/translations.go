@@ -20,7 +20,7 @@ type Unit struct {
 	Name     string
 	File     string    // the path of the translation in the content folder
 	Line     int       // the line of the unit in the translation; 0 if the unit is complete, or its language has no records
-	Question *Question // nil for words
+	Question *Question // nil if the source text is not a question's
 	State    TranslationState
 	Print    string         // the fingerprint of the source's present text
 	Record   *parity.Record // nil if the unit has no record

@@ -123,7 +123,7 @@ type UI struct {
 	UpdatesNew     Phrase `yaml:"updates_new"`
 	UpdatesChanged Phrase `yaml:"updates_changed"`
 
-	// About and its sources
+	// The pages "about" and "sources"
 	AboutTitle    Phrase `yaml:"about_title"`
 	AboutPurpose  Phrase `yaml:"about_purpose"`
 	AboutOfficial Phrase `yaml:"about_official"`
