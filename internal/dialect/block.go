@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// deepest is how many levels deep blocks may be nested, and how many levels deep emphasis may be nested within a block.
+// deepest is the maximum depth to which blocks may be nested. Within a block, it is the maximum depth of emphasis.
 const deepest = 32
 
 // blockParser finds the blocks. It does not read inline markup, HTML blocks or underlined headings. It does not find tables either:

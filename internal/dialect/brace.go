@@ -95,9 +95,9 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	return s.add(start+1, end, item{kind: markdown.KindRuby, own: true, text: text, ref: int32(bar)})
 }
 
-// reportMisread reports the ruby s.src[start:end], whose reading of a day is wrong. text is the ruby without its braces. day is the base
-// that a correct ruby has, and `right` lists the correct readings. The finding has a fix if there is only one correct reading and the base
-// is day.
+// reportMisread reports the ruby s.src[start:end], whose reading of a day is wrong. `text` is the ruby without its braces. `day` is the
+// base that a correct ruby has, and `right` lists the correct readings. The finding has a fix if there is only one correct reading and the
+// base is `day`.
 func (s *scanner) reportMisread(start, end int, text, day string, right []string) {
 	base, reading, _ := strings.Cut(text, "|")
 	correct := make([]string, len(right))
@@ -112,7 +112,7 @@ func (s *scanner) reportMisread(start, end int, text, day string, right []string
 }
 
 // RubyFault checks ruby, given as base|reading without braces. It returns the code and arguments of the finding, and its place: an offset
-// from the opening brace. If the ruby is right, code is "".
+// from the opening brace. If the ruby is right, `code` is "".
 func RubyFault(text string) (at int, code diag.Code, args []any) {
 	base, reading, _ := strings.Cut(text, "|")
 	behind := 1 + len(base) + 1
@@ -163,11 +163,11 @@ func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヴ' }
 // isSpoken reports whether a kana is read as it is written. Exceptions are ー, and ヶ, which is read か.
 func isSpoken(r rune) bool { return r >= 'ぁ' && r <= 'ん' || isKatakana(r) }
 
-// unreadKana compares the word base with its reading. A correct reading has all kana of the word in the same order, and at least one
+// unreadKana compares the word `base` with its reading. A correct reading has all kana of the word in the same order, and at least one
 // character for the kanji between them. unreadKana returns the first run of kana that the reading lacks at its place, and the offset of the
-// run in base. Such kana are on the wrong side of a brace, as in {お知|し}らせ. If no run is missing, kana is "".
+// run in `base`. Such kana are on the wrong side of a brace, as in {お知|し}らせ. If no run is missing, `kana` is "".
 func unreadKana(base, reading string) (kana string, at int) {
-	rest, behind := hiragana(reading), false // behind says that kanji come before at, and that their reading needs at least one character
+	rest, behind := hiragana(reading), false // `behind`: whether kanji come before `at`, whose reading needs at least one character
 	for at < len(base) {
 		run := base[at:]
 		if spoken := strings.IndexFunc(run, isSpoken); spoken != 0 {

@@ -27,7 +27,7 @@ type builder struct {
 	deep             bool
 	narrow           bool // the entries of the innermost open list are not set as paragraphs
 	full             int  // offset where the text exceeds mostPieces, or -1
-	barred           bool // the bars of the next text have already been reported
+	barred           bool // the bars (|) of the next text have already been reported
 	scan             scanner
 	anchorAt         map[string]int // the offset in the file of the first anchor with each id
 }
@@ -290,8 +290,8 @@ func hasParagraphs(list *ast.List) bool {
 	return false
 }
 
-// paragraph adds the lines of a block of text, and the table at their end if there is one. tagged says that goldmark sees a paragraph, and
-// not an entry of a tight list. Such text becomes a paragraph, except in a list whose entries are not set as paragraphs.
+// paragraph adds the lines of a block of text, and the table at their end if there is one. `tagged` says that goldmark sees a paragraph,
+// and not an entry of a tight list. A tagged text becomes a paragraph, except in a list whose entries are not set as paragraphs.
 func (b *builder) paragraph(n ast.Node, tagged bool) {
 	lines := linesOf(n)
 	block := lookalike.Block{Source: &b.Source, Lines: lines, Paragraph: tagged, Level: b.level}
@@ -346,8 +346,9 @@ func (b *builder) ownLines(n ast.Node, lines []lookalike.Line) bool {
 	})
 }
 
-// numbers returns the first and the last number of a block: of the entries of a list numbered with dots, or of the first and the last line
-// of a paragraph that look like such entries. A missing number is -1. An indented code block has the numbers 0, which continue no list.
+// numbers returns the first and the last number of a block. In a list numbered with dots, these are the numbers of its first and last
+// entries. In a paragraph, they are the numbers with which the first and the last line begin. A missing number is -1. An indented code
+// block has the numbers 0, which continue no list.
 func (b *builder) numbers(n ast.Node) (first, last int) {
 	switch n := n.(type) {
 	case *ast.List:
@@ -402,8 +403,8 @@ func (b *builder) checkLevel(at, level int) {
 	b.level = level
 }
 
-// anchor returns the id of a heading. id is the one that the author wrote. If it cannot be used, anchor reports that and returns `given`,
-// the id that the parser chose.
+// anchor returns the id of a heading. `id` is what the author wrote. If it cannot be used, anchor reports that and returns `given`, the id
+// that the parser chose.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !schema.IsAnchor(id):

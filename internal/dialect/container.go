@@ -67,7 +67,8 @@ func (b *builder) title(k markdown.Kind, c *container, id string, level int) (op
 	return opened
 }
 
-// stepsBlock adds a steps block. Its heading is one level below the last heading.
+// stepsBlock adds a steps block. Its heading is one level below the last heading. If the block does not have exactly one numbered list,
+// stepsBlock reports that.
 func (b *builder) stepsBlock(c *container) {
 	b.steps++
 	id := "steps-" + strconv.Itoa(b.steps)
@@ -87,7 +88,8 @@ func (b *builder) stepsBlock(c *container) {
 	b.close(opened)
 }
 
-// timeline adds a chart, and the table from which the chart is drawn.
+// timeline adds a chart, and the table from which the chart is drawn. If the block does not have exactly one table, or the table cannot
+// be drawn, timeline reports that.
 func (b *builder) timeline(c *container, caption int) {
 	outer := b.label
 	b.label = caption
@@ -126,7 +128,7 @@ func (b *builder) canBeDrawn(table int) bool {
 	return tracks > 0 && tracks <= mostTracks && rows > 0
 }
 
-// dated adds a from/until block. It reads the words of the opening line.
+// dated adds a from/until block. It reads the period in the opening line, and reports a malformed or reversed one.
 func (b *builder) dated(c *container) {
 	period := markdown.Period{Offset: b.Base + c.wordAt}
 	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])
@@ -173,8 +175,8 @@ func (b *builder) conditional(c *container) {
 	b.blocks(c)
 }
 
-// day reads a day in a block's opening line. It returns false if word is empty, refers to a fact (fact:id), or is not a day. Only a word
-// that is not a day gives a finding.
+// day reads a day in a block's opening line. It returns false if `word` is empty, refers to a fact (fact:id), or is not a day. Only a
+// word that is not a day gives a finding.
 func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// dayReadings has the readings of days and of counts of days, by number. It leaves out numbers that are read with にち after them. 1日 and 7日
-// have two readings.
+// dayReadings has the readings of days and of counts of days, by number. It leaves out numbers after which 日 is read にち. 1日 and 7日 have
+// two readings.
 var dayReadings = map[int][]string{
 	1: {"ついたち", "いちにち"}, 2: {"ふつか"}, 3: {"みっか"}, 4: {"よっか"}, 5: {"いつか"}, 6: {"むいか"}, 7: {"なのか", "なぬか"}, 8: {"ようか"},
 	9: {"ここのか"}, 10: {"とおか"}, 14: {"じゅうよっか"}, 20: {"はつか"}, 24: {"にじゅうよっか"},
@@ -16,9 +16,9 @@ var dayReadings = map[int][]string{
 // dayTails has the words that can follow 日, with their readings.
 var dayTails = map[string]string{"": "", "間": "かん", "目": "め", "後": "ご", "前": "まえ", "以内": "いない", "以上": "いじょう", "分": "ぶん"}
 
-// misreadDay checks ruby whose base is a day or a count of days, such as 5日 or 14日間. If the base begins with 日, the number is at the
-// end of `before`, the text in front of the ruby. If the reading is wrong, misreadDay returns the base that the ruby should have, and the
-// correct readings for it. Otherwise day is "".
+// misreadDay checks ruby whose base is a day or a count of days, such as 5日 or 14日間. If the base begins with 日, the number is at the end
+// of `before`, the text in front of the ruby. If the reading is wrong, misreadDay returns the base that the ruby should have, and the
+// correct readings for it. Otherwise `day` is "".
 func misreadDay(before, base, reading string) (day string, right []string) {
 	at := strings.Index(base, "日")
 	if at < 0 {

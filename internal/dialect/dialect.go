@@ -25,7 +25,7 @@ func ParseBody(f *diag.File, start, end int) (*markdown.Body, []diag.Diagnostic)
 	return ParsePassage(f, start, end, 0)
 }
 
-// ParseInline reads a text without blocks. offset is the place of the text in f.Data. If the text begins with the mark of a block,
+// ParseInline reads a text without blocks. `offset` is the place of the text in f.Data. If the text begins with the mark of a block,
 // ParseInline reports that.
 func ParseInline(f *diag.File, text string, offset int) (*markdown.Inline, []diag.Diagnostic) {
 	b := newBuilder(f, text, offset)
@@ -35,8 +35,8 @@ func ParseInline(f *diag.File, text string, offset int) (*markdown.Inline, []dia
 }
 
 // ParsePassage reads the Markdown in f.Data[start:end] like ParseBody. The text is the n-th passage (from 1) of a page whose body is in a
-// different file. The ids that the parser chooses differ from those in the body and in other passages. This requires that each of them has
-// fewer than 100 headings and fewer than 100 steps blocks.
+// different file. The ids that the parser chooses differ from those in the body and in other passages. This requires that the body and each
+// passage have fewer than 100 headings and fewer than 100 steps blocks.
 func ParsePassage(f *diag.File, start, end, n int) (*markdown.Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.headings, b.steps = 100*n, 100*n

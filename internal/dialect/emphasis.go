@@ -78,7 +78,7 @@ func (s *scanner) delimiters(i int) int {
 	return s.add(i, end, item{kind: itemRun, ref: int32(s.last)})
 }
 
-// emphasis matches the runs whose index is at least bottom, and removes them from the list. It is the procedure "process emphasis" of
+// emphasis matches the runs whose index is at least `bottom`, and removes them from the list. It is the procedure "process emphasis" of
 // CommonMark 0.31. Bounds limit how far back it looks for an opener, so that the time is linear.
 func (s *scanner) emphasis(bottom int) {
 	first := -1
@@ -132,8 +132,8 @@ func index(b bool) int {
 	return 0
 }
 
-// opensFor reports whether a run can open the emphasis that closer closes. Both must consist of the same character. If one of them can both
-// open and close, the sum of their lengths must not be a multiple of three, unless both lengths are multiples of three.
+// opensFor reports whether a run can open the emphasis that the run `closer` closes. Both must consist of the same character. If one of
+// them can both open and close, the sum of their lengths must not be a multiple of three, unless both lengths are multiples of three.
 func (d *delim) opensFor(closer *delim) bool {
 	if !d.canOpen || d.char != closer.char {
 		return false
@@ -141,7 +141,8 @@ func (d *delim) opensFor(closer *delim) bool {
 	return !(d.canClose || closer.canOpen) || (d.length+closer.length)%3 != 0 || d.length%3 == 0
 }
 
-// match makes an emphasis from the innermost characters of two runs. The runs between them can no longer match.
+// match makes an emphasis from the innermost characters of two runs. The runs between them can no longer match. If an emphasis takes only
+// one character of a run of two, match reports that run.
 func (s *scanner) match(opener, closer int) {
 	from, to := &s.delims[opener], &s.delims[closer]
 	from.after, to.before = closer, opener

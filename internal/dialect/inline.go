@@ -17,7 +17,7 @@ import (
 type item struct {
 	kind  markdown.Kind
 	close bool
-	own   bool // text is not a part of the scanned text
+	own   bool // `text` does not stand in the scanned text like this
 	start int
 	ref   int32
 	text  string
@@ -153,7 +153,7 @@ func (s *scanner) bar(i int) {
 	s.barred = true
 }
 
-// flush makes a text item of the text before end that has no item yet.
+// flush makes a text item of the text before `end` that has no item yet.
 func (s *scanner) flush(end int) {
 	if s.pending < end {
 		s.items = append(s.items, item{kind: markdown.KindText, start: s.pending, text: s.src[s.pending:end]})
@@ -161,7 +161,7 @@ func (s *scanner) flush(end int) {
 	s.pending = end
 }
 
-// add adds an item for the text from start to end, and returns end.
+// add adds an item for the text from `start` to `end`, and returns `end`.
 func (s *scanner) add(start, end int, it item) int {
 	s.flush(start)
 	it.start = start
@@ -188,7 +188,7 @@ func (s *scanner) backslash(i int) int {
 	return i + 2
 }
 
-// lineBreak reads a line end and the spaces around it. The line break is hard if hard is true, or if at least two spaces come before the
+// lineBreak reads a line end and the spaces around it. The line break is hard if `hard` is true, or if at least two spaces come before the
 // line end. lineBreak returns where the scan continues.
 func (s *scanner) lineBreak(i int, hard bool) int {
 	text := i
@@ -276,7 +276,7 @@ func (s *scanner) entity(i int) int {
 	return s.add(i, end, item{kind: markdown.KindText, own: true, text: text})
 }
 
-// decodeEntity returns the text of the character reference at i, and where the reference ends. If there is no reference, end is i.
+// decodeEntity returns the text of the character reference at i, and where the reference ends. If there is no reference, `end` is i.
 func decodeEntity(src string, i int) (text string, end int) {
 	const longest = 33
 	end = strings.IndexByte(src[i:min(len(src), i+longest)], ';')
@@ -340,7 +340,7 @@ func (s *scanner) officeTag(i, end int) int {
 	return end
 }
 
-// allowedTag reads <br>, <sub>, <sup>, </sub> or </sup>. It returns false if name is not the name of one of these tags.
+// allowedTag reads <br>, <sub>, <sup>, </sub> or </sup>. For any other `name`, it returns false.
 func (s *scanner) allowedTag(i, end int, name string) bool {
 	if !schema.Tags.Has(strings.Trim(name, " /")) {
 		return false
@@ -397,7 +397,7 @@ func (s *scanner) dropTag() {
 
 // expand turns the items into nodes.
 func (s *scanner) expand() {
-	text := -1 // index of the item of the last node if that node is text as it was scanned, otherwise -1
+	text := -1 // index of the last node's item if that node is text of the source without changes, otherwise -1
 	for i := range s.items {
 		it := &s.items[i]
 		unchanged := it.kind == markdown.KindText && !it.own

@@ -22,7 +22,7 @@ func (b *builder) findTable(lines []lookalike.Line) (before int, found bool) {
 	return rule - 1, true
 }
 
-// table adds a table. The first line is the head of the table. The second line has no content, and each further line is a row.
+// table adds a table. The first line is the head of the table, the second is the delimiter row (|---|), and each further line is a row.
 func (b *builder) table(lines []lookalike.Line) {
 	row := func(i int) string { return b.Text[lines[i].Start:lines[i].Stop] }
 	head := lookalike.SplitRow(row(0), nil)
@@ -43,8 +43,8 @@ func (b *builder) table(lines []lookalike.Line) {
 	b.close(table)
 }
 
-// checkColumns reports the rows of a table whose number of cells is not head, the number of cells in the table's head. If all rows have the
-// same number of cells, it reports the head instead.
+// checkColumns reports the rows of a table whose number of cells is not `head`, the number of cells in the table's head. If all rows have
+// the same number of cells, it reports the head instead.
 func (b *builder) checkColumns(lines []lookalike.Line, head int) {
 	counts := make([]int, len(lines))
 	agree, odd := len(lines) > 2, false

@@ -11,7 +11,7 @@ import (
 )
 
 // Authors also write lists, headings and notes in the style of offices, with ・, ①, １．, 【…】, ■ or ※ at the start of a line. A page does not
-// keep the line ends of Markdown, so such lines would run together. Each of them is reported. If a line can mean only one thing, the
+// keep the line ends of Markdown, so such lines would run together. Each such line is reported. If a line can mean only one thing, the
 // finding has a fix.
 
 // Block has the lines of a paragraph, or of the text of a list entry.
@@ -22,16 +22,16 @@ type Block struct {
 	Level     int // level of the last heading before the block, or 0
 }
 
-// CheckLines reports what is wrong at the start or the end of each line.
+// CheckLines reports mistakes at the start and the end of each line, such as a misplaced or full-width mark.
 func (b *Block) CheckLines() {
 	for i := range b.Lines {
 		b.checkStart(i)
 	}
 }
 
-// Check reports text that looks like a table, a list, a heading or a note. The block must have no table. fits reports whether list entries
-// with these first and last numbers would continue the numbers around the block; if not, the findings about them have no fix. barred means
-// that a finding covers the bars (|) of the block.
+// Check reports text that looks like a table, a list, a heading or a note. The block must not contain a real table. The function `fits`
+// reports whether list entries with these first and last numbers would continue the numbers around the block; if not, the findings about
+// such entries have no fix. `barred` means that a finding covers the bars (|) of the block.
 func (b *Block) Check(fits func(first, last int) bool) (barred bool) {
 	barred = b.tableLike()
 	b.lookalikes(fits)
@@ -58,7 +58,7 @@ const (
 )
 
 const (
-	// bullets are the characters that mark the entries of a list.
+	// bullets are the characters that authors use to mark the entries of a list.
 	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
 	// headers are the bullets that can also mark a heading.
 	headers = "■●◆◇□○◎"
@@ -116,7 +116,7 @@ var circled = []struct {
 	from, count int
 }{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
 
-// numbered reads a number such as ①, １．, 1) or （1） at the start of a line. It sets sure if a dot follows the number, or a closing
+// numbered reads a number such as ①, １．, 1) or （1） at the start of a line. It sets `sure` if a dot follows the number, or a closing
 // parenthesis without an opening one. Such a number cannot begin a sentence.
 func numbered(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
@@ -258,7 +258,7 @@ func endsSentence(line string) bool {
 	return strings.ContainsRune("。．！？.!?」）)", r)
 }
 
-// headingMark reports a line that is meant as a heading but lacks Markdown's # marks. words is the text of the heading.
+// headingMark reports a line that is meant as a heading but lacks Markdown's # marks. `words` is the text of the heading.
 func (b *Block) headingMark(at Line, line, words string) {
 	heading := strings.Repeat("#", max(2, b.Level)) + " " + words
 	var edits []diag.Edit
@@ -268,8 +268,8 @@ func (b *Block) headingMark(at Line, line, words string) {
 	b.Mend(at.Start, edits, "heading-mark", Sample(line), heading)
 }
 
-// listEdits returns the changes that turn line i into a list entry. plain is the mark of the entry in Markdown. It returns nil if it is
-// uncertain whether the next line belongs to the entry, or if an entry cannot begin at that line.
+// listEdits returns the changes that turn line i into a list entry. `plain` is the mark of the entry in Markdown. listEdits returns nil if
+// it is uncertain whether the next line belongs to the entry, or if an entry cannot begin at that line.
 func (b *Block) listEdits(marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], b.Lines[i].Start
 	old := b.Text[at : at+m.length]

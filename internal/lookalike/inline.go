@@ -21,15 +21,15 @@ const Special = "~@:.=+%^$\xef"
 // fullwidth is the first byte of the full-width forms, ！ to ￮, in UTF-8.
 const fullwidth = 0xef
 
-// Inline is the text of a block, without the marks of the blocks around it. Positions are byte positions in this text.
+// Inline is the text of a block, without the marks of the blocks that contain it. Positions are byte positions in this text.
 type Inline struct {
 	source  *Source
 	text    string
 	starts  []lineStart
 	pending int
-	struck  int // position of the closing ~~ of a pair that is already reported
-	marked  int // position of the closing mark, such as == or ^, of a pair that is already reported
-	paired  int // position of the closing __ of a pair that is already reported
+	struck  int // position of the closing ~~ of a reported pair
+	marked  int // position of the closing mark of a reported pair such as == or ^
+	paired  int // position of the closing __ of a reported pair
 	bare    []bare
 	// Faulty is the position after the last fault that the caller has reported, such as an unreadable link or an unclosed brace. It is -1
 	// before the first fault. Text at this position belongs to the fault, and is not reported again.
@@ -41,7 +41,7 @@ type Inline struct {
 // lineStart is the start of a line: its position in the text of the block, and its offset in the source.
 type lineStart struct{ pos, at int }
 
-// Begin starts the next block with these lines. It returns the text of the block without spaces at its end.
+// Begin resets x for the next block, which has these lines. It returns the text of the block without spaces at its end.
 func (x *Inline) Begin(source *Source, lines ...Line) (text string) {
 	*x = Inline{source: source, starts: x.starts[:0], bare: x.bare[:0], struck: -1, marked: -1, paired: -1, Faulty: -1}
 	contiguous := true
@@ -82,12 +82,13 @@ func (x *Inline) Mend(pos int, edits []diag.Edit, code diag.Code, args ...any) {
 	x.source.Mend(x.At(pos), edits, code, args...)
 }
 
-// Edit returns the change that replaces the text between two positions by plain.
+// Edit returns the change that replaces the text between two positions by `plain`.
 func (x *Inline) Edit(start, end int, plain string) diag.Edit {
 	return x.source.Edit(x.At(start), x.text[start:end], plain)
 }
 
-// Step checks the text at one of the Special bytes, and returns where the scan continues. The text from pending to i contains no markup.
+// Step checks the text at position i, where one of the Special bytes is, and returns where the scan continues. The text from `pending` to i
+// contains no markup.
 func (x *Inline) Step(i, pending int) int {
 	x.pending = pending
 	switch x.text[i] {
@@ -162,15 +163,15 @@ func (x *Inline) tildes(i int, mark string) int {
 	return end
 }
 
-// enclosed returns the words between the start of a text and the next mark on the same line, and the rest of that line. found is false if
-// there is no such mark, or if the words begin or end with a space.
+// enclosed returns the words between the start of a text and the next mark on the same line, and the rest of that line. `found` is false if
+// there is no such mark, or if the words are empty, or begin or end with a space.
 func enclosed(text, mark string) (words, rest string, found bool) {
 	line, _, _ := strings.Cut(text, "\n")
 	words, rest, found = strings.Cut(line, mark)
 	return words, rest, found && words != "" && strings.Trim(words, Spaces) == words
 }
 
-// otherMark reads ==, ++ and %% directly around words. In other dialects these mark, underline or hide the words.
+// otherMark reads ==, ++ and %% directly around words. In other dialects these marks highlight, underline or hide the words.
 func (x *Inline) otherMark(i int) int {
 	mark := x.text[i : i+1]
 	end := len(x.text) - len(strings.TrimLeft(x.text[i:], mark))
@@ -186,8 +187,8 @@ func (x *Inline) otherMark(i int) int {
 	return end
 }
 
-// singleMark reads ~, ^, $ or $$ directly around words. In other dialects these lower or raise the words, or set them as a formula. The
-// marks of a range (9時~17時), a price ($5) or a face (^o^) are not reported.
+// singleMark reads ~, ^, $ or $$ directly around words. In other dialects these marks lower or raise the words, or set them as a formula.
+// The marks of a range (9時~17時), a price ($5) or a face (^o^) are not reported.
 func (x *Inline) singleMark(i int) int {
 	end := i + 1
 	for end < len(x.text) && x.text[end] == x.text[i] {
@@ -225,7 +226,8 @@ func isRangePart(r rune) bool {
 
 func isFaceEdge(r rune) bool { return strings.ContainsRune("()（）", r) }
 
-// emojiName reads :name:, which other dialects show as a picture. It returns the position after it, or i if there is no such name.
+// emojiName reads :name:, which other dialects show as a picture. It reports such a name and returns the position after it, or returns i if
+// there is no such name.
 func (x *Inline) emojiName(i int) int {
 	if i > 0 && (isMailByte(x.text[i-1]) || x.text[i-1] == ':') {
 		return i
@@ -355,7 +357,8 @@ func (x *Inline) bareToken(start, end int, word string) bare {
 	return bare{start, end, "token-naked", name, ""}
 }
 
-// addressEnd returns where a bare address ends: before a space or Japanese text. Punctuation at its end does not belong to the address.
+// addressEnd returns where the bare address around position i ends: before a space or Japanese text. Punctuation at its end does not belong
+// to the address.
 func addressEnd(src string, i int) int {
 	start := i
 	for i < min(len(src), start+schema.LongestDestination) {
@@ -449,8 +452,8 @@ func (x *Inline) fullwidthBrace(i, size int, r rune) int {
 	return end
 }
 
-// plainBraces returns the text to write between plain braces. inner is the text between full-width braces. The result is "" if the text is
-// neither a token nor ruby.
+// plainBraces returns the text to write between plain braces. `inner` is the text between full-width braces. The result is "" if the text
+// is neither a token nor ruby.
 func plainBraces(inner string) string {
 	inner = strings.TrimSpace(strings.NewReplacer("：", ":", "｜", "|", "\u3000", " ").Replace(inner))
 	if name, id, isToken := strings.Cut(inner, ":"); isToken && schema.Tokens.Has(name) {
@@ -482,7 +485,7 @@ func (x *Inline) Underscores(start, end int) {
 	x.Mend(start, edits, "emphasis-underscore", Sample(x.text[start:end]))
 }
 
-// strongUntil returns the position of the __ that closes an opening __, or -1 if there is no such __. from is the position after the
+// strongUntil returns the position of the __ that closes an opening __, or -1 if there is no such __. `from` is the position after the
 // opening __. The closing __ must be on the same line, directly after the words.
 func (x *Inline) strongUntil(from int) int {
 	n := strings.IndexAny(x.text[from:], "_\r\n*`[]<{")

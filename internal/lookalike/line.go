@@ -12,7 +12,7 @@ import (
 )
 
 // checkStart reports text at the start of line i that only looks like the mark of a block, or that belongs to the previous line. It also
-// reports the mark of a block at the end of the line.
+// reports a mark at the end of the line that belongs to the next line.
 func (b *Block) checkStart(i int) {
 	at := b.Lines[i].Start
 	b.opening(i)
@@ -61,8 +61,8 @@ func (b *Block) checkStart(i int) {
 	}
 }
 
-// shortOpening reports the opening line of a ::: block that has too few colons. It removes the finding about the closing line, which only
-// follows from this mistake.
+// shortOpening reports the opening line of a ::: block if the line has too few colons. It removes the finding about the closing line, which
+// only follows from this mistake.
 func (b *Block) shortOpening(at int, line string) {
 	colons := line[:len(line)-len(strings.TrimLeft(line, ":"))]
 	word, _, _ := strings.Cut(strings.TrimLeft(strings.TrimRight(line[len(colons):], " \t\r\n"), Spaces), " ")
@@ -119,7 +119,7 @@ func (b *Block) continues(i int) bool {
 }
 
 // isIndented reports whether the text of a line is indented: it begins with a full-width space, or one to four spaces and tabs come before
-// it. at is the offset of the text.
+// it. `at` is the offset of the text.
 func (b *Block) isIndented(at int) bool {
 	start := len(strings.TrimRight(b.Text[max(0, at-4):at], " \t")) + max(0, at-4)
 	return strings.HasPrefix(b.Text[at:], "\u3000") || start < at && b.startsLine(start)
@@ -208,7 +208,7 @@ func (s *Source) CheckRule(at int) {
 	}
 }
 
-// CheckTask reports the checkbox of a task list at the start of a list entry. line is the text of the entry without its mark.
+// CheckTask reports the checkbox of a task list at the start of a list entry. `line` is the text of the entry without its mark.
 func (s *Source) CheckTask(line Line) {
 	text := s.Text[line.Start:line.Stop]
 	for _, box := range []string{"[ ]", "[x]", "[X]", "[\u3000]"} {
@@ -236,7 +236,7 @@ func beginsJapanese(text string) bool {
 	return plaintext.IsCJK(r) && !unicode.IsPunct(r) && !unicode.IsSymbol(r) && (r < '０' || r > '９')
 }
 
-// CheckInline reports the mark of a block at the start of a text that cannot contain blocks. barred means that a finding covers the bars
+// CheckInline reports the mark of a block at the start of a text that cannot contain blocks. `barred` means that a finding covers the bars
 // (|) of the text.
 func (s *Source) CheckInline() (barred bool) {
 	text := s.Text

@@ -17,14 +17,14 @@ var pairStart = func() (table [256]bool) {
 	return table
 }()
 
-// openMark is an opening mark for which no closing mark has been found yet. pair is its index in pairs.
+// openMark is an opening mark for which no closing mark has been found yet. Its field `pair` is the index of the mark in pairs.
 type openMark struct{ pair, offset int }
 
 // Pairing finds brackets and quotation marks whose partner is missing or is in a different text. The zero value is ready for one text,
-// which may be added in several pieces.
+// which may be passed to Add in several pieces.
 type Pairing struct {
 	open  []openMark
-	count [len(pairs)]int // how many marks are open, by index in pairs; saves the search for the partner of a closing mark that has none
+	count [len(pairs)]int // how many marks are open, by index in pairs; without an open partner, a closing mark needs no search
 	alone []alone
 }
 
@@ -34,7 +34,7 @@ type alone struct {
 	mark, partner rune
 }
 
-// Add reads a piece of the text. offset is where the piece begins in the file.
+// Add reads a piece of the text. `offset` is where the piece begins in the file.
 func (p *Pairing) Add(text string, offset int) {
 	for at := 0; at < len(text); {
 		if !pairStart[text[at]] {
@@ -85,7 +85,7 @@ func (p *Pairing) tell(a alone) {
 	}
 }
 
-// leave records that the open marks with an index of at least from are never closed, and removes them from the open marks.
+// leave removes the marks p.open[from:], and records them as marks without a partner.
 func (p *Pairing) leave(from int) {
 	for _, o := range p.open[from:] {
 		p.tell(alone{o.offset, pairs[o.pair], pairs[o.pair+1]})

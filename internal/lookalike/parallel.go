@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Lines that begin alike are meant as a list or a table, even if markerOf does not know their mark. Examples are ア and イ, a. and b., → and
-// →, 電話： and 住所：, or words in columns. A single such line is not reported, but several would run together.
+// Consecutive lines that begin alike are meant as a list or a table, even if markerOf does not know their mark. Examples are ア and イ, a.
+// and b., → and →, 電話： and 住所：, or words in columns. A single such line is not reported, but several would run together.
 
 // ordinals are sequences of letters with which people number lines.
 var ordinals = [][]rune{
@@ -27,7 +27,7 @@ type label struct {
 	places [][2]int // the possible places of the number or letter: the index in ordinals (-1 for a numeral), and the place in that sequence; empty for a key such as 電話：
 }
 
-// labelOf reads the label at the start of a line. If the line has no label, form is "".
+// labelOf reads the label at the start of a line. If the line has no label, the result's `form` is "".
 func labelOf(line string) label {
 	r, size := utf8.DecodeRuneInString(line)
 	if symbol := unicode.IsSymbol(r) && r >= utf8.RuneSelf && !strings.ContainsRune("｜＜＞～", r) || strings.ContainsRune("ー―–—+", r); symbol && len(line) > size {
@@ -153,11 +153,11 @@ func columnsOf(line string) int {
 	return len(strings.FieldsFunc(strings.ReplaceAll(strings.TrimSpace(line), "  ", "\u3000"), func(r rune) bool { return r == '\u3000' }))
 }
 
-// headSigns are characters that stand before or around headings in texts of offices.
+// headSigns are characters that offices put before or around headings.
 const headSigns = "▼▽▲△★☆〈〉＜＞［］《》≪≫〔〕"
 
-// heads reports whether a line is a heading with one of headSigns, such as ▼対象, 〈対象〉 or ［対象］. lines is the number of lines of its block,
-// which must be more than one.
+// heads reports whether a line is a heading with one of headSigns, such as ▼対象, 〈対象〉 or ［対象］. `lines` is the number of lines in its block;
+// a block of one line is never a heading.
 func heads(lines int, line string) bool {
 	const most = 20
 	r, _ := utf8.DecodeRuneInString(line)

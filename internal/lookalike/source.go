@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Source is a text in a file, with the findings about it. Offsets are offsets in the text.
+// Source is a text in a file, with the findings about it. The methods take offsets in the text, not in the file.
 type Source struct {
 	File  *diag.File
 	Text  string
@@ -28,7 +28,7 @@ type Line struct{ Start, Stop int }
 // Report adds a finding at an offset.
 func (s *Source) Report(at int, code diag.Code, args ...any) { s.Mend(at, nil, code, args...) }
 
-// Mend adds a finding at an offset, with the changes that fix it. edits may be empty.
+// Mend adds a finding at an offset, with the changes that fix the text. `edits` may be empty.
 func (s *Source) Mend(at int, edits []diag.Edit, code diag.Code, args ...any) {
 	found := s.File.At(s.Base+at, code, args...)
 	if len(edits) > 0 {
@@ -37,7 +37,7 @@ func (s *Source) Mend(at int, edits []diag.Edit, code diag.Code, args ...any) {
 	s.Found.Add(found)
 }
 
-// Edit returns the change that replaces `old`, which is at an offset, by `plain`.
+// Edit returns the change that replaces the text `old` at an offset by `plain`.
 func (s *Source) Edit(at int, old, plain string) diag.Edit {
 	return diag.Edit{Offset: s.Base + at, Old: old, New: plain}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // tableLike reports lines that are meant as a table but cannot be read as one: their second line is missing, their bars are full-width, or
-// tabs separate their cells because the cells were copied from a spreadsheet. barred means that a finding covers the plain bars.
+// tabs separate their cells because the cells were copied from a spreadsheet. `barred` means that a finding covers the plain bars.
 func (b *Block) tableLike() (barred bool) {
 	wide := 0
 	for _, line := range b.Lines {
@@ -54,8 +54,8 @@ func isBrokenRule(line string) bool {
 	return strings.Count(line, "--") > 1 && utf8.RuneCountInString(other) < 2
 }
 
-// trailing returns the lines at the end of a block that have the same number of cell separators as the last line. count returns the number
-// of separators in a line. The result is empty if the last line has no separators.
+// trailing returns the lines at the end of a block that have the same number of cell separators as the last line. The function `count`
+// returns the number of separators in a line. The result is empty if the last line has no separators.
 func (b *Block) trailing(count func(string) int) []Line {
 	at, last := len(b.Lines), count(b.read(b.Lines[len(b.Lines)-1]))
 	for at > 0 && last > 0 && count(b.read(b.Lines[at-1])) == last {
@@ -98,8 +98,8 @@ func listed(line string) int {
 	return listMark(line)
 }
 
-// ruleBelow returns the change that inserts the second line of a table below its head. It returns nil if rows has no second row, or if that
-// row does not begin a line of the file.
+// ruleBelow returns the change that inserts the second line of a table below its head. It returns nil if `rows` has no second row, or if
+// that row does not begin a line of the file.
 func (b *Block) ruleBelow(rows []Line) []diag.Edit {
 	if len(rows) < 2 || !b.startsLine(rows[1].Start) {
 		return nil
@@ -152,7 +152,7 @@ func IsDelimiterRow(line string) bool {
 	return true
 }
 
-// SplitRow appends the start and end of each cell of a row to cells, and returns the result. A bar that is escaped or inside braces does
+// SplitRow appends the start and end of each cell of a row to `cells`, and returns the result. A bar that is escaped or inside braces does
 // not end a cell.
 func SplitRow(line string, cells [][2]int) [][2]int {
 	end := len(strings.TrimRight(line, " \t\r\n"))
