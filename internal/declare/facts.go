@@ -54,8 +54,8 @@ func (n *Names) loadSources() error {
 	return nil
 }
 
-// checkSeen reports an address without a valid record of where somebody saw it, unless the address is the front page of its host. seen is
-// that record, or nil, and note is the note beside the address.
+// checkSeen reports an address without a valid record of where somebody saw it, unless the address is the front page of its host. `seen` is
+// that record, or nil, and `note` is the note beside the address.
 func (n *Names) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.AddressSeen, note string) {
 	if !strings.HasPrefix(address.Value, "https://") || schema.IsFrontPage(address.Value) {
 		return // an address without https:// is already reported
@@ -77,8 +77,8 @@ func (n *Names) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.Ad
 	}
 }
 
-// checkLinks reports the links of a fact that were not seen: no source of the fact has or names them, and the fact does not say where
-// they were seen.
+// checkLinks reports the links of a fact for which there is no evidence: no source of the fact has or names the link, and the fact has no
+// valid record of where somebody saw it.
 func (n *Names) checkLinks(f *diag.File, y *schema.Fact, sources []*site.Source) {
 	links := []*strictyaml.Text{y.Link}
 	for i := range y.Variants {
@@ -141,8 +141,8 @@ func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) 
 	n.resolveFacts(f, decoded)
 }
 
-// notBefore reports a day as_of on which a fact cannot have been compared with its sources, because one of them was published later. If none
-// of them has a day of publication, the day must not be before that of oldest, the oldest source of the site.
+// notBefore reports a day `as_of` on which a fact cannot have been compared with its sources, because one of them was published later. If
+// none of them has a day of publication, the day must not be before that of `oldest`, the oldest source of the site.
 func (n *Names) notBefore(f *diag.File, asOf strictyaml.Day, sources []*site.Source, oldest *site.Source) {
 	if asOf.Offset == 0 || asOf.Value < schema.FirstDay || len(sources) == 0 {
 		return // reported elsewhere
@@ -216,8 +216,8 @@ func (n *Names) noteFactPeriods(f *diag.File, fact *site.Fact, y *schema.Fact) {
 }
 
 // CheckVariants reports a variant that ends before it begins, and gaps and overlaps between variants. It also reports a first variant that
-// begins after from, and a last variant that ends before until. lost says of each variant whether one of its days could not be read; gaps
-// and overlaps next to such a variant are not reported. places has the offset of each variant for findings.
+// begins after `from`, and a last variant that ends before `until`. `lost` says for each variant whether one of its days could not be read;
+// gaps and overlaps next to such a variant are not reported. `places` has the offset at which findings about each variant are reported.
 func (r *Reading) CheckVariants(f *diag.File, variants []site.Variant, lost []bool, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
@@ -240,7 +240,7 @@ func (r *Reading) CheckVariants(f *diag.File, variants []site.Variant, lost []bo
 	}
 }
 
-// dayOf returns the day under an optional key, or civil.Unset if the file lacks the key and day is therefore nil.
+// dayOf returns the day under an optional key, or civil.Unset if `day` is nil because the file lacks the key.
 func dayOf(day *strictyaml.Day) civil.Date {
 	if day == nil {
 		return civil.Unset
@@ -248,7 +248,7 @@ func dayOf(day *strictyaml.Day) civil.Date {
 	return day.Value
 }
 
-// setVariants sets the values of a fact that changes on some day, and checks their periods. It does nothing if list is empty. The ends of
+// setVariants sets the values of a fact that changes on some day, and checks their periods. It does nothing if `list` is empty. The ends of
 // the periods cannot be references to facts, because such a fact could come later in the file.
 func (n *Names) setVariants(fact *site.Fact, list []schema.FactVariant, f *diag.File) {
 	var periods []site.Variant

@@ -45,7 +45,7 @@ func (r *Reading) checkSizes() (bool, error) {
 	return false, nil
 }
 
-// skip returns the result with which a function of fs.WalkDir skips an entry.
+// skip returns what a function for fs.WalkDir must return to skip an entry.
 func skip(entry fs.DirEntry) error {
 	if entry.IsDir() {
 		return fs.SkipDir
@@ -79,7 +79,7 @@ func (y *limitsYAML) bytes() plaintext.Limits {
 	return limits
 }
 
-// limitsYAML has the size limits of the content, in MB: of one file, and of all files together, see plaintext.Limits.
+// limitsYAML has the size limits of the content, in MB: for one file, and for all files together. See plaintext.Limits.
 type limitsYAML struct {
 	File *strictyaml.Number `yaml:"file,optional"`
 	All  *strictyaml.Number `yaml:"all,optional"`

@@ -22,8 +22,8 @@ func (n *Names) LoadPictures() error {
 	return n.readPictures(schema.Pictures, func(name string, drawing markup.HTML) { n.Site.Pictures[name] = drawing })
 }
 
-// readPictures reads the drawings in a folder, reports mistakes in them, and calls add for each drawing. A drawing with mistakes is "".
-// The folder may be missing.
+// readPictures reads the drawings in a folder, reports mistakes in them, and calls `add` for each drawing. For a drawing with mistakes,
+// it passes "". The folder may be missing.
 func (n *Names) readPictures(folder string, add func(name string, drawing markup.HTML)) error {
 	entries, err := fs.ReadDir(n.Content, folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -70,8 +70,8 @@ func pictureFiles(s *site.Site) []string {
 	return files
 }
 
-// LoadOwnPictures reads an insurer's drawings. A drawing replaces the general site's drawing with the same name. A drawing without such a
-// counterpart is reported.
+// LoadOwnPictures reads the drawings in the folder of an insurer. A drawing replaces the general site's drawing with the same name. A
+// drawing without such a counterpart is reported.
 func (n *Names) LoadOwnPictures(insurer string) error {
 	n.Site.Pictures = maps.Clone(n.General.Pictures)
 	folder := insurer + "/" + schema.Pictures

@@ -1,9 +1,9 @@
-// Package declare reads what texts refer to. The input is a content folder. The output is languages, topics, sources, facts, the parameters
-// of insurers and drawings, on a [site.Site], with every mistake in their files.
+// Package declare reads what texts refer to. From a content folder, it reads languages, topics, sources, facts, the parameters of insurers
+// and drawings. It adds them to a [site.Site], and reports every mistake in their files.
 //
 // Begin with [Reading], which all packages that load the content share: it has the folder, the site as far as it is loaded, and the findings.
-// [Names] reads the files: site.go those of the site and its parameters, facts.go sources and facts, style.go the switches and words of style
-// checks, pictures.go drawings. limits.go bounds how much is read, and strays.go reports files that nothing reads.
+// [Names] reads the files: site.go reads site.yaml and policies.yaml, facts.go sources and facts, style.go the switches and words of style
+// checks, and pictures.go drawings. limits.go bounds how much is read, and strays.go reports files that nothing reads.
 package declare
 
 import (
@@ -39,7 +39,7 @@ type Reading struct {
 	notes   *notes
 }
 
-// NewReading returns a reading of a content folder, with an empty site. name is the folder's name in messages, and today is the day for
+// NewReading returns a reading of a content folder, with an empty site. `name` is the folder's name in messages, and `today` is the day for
 // which the site is built.
 func NewReading(content fs.FS, name string, today civil.Date) *Reading {
 	s := site.New(today)
@@ -61,8 +61,8 @@ func (r *Reading) ReportDifferences(found []diag.Diagnostic) {
 	}
 }
 
-// Decode reads a YAML file of the content folder into target, and reports mistakes. If the file has mistakes and nothing could be read
-// from it, Decode adds the file to Lost.
+// Decode reads a YAML file of the content folder into `target`, and reports mistakes. If the file has mistakes and nothing could be read from
+// it, Decode adds the file to Lost.
 func (r *Reading) Decode(path string, target any) (*diag.File, error) {
 	f, found, err := strictyaml.ReadFile(r.Content, r.Name, path, target)
 	r.Report(found...)
@@ -85,8 +85,8 @@ func (r *Reading) NameOf(f *diag.File, language *site.Language, text strictyaml.
 	return name
 }
 
-// Day returns the day that a reference names: a day in any form that [civil.Read] accepts, or "fact:id". It returns civil.Unset for "",
-// for a reference that names no day, and for a fact that changes on some day.
+// Day returns the day that a reference names: a day in any form that [civil.Read] accepts, or "fact:id". It returns civil.Unset for "", for a
+// reference that names no day, and for a fact with variants.
 func (r *Reading) Day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
 		if fact := r.Site.Fact(id); fact != nil && fact.Kind == schema.DateFact && fact.Variants == nil {
@@ -143,8 +143,8 @@ func (r *Reading) ResolveSources(f *diag.File, ids []strictyaml.Text) []*site.So
 	return sources
 }
 
-// notLater warns about a day after today. key is the day's key, such as read or as_of: it says when somebody last looked at a source or
-// compared a fact.
+// notLater warns about a day after today, on which somebody is said to have looked at a source or compared a fact. `key` is the day's key,
+// such as read or as_of.
 func (r *Reading) notLater(f *diag.File, day strictyaml.Day, key string) {
 	if day.Offset > 0 && day.Value > r.Site.Today && day.Value <= schema.LastDay {
 		r.Report(f.At(day.Offset, "day-to-come", key, day.Value, r.Site.Today))
@@ -207,7 +207,7 @@ func (r *Reading) NotePeriod(f *diag.File, offset int, kind site.PeriodKind, id 
 	r.notes.periods = append(r.notes.periods, site.Period{Position: at, Kind: kind, ID: id, From: from, Until: until})
 }
 
-// NoteUse records that a file refers to a fact. fact is nil if the file names a fact that does not exist.
+// NoteUse records that a file refers to a fact. If `fact` is nil, because the file names a fact that does not exist, NoteUse does nothing.
 func (r *Reading) NoteUse(f *diag.File, fact *site.Fact) {
 	if fact == nil {
 		return // the unknown fact is already reported
@@ -220,7 +220,7 @@ func (r *Reading) NoteUse(f *diag.File, fact *site.Fact) {
 	r.notes.uses[fact][f.Name] = true
 }
 
-// NotePassages notes the periods of the blocks in a body.
+// NotePassages notes the periods of the blocks in the body of the question `of`.
 func (r *Reading) NotePassages(f *diag.File, body *markdown.Body, of *site.Question) {
 	for _, p := range body.Periods() {
 		r.NotePeriod(f, p.Offset, site.PassagePeriod, of.ID, r.Day(p.From), r.Day(p.Until))

@@ -104,9 +104,9 @@ func (n *Names) loadSite() error {
 	return n.loadStyle(f, decoded.Style)
 }
 
-// chooseFallbacks sets the fallback of each language, in which a growing language shows missing texts. It is the complete language that
-// site.yaml names, or else the default language. chooseFallbacks reports a growing default language, and a fallback that is not
-// possible.
+// chooseFallbacks sets the fallback of each language. A growing language shows the texts that it lacks in its fallback. The fallback is
+// the complete language that site.yaml names, or else the default language. chooseFallbacks reports a growing default language, and a
+// fallback that is not possible.
 func (n *Names) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	for _, y := range languages {
 		language := n.Site.Language(y.ID.Value)
@@ -132,7 +132,7 @@ func (n *Names) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	}
 }
 
-// checkTags reports a lang or hreflang that is not a valid tag, or that is the tag of a different language than the id.
+// checkTags reports a lang or hreflang that is not a valid tag, or that is the tag of a language other than that of the id.
 func (n *Names) checkTags(f *diag.File, y languageYAML) {
 	tags := []strictyaml.Text{y.Lang}
 	if y.Hreflang != nil {

@@ -32,7 +32,7 @@ func (r *Reading) checkStrays() error {
 	return nil
 }
 
-// CheckFolder reports files and folders that the folder with this name must not contain. of says what it may contain. The folder may be
+// CheckFolder reports files and folders that the folder `name` must not contain. `of` says what it may contain. The folder may be
 // missing.
 func (r *Reading) CheckFolder(name string, of schema.Folder) error {
 	known := slices.Clone(of.Files)

@@ -13,7 +13,7 @@ import (
 )
 
 // styleYAML is the part of site.yaml that switches on the checks of package style. Each key lists the languages in which its check is
-// made; Sentences also has the longest sentence for each. All other checks are off.
+// made; Sentences also has the maximum length of a sentence for each of them. All other checks are off.
 type styleYAML struct {
 	Sentences       strictyaml.Map[strictyaml.Number] `yaml:"sentences,optional"`
 	Endings         []strictyaml.Text                 `yaml:"endings,optional"`

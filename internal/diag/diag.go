@@ -35,8 +35,8 @@ type File struct {
 	// on first use.
 	lines []int
 	text  string
-	// last is the position that was computed last. If the next position is later in the same line, its column is counted from last. This
-	// matters because a file can be one long line with a finding in every word.
+	// last is the position that was computed most recently. If the next position is later in the same line, its column is counted from there.
+	// This matters because a file can be one long line with a finding in every word.
 	last struct{ line, offset, column int }
 }
 
@@ -216,7 +216,7 @@ const (
 // Findings collects diagnostics. It keeps only a limited number of findings with the same code in the same file, and counts the others. So
 // ten thousand mistakes in a file need little memory. The zero value is empty.
 type Findings struct {
-	List  []Diagnostic // the kept findings, in the order of Add; More of the last finding of a kind counts those that are not kept
+	List  []Diagnostic // the kept findings, in the order of Add; the field More of the last kept finding of a kind is the number of findings of that kind that were dropped
 	alike map[kind]tally
 	wrong bool // whether an error was added
 }
@@ -268,8 +268,8 @@ func (f *Findings) Add(found ...Diagnostic) {
 // mostAlike is the maximum number of findings with the same code in the same file that Shown returns.
 const mostAlike = 20
 
-// Shown returns the diagnostics to show: errors before warnings, and otherwise in the order of list. It returns at most mostAlike
-// diagnostics with the same code in the same file; the last of these counts the others in More. It does not change list.
+// Shown returns the diagnostics to show: errors before warnings, and otherwise in the order of `list`. It returns at most mostAlike
+// diagnostics with the same code in the same file; the last of these counts the others in More. Shown does not change `list`.
 func Shown(list []Diagnostic) []Diagnostic {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
@@ -287,8 +287,8 @@ func Shown(list []Diagnostic) []Diagnostic {
 	return shown
 }
 
-// Gather merges findings with the same key into the first of them, which counts the others in Others. Findings with the key "" are not
-// merged. The list must be sorted, so that the first finding is the same in every run.
+// Gather merges findings for which the function `key` returns the same text into the first of them, which counts the others in Others.
+// Findings with the key "" are not merged. The list must be sorted, so that the first finding is the same in every run.
 func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	first := map[string]int{}
 	var gathered []Diagnostic
@@ -312,9 +312,9 @@ func HasErrors(list []Diagnostic) bool {
 	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity() == Error })
 }
 
-// Nearest returns the name in names that is most similar to name, for "did you mean", or "" if no name is similar. A name is similar if the
-// two differ by one slip, or by at most one slip for every three characters of name. A slip is a wrong, missing or added character, or two
-// swapped neighbours. If several names are equally similar, Nearest returns the first.
+// Nearest returns the name in `names` that is most similar to `name`, for "did you mean", or "" if no name is similar. Two names are
+// similar if they differ by one slip, or by at most one slip for every three characters of `name`. A slip is a wrong, missing or added
+// character, or two swapped neighbours. If several names are equally similar, Nearest returns the first.
 func Nearest(name string, names []string) string {
 	length := utf8.RuneCountInString(name)
 	best, bestDistance := "", max(1, length/3)+1

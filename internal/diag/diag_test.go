@@ -150,8 +150,8 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// Findings keeps mostKept findings with the same code in a file, or mostMending if they have edits. Once the list has very many findings,
-// it keeps one. It counts all of them.
+// Findings keeps mostKept findings with the same code in a file, or mostMending if they have edits. Once the list has more than veryMany
+// findings, it keeps one per code and file. It counts all of them.
 func TestFindings(t *testing.T) {
 	f, other := &File{Name: "x", Data: []byte("a")}, &File{Name: "y", Data: []byte("a")}
 	var all Findings

@@ -91,8 +91,8 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column as three texts. Together they have at most `most` characters. mark is the
-// character at the column, or "" if the column is after the end of the line. before and after are the texts on both sides of mark.
+// Around returns the part of the source line around the column as three texts. Together they have at most `most` characters. `mark` is the
+// character at the column, or "" if the column is after the end of the line. `before` and `after` are the texts on both sides of `mark`.
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column
@@ -220,7 +220,7 @@ func Cells(r rune) int {
 }
 
 // mendable extends the hint of a finding that has edits: it names the command that makes the edits. %[1]s is the hint, and %[2]s the file
-// for the command with a space before it, or "". The field message is the Japanese text, and the field hint is the English text.
+// for the command with a space before it, or "". The field `message` is the Japanese text, and the field `hint` is the English text.
 var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
 // Text returns the message and the hint in a language ("ja" or "en"). The message says what is wrong; the hint says what to write instead,
@@ -337,9 +337,9 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes the diagnostics as JSON, one object per line, errors first. The last fields of an object are related (the places among
-// the arguments), others (how many findings elsewhere have the same cause) and more (how many further findings in the file have the same
-// code).
+// PrintJSON writes the diagnostics as JSON, one object per line, errors first. The last fields of an object are `related` (the places among
+// the arguments), `others` (the number of findings elsewhere with the same cause) and `more` (the number of further findings in the file
+// with the same code). The error is that of the writer.
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

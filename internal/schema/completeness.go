@@ -24,13 +24,13 @@ type Section struct {
 	keys   []strictyaml.Text // the keys that the section has
 }
 
-// Section returns the section below the key name at the top level of the file. keys are the keys that the section has.
+// Section returns the section below the key `name` at the top level of the file. `keys` are the keys that the section has.
 func (c *Completeness) Section(name string, keys []strictyaml.Text) Section {
 	return c.Below(name, bytes.Index(append([]byte("\n"), c.File.Data...), []byte("\n"+name+":")), 2, keys)
 }
 
-// Below returns the section below the key at the offset header. path names the section in messages. indent is the indentation of its
-// lines, in spaces, if keys is empty.
+// Below returns the section below the key at the offset `header`. `path` names the section in messages. `indent` is the indentation
+// of its lines, in spaces; it is used only if `keys` is empty.
 func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.Text) Section {
 	s := Section{path: path, header: header, indent: indent, keys: keys}
 	if header >= 0 {
@@ -43,13 +43,14 @@ func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.
 	return s
 }
 
-// Inside returns the section below the key entry. path names the section in messages, and keys are the keys that it has.
+// Inside returns the section below the key `entry`. `path` names the section in messages, and `keys` are the keys that the section
+// has.
 func (c *Completeness) Inside(path string, entry strictyaml.Text, keys []strictyaml.Text) Section {
 	return c.Below(path, entry.Offset, c.File.Position(entry.Offset).Column+1, keys)
 }
 
-// Compare reports ids for which a section has no words, and keys of the section that are not in ids. form is the text that the author
-// is asked to add after a missing id, such as "…" in quotes.
+// Compare reports ids for which a section has no words, and keys of the section that are not in `ids`. `form` is the text that the
+// author is asked to add after a missing id, such as "…" in quotes.
 func (c *Completeness) Compare(s Section, ids []string, form string) {
 	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
 	for _, key := range s.keys {
@@ -68,7 +69,8 @@ func (c *Completeness) Compare(s Section, ids []string, form string) {
 	}
 }
 
-// Missing reports one id for which a section has no words, see Compare. It reports nothing if the language is growing.
+// Missing reports that a section has no words for an id. `form` is as for Compare. If the language is growing, Missing reports
+// nothing.
 func (c *Completeness) Missing(s Section, id, form string) {
 	if c.Growing {
 		return
@@ -84,7 +86,7 @@ func (c *Completeness) Missing(s Section, id, form string) {
 	}
 }
 
-// Braced returns a map in braces on one line, in which each id has the value form.
+// Braced returns a map in braces on one line, in which each id has the value `form`. `ids` must not be empty.
 func Braced(ids []string, form string) string {
 	return "{" + strings.Join(ids, ": "+form+", ") + ": " + form + "}"
 }

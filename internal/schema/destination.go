@@ -31,7 +31,7 @@ func IsAnchor(id string) bool {
 	return id != ""
 }
 
-// IsGivenAnchor reports whether an id has the form of the ids that headings and steps get by default, such as s1 and steps-1. id must not
+// IsGivenAnchor reports whether an id has the form of the ids that headings and steps get by default, such as s1 and steps-1. `id` must not
 // be empty.
 func IsGivenAnchor(id string) bool {
 	number, steps := strings.CutPrefix(id, "steps-")
@@ -44,11 +44,11 @@ func IsGivenAnchor(id string) bool {
 // IsInternal reports whether a scheme is one of the content's own: faq, page or fact. A link with such a scheme names something by its id.
 func IsInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
-// LongestDestination is the highest number of bytes that the destination of a link may have.
+// LongestDestination is the maximum length of a link's destination, in bytes.
 const LongestDestination = 2000
 
 // CheckDestination returns the code and the arguments of a finding about the destination of a link. Character references and backslashes in
-// destination must already be resolved. The code is "" if nothing is wrong. A link with the code link-insecure (http) can be used
+// `destination` must already be resolved. The code is "" if nothing is wrong. A link with the code link-insecure (http) can be used
 // nevertheless.
 func CheckDestination(destination string) (diag.Code, []any) {
 	before := ' '

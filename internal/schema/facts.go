@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Fact is an entry of facts.yaml, or of the map facts in an insurer's profile.yaml. Its kind and value come from exactly one of the
+// Fact is an entry of facts.yaml, or of the map `facts` in an insurer's profile.yaml. Its kind and value come from exactly one of the
 // fields from Date to Link, or else from Variants.
 type Fact struct {
 	Date      *strictyaml.Day    `yaml:"date,optional"`
@@ -108,7 +108,7 @@ type AddressSeen struct {
 	On strictyaml.Day  `yaml:"on"`
 }
 
-// UnknownDay is the word that a source has under published if nobody knows when it was published.
+// UnknownDay is the value of the key `published` of a source if nobody knows when the source was published.
 const UnknownDay = "unknown"
 
 // Policy is an entry of policies.yaml: something that each insurer decides.
@@ -154,8 +154,8 @@ func (y *Fact) kinds() (kind FactKind, count int) {
 	return kind, count
 }
 
-// Check returns the mistakes in the values of a fact that can be found without other facts and without the languages. offset is the
-// place of the fact in the file f, and id is its id.
+// Check returns the mistakes in the values of a fact that can be found without other facts and without the languages. `offset` is the
+// place of the fact in the file f, and `id` is its id.
 func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	c := &validator{file: f}
 	if _, values := y.kinds(); values+min(len(y.Variants), 1) != 1 {
@@ -185,7 +185,7 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	return c.found.List
 }
 
-// closed reports the key closed of a fact if the fact has no opening hours, or if its hours say that the place never closes.
+// closed reports the key `closed` of a fact if the fact has no opening hours, or if its hours say that the place never closes.
 func (c *validator) closed(y *Fact) {
 	if y.Closed == nil {
 		return
@@ -344,8 +344,8 @@ var (
 	wrongLocal = regexp.MustCompile(`^0(?:[346]|[1245789][1-9]\d{0,2})-([01]\d*)-\d{4}$`)
 	// hashForm and shortForm match short numbers. Of the numbers that shortForm matches, only those in [ShortPhones] are in use.
 	hashForm, shortForm = regexp.MustCompile(`^#\d{4}$`), regexp.MustCompile(`^1\d{2}$`)
-	// extension matches a number with an extension in the form of facts, such as 03-2345-6789#123. extensionWord matches a number with an
-	// extension that is written with a word, such as 内線123.
+	// extension matches a number whose extension is written as facts.yaml requires, such as 03-2345-6789#123. extensionWord matches a number
+	// whose extension follows a word, as in 内線123.
 	extension     = regexp.MustCompile(`^(0.*)#\d{1,6}$`)
 	extensionWord = regexp.MustCompile(`(?i)^(.*?)[\s、,（(]*(?:内線番号|内線|extension|ext\.?|x)[\s:：]*(\d{1,6})[)）]?$`)
 )

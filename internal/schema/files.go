@@ -49,7 +49,7 @@ const (
 // Profile says what the folder of an insurer may contain.
 var Profile = Folder{Files: []string{"profile.yaml"}, Folders: []string{"faq", Pictures}}
 
-// LinkedFolders reports the folders of the content that are symbolic links, because no file in them would be read. name is the content
+// LinkedFolders reports the folders of the content that are symbolic links, because no file in them would be read. `name` is the content
 // folder's name in messages.
 func LinkedFolders(content fs.FS, name string) (found []diag.Diagnostic) {
 	var names []string
@@ -98,8 +98,8 @@ func Ignored(name string) bool {
 var copyWords = []string{"conflicted copy", "sync-conflict", "コピー", "競合", "copy of ", " copy"}
 
 // CopyOf judges by a file's name whether the file is a copy, such as ja - コピー.md, ja-PC01.md, ja 2.md or facts (1).yaml. It returns the
-// known name whose copy the file seems to be. If several known names fit, it returns the longest. If none fits, it returns name itself if
-// SaysCopy accepts name, and otherwise "".
+// known name whose copy the file seems to be. If several known names fit, it returns the longest. If none fits, CopyOf returns `name`
+// itself if SaysCopy accepts it, and otherwise "".
 func CopyOf(name string, known []string) string {
 	lower, best := strings.ToLower(name), ""
 	for _, of := range known {
@@ -120,7 +120,7 @@ func SaysCopy(name string) bool {
 	return slices.ContainsFunc(copyWords, func(word string) bool { return strings.Contains(lower, word) })
 }
 
-// standsIn reports whether name contains stem as a whole word, either at its beginning or after a space.
+// standsIn reports whether `name` contains `stem` as a whole word, at the beginning of `name` or after a space.
 func standsIn(stem, name string) bool {
 	at := strings.Index(name, stem)
 	if at < 0 {

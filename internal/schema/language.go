@@ -20,7 +20,8 @@ type Language struct {
 // rightToLeft has the ISO 15924 codes of the scripts that are written from right to left.
 var rightToLeft = []string{"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 
-// ParseLanguage returns the data for a BCP 47 tag. ok is false if the tag is malformed, not in its canonical form, or names no language.
+// ParseLanguage returns the data for a BCP 47 tag. `ok` is false if the tag is malformed, not in its canonical form, or names no
+// language.
 func ParseLanguage(tag string) (l Language, ok bool) {
 	parsed, err := language.Parse(tag)
 	if err != nil || parsed.String() != tag || parsed.IsRoot() {

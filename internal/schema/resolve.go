@@ -116,7 +116,7 @@ type Reference struct {
 	Days civil.Date      // for a day: 1 if From is the day after To, -1 if it is the day before
 }
 
-// references returns the references of the fact. id is the fact's id.
+// references returns the references of the fact whose id is `id`.
 func (y *Fact) references(id string) []Reference {
 	var list []Reference
 	for _, r := range []struct {
@@ -137,9 +137,9 @@ type Others struct {
 	Near func(id string, kind FactKind) diag.Near // suggests a fact of this kind with a similar id
 }
 
-// Resolve returns the references between facts in dependency order: the references of a fact come after those of the facts that it
-// takes from. It leaves out references to a missing fact or to a fact of the wrong kind, and one reference of each circle. faults has
-// the findings about references, by the id of the fact that has the reference.
+// Resolve returns the references between facts in dependency order: the references of a fact come after those of the facts to which
+// they refer. Resolve leaves out references to a missing fact or to a fact of the wrong kind, and one reference of each circle.
+// `faults` has the findings about references, by the id of the fact that has the reference.
 func Resolve(f *diag.File, facts strictyaml.Map[Fact], others Others) (references []Reference, faults map[string][]diag.Diagnostic) {
 	r := &resolver{file: f, all: facts.ByKey(), others: others, done: map[string]bool{}, place: map[string]int{}, circular: map[int]bool{}, faults: map[string][]diag.Diagnostic{}}
 	for _, fact := range facts {
@@ -154,7 +154,7 @@ type resolver struct {
 	others     Others
 	done       map[string]bool
 	chain      []Reference    // the references that lead from the fact with which resolving began to the current fact
-	place      map[string]int // by the id of a fact in the chain: the index, in chain, of the reference that starts at the fact
+	place      map[string]int // by the id of a fact in the chain: the index in `chain` of the reference that this fact has
 	circular   map[int]bool   // offsets of the references that have been reported as part of a circle
 	references []Reference
 	faults     map[string][]diag.Diagnostic
@@ -185,9 +185,8 @@ func (r *resolver) resolve(id string) {
 	}
 }
 
-// closesCircle reports whether the last reference of the chain, which names the fact to, leads back to a fact in the chain. If so, it
-// adds a finding for every reference of the circle. The caller leaves out the last reference, so that following references always
-// ends.
+// closesCircle reports whether the last reference of the chain, which names the fact `to`, leads back to a fact in the chain. If so, it
+// adds a finding for every reference of the circle. The caller leaves out the last reference, so that following references always ends.
 func (r *resolver) closesCircle(to string) bool {
 	start, comesBack := r.place[to]
 	if !comesBack {

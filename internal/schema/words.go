@@ -80,7 +80,7 @@ var (
 // package civil knows. LastDay is later than the last day of any certificate.
 var FirstDay, LastDay = civil.Of(1926, 12, 25), civil.Of(2099, 12, 31)
 
-// AlwaysOpen is the word that opening hours have under days if the place never closes.
+// AlwaysOpen is the value of the key `days` of opening hours if the place never closes.
 const AlwaysOpen = "always"
 
 // The lists of allowed words. docs/values.md is generated from them.
