@@ -16,10 +16,10 @@ import (
 // mistake. The code in this file therefore looks for a line without which everything else can be parsed, and then for the mistake in that
 // line.
 
-// The limits of suspectLines. It examines the line after the one where the parser stopped, and the nearLines lines before that. If it finds
-// no suspect there, it goes back farLines lines, and further to the beginning of a block. Of those lines it examines the ones that look
-// wrong. Each trial parses at least linesBehind lines after the stop, to see whether parsing continues. suspectLines stops trying once all
-// trials together have parsed about mostBytes bytes.
+// The limits of suspectLines. suspectLines examines the line after the one where the parser stopped, and the nearLines lines before that.
+// If it finds no suspect there, it goes back farLines lines, and further to the beginning of a block. Of those lines it examines the ones
+// that look wrong. Each trial parses at least linesBehind lines after the stop, to see whether parsing continues. suspectLines stops trying
+// once all trials together have parsed about mostBytes bytes.
 const (
 	nearLines   = 12
 	farLines    = 500
@@ -31,9 +31,9 @@ const (
 // is, counted from 0. The code is "" if it finds no mistake.
 type look func(lines []string, i int) (at int, code diag.Code)
 
-// damagedLine finds the mistake in a text that is not YAML. gaveUp is the line where the parser stopped, counted from 1. line is the line
-// of the mistake, counted from 1, and at is the byte in that line, counted from 0. code says what the mistake is, or is "" if that is
-// unclear.
+// damagedLine finds the mistake in a text that is not YAML. `gaveUp` is the line where the parser stopped, counted from 1. `line` is the
+// line of the mistake, counted from 1, and `at` is the byte in that line, counted from 0. `code` says what the mistake is, or is "" if that
+// is unclear.
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")
 	gaveUp = min(gaveUp, len(lines))
@@ -393,8 +393,8 @@ func amongOthers(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// besides reports whether a line near lines[i] in the same block has this mark in the column start. If mark is "", it looks for a key in
-// that column, or for a key in the line below that is indented more.
+// besides reports whether a line near lines[i] in the same block has this mark in the column `start`. If `mark` is "", it looks for a key
+// in that column, or for a key in the next line if that line is indented more.
 func besides(lines []string, i, start int, mark string) bool {
 	below := i + 1
 	for below < len(lines) && isComment(lines[below]) {

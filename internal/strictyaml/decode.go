@@ -58,7 +58,7 @@ type Entry[T any] struct {
 // Map is a mapping that keeps the order of its keys and their places in the file.
 type Map[T any] []Entry[T]
 
-// Get returns the value of a key. ok is false if the map does not have the key.
+// Get returns the value of a key. `ok` is false if the map does not have the key.
 func (m Map[T]) Get(key string) (value T, ok bool) {
 	for _, entry := range m {
 		if entry.Key.Value == key {
@@ -93,7 +93,7 @@ const maxDepth = 20
 // is refused, because each piece needs many times its own size in memory. A file of 2 MB written by a person has fewer pieces.
 const mostPieces = 300_000
 
-// ReadFile reads a file of the content folder with [plaintext.Read], and decodes all of it with [Decode]. folder is the content folder's
+// ReadFile reads a file of the content folder with [plaintext.Read], and decodes all of it with [Decode]. `folder` is the content folder's
 // name in messages. If plaintext.Read has findings, ReadFile returns these and does not decode the file. The error is that of
 // plaintext.Read.
 func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
@@ -108,10 +108,10 @@ func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []dia
 // which it reads the file, possibly from several goroutines at once. Such a test sets Watch before anything is decoded.
 var Watch func(file string, target reflect.Type)
 
-// Decode reads the YAML in f.Data[start:end] into target, which is a pointer to a struct, map, slice or [Map]. It returns the mistakes. The
-// tag of a struct field is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent. Decode does not change fields without a tag.
-// Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads), slices,
-// maps with string keys, [Map], structs, and pointers to these.
+// Decode reads the YAML in f.Data[start:end] into `target`, which is a pointer to a struct, map, slice or [Map]. It returns the mistakes.
+// The tag of a struct field is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent. Decode does not change fields without a
+// tag. Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads),
+// slices, maps with string keys, [Map], structs, and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	if Watch != nil {
 		Watch(f.Name, reflect.TypeOf(target).Elem())
@@ -137,8 +137,8 @@ func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	return d.found.List
 }
 
-// Below returns the texts of a file that stand directly below one of the given keys, at any depth, with the key. It is for checks of
-// texts that apply wherever a file has them. It returns nothing if the file is not valid YAML, which [Decode] reports.
+// Below returns the texts of a file that stand directly below one of the given keys, at any depth, each with its key. It is for checks of
+// texts that a file can have in many places. It returns nothing if the file is not valid YAML, which [Decode] reports.
 func Below(f *diag.File, keys ...string) []Entry[Text] {
 	d := &decoder{file: f, firstLine: 1}
 	var document yaml.Node
@@ -214,8 +214,8 @@ func marks(line []byte) (n int) {
 	return n
 }
 
-// trap returns the finding for the offset and code that lineTrap found. rest is the line from that offset on. For a full-width colon after
-// a key, the finding has an edit, because only a plain colon can be meant.
+// trap returns the finding for the offset and code that lineTrap found. `rest` is the line from that offset on. For a full-width colon
+// after a key, the finding has an edit, because only a plain colon can be meant.
 func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	found := d.file.At(at, code)
 	if code != "yaml-fullwidth-colon" {
@@ -226,7 +226,7 @@ func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 }
 
 // lineTrap returns the offset and the code of the first mistake in a line that precheck reports. The code is "" if there is no mistake. If
-// documentEnds is true, a line --- or ... is a mistake, because it would end the document.
+// `documentEnds` is true, a line --- or ... is a mistake, because it would end the document.
 func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
 	start := len(line) - len(bytes.TrimLeft(line, " "))
 	rest := line[start:]
@@ -261,7 +261,7 @@ func (d *decoder) at(n *yaml.Node, code diag.Code, args ...any) {
 
 var errorLine = regexp.MustCompile(`line (\d+)`)
 
-// syntax reports a text that is not YAML. err is the parser's error, which contains a line number and an English reason.
+// syntax reports a text that is not YAML. `err` is the parser's error, which contains a line number and an English reason.
 func (d *decoder) syntax(source []byte, err error) {
 	line := 1
 	if match := errorLine.FindStringSubmatch(err.Error()); match != nil {
@@ -340,7 +340,7 @@ var (
 	numberType = reflect.TypeFor[Number]()
 )
 
-// value decodes one node into target. name is the node's key, for messages.
+// value decodes one node into `target`. `name` is the node's key, for messages.
 func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
 	switch {
 	case target.Kind() == reflect.Pointer:
@@ -494,8 +494,8 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 	target.Set(slice)
 }
 
-// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys, keys that are not text and keys that consist
-// of forbidden characters, and does not call yield for these. If the node is not a mapping, pairs reports that and returns false.
+// pairs calls `yield` for each key and value of a mapping. It reports repeated keys, merge keys, keys that are not text and keys that
+// consist of forbidden characters, and does not call `yield` for these. If the node is not a mapping, pairs reports that and returns false.
 func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		d.at(n, "yaml-want-map", name, kindName(n))

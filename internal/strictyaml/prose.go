@@ -64,8 +64,8 @@ var escapes = map[byte]rune{
 	'L': 0x2028, 'P': 0x2029,
 }
 
-// placeOf returns the start and end offsets of the first character r in a text in double quotes, from the offset at on. An escape may stand
-// for r. If the text does not contain r, both results are at.
+// placeOf returns the start and end offsets of the first character r in a text in double quotes, beginning at the offset `at`. An escape
+// may stand for r. If the text does not contain r, both results are `at`.
 func placeOf(data []byte, at int, r rune) (start, end int) {
 	for i := at; i < len(data) && data[i] != '"'; {
 		meant, size := utf8.DecodeRune(data[i:])
@@ -114,7 +114,7 @@ func (d *decoder) swallowed(n *yaml.Node) bool {
 
 // joined returns a text with its lines joined. YAML joins lines with a space; this function removes that space between Japanese characters.
 // It also replaces several spaces by one, as a browser does. A line end beside a token or other markup stays a line end: only package
-// markdown knows what readers see in its place.
+// markdown knows what readers see in place of the markup.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -174,7 +174,8 @@ func (d *decoder) lineEnds(from int, before, after rune) bool {
 	return known && at >= from
 }
 
-// lastEnds returns the pairs of characters between which a line ends, with the offset of the last such first character.
+// lastEnds returns each pair of characters between which a line ends. The value is the offset of the first character where the pair occurs
+// last.
 func lastEnds(source []byte) map[[2]rune]int {
 	ends := map[[2]rune]int{}
 	for at := 0; ; {

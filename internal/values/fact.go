@@ -1,10 +1,10 @@
 // Package values has the facts, and writes their values in each language: days, months, telephone numbers, hours, durations, fees and
 // links.
 //
-// The input is the facts, which package declare makes from facts.yaml ([Fact]), and the map formats of text/<lang>.yaml ([Formats]). The
-// output is phrases, and findings about formats and about values that an author typed into a text. Begin with writer.go: a [Writer]
-// writes facts in one language, with the formats in formats.go. formats_check.go checks formats; ruby.go and slots.go handle the
-// braces in them; literal.go finds values that should be tokens; fact.go has the model.
+// The input is the facts, which package declare makes from facts.yaml ([Fact]), and the map `formats` of text/<lang>.yaml ([Formats]).
+// The output is phrases, and findings about formats and about values that an author typed into a text. Begin with writer.go: a [Writer]
+// writes facts in one language, with the formats in formats.go. formats_check.go checks formats; ruby.go and slots.go handle the braces
+// in them; literal.go finds values that should be tokens; fact.go has the model.
 package values
 
 import (
@@ -60,8 +60,8 @@ func (s *Source) HasAddress(address string) bool {
 	return s.Address == address || slices.Contains(s.Names, address)
 }
 
-// Newest returns when the newest of sources was published, in the form of [Source.Published]. It ignores sources without that day, and
-// returns "" if no source has it.
+// Newest returns when the newest of `sources` was published, in the form of [Source.Published]. It ignores sources whose publication day
+// is unknown, and returns "" if there are no others.
 func Newest(sources []*Source) string {
 	newest := ""
 	for _, s := range sources {
@@ -77,7 +77,7 @@ func (s *Source) Label(language string) markup.Phrase { return s.Labels[language
 type Review struct{ By, AsOf civil.Date }
 
 // ReviewOf returns the review with the earliest day By, among those of the facts and of all facts that they rest on. If several have
-// this day, it returns the one whose last check was earliest. ok is false if no fact has a review.
+// this day, it returns the one whose last check was earliest. `ok` is false if no fact has a review.
 func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	for _, fact := range facts {
 		for _, part := range fact.RestsOn() {

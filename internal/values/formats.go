@@ -91,7 +91,7 @@ type periodFormats struct {
 	Variant strictyaml.Text `yaml:"variant"`
 }
 
-// fill replaces slots in a format. pairs alternates between the name of a slot and its value.
+// fill replaces slots in a format. `pairs` alternates between the name of a slot and its value.
 func fill(format string, pairs ...string) string {
 	for i := 0; i < len(pairs); i += 2 {
 		format = strings.ReplaceAll(format, "{"+pairs[i]+"}", pairs[i+1])

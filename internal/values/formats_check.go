@@ -43,8 +43,8 @@ var formatSlots = map[string]slots{
 }
 
 // CheckFormats reports formats with unknown or missing slots, or with unpaired braces. It also reports lists and maps that lack an
-// entry or have an unknown one. base has the formats of the default language, whose keys this language must have too. It is nil for
-// the default language itself.
+// entry or have an unknown one. `base` has the formats of the default language, whose keys this language must have too. `base` is nil
+// for the default language itself.
 func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	y := w.Formats
 	if y.IsEmpty() {
@@ -127,7 +127,7 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 }
 
 // entries reports keys of a map of formats that are not in `known`. Unless the map is empty, it also reports keys in `needed` that the
-// map lacks. path names the map in messages.
+// map lacks. `path` names the map in messages.
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {

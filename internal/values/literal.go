@@ -118,7 +118,7 @@ func (f *literalForms) add(byText map[string]*literalForm, text string) *literal
 	return form
 }
 
-// firstDigits returns the range of the first ASCII digits in a text from an offset on. If there are none, both ends are len(text).
+// firstDigits returns the range of the first ASCII digits in a text from an offset on. If there are no digits, both ends are len(text).
 func firstDigits(text string, from int) (start, end int) {
 	isDigit := func(i int) bool { return text[i] >= '0' && text[i] <= '9' }
 	for start = from; start < len(text) && !isDigit(start); start++ {
@@ -236,7 +236,7 @@ func (f *literalForms) find(text string) []ownMention {
 }
 
 // report returns the finding about the literal run.Text[start:end]. The finding names the tokens of facts, or says that no fact has this
-// value. If there is exactly one fact, the finding has an edit. era says whether the literal is in the Japanese calendar.
+// value. If there is exactly one fact, the finding has an edit. `era` says whether the literal is in the Japanese calendar.
 func (l *Literals) report(f *diag.File, language *Writer, run markdown.Passage, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
@@ -248,8 +248,9 @@ func (l *Literals) report(f *diag.File, language *Writer, run markdown.Passage, 
 	return found
 }
 
-// literalToken returns the token to write instead of a literal, and the text that the token replaces. text begins with the literal.
-// The format of the token is that of the text, which may be a day in both calendars. Both results are "" if tokens have no such format.
+// literalToken returns the token to write instead of a literal, and the text that the token replaces. `text` begins with the literal.
+// The token has the same format as the typed value, which may be a day in both calendars. Both results are "" if tokens have no such
+// format.
 func literalToken(language *Writer, fact *Fact, text, literal string, era bool) (token, replaced string) {
 	format := ""
 	switch both := language.Wording(fact, "both", false).Plain; {
@@ -266,7 +267,7 @@ func literalToken(language *Writer, fact *Fact, text, literal string, era bool) 
 }
 
 // literalFinding returns the finding about a literal that has the value of these facts. It names their tokens. Without facts, it has the
-// code "literal-" followed by kind.
+// code "literal-" followed by `kind`.
 func literalFinding(f *diag.File, offset int, text string, facts []*Fact, kind string) diag.Diagnostic {
 	if len(facts) == 0 {
 		return f.At(offset, diag.Code("literal-"+kind), text)
@@ -287,8 +288,8 @@ func idsOf(facts []*Fact) []string {
 }
 
 // CheckEnd returns the finding about a day that an author typed as an end of a period. Authors should write fact:id there, without
-// braces, even if no fact has this day yet. A day out of range has a different finding. offset is the offset where the period begins,
-// and text is the day as the author typed it.
+// braces, even if no fact has this day yet. A day out of range has a different finding. `offset` is where the period begins, and `text`
+// is the day as the author typed it.
 func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
 	ids := idsOf(l.dates[day])
 	line, _, _ := bytes.Cut(f.Data[offset:], []byte("\n"))
@@ -305,7 +306,7 @@ func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Dat
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
-// CheckCall returns the finding about a link that begins with tel:. number is the number in the link, as the author typed it.
+// CheckCall returns the finding about a link that begins with "tel:". `number` is the number in the link, as the author typed it.
 func (l *Literals) CheckCall(f *diag.File, offset int, number string) diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

@@ -12,7 +12,7 @@ import (
 )
 
 // writing returns the writer of a language with these formats: of a day, of a day in both calendars, of a day in the Japanese calendar,
-// and of a month. months has the names of its months.
+// and of a month. `months` has the language's names of months.
 func writing(date, both, era, month string, months ...string) *Writer {
 	text := func(value string) strictyaml.Text { return strictyaml.Text{Value: value} }
 	f := &Formats{

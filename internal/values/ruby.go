@@ -41,8 +41,8 @@ func Ruby(text string) markup.Phrase {
 // anyRuby matches braces with the text in them, such as a word with its reading.
 var anyRuby = regexp.MustCompile(`\{[^{}]*\}`)
 
-// Name returns a name as a phrase. The name may have ruby in braces. Name reports a brace that is not part of ruby. If readings is true,
-// it also reports the first word in kanji without a reading.
+// Name returns a name as a phrase. The name may have ruby in braces. Name reports a brace that is not part of ruby. If `readings` is
+// true, it also reports the first word in kanji without a reading.
 func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []diag.Diagnostic) {
 	found := CheckBraces(f, text, text.Value)
 	if readings {
@@ -57,7 +57,7 @@ func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []d
 }
 
 // CheckBraces reports the first brace of a text that is not part of correct ruby, and all other brackets without a partner. Readers would
-// see such a brace, or would not see the text up to the next brace. value is the text, with each slot replaced by as many other bytes.
+// see such a brace, or would not see the text up to the next brace. `value` is the text, with each slot replaced by as many other bytes.
 func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	found := CheckPairs(f, text, value)
 	for at := 0; at < len(value); {
@@ -85,7 +85,7 @@ func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagno
 	return found
 }
 
-// CheckPairs reports brackets and quotation marks without a partner. value is the same as for CheckBraces.
+// CheckPairs reports brackets and quotation marks without a partner. `value` is the same as for CheckBraces.
 func CheckPairs(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	var pairing lookalike.Pairing
 	pairing.Add(value, text.Offset)

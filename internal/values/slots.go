@@ -22,8 +22,8 @@ func CutSlots(text string) (rest string, slots []string) {
 	return slotForm.ReplaceAllStringFunc(text, func(slot string) string { return strings.Repeat(" ", len(slot)) }), slotForm.FindAllString(text, -1)
 }
 
-// CheckSlots reports slots of a text that are not in `needed`, and slots in `needed` that the text lacks. key names the text in
-// findings.
+// CheckSlots reports slots of a text that are not in `needed`, and slots in `needed` that the text lacks. `key` names the text
+// in findings.
 func CheckSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	has := map[string]bool{}

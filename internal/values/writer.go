@@ -21,8 +21,8 @@ type Writer struct {
 	made     *sync.Map        // the results of Wording so far, by wordingKey
 }
 
-// NewWriter returns the writer of a language with these formats. When the writer needs a word that does not exist, it calls missing
-// with the word's key.
+// NewWriter returns the writer of a language with these formats. When the writer needs a word that does not exist, it calls `missing` with
+// the word's key.
 func NewWriter(formats *Formats, language schema.Language, missing func(key string)) *Writer {
 	return &Writer{Formats: formats, FactNames: map[string]markup.Phrase{}, language: language, missing: missing, made: &sync.Map{}}
 }
@@ -34,7 +34,7 @@ func (w *Writer) Derive() *Writer {
 	return &d
 }
 
-// lookUp returns the value of a key. If the map lacks the key, it calls missing and returns the zero value.
+// lookUp returns the value of a key. If the map lacks the key, it calls `missing` and returns the zero value.
 func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 	text, ok := words[key]
 	if !ok {
@@ -43,7 +43,7 @@ func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 	return text
 }
 
-// PublishedOn returns a day or a month of the form that [Source.Published] has, as the language writes it. when must not be a year
+// PublishedOn returns a date in the form of [Source.Published] as the language writes it. `when` must be a day or a month, not a year
 // alone.
 func (w *Writer) PublishedOn(when string) markup.Phrase {
 	day, _ := civil.ParseFrom(when) // the schema checks the form
@@ -98,7 +98,7 @@ type wordingKey struct {
 	links  bool
 }
 
-// Wording returns a fact as the language writes it. format is a format of [FactFormats], or "". links says whether phone numbers and
+// Wording returns a fact as the language writes it. `format` is a format of [FactFormats], or "". `links` says whether phone numbers and
 // addresses become links. Wording keeps its results, so the same call is fast the second time.
 func (w *Writer) Wording(fact *Fact, format string, links bool) markup.Phrase {
 	key := wordingKey{fact, format, links}

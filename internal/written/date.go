@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// eras has the names of Japanese eras that can stand before a year. before is the Gregorian year before the first year of the era.
+// eras has the names of Japanese eras that can stand before a year. `before` is the Gregorian year before the first year of the era.
 var eras = []struct {
 	name   string
 	before int
@@ -111,7 +111,7 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 // afterYear has separators that make three numbers a day only if the first number is a year. In 5・6・7 they separate the items of a list.
 const afterYear = "・･‐‑‒–−"
 
-// goesOn reports whether rest begins with the separator and a further number, as in a version number or an IP address.
+// goesOn reports whether `rest` begins with the separator and a further number, as in a version number or an IP address.
 func goesOn(rest string, separator rune) bool {
 	rest, found := strings.CutPrefix(rest, string(separator))
 	_, size := digit(rest)
@@ -186,8 +186,8 @@ var (
 	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
 )
 
-// relative returns a mention of a month or day relative to the day of writing. It returns false unless one of words comes before the
-// offset at, with only spaces or の between them. For a day, month is 1.
+// relative returns a mention of a month or day relative to the day of writing. It returns false unless one of `words` comes before the
+// offset `at`, with only spaces or の between them. For a day, `month` is 1.
 func relative(text string, at, end int, words []string, month int) (Mention, bool) {
 	const leapYear = 2000
 	before := strings.TrimRight(text[:at], "の"+spaces)
@@ -239,8 +239,8 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	return Mention{}, false
 }
 
-// monthBefore returns the month whose name comes before an offset, and the offset where the name starts. month is 0 if there is no such
-// name. capital says whether the name begins with a capital letter: without one, "may" and "march" can be ordinary words.
+// monthBefore returns the month whose name comes before an offset, and the offset where the name starts. `month` is 0 if there is no
+// such name. `capital` says whether the name begins with a capital letter: without one, "may" and "march" can be ordinary words.
 func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
 	end := len(strings.TrimRight(strings.TrimSuffix(text[:at], "-"), spaces))
 	if at-end > longestSpace || end == at {
@@ -259,7 +259,7 @@ func isCapital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ordinal returns the offset after st, nd, rd or th, or at if the text at the offset has no such ending.
+// ordinal returns the offset after "st", "nd", "rd" or "th", or `at` if the text at the offset has no such ending.
 func ordinal(text string, at int) int {
 	if end := at + 2; end <= len(text) && wordEnd(text, at) == end {
 		switch strings.ToLower(text[at:end]) {
@@ -270,7 +270,7 @@ func ordinal(text string, at int) int {
 	return at
 }
 
-// filler returns the offset after "of" or "de" and the spaces that follow, or at if the text at the offset has neither word.
+// filler returns the offset after "of" or "de" and the spaces that follow, or `at` if the text at the offset has neither word.
 func filler(text string, at int) int {
 	if word := text[at:wordEnd(text, at)]; word == "of" || word == "de" {
 		return skip(text, at+len(word))
@@ -278,7 +278,7 @@ func filler(text string, at int) int {
 	return at
 }
 
-// hyphen returns the offset after a hyphen, as in 1-Dec-2025, or at if there is no hyphen at the offset.
+// hyphen returns the offset after a hyphen, as in 1-Dec-2025, or `at` if there is no hyphen at the offset.
 func hyphen(text string, at int) int {
 	if strings.HasPrefix(text[at:], "-") {
 		return at + 1
@@ -287,7 +287,7 @@ func hyphen(text string, at int) int {
 }
 
 // yearAfter reads the year after a day and a month. The name of an era, a comma, a full stop, a hyphen, "of" or "de" may come before the
-// year. end is the offset after the year. ok is false if there is no year.
+// year. `end` is the offset after the year. `ok` is false if there is no year.
 func yearAfter(text string, at int) (y year, end int, ok bool) {
 	if at < len(text) && (text[at] == '.' || text[at] == ',') {
 		at++

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. digits is the number of its characters, or 0 if there is
-// no number. end is the offset after its last character.
+// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. `digits` is the number of its characters, or 0 if no
+// numeral was found. `end` is the offset after its last character.
 type numeral struct {
 	value, digits, end int
 	kanji              bool
@@ -140,7 +140,7 @@ func skip(text string, at int) int {
 	return at + len(rest) - len(strings.TrimLeft(rest, spaces))
 }
 
-// after returns the offset after a word at an offset. Spaces may come before the word. ok is false if the word is not there.
+// after returns the offset after a word at an offset. Spaces may come before the word. `ok` is false if the word is not there.
 func after(text string, at int, word string) (end int, ok bool) {
 	at = skip(text, at)
 	if !strings.HasPrefix(text[at:], word) {

@@ -46,7 +46,7 @@ func phoneAt(text string, at int) (Mention, bool) {
 }
 
 // dial reads groups of digits with marks between them, up to the length of a phone number. It returns all digits in ASCII, and the offset
-// after the last digit. digits is "" if the groups are not those of a phone number. closed says whether the number contains a closing
+// after the last digit. `digits` is "" if the groups are not those of a phone number. `closed` says whether the number contains a closing
 // parenthesis whose opening parenthesis comes before the number.
 func dial(text string, at int) (digits string, end int, closed bool) {
 	const mostGroups, mostMarks, mostDigits, shortestEnd = 5, 3, 13, 3

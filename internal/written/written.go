@@ -14,7 +14,7 @@ import (
 // Kind is the kind of a mention.
 type Kind uint8
 
-// The kinds of mention. Any other number is not a mention.
+// The kinds of mention. Other numbers in a text are not mentions.
 const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year
@@ -44,7 +44,7 @@ type Reader struct {
 	months map[string]int // the numbers of months, by their names in lower case
 }
 
-// NewReader returns a reader for a language. months has the language's names of months, from January on, or is nil. The reader also knows
+// NewReader returns a reader for a language. `months` has the language's names of months, from January on, or is nil. The reader also knows
 // the English names. It ignores names of more than one word, so callers must look for those themselves.
 func NewReader(months []string) *Reader {
 	r := &Reader{map[string]int{}}
