@@ -20,7 +20,8 @@ type Hunk struct {
 // context is the number of unchanged lines that are shown before and after changed lines.
 const context = 2
 
-// Diff compares Text with After line by line. It returns each part in which lines change, with up to context unchanged lines around it.
+// Diff compares Text with After line by line. It returns each part in which lines change, with up to `context` unchanged lines before and
+// after.
 func (f *File) Diff() []Hunk {
 	return hunks(compare(slices.Collect(strings.Lines(f.Text)), slices.Collect(strings.Lines(f.After))))
 }

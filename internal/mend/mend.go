@@ -44,8 +44,8 @@ func (f *File) Changed() bool { return string(f.Before) != f.After }
 const mostRounds = 60
 
 // Files mends the files with these paths in the content folder, in memory: it does not write them. It returns the files that change, in the
-// order of paths, and the findings that remain in the files of paths. name is the folder's name in messages. today is the day for which the
-// content is checked. A Go error means that the folder could not be read.
+// order of `paths`, and the findings that remain in any file of `paths`. `name` is the folder's name in messages. `today` is the day for
+// which the content is checked. A Go error means that the folder could not be read.
 func Files(content fs.FS, name string, today civil.Date, paths []string) (changed []*File, left []diag.Diagnostic, err error) {
 	over := &overlay{FS: content, text: map[string]string{}}
 	m := &mender{over: over, content: plaintext.Within(over, plaintext.LimitsOf(content)), name: name, files: map[string]*File{}}
@@ -109,7 +109,7 @@ func (m *mender) read(name string) error {
 	return nil
 }
 
-// note adds a note for each change of the whole file. source is the file's text in UTF-8 before these changes; f.After is the text after
+// note adds a note for each change of the whole file. `source` is the file's text in UTF-8 before these changes; f.After is the text after
 // them.
 func (f *File) note(source string) {
 	without := strings.TrimPrefix(source, "\uFEFF")
@@ -134,7 +134,7 @@ func (m *mender) look(today civil.Date, paths []string) ([]diag.Diagnostic, erro
 	for _, d := range found { // if a finding stands for several places, the edits of the other places are in Also
 		found = append(found, d.Also...)
 	}
-	for _, name := range paths { // load.Site does not read files that do not belong to the site, but these may be among paths
+	for _, name := range paths { // load.Site does not read files that do not belong to the site, but these may be among `paths`
 		_, own, err := plaintext.Read(m.content, m.name, name)
 		if err != nil {
 			return nil, err
@@ -193,7 +193,7 @@ func replaced(text string, sets [][]diag.Edit) string {
 	return b.String()
 }
 
-// overlay is a content folder in which some files have different texts. text has these texts by path.
+// overlay is a content folder in which some files have different texts. `text` has these texts by path.
 type overlay struct {
 	fs.FS
 	text map[string]string
@@ -221,7 +221,7 @@ func (o *overlay) Stat(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, 
 // ReadDir implements [fs.ReadDirFS].
 func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
-// source returns the replaced text of a file, or data if the text is not replaced.
+// source returns the text that replaces a file, or `data` if the file is not replaced.
 func (o *overlay) source(name string, data []byte) string {
 	if text, known := o.text[name]; known {
 		return text

@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Differs is the differs map of a translation: for each unit and kind of difference, the author's reason for the difference.
+// Differs is the map `differs` of a translation: for each unit and kind of difference, the author's reason for the difference.
 type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 
 // The kinds of difference that a differs map can allow, besides the kinds of mentions.
@@ -78,10 +78,10 @@ func ByName(units []Unit) map[string]int {
 // IsAnswer reports whether a unit with this name is an answer.
 func IsAnswer(name string) bool { return name == "answer" || strings.HasPrefix(name, "answers.") }
 
-// expects reports whether a unit that units lacks must be reported as missing. name is the name of the unit. In a question every unit is
-// expected, except answers: package questions compares their days. Among words, the texts about changes on a day and the texts of the home
-// page are expected. So is an optional word of an entry, such as a hint, if units has other words of that entry. Other missing words are
-// reported where the program needs them. In a growing language, no words are expected.
+// expects reports whether a unit that `units` lacks must be reported as missing. `name` is the name of the unit. In a question every unit
+// is expected, except answers: package questions compares their days. Among words, the texts about changes on a day and the texts of the
+// home page are expected. So is an optional word of an entry, such as a hint, if `units` has other words of that entry. Other missing words
+// are reported where the program needs them. In a growing language, no words are expected.
 func (c *Comparison) expects(name string, units []Unit) bool {
 	if !c.Words {
 		return !IsAnswer(name)
@@ -166,7 +166,7 @@ func (c *Comparison) papersOf(source, translation *Unit) {
 func termToken(id string) string { return "{term:" + id + "}" }
 
 // otherPapers compares the papers that a section names in the source (theirs) and in the translation (ours). Both lists are as in
-// [Unit.Papers]. adds has the papers that only the translation names. A translation may name a paper less often than the source, because
+// [Unit.Papers]. `adds` has the papers that only the translation names. A translation may name a paper less often than the source, because
 // some languages write "it" or "the card" where others repeat the name. But if it also names a different paper more often, it may have
 // confused the two. Then `more` and `fewer` have these papers; otherwise both are nil.
 func otherPapers(theirs, ours []string) (adds, more, fewer []string) {
@@ -202,7 +202,7 @@ func timesIn(list []string, id string) int {
 	return to - from
 }
 
-// missingFrom returns the mentions that sayings does not contain. sayings is sorted and has the form of [Unit.Says]. Each mention is
+// missingFrom returns the mentions that `sayings` does not contain. `sayings` is sorted and has the form of [Unit.Says]. Each mention is
 // returned once. Mentions of ownKinds are left out.
 func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Mention {
 	var list []markdown.Mention
@@ -235,7 +235,7 @@ func (c *Comparison) Allowed(unit, kind string) bool {
 	return true
 }
 
-// offsetOf returns the offset of the unit with this name, or of its first variant, such as answers.1 for answer. If units has neither, it
+// offsetOf returns the offset of the unit with this name, or of its first variant, such as answers.1 for answer. If `units` has neither, it
 // returns the offset of the first unit.
 func offsetOf(units []Unit, name string) int {
 	at := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name || strings.HasPrefix(u.Name, name+"s.") })
@@ -243,7 +243,7 @@ func offsetOf(units []Unit, name string) int {
 }
 
 // Papers reports the differences between the papers that question and answer name in the source (theirs) and in the translation (ours).
-// Both are sorted lists of ids. source has the units of the source.
+// Both are sorted lists of ids. `source` has the units of the source.
 func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.Allowed("answer", OtherPapers) {
 		return
@@ -260,7 +260,7 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell("parity-adds", ours, theirs)
 }
 
-// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the language `other`. It reports
+// Same reports the unit with this name as untranslated. Call it for a unit that has the same words in the language `other`. Same reports
 // nothing if the words can be the same in both languages, or if the differs map allows that.
 func (c *Comparison) Same(name string, other Language) {
 	at, there := c.at[name]
@@ -293,7 +293,7 @@ func (c *Comparison) Unneeded() {
 	}
 }
 
-// howToAllow returns the lines an author can write to allow a difference of a unit.
+// howToAllow returns the lines that an author can write to allow a difference of a unit.
 func (c *Comparison) howToAllow(unit, kind string) diag.Lines {
 	if c.Allow != nil {
 		return diag.Lines(c.Allow(unit, kind))

@@ -73,7 +73,7 @@ func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	return r, found
 }
 
-// parseRecord parses a line: three fields, or five fields if a change of the source is waived. ok is false if the line is malformed.
+// parseRecord parses a line: three fields, or five fields if a change of the source is waived. `ok` is false if the line is malformed.
 func parseRecord(text string) (r Record, ok bool) {
 	fields := strings.Split(text, " ")
 	switch len(fields) {
@@ -116,7 +116,7 @@ var printClasses = []struct {
 
 // Print returns the fingerprint of a unit in the default language: parts with hyphens between them. The first part has eight hexadecimal
 // digits of the SHA-256 of the words. One part for each class of mentions follows: four digits, or 0 if the unit has no mentions of the
-// class. papers are the sorted ids of the papers that the unit names. The values of facts are not part of the fingerprint, so a new
+// class. `papers` are the sorted ids of the papers that the unit names. The values of facts are not part of the fingerprint, so a new
 // telephone number does not make translations stale.
 func (u *Unit) Print(papers []string) string {
 	parts := []string{short(8, strings.Join(strings.Fields(u.Raw), " "))}
@@ -140,7 +140,7 @@ func (u *Unit) Print(papers []string) string {
 	return strings.Join(parts, "-")
 }
 
-// short returns the first hexadecimal digits of a text's SHA-256.
+// short returns the first `digits` hexadecimal digits of a text's SHA-256.
 func short(digits int, text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])[:digits]

@@ -58,7 +58,8 @@ const (
 )
 
 // toCompare returns the blocks of a section that shapeOf compares with the blocks of `other`. It leaves out the dated and conditional
-// blocks that only one of the sections has, with everything inside them, because mentionsOf reports these.
+// blocks that only one of the sections has, with everything inside them, because mentionsOf reports these. `tables` says how it treats
+// tables.
 func toCompare(u, other *Unit, tables int) []markdown.Block {
 	var list []markdown.Block
 	for _, block := range u.Shape {

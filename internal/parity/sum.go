@@ -10,7 +10,7 @@ type FileSum struct {
 	Units   []Sum
 	Papers  []string // the sorted ids of the papers that question and answer name
 	Differs bool     // whether the file has a differs map
-	Prints  []string // the fingerprint of each unit; nil for a translation, or if translations are not followed
+	Prints  []string // the fingerprint of each unit; nil for a translation, or if translations are not compared with records
 }
 
 // DiffersFrom reports whether the translation m must be compared with its source, unit by unit. That is so if the two name different

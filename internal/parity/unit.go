@@ -41,8 +41,8 @@ type Unit struct {
 	Papers   []string         // for a section: the sorted ids of the papers that it names, each as often as it is named; package questions sets it
 }
 
-// Sum is a summary of a unit. It is kept until the files of all languages have been read. said is a hash of the unit's mentions and blocks,
-// raw a hash of its words. raw is 0 if the unit has no letters or digits.
+// Sum is a summary of a unit. It is kept until the files of all languages have been read. `said` is a hash of the unit's mentions and
+// blocks, and `raw` is a hash of its words. `raw` is 0 if the unit has no letters or digits.
 type Sum struct {
 	Name      string
 	said, raw uint64
@@ -53,7 +53,7 @@ type Sum struct {
 // seed is the seed of all hashes. The hashes are therefore comparable only within one run of the program.
 var seed = maphash.MakeSeed()
 
-// Sum returns the sum of the unit. language is the language that the unit should be in.
+// Sum returns the summary of the unit. `language` is the language that the unit should be in.
 func (u *Unit) Sum(language Language) Sum {
 	said := strings.Join(u.Says(), "\n") + "\n"
 	for _, block := range u.Shape {
@@ -105,7 +105,7 @@ func (u *Unit) IsForeign(language Language) bool {
 	return all >= foreignLetters && 2*u.letters(Script(language.Lang)) < all
 }
 
-// letters returns the number of letters of a script in the unit's runs. If script is nil, it counts all letters and digits.
+// letters returns the number of letters of a script in the unit's runs. If `script` is nil, it counts all letters and digits.
 func (u *Unit) letters(script []*unicode.RangeTable) int {
 	count := 0
 	for _, run := range u.Runs {

@@ -20,8 +20,8 @@ var untold = []string{"to", "romaji", "from", "until", "formats", "differs"}
 
 var textType = reflect.TypeFor[strictyaml.Text]()
 
-// Words returns the texts in value as units. value is a decoded file of words or a part of one. The name of a unit consists of its keys
-// with dots between them, such as outcomes.lost.speak.1.own. name is the name of value, or "" for a whole file.
+// Words returns the texts in `value` as units. `value` is a decoded file of words or a part of one. The name of a unit consists of its
+// keys with dots between them, such as outcomes.lost.speak.1.own. `name` is the name of `value`, or "" for a whole file.
 func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	switch {
 	case value.Type() == textType:

@@ -47,7 +47,7 @@ func Within(content fs.FS, limits Limits) fs.FS {
 func LimitsOf(content fs.FS) Limits { return boundedOf(content).limits }
 
 // Until returns a content folder from which nothing can be read once the context has ended. Reading then returns the context's error.
-// Loading a site reads files all the time, so it stops soon after the context ends.
+// Loading a site reads files all the time, so loading stops soon after the context ends.
 func Until(ctx context.Context, content fs.FS) fs.FS {
 	b := boundedOf(content)
 	b.ended = ctx.Err
@@ -65,8 +65,8 @@ type bounded struct {
 	ended  func() error // returns the context's error once the context has ended
 }
 
-// boundedOf returns content itself if it is a bounded folder. Otherwise it returns content as a bounded folder with the default limits and
-// without a context.
+// boundedOf returns `content` itself if it is a bounded folder. Otherwise it wraps `content` in a bounded folder with the default limits
+// and without a context.
 func boundedOf(content fs.FS) bounded {
 	if b, ok := content.(bounded); ok {
 		return b
@@ -100,12 +100,12 @@ func (b bounded) ReadLink(name string) (string, error) {
 	return unlessEnded(b, in(b, fs.ReadLink), name)
 }
 
-// in returns a function that calls read with the folder that b wraps.
+// in returns a function that calls `read` with the folder that b wraps.
 func in[T any](b bounded, read func(fs.FS, string) (T, error)) func(string) (T, error) {
 	return func(name string) (T, error) { return read(b.FS, name) }
 }
 
-// unlessEnded calls read with a name. If the context has ended, it returns the context's error instead.
+// unlessEnded calls `read` with a name. If the context has ended, it returns the context's error instead.
 func unlessEnded[T any](b bounded, read func(string) (T, error), name string) (result T, err error) {
 	if err := b.ended(); err != nil {
 		return result, err

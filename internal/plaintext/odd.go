@@ -13,7 +13,7 @@ import (
 
 const softHyphen = 0xad
 
-// Fault returns the code of a finding if the character r is invisible, lost, or different on different machines, otherwise "". before is
+// Fault returns the code of a finding if the character r is invisible, lost, or different on different machines, otherwise "". `before` is
 // the character before r. Fault also returns a code for line ends and tabs, so callers that allow these must not pass them. r can come from
 // the bytes of a file, from an escape in YAML or JSON, or from a character reference.
 func Fault(r, before rune) diag.Code {

@@ -21,9 +21,9 @@ import (
 
 // Read reads a file and converts it to plain text: UTF-8 in NFC, without a byte order mark, and with LF line ends. If the file is not text
 // in UTF-8, Read returns the unchanged bytes and a diagnostic. It also returns a diagnostic for each faulty character (see [Fault]), for
-// garbled text and for the conflict markers of a merge. It reports the same files as [ReadBytes]. folder is the content folder's name in
-// messages, and name is the file's path in that folder. The error is not an author's mistake: the disk cannot be read, or the context of
-// [Until] has ended.
+// garbled text and for the conflict markers of a merge. It also reports the files that [ReadBytes] reports. `folder` is the content
+// folder's name in messages, and `name` is the file's path in that folder. The error is not an author's mistake: the disk cannot be read,
+// or the context of [Until] has ended.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := ReadBytes(content, folder, name)
 	if err != nil || len(found) > 0 {
@@ -80,7 +80,7 @@ func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnosti
 // documents are the first bytes of document formats: .docx and .xlsx, .doc and .xls, PDF, RTF.
 var documents = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF-", `{\rtf`}
 
-// isDocument reports whether data begins with the first bytes of one of these formats.
+// isDocument reports whether a file begins with one of `documents`.
 func isDocument(data []byte) bool {
 	return slices.ContainsFunc(documents, func(begin string) bool { return bytes.HasPrefix(data, []byte(begin)) })
 }
@@ -220,7 +220,7 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// examine reports faulty characters, garbled text, and conflict markers of a merge. composed is true if all characters are in blocks that
+// examine reports faulty characters, garbled text, and conflict markers of a merge. `composed` is true if all characters are in blocks that
 // need no composition, such as those of ordinary Japanese and English; the text is then in NFC. (Asking package norm would take several
 // times as long.)
 func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
