@@ -25,9 +25,9 @@ type Lost struct {
 	Profiles []string // ids of the insurers whose policies could not be read
 }
 
-// Read reads the worked cases of a rule set from the file [rules.CasesFile], and reports the mistakes in it. name is the
-// content folder's name in messages. Read leaves out cases with a mistake, and returns no cases if the inputs could not be
-// read. It returns an error only if the file exists and cannot be read.
+// Read reads the worked cases of a rule set from the file [rules.CasesFile], and reports the mistakes in it. `name` is the content
+// folder's name in messages. Read leaves out cases with a mistake, and returns no cases if the inputs could not be read. It returns
+// an error only if the file exists and cannot be read.
 func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, rules.CasesFile)
 	if err != nil || len(found) > 0 {
@@ -183,7 +183,7 @@ func (r *reader) answer(m strictjson.Member, c *rules.Case) {
 	r.at(at, "rule-case-answer", wrong.Words)
 }
 
-// words reads a list of ids, and reports those that are not in `known`. key is the key of the list, for messages.
+// words reads a list of ids, and reports those that are not in `known`. `key` is the key of the list, for messages.
 func (r *reader) words(v *strictjson.Value, key string, known []*rules.Word) []string {
 	var list []string
 	for _, item := range r.list(v, key) {
@@ -219,7 +219,8 @@ var (
 	aText    = diag.Wording{JA: `" で囲んだ文`, EN: "a text in quotes"}
 )
 
-// object reports a value that is not an object, and in an object keys that are repeated, unknown or missing.
+// object reports a value that is not an object. In an object, it reports keys that are repeated, not in `keys`, or in `needed` but
+// missing. `what` names the value in messages.
 func (r *reader) object(v *strictjson.Value, what string, keys, needed []string) {
 	members, isObject := v.Value.([]strictjson.Member)
 	if !isObject {

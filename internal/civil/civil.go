@@ -156,7 +156,8 @@ const (
 	Showa  Era = "showa"
 )
 
-// eras lists the first day of each era, with the latest era first. That is the day on which the cabinet order for the era took effect.
+// eras lists the first day of each era, with the latest era first. The first day is the day on which the cabinet order for the era took
+// effect.
 var eras = []struct {
 	era   Era
 	first Date
@@ -178,7 +179,7 @@ func (d Date) Era() (Era, int) {
 	return "", 0
 }
 
-// floorDiv returns a/b rounded down. b must be positive.
+// floorDiv returns a/b, rounded towards minus infinity. b must be positive.
 func floorDiv(a, b int) int {
 	q := a / b
 	if a%b < 0 {
@@ -190,7 +191,7 @@ func floorDiv(a, b int) int {
 // Compact returns the day as YYYYMMDD, or "" for [Unset]. CSS classes and the script in the page's head use this form.
 func (d Date) Compact() string { return strings.ReplaceAll(d.String(), "-", "") }
 
-// PeriodClasses returns the CSS classes for the boundaries of a period, with a space between them: f followed by the first day, and u
+// PeriodClasses returns the CSS classes for the boundaries of a period, with a space between them: "f" followed by the first day, and "u"
 // followed by the day after the last day. A boundary that is Unset has no class.
 func PeriodClasses(from, until Date) string {
 	var names []string

@@ -53,8 +53,8 @@ func themeColours(style, name string) (light, dark site.Colour, err error) {
 	return found[0], found[len(found)-1], nil
 }
 
-// Of returns the style rules in which a site differs from the theme because of its insurer's colours, and the colour of the band.
-// base is the theme's base style; profile is nil on the general site. An error means that the style lacks a colour.
+// Of returns the style rules in which a site differs from the theme because of its insurer's colours, and the colour of the band. `base`
+// is the theme's base style; `profile` is nil on the general site. An error means that the style lacks a colour.
 func Of(base string, profile *site.Profile) (rules string, band site.Colour, err error) {
 	band, _, err = themeColours(base, bandColour)
 	if err != nil || profile == nil {
@@ -90,21 +90,21 @@ func Of(base string, profile *site.Profile) (rules string, band site.Colour, err
 
 func declare(name string, colour site.Colour) string { return name + ":" + string(colour) + ";" }
 
-// accented returns the declarations of all colours that are derived from an accent. key is the colour of buttons and links, page the
-// background, and texts the colours of texts. tint and soft are the highest shares of the accent, from 0 to 1.
+// accented returns the declarations of all colours that are derived from an accent. `key` is the colour of buttons and links, `page` is
+// the background, and `texts` are the colours of texts. `tint` and `soft` are the highest shares of the accent, from 0 to 1.
 func accented(accent, key, page site.Colour, texts []site.Colour, tint, soft float64) string {
 	texts = append(texts, key)
 	return declare("--key", key) + declare("--link", key) + declare("--tint", tinted(accent, page, texts, tint)) +
 		declare("--soft", tinted(accent, page, texts, soft)) + declare("--tint-line", veiled(key, lineShare))
 }
 
-// veiled returns a translucent colour. share is its opacity, from 0 to 1.
+// veiled returns a translucent colour. `share` is its opacity, from 0 to 1.
 func veiled(colour site.Colour, share float64) site.Colour {
 	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
 }
 
-// tinted returns the accent as a translucent colour over the page. If some text would be unreadable on that colour, it lowers share until
-// all texts can be read.
+// tinted returns the accent as a translucent colour over the page. If some text would be unreadable on that colour, tinted lowers `share`
+// until all texts can be read.
 func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
 	for ; share > 0; share -= step {
 		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }

@@ -45,7 +45,7 @@ func unitLength(text []byte) int {
 	return ka + size
 }
 
-// wholePlaces appends, by turns, the start and the end of everything that stays together: numbers with Japanese units, as in
+// wholePlaces appends to `places`, by turns, the start and the end of everything that stays together: numbers with Japanese units, as in
 // 3か月 and 24時間, ranges of numbers, and the ends of blocks.
 func wholePlaces(page []byte, places []int) []int {
 	var t tail
@@ -81,8 +81,8 @@ func wholePlaces(page []byte, places []int) []int {
 	return places
 }
 
-// numberPlaces appends, by turns, the starts and ends of the numbers with units and of the ranges, such as 9:30〜17:30, that begin
-// in page[at:end]. This part of the page has no tags.
+// numberPlaces appends to `places`, by turns, the starts and ends of numbers with units and of ranges such as 9:30〜17:30. It looks for
+// those that begin in page[at:end]. This part of the page has no tags.
 func numberPlaces(page []byte, at, end int, places []int) []int {
 	for at < end {
 		if !isDigit(page[at]) {
@@ -106,7 +106,7 @@ func numberPlaces(page []byte, at, end int, places []int) []int {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// numberLength returns the length of the number or time at the start of a text.
+// numberLength returns the length in bytes of the number or time at the start of a text, or 0 if there is none.
 func numberLength(text []byte) int {
 	n := 0
 	for n < len(text) && (isDigit(text[n]) || text[n] == ',' || text[n] == '.' || text[n] == ':') {
@@ -115,7 +115,7 @@ func numberLength(text []byte) int {
 	return n
 }
 
-// toLength returns the length of the sign for a range (〜 or –) at the start of a text if a number follows it, and 0 otherwise.
+// toLength returns the length in bytes of the sign for a range (〜 or –) at the start of a text if a number follows it, and 0 otherwise.
 func toLength(text []byte) int {
 	c, size := utf8.DecodeRune(text)
 	if (c == '〜' || c == '–') && size < len(text) && isDigit(text[size]) {
@@ -130,7 +130,7 @@ type tail struct {
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far
-	from, to int  // start and end of the letters that stay together, if only the tag that ends an inline element has followed; otherwise to is 0
+	from, to int  // start and end of the letters that stay together, if only the tag that ends an inline element has followed; otherwise `to` is 0
 }
 
 // tailPiece is a letter, or a word with its reading.
@@ -243,9 +243,9 @@ func isCellEnd(tag []byte) bool {
 	return bytes.HasPrefix(tag, []byte("</td")) || bytes.HasPrefix(tag, []byte("</th"))
 }
 
-// done appends to places the start and the end of the letters that stay together at the end of the block. A number that overlaps them in
-// places becomes a part of them. done appends nothing if there are no such letters, or if the block is too short. at is the offset of the
-// tag after the block.
+// done returns `places` with the start and the end of the letters that stay together at the end of the block. If a number in `places`
+// overlaps these letters, both become one part. done adds nothing if there are no such letters, or if the block is too short. `at` is the
+// offset of the tag after the block.
 func (t *tail) done(places []int, at int) []int {
 	if t.to == 0 {
 		t.closed(at)

@@ -3,8 +3,8 @@
 // The input is finished HTML ([Page]), or a piece of it that a script of the page will show ([KeepWords], [OpenWords], [KeepUnits]).
 // The output is the same HTML with word joiners, places for line breaks, and elements around what stays together.
 //
-// Begin with lines.go, which reads tags; words.go keeps words together and opens long ones, ends.go keeps numbers with their units
-// and the ends of blocks together, and terms.go keeps terms whole.
+// Begin with lines.go, which reads tags; words.go keeps words together, and lets lines end inside words that are too long. ends.go keeps
+// numbers with their units and the ends of blocks together, and terms.go keeps terms whole.
 package lines
 
 import (
@@ -15,8 +15,8 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Page controls the line breaks of a page, which begins at offset start of the buffer and ends at the buffer's end. Numbers stay
-// with their units, and so do the letters of each of the terms and the last letters of a block. If readings is set, the page's language
+// Page controls the line breaks of a page, which begins at offset `start` of the buffer and ends at the buffer's end. Numbers stay with
+// their units, and so do the letters of each of the terms and the last letters of a block. If `readings` is true, the page's language
 // separates words by spaces and has readings above them: lines then end only between words, or at chosen places in long words.
 func Page(w *bytes.Buffer, start int, readings bool, terms Terms) {
 	list := placeLists.Get().(*[]int)
@@ -35,8 +35,8 @@ func Page(w *bytes.Buffer, start int, readings bool, terms Terms) {
 // placeLists is a pool of the offset lists that Page fills.
 var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
-// insertIn inserts texts into a page, which begins at offset start of the buffer and ends at the buffer's end. places are offsets in the
-// page, in ascending order; the texts are inserted there by turns.
+// insertIn inserts texts into a page, which begins at offset `start` of the buffer and ends at the buffer's end. `places` are offsets in
+// the page, in ascending order; the texts are inserted there by turns.
 func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
 	end := w.Len()
 	for i := range places {

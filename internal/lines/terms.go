@@ -36,8 +36,8 @@ func NewTerms(names []string) Terms {
 	return t
 }
 
-// at returns the longest term at the start of a text, and its length in the text, or "" if there is none. c is the first character of
-// the text. A part of the term may be in an element for strong text.
+// at returns the longest term at the start of a text, and its length in the text, or "" if the text begins with no term. c is the
+// first character of the text. A part of the term may be in an element for strong text.
 func (t Terms) at(text []byte, c rune) (term string, length int) {
 	if !t.starts.has(c) {
 		return "", 0
@@ -110,8 +110,8 @@ func (t Terms) places(page []byte) []int {
 	return places
 }
 
-// joined merges two lists of places in ascending order. Each has, by turns, the start and the end of what stays together. What
-// overlaps stays together as one.
+// joined merges two lists of places in ascending order. Each has, by turns, the start and the end of a part that stays together.
+// Overlapping parts become one.
 func joined(a, b []int) []int {
 	if len(b) == 0 {
 		return a

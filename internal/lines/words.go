@@ -19,7 +19,7 @@ func KeepWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, wordPlaces([]byte(page), nil), wordJoiner)
 }
 
-// wordPlaces appends the offsets at which KeepWords inserts word joiners.
+// wordPlaces appends to `places` the offsets at which KeepWords inserts word joiners.
 func wordPlaces(page []byte, places []int) []int {
 	last := ' ' // the last character outside tags
 	for at := 0; at < len(page); {
@@ -88,11 +88,11 @@ func unitPlaces(text []byte) []int {
 // inWord reports whether a character is part of a word, and not a space or punctuation mark.
 func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-// longWord is the highest number of full-width characters in a word inside which no line may end. This is the room in a heading on the
-// narrowest phone.
+// longWord is the maximum length, in full-width characters, of a word that stays on one line. A heading on the narrowest phone has
+// this much room.
 const longWord = 10
 
-// shortPart is the least number of full-width characters in a part of a long word, except for the last part.
+// shortPart is the minimum length of a part of a long word, in full-width characters. The last part may be shorter.
 const shortPart = 4
 
 // Marks that may not begin a line, marks that may not end one, and marks after which a line may end.
@@ -127,7 +127,7 @@ func OpenWords(page markup.HTML) markup.HTML {
 
 const lineMayEnd = "<wbr>"
 
-// longWordPlaces appends the offsets at which OpenWords lets a line end.
+// longWordPlaces appends to `places` the offsets at which OpenWords lets a line end.
 func longWordPlaces(page []byte, places []int) []int {
 	o := wordOpener{breaks: places}
 	at := max(0, bytes.Index(page, bodyOpen))
@@ -178,13 +178,13 @@ type wordOpener struct {
 	last   rune  // the last character in the same run of text; 0 at its start
 	marked bool  // the last character is a mark after which a line may end
 	width  int   // width of the part in half-width characters
-	parted int   // width of the part up to the last entry of places
-	loose  bool  // the last entry of places is between two letters
+	parted int   // width of the part up to the last entry of `places`
+	loose  bool  // the last entry of `places` is between two letters
 	places []int // where a line may end inside the part
 	breaks []int // where a line may end, in all words so far
 }
 
-// text reads the text up to the next tag. page begins at the offset at. It returns the number of bytes read.
+// text reads the text up to the next tag, and returns the number of bytes read. `at` is the offset at which `page` begins.
 func (o *wordOpener) text(page []byte, at int) int {
 	i := 0
 	for i < len(page) && page[i] != '<' {
@@ -200,7 +200,7 @@ func (o *wordOpener) text(page []byte, at int) int {
 	return i
 }
 
-// add reads the character c at the offset at.
+// add reads the character c at the offset `at`.
 func (o *wordOpener) add(c rune, at int) {
 	if c == joiner {
 		return
@@ -222,7 +222,7 @@ func (o *wordOpener) add(c rune, at int) {
 	o.width++
 }
 
-// ruby reads a word, or part of a word, that has a reading. No line ends inside it. It returns the number of bytes read.
+// ruby reads a word, or part of a word, that has a reading, and returns the number of bytes read. No line ends inside such a word.
 func (o *wordOpener) ruby(page []byte, at int) int {
 	end := bytes.Index(page, rubyClose)
 	if end < 0 {
