@@ -80,7 +80,8 @@ func runAsk(c *console, o *options) int {
 	return exitFine
 }
 
-// newAsker compiles the rules and returns an asker for them. Unless code is exitFine, the error has been printed and the asker is nil.
+// newAsker compiles the rules and returns an asker for them. Unless `code` is exitFine, the error has been printed and the asker is
+// nil.
 func (c *console) newAsker(o *options) (a *ask.Asker, code int) {
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {

@@ -74,8 +74,7 @@ func answered(t *testing.T, lines string, args ...string) string {
 	return out.String()
 }
 
-// If a line names an insurer, that insurer's words and policies apply, whichever insurer --profile names, and whichever the lines before it
-// name.
+// If a line names an insurer, that insurer's words and policies apply, whichever insurer --profile or an earlier line names.
 func TestAskSpeaksOfTheLinesInsurer(t *testing.T) {
 	const sk, kyokai, byEmployer = "SK健康保険組合", "協会けんぽ 山口支部", "会社を通して"
 	type answer struct {
@@ -136,7 +135,7 @@ func TestAskMistakesInWords(t *testing.T) {
 	}
 }
 
-// If the documents may not be enough, the answer says before its heading not to put off care, and after it what the person may
+// If the documents may not be enough, the answer says before its heading not to put off care, and after the heading what the person may
 // have to pay. The notes repeat neither sentence.
 func TestAskSaysThingsOnce(t *testing.T) {
 	var lines strings.Builder

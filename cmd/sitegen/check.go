@@ -40,7 +40,8 @@ func runCheck(c *console, o *options) int {
 	return exitFine
 }
 
-// listPeriods prints everything that ends on or before the day of --until.
+// listPeriods prints everything that holds only for a time and whose last day is between today and
+// the day of --until.
 func (c *console) listPeriods(o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {

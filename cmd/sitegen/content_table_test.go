@@ -16,7 +16,7 @@ import (
 	"sitegen/internal/style"
 )
 
-// contentTable is the page that this test writes: `go test ./cmd/sitegen -run TestContentTable -update`.
+// contentTable is the page that TestContentTable writes: `go test ./cmd/sitegen -run TestContentTable -update`.
 const contentTable = "../../docs/content.md"
 
 // docs/content.md describes the real content as it is now: the length of its sentences, how easy its words are, and the sources of

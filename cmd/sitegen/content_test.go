@@ -42,7 +42,7 @@ func realContent(t *testing.T) (*site.Site, []diag.Diagnostic) {
 	return c.site, c.found
 }
 
-// contentOf returns a new folder with the real content of only these insurers, for a test to which the others add nothing.
+// contentOf returns a new folder with the real content of only these insurers, for a test that needs no others.
 func contentOf(t *testing.T, insurers ...string) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "content")
@@ -75,11 +75,11 @@ func TestRealContent(t *testing.T) {
 var blocks, tags = regexp.MustCompile(`</?(p|li|h[2-6]|td|th|summary|div)[ >]`), regexp.MustCompile(`<[^>]*>`)
 var readings = regexp.MustCompile(`<rp>\(<rt>[^<]*<rp>\)`)
 
-// neighbours matches brackets directly behind brackets.
+// neighbours matches a closing bracket directly before an opening one.
 var neighbours = regexp.MustCompile(`[)）] ?[(（]`)
 
-// No text has brackets within brackets or directly behind brackets. A term with its Japanese name or with a gloss has brackets of its
-// own, so authors must not write such a term within or behind brackets.
+// No text has brackets within brackets or directly after brackets. A term with its Japanese name or with a gloss has brackets of its
+// own, so authors must not write such a term within or after brackets.
 func TestNoBracketsWithinBrackets(t *testing.T) {
 	loaded, _ := realContent(t)
 	for _, question := range loaded.Questions {
@@ -122,7 +122,7 @@ func TestQuestionsHaveOfficialPages(t *testing.T) {
 	}
 }
 
-// leadsToOfficial reports whether a question has an official address: in a fact that its text in language uses, or in one of its
+// leadsToOfficial reports whether a question has an official address: in a fact that its text in `language` uses, or in one of its
 // sources.
 func leadsToOfficial(question *site.Question, language *site.Language) bool {
 	return slices.ContainsFunc(question.In(language).Facts, func(fact *site.Fact) bool { return official.MatchString(fact.Address) }) ||

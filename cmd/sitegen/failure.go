@@ -20,7 +20,8 @@ import (
 // phrase is a sentence of a message.
 type phrase = terminal.Phrase
 
-// misuse prints what is wrong with the command line, followed by the hints, and returns exitUsage. arg is the argument of p.
+// misuse prints what is wrong with the command line, followed by the hints, and returns exitUsage. `arg` is the argument of the
+// phrase `p`.
 func (c *console) misuse(p phrase, arg any, hints ...string) int {
 	fmt.Fprintf(c.Err, "sitegen: %s\n", c.Words(p, arg))
 	for _, hint := range hints {

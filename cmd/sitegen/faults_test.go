@@ -22,8 +22,8 @@ import (
 // faultsFile is the page that TestFaults writes: `go test ./cmd/sitegen -run TestFaults -update`.
 const faultsFile = "../../docs/faults.md"
 
-// fault is a bad input or a mishap, and the outcome that it must have. It is tested by the function try or, if try is nil, by the
-// tests whose names are in by.
+// fault is a bad input or a mishap, and the outcome that it must have. It is tested by the function `try` or, if `try` is nil, by
+// the tests whose names are in `by`.
 type fault struct {
 	what, gets string
 	try        func(*attempt)
@@ -76,7 +76,7 @@ func (a *attempt) replace(name, old, with string) {
 	a.write(name, strings.Replace(text, old, with, 1))
 }
 
-// runs runs a command with English messages. output is standard output and standard error together.
+// runs runs a command with English messages. `output` has both standard output and standard error.
 func (a *attempt) runs(args ...string) (status int, output string) {
 	var out bytes.Buffer
 	status = run(append(args, "--content", a.path(""), "--out", filepath.Join(a.dir, "public"), "--date", "2026-11-22", "--lang", "en"), strings.NewReader(""), &out, &out)
@@ -136,7 +136,7 @@ func (a *attempt) sameAs(change func()) {
 	}
 }
 
-// recoded encodes a text. encoding is the name of the encoding.
+// recoded returns a text in the encoding with the name `encoding`.
 func recoded(text string, encoding string) string {
 	codes := map[string]interface{ String(string) (string, error) }{
 		"Shift_JIS": japanese.ShiftJIS.NewEncoder(), "EUC-JP": japanese.EUCJP.NewEncoder(), "ISO-2022-JP": japanese.ISO2022JP.NewEncoder(),
@@ -156,7 +156,7 @@ func utf16le(text string) string {
 	return string(b)
 }
 
-// in returns a test that changes the text of a file and expects errors with these codes in it.
+// in returns a test that changes the text of a file and expects errors with these codes in that file.
 func in(file string, change func(string) string, codes ...string) func(*attempt) {
 	return func(a *attempt) {
 		a.write(file, change(a.read(file)))

@@ -25,8 +25,8 @@ var typed = []string{
 	"* 甲", "+ 乙", "1) 甲", "3. 丙", "*甲", "__甲__", "a\t", "|", "・", "【】", "【甲", "①", "＊注", "{term:card}", "{term:card", "乙}",
 }
 
-// pagesOf returns the small content plus count generated questions, and the paths of those questions' files. Each file has
-// random lines from the list named typed.
+// pagesOf returns the small content plus `count` generated questions, and the paths of those questions' files. Each file has
+// random lines from the list `typed`.
 func pagesOf(t *testing.T, seed uint64, count int) (fstest.MapFS, []string) {
 	t.Helper()
 	content := fstest.MapFS{}

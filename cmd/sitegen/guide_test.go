@@ -142,7 +142,7 @@ func TestGuide(t *testing.T) {
 			}
 		default:
 			switch messages++; messages {
-			case 1: // the editor writes a date, and more in the answer
+			case 1: // the editor types the date in place of the fact
 				e.replaces(lost, "{fact:old_card_last_day}より後は", "2025年12月1日より後は")
 				output = says("check")
 			case 2:

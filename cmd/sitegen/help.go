@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// helpText is the help of a command: its purpose in one line, details, and examples. more and examples may be empty.
+// helpText is the help of a command: its purpose in one line, details (`more`), and examples. The details and the
+// examples may be empty.
 type helpText struct {
 	purpose, more, examples phrase
 }

@@ -54,8 +54,8 @@ func runHost(c *console, o *options) int {
 	return exitFine
 }
 
-// sitePath returns the path of the site on its host, escaped as in the address. It returns "" if base is empty, which means that
-// the address is unknown.
+// sitePath returns the path of the site on its host, escaped as in the address. It returns "" if `base` is empty, which means
+// that the address is unknown.
 func sitePath(base string) string {
 	if base == "" {
 		return ""
@@ -67,8 +67,8 @@ func sitePath(base string) string {
 	return u.EscapedPath()
 }
 
-// foreign returns the path of an existing file that one of files would replace, but that sitegen did not write. It returns "" if
-// there is no such file. A file that already has the new content does not count. A file that cannot be read counts.
+// foreign returns the path of an existing file that one of `files` would replace, but that sitegen did not write. It returns ""
+// if there is no such file. A file that already has the new content does not count. A file that cannot be read counts.
 func foreign(folder string, files []hosting.File) string {
 	for _, file := range files {
 		name := filepath.Join(folder, file.Name)

@@ -23,7 +23,8 @@ import (
 	"sitegen/internal/hosting"
 )
 
-// Debian's Apache and nginx serve the site with the headers and the error page of the configuration that sitegen writes for them.
+// Debian's Apache and nginx serve the site with the headers and the error page of the configuration that sitegen writes, unless Apache's
+// AllowOverride ignores or refuses the `.htaccess`.
 func TestHosts(t *testing.T) {
 	for _, host := range []struct {
 		name   string
@@ -156,8 +157,8 @@ func wantHeaders(t *testing.T, what string, got served, want map[string]string) 
 	}
 }
 
-// apache returns a function that starts Apache on the folder root and returns its address. allowed is the value of AllowOverride,
-// which says what .htaccess files may set. more are further lines of the server's configuration.
+// apache returns a function that starts Apache for the site in the folder root, and returns the server's address. `allowed` is the value
+// of AllowOverride, which says what .htaccess files may set. `more` are further lines of the server's configuration.
 func apache(allowed string, more ...string) func(t *testing.T, dir string) string {
 	return func(t *testing.T, dir string) string {
 		port := freePort(t)

@@ -47,7 +47,7 @@ type place struct {
 	builds [2][]string    // by site: the arguments that build the site
 	trees  [2][]byte      // by site: the list of its files (see treeOf)
 	usual  time.Duration  // how long a build takes
-	counts map[string]int // by outcome: the number of builds that ended so
+	counts map[string]int // by outcome: the number of builds with that outcome
 }
 
 // The outcomes of a build that the test tried to stop.
@@ -58,8 +58,8 @@ const (
 	unharmed = "unharmed" // not stopped
 )
 
-// newPlace makes a place with the small content or, if actual is true, with the real content. It builds both sites. The folder stays until
-// the test all ends.
+// newPlace makes a place with the small content or, if `actual` is true, with the real content. It builds both sites. The folder stays
+// until the test `all` ends.
 func newPlace(t, all *testing.T, actual, volume bool) *place {
 	t.Helper()
 	p := &place{T: t, volume: volume, counts: map[string]int{}}
@@ -97,8 +97,8 @@ func newPlace(t, all *testing.T, actual, volume bool) *place {
 
 func (p *place) public() string { return filepath.Join(p.dir, "public") }
 
-// run returns a command that runs sitegen in the place. front is a command line that goes in front of it, such as that of strace; it
-// may be nil. With a volume, the command first mounts the output folder.
+// run returns a command that runs sitegen in the place. `front` is a command line that goes in front of it, such as that of strace; it may
+// be nil. With a volume, the command first mounts the output folder.
 func (p *place) run(front []string, args ...string) *exec.Cmd {
 	command := append(append(front[:len(front):len(front)], "./sitegen"), args...)
 	if p.volume {
@@ -123,8 +123,9 @@ func (p *place) end(i int) {
 	}
 }
 
-// stop starts a build that replaces the present site by the other one, and checks the output folder when the build has ended. The
-// build is stopped by front (see run) or by the function stop, which may be nil. stop reports whether the build was stopped.
+// stop starts a build that replaces the present site by the other one, and checks the output folder when the build has ended. The build is
+// stopped by the command line `front` (see run) or by the function `stop`, which may be nil. The result says whether the build was
+// stopped.
 func (p *place) stop(what string, front []string, stop func(*exec.Cmd)) bool {
 	p.Helper()
 	next := 0
@@ -245,7 +246,7 @@ func (p *place) needStrace() {
 	}
 }
 
-// atEachCall kills builds at the n-th call of each system call, for every n that a build reaches.
+// atEachCall kills builds at the n-th call of each system call, from n = 1 until two builds in a row do not reach that call.
 func (p *place) atEachCall() {
 	p.needStrace()
 	for _, call := range changing {
@@ -259,8 +260,8 @@ func (p *place) atEachCall() {
 	}
 }
 
-// atSomeCalls tries `kills` times to kill a build at a random system call: at its n-th call, where n is at most furthest. Small n are
-// as likely as large ones, because a build makes most system calls only a few times.
+// atSomeCalls tries `kills` times to kill a build at a random system call: at its n-th call, where n is at most `furthest`. Small n are as
+// likely as large ones, because a build makes most system calls only a few times.
 func (p *place) atSomeCalls(kills, furthest int) {
 	p.needStrace()
 	for range kills {
@@ -270,8 +271,8 @@ func (p *place) atSomeCalls(kills, furthest int) {
 	}
 }
 
-// failing lets system calls fail, one in each build. It ends when `times` builds have failed, or when no build reaches the n-th call
-// of any system call.
+// failing lets system calls fail, one in each build: each system call with each of its errors at the first call, then at the second, and
+// so on. It ends when `times` builds have failed, or when no build reaches the n-th call of any system call.
 func (p *place) failing(times int) {
 	p.needStrace()
 	for n, before := 1, -1; times > 0 && before != times; n++ {
@@ -297,7 +298,7 @@ func (p *place) failingOnce(times int) {
 	}
 }
 
-// onFullDisk publishes site 1 over site 0 on a tmpfs with a limit, and then once more with enough room. limit is an option of mount,
+// onFullDisk publishes site 1 over site 0 on a tmpfs with a limit, and then once more with enough room. `limit` is an option of mount,
 // such as "size=100k". onFullDisk checks both results.
 func (p *place) onFullDisk(limit string) {
 	p.Helper()
@@ -472,7 +473,7 @@ func TestKills(all *testing.T) {
 		t.Fatal(err)
 	}
 	above, table, _ := strings.Cut(string(text), "|---|\n")
-	places := map[[2]bool]*place{} // by actual and volume
+	places := map[[2]bool]*place{} // by `actual` and `volume` of a row
 	var rows []string
 	for _, row := range killsRows {
 		_, written, found := strings.Cut(table, row.key())

@@ -38,7 +38,8 @@ func liveBytes() int {
 	return int(sample[0].Value.Uint64())
 }
 
-// relaxCollector sets the collector's pace and the memory limit, now and after each collection. end restores the previous settings.
+// relaxCollector sets the collector's pace and the memory limit, now and after each collection. The function `end` restores the previous
+// settings.
 func relaxCollector() (end func()) {
 	usual := debug.SetGCPercent(400)
 	limit := debug.SetMemoryLimit(memoryLimit(0))

@@ -21,7 +21,7 @@ import (
 var bundled = &bundle.Memory{}
 
 // open opens the content and the theme. Nothing outside these two folders can be read through the source, not even through symbolic
-// links. Unless code is exitFine, the error has been printed and nothing stays open.
+// links. Unless `code` is exitFine, the error has been printed and nothing stays open.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
 	var opened []disk.Dir
 	closeSource = func() {
@@ -89,7 +89,7 @@ func hasRules(content fs.FS) bool {
 	return err == nil && (info.IsDir() || info.Mode()&fs.ModeSymlink != 0) // a link counts, so that the code that reads the rules can report it
 }
 
-// openWithRules opens the sources like open, for a command that needs rules. It prints an error and returns exitUsage if the content
+// openWithRules does the same as open, for a command that needs rules. It prints an error and returns exitUsage if the content
 // folder has no rules.
 func (c *console) openWithRules(o *options) (source build.Source, closeSource func(), code int) {
 	source, closeSource, code = c.open(o)

@@ -73,7 +73,7 @@ func (o *options) today() civil.Date {
 	return civil.In(time.Now())
 }
 
-// parse reads the options of a command. If ok is false, the command exits with code.
+// parse reads the options of a command. If `ok` is false, the command exits with `code`.
 func (c *console) parse(command command, args []string) (o *options, ok bool, code int) {
 	o = &options{}
 	var date, until string

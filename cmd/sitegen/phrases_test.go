@@ -58,7 +58,7 @@ func checkPhrases(t *testing.T, file *ast.File, literal *ast.CompositeLit, kind 
 	}
 }
 
-// constantsOf returns the names of the constants that the package in folder declares with the type kind.
+// constantsOf returns the names of the constants that the package in `folder` declares with the type `kind`.
 func constantsOf(t *testing.T, folder, kind string) (names []string) {
 	for _, file := range parsed(t, folder) {
 		for _, declared := range file.Decls {

@@ -21,7 +21,7 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// sitegen returns a command that runs sitegen in the folder dir. It executes the test binary, which TestMain turns into sitegen.
+// sitegen returns a command that runs sitegen in the folder `dir`. It executes the test binary, which TestMain turns into sitegen.
 func sitegen(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
 	binary, err := os.Executable()
@@ -277,7 +277,7 @@ func TestDisk(t *testing.T) {
 	}
 }
 
-// holdLock takes the lock at path until the test ends, as a second build would.
+// holdLock takes the lock with the file `path` until the test ends, as a second build would.
 func holdLock(t *testing.T, path string) {
 	t.Helper()
 	f, err := os.Create(path)

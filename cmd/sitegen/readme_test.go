@@ -14,8 +14,8 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// block is a code block of content/rules/README.md without its common indentation. file is the name after the language in its
-// opening line, or "".
+// block is a code block of content/rules/README.md without its common indentation. `file` is the name after the language in its opening
+// line, or "".
 type block struct{ file, text string }
 
 // readme returns the code blocks of the section with this heading, in order. The opening line of a block can name, after the
@@ -101,11 +101,11 @@ func (e *editor) block(b block) {
 		e.replaces(b.file, "\nfacts:\n", "\nfacts:\n"+b.text)
 	case b.file == "rules/cases.json":
 		e.replaces(b.file, "\"cases\": [\n", "\"cases\": [\n"+b.text)
-	case b.file == "rules/conditions.yaml": // the block has a new condition, and old_card_valid with one line more than in the file
+	case b.file == "rules/conditions.yaml": // the block has a new condition, and the condition old_card_valid with one line more than in the file
 		_, changed, _ := strings.Cut(b.text, "old_card_valid:\n")
 		kept := "old_card_valid:\n" + strings.Replace(changed, "    - not pharmacy_refuses\n", "", 1)
 		e.replaces(b.file, kept, b.text)
-	case b.file == "rules/inputs.yaml": // the block has lines of the input place without the word pharmacy
+	case b.file == "rules/inputs.yaml": // the block has lines of the input `place` as in the file, but without the word pharmacy
 		old := regexp.MustCompile(`(?ms)^place:\n.*?\n(  unknown:\n.*?\n)\S`).FindSubmatch(text)
 		if old == nil || len(old[1]) == 0 || strings.Replace(string(old[1]), " pharmacy,", "", 1) != b.text {
 			e.Fatalf("%s: the lines are not those of place without pharmacy:\n%s", b.file, b.text)

@@ -112,6 +112,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 }
 
 // archived returns the content folder as it was in a git revision. If git fails, the error is the first line that git prints.
+// A revision that begins with a hyphen is an error, because git would take it for an option.
 func archived(folder, revision string) (fs.FS, error) {
 	if strings.HasPrefix(revision, "-") {
 		return nil, errors.New("a revision does not begin with -")

@@ -26,7 +26,7 @@ type command struct {
 	help       helpText
 	options    []string // names of the options that the command accepts
 	own        option   // an option whose meaning differs from that in allOptions; its name is "" if the command has no such option
-	ownDefault string   // the default value of own
+	ownDefault string   // the default value of the option `own`
 	arguments  int      // the maximum number of arguments
 	run        func(*console, *options) int
 }
@@ -49,7 +49,7 @@ var siteOptions = []string{"content", "theme", "out", "profile", "date", "previo
 // console is the terminal of the person who runs the command.
 type console struct{ *terminal.Terminal }
 
-// run runs the command line and returns the exit code. args does not include the program's name.
+// run runs the command line and returns the exit code. `args` does not include the program's name.
 func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 	c := &console{terminal.New(in, out, err, languageOf(args, os.Getenv, systemLocale))}
 	defer func() {
@@ -69,7 +69,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 		name = "version"
 	}
 	args = args[1:]
-	families := []string{"rules", "translate"} // commands with a second word
+	families := []string{"rules", "translate"} // the first words of commands with two words
 	if slices.Contains(families, name) && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		name, args = name+" "+args[0], args[1:]
 	}
@@ -109,7 +109,7 @@ func commandNames() []string {
 }
 
 // didYouMean returns a hint with the known name that is most similar to an unknown name. It returns nil if no name is similar.
-// prefix is put in front of the known name.
+// The hint has `prefix` in front of the known name.
 func (c *console) didYouMean(name string, names []string, prefix string) []string {
 	nearest := diag.Nearest(name, names)
 	if nearest == "" {
@@ -119,7 +119,7 @@ func (c *console) didYouMean(name string, names []string, prefix string) []strin
 }
 
 // languageOf returns the language of messages. The first of these that is set decides: a known value of --lang, the
-// environment's locale, the language of the system. The result is "ja" if that is Japanese, and "en" otherwise.
+// environment's locale, the language of the system. The result is "ja" if that language is Japanese, and "en" otherwise.
 func languageOf(args []string, getenv func(string) string, system func() string) string {
 	for i, arg := range args {
 		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")

@@ -27,8 +27,8 @@ import (
 	"sitegen/themes"
 )
 
-// copyMissing copies from a content folder every file that the target lacks. It also completes the target's files in text, see
-// completeText.
+// copyMissing copies from a content folder every file that the target lacks. It also completes the target's files in the folder
+// `text` (see completeText).
 func copyMissing(small fs.FS, target string) error {
 	return fs.WalkDir(small, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -54,8 +54,8 @@ func copyMissing(small fs.FS, target string) error {
 	})
 }
 
-// copyRules is a command of the scripts, like each function below that takes a TestScript. The comment of TestScripts describes these
-// commands.
+// copyRules is a command of the scripts, like every function below with a parameter of the type TestScript. The comment of
+// TestScripts describes these commands.
 func copyRules(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: rules DIR")
@@ -167,7 +167,7 @@ func treeOf(dir string) ([]byte, error) {
 	return []byte(strings.Join(lines, "")), err
 }
 
-// status runs a command. Afterwards cmp, stdout and stderr can check its output, as after exec.
+// status runs a command that must exit with this status. Afterwards cmp, stdout and stderr can check its output, as after exec.
 func status(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: status N COMMAND [ARGUMENT...]")

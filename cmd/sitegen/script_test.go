@@ -29,12 +29,12 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sitegen": scripted, "measured": measured})
 }
 
-// bundleFile names, in the environment of a script's commands, the file with the bundled default theme. Bundling takes most of the time of
-// a command on the small content, and the scripts run nearly a thousand commands.
+// bundleFile is the environment variable that tells a script's commands the file with the bundled default theme. Bundling takes most of
+// the time of a command on the small content, and the scripts run nearly a thousand commands.
 const bundleFile = "SITEGEN_TEST_BUNDLE"
 
-// scripted is what the tests run as the command sitegen. It takes the bundled default theme from bundleFile, if that is set, and then runs
-// main.
+// scripted is what the tests run as the command sitegen. It takes the bundled default theme from the file that bundleFile names, if that
+// is set, and then runs main.
 func scripted() {
 	if name := os.Getenv(bundleFile); name != "" {
 		file, err := os.Open(name)
@@ -48,7 +48,7 @@ func scripted() {
 	main()
 }
 
-// writeBundle bundles the default theme, and writes it into a file for bundleFile.
+// writeBundle bundles the default theme into a new file, and returns the file's path for bundleFile.
 func writeBundle(t *testing.T) string {
 	t.Helper()
 	var memory bundle.Memory
@@ -64,8 +64,8 @@ func writeBundle(t *testing.T) string {
 	return name
 }
 
-// TestScripts runs testdata/script/*.txtar. Each script starts with a folder content. It is a copy of testdata/content-small, in which
-// files of the script replace those of the same name. $THEME is the folder of the built-in theme.
+// TestScripts runs testdata/script/*.txtar. Each script starts with a folder `content`: a copy of testdata/content-small in which files of
+// the script replace those of the same name. $THEME is the folder of the built-in theme.
 //
 // The scripts can use these commands in addition to those of testscript:
 //
@@ -116,8 +116,8 @@ func setup(env *testscript.Env) error {
 
 var section = regexp.MustCompile(`(?ms)^formats:\n(.*?)^[a-z]+:`)
 
-// completeText adds the sections that every site needs to a language's text file. The section formats comes from the real content,
-// and each word of the section ui is made from its key.
+// completeText adds the sections that every site needs to a language's text file. The section `formats` comes from the real content, and
+// each word of the section `ui` is made from its key.
 func completeText(text []byte, language string) ([]byte, error) {
 	actual, err := os.ReadFile("../../content/text/" + language + ".yaml")
 	if err != nil {
@@ -139,8 +139,8 @@ func completeText(text []byte, language string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// shows checks that a page contains a pattern, or does not contain it after "!". It ignores the elements that only keep letters on
-// one line.
+// shows checks that a page contains a pattern or, after "!", that it does not. It ignores the elements that only keep letters on one
+// line.
 func shows(ts *testscript.TestScript, not bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: shows PATTERN FILE")

@@ -90,7 +90,8 @@ func (c *console) remake(ctx context.Context, o *options, known *build.RulesMemo
 	return build.Make(ctx, source)
 }
 
-// tellRebuilt prints the findings of a rebuild, and that it succeeded or why it failed. again is false for the first build.
+// tellRebuilt prints the findings of a rebuild, and that it succeeded or why it failed. For the first build, `again` is false,
+// and success is not printed.
 func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	diag.Print(c.Err, found, c.Language)
 	switch {

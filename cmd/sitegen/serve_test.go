@@ -64,7 +64,7 @@ func get(t *testing.T, address string) (int, string) {
 	return response.StatusCode, string(text)
 }
 
-// changed connects as an open page does, calls change, and waits until the server tells the page to reload. It returns the
+// changed connects as an open page does, calls `change`, and waits until the server tells the page to reload. It returns the
 // status and text of the page after that.
 func changed(t *testing.T, address, path, page string, change func()) (int, string) {
 	t.Helper()

@@ -96,8 +96,9 @@ func (c *console) recordTranslations(o *options, until civil.Date) int {
 	return exitFine
 }
 
-// inContent returns a file's path relative to the content folder, with slashes. arg is relative to the current folder or, if no such
-// file exists there, to the content folder. inContent returns false if the file does not exist, or is outside the content folder.
+// inContent returns a file's path relative to the content folder, with slashes. `arg` is relative to the current folder or, if no
+// such file exists there, to the content folder. inContent returns false if the file does not exist, or is outside the content
+// folder.
 func inContent(content, arg string) (string, bool) {
 	if _, err := os.Stat(arg); errors.Is(err, os.ErrNotExist) {
 		arg = filepath.Join(content, arg)
@@ -127,8 +128,8 @@ changed, those not recorded and those that are missing, most read first.`},
 	},
 }
 
-// runTranslateStatus prints, for each language or for the one named, how many units are complete, stale, not recorded or missing. It
-// then prints the pages that need work, the most read first.
+// runTranslateStatus prints how many units are complete, stale, not recorded or missing, for each language or only for the language
+// that is named. It then prints the pages that need work, the most read first.
 func runTranslateStatus(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {

@@ -18,7 +18,8 @@ import (
 	"sitegen/internal/style"
 )
 
-// valuesFile is the page that this test writes: `go test ./cmd/sitegen -run TestListOfValues -update`.
+// valuesFile is the page that TestListOfValues writes: `go test ./cmd/sitegen -run TestListOfValues
+// -update`.
 const valuesFile = "../../docs/values.md"
 
 // docs/values.md lists the allowed values in the authors' files, for every value that is not free text.
