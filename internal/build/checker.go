@@ -125,13 +125,13 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 	return checked, found, err
 }
 
-// CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases, compiles the
-// rules, and compares the module with the tables. If there is no error, it compares the rules with those accepted last. It also
-// returns rules with mistakes, if they can be compiled.
+// CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases, compiles the rules, and
+// compares the module with the tables. If there is no error, it compares the rules with those accepted last. It also returns rules with
+// mistakes, if they can be compiled; otherwise it returns nil.
 //
-// The proof of the interview takes longer than everything else together. If the rules are the same as those accepted last, and
-// their interview was proven then, the proof is not repeated. The error is about the machine; an author's mistake is a
-// diagnostic.
+// The proof of the interview takes longer than everything else together. If the rules are the same as those accepted last, and their
+// interview was proven then, the proof is not repeated. The error is about the machine, or says that the context ended. An author's
+// mistake is a diagnostic.
 func CheckRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, false)
 }

@@ -13,7 +13,7 @@ import (
 
 // vanished compares a new site with the previous publication. It reports each question whose published address the new site lacks, and
 // each language and insurer that is gone. A question in redirects.yaml still has a page at its address, so it is not reported. If the
-// site of one insurer would replace all sites, only that is reported. If previous is nil, vanished reports nothing.
+// site of one insurer would replace all sites, only that is reported. If `previous` is nil, nothing is reported.
 func vanished(previous *publish.Manifest, pages *Pages, source Source) []diag.Diagnostic {
 	if previous == nil {
 		return nil
@@ -74,7 +74,7 @@ func (p *Pages) hasInsurer(id string) bool {
 	return false
 }
 
-// questionAt returns the language folder and the question id of a path. ok is false if the path is not the address of a question.
+// questionAt returns the language folder and the question id of a path. `ok` is false if the path is not the address of a question.
 func questionAt(file string) (language, id string, ok bool) {
 	id, ok = strings.CutSuffix(path.Base(file), ".html")
 	language, question := strings.CutSuffix(file, "/"+site.QuestionPath(id))

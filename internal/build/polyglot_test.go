@@ -40,7 +40,7 @@ var polyglots = []struct{ name, text string }{
 // published is the folder into which the test writes the site with the polyglots, for a test in a browser; "" to write nothing.
 var published = flag.String("polyglots", "", "the `folder` into which TestPolyglots writes its site")
 
-// harmless is a text that is accepted by every field that accepts arbitrary text.
+// harmless is a text that every field for arbitrary text accepts.
 const harmless = " x-poly"
 
 // inName is a polyglot that can be a part of a file's name.

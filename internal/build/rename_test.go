@@ -23,7 +23,7 @@ import (
 )
 
 // The program knows no id of the content. If every id in all files gets a prefix, the site stays the same except for the prefix and for
-// hashes. `make test` compares only some of the questions and insurers.
+// hashes. `make test` compares one in sixteen of the question pages.
 func TestNoIDIsKnown(t *testing.T) {
 	content := testcontent.Real(t)
 	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))
@@ -86,8 +86,8 @@ func reversed(text string) (turned string, short, long int) {
 	return text, short, long
 }
 
-// unproven makes a site without proving its rules and renders it. It returns the files by path, without the prefix of ids and with hashes
-// masked.
+// unproven makes a site without proving its rules and renders it, under `make test` only one in sixteen of the question pages. It returns
+// the files by path, without the prefix of ids and with hashes masked.
 func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	t.Helper()
 	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)}
@@ -216,8 +216,8 @@ func together(files map[string]string) map[string][]string {
 	return kinds
 }
 
-// described writes the tables and the description of a module as text, so that modules can be compared. Their bytes cannot: the length
-// of the description depends on the ids.
+// described writes the tables and the description of a module as text, so that modules can be compared. Their bytes cannot be compared,
+// because the length of the description depends on the ids.
 func described(t *testing.T, module []byte) string {
 	tables, err := wasm.Tables(module)
 	if err != nil {

@@ -106,8 +106,8 @@ func (p changedPage) withoutWords() changedPage {
 	return p
 }
 
-// answerTexts finds answers, and explainedWords the box below them. wordNames and wordName find the names of the words in the
-// summary of that box.
+// answerTexts matches answers. explainedWords matches the box with explained words below an answer. wordNames matches the summary of that
+// box, and wordName matches a word's name in the summary.
 var (
 	answerTexts    = regexp.MustCompile(`(?s)<p class="answer-text.*?</p>`)
 	explainedWords = regexp.MustCompile(`(?s)<details class="fold words">.*?</details>`)

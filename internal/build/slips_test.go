@@ -158,7 +158,7 @@ func other(r rune, random *rand.Rand) string {
 // slipOutcome is the result of a slip.
 type slipOutcome struct {
 	noticed bool
-	how     string // "same", "shown" or "told …" if the slip was noticed, "unseen: <kind>" in either case; otherwise "told elsewhere", or what is wrong
+	how     string // if noticed: "same", "shown", "told", "told as …" or "told where …"; if not: "told elsewhere" or what is wrong; in both cases: "unseen: <kind>"
 	pairs   []string
 }
 

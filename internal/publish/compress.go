@@ -69,7 +69,7 @@ func (t *Tree) compress(of Entry, content []byte) ([]Entry, error) {
 	return made, nil
 }
 
-// packedBefore returns the compressed form of a file from the last publication; name is the path of that form. It returns nil if the
+// packedBefore returns the compressed form of a file from the last publication. `name` is the path of that form. It returns nil if the
 // file or the version of sitegen has changed, or if the compressed form is missing or damaged.
 func (t *Tree) packedBefore(of Entry, name string) []byte {
 	if t.standing[of.Path].Entry != of || t.Previous.Generator != t.Version {

@@ -11,14 +11,14 @@ import (
 	"sitegen/internal/parallel"
 )
 
-// published is a published file that nobody has changed since, with its modification time.
+// published is a file that nobody has changed since its publication, with its modification time.
 type published struct {
 	Entry
 	time time.Time
 }
 
-// examine returns the published files that nobody has changed since, by path. If somebody edited one, it returns a [Refused]
-// error, unless ReplaceEdits is set. It compares the content, because an edited file can have the size and the time of the
+// examine returns the published files that nobody has changed since their publication, by path. If somebody edited one, it
+// returns a [Refused] error, unless ReplaceEdits is set. It compares the content, because an edited file can have the size and the time of the
 // published file (cp -p, rsync -t).
 func (f *Folder) examine() (map[string]published, error) {
 	if f.Previous == nil {

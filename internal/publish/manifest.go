@@ -126,9 +126,9 @@ func appendJSON(b []byte, value any) []byte {
 	return append(b, text...)
 }
 
-// readManifest returns what is published in a folder. It returns nil if the folder does not exist or has no files, or if its first
+// readManifest returns the manifest of the site in a folder. It returns nil if the folder does not exist or has no files, or if its first
 // publication is being moved in. Host files and files that file browsers create do not count. If the folder holds anything else that
-// sitegen did not put there, the error is a [Refused]. dir is the folder's name in messages.
+// sitegen did not put there, the error is a [Refused]. `dir` is the folder's name in messages.
 func readManifest(real, dir string) (*Manifest, error) {
 	entries, err := os.ReadDir(real)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -156,8 +156,8 @@ func readManifest(real, dir string) (*Manifest, error) {
 	return m, m.refuseOthers(real, dir)
 }
 
-// manifestIn reads the manifest in a folder. The error is fs.ErrNotExist if there is none, or a [Refused] if it cannot be understood. dir
-// is the folder's name in messages.
+// manifestIn reads the manifest in a folder. The error is fs.ErrNotExist if there is none, or a [Refused] if the manifest cannot be
+// understood. `dir` is the folder's name in messages.
 func manifestIn(real, dir string) (*Manifest, error) {
 	text, err := os.ReadFile(filepath.Join(real, ManifestName))
 	if err != nil {
@@ -249,8 +249,8 @@ func isLostAndFound(root, name string) bool {
 // hashedAsset matches assets that have a hash of their content in their name.
 var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.br|\.gz)?$`)
 
-// keep returns the files of the previous publication that stay for one more publication: hashed assets that m lacks. If the same site is
-// published again, it returns the files that the previous publication kept.
+// keep returns the files of the previous publication that stay for one more publication: hashed assets that the new manifest `m` lacks. If
+// the same site is published again, it returns the files that the previous publication kept.
 func (m *Manifest) keep(previous *Manifest) []Entry {
 	if previous == nil {
 		return nil

@@ -45,7 +45,8 @@ type Refused struct {
 func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
 
 // place returns the real path of an output folder. It returns a [Refused] error for a place such as a home folder or a repository, where
-// publishing could destroy something that sitegen did not make. The folder need not exist. sources are the input folders.
+// publishing could destroy something that sitegen did not make. The folder need not exist. `sources` are the input folders, which may
+// neither contain it nor lie in it.
 func place(dir string, sources []string) (string, error) {
 	real, err := realPath(dir)
 	if err != nil {
@@ -108,8 +109,8 @@ func realPath(dir string) (string, error) {
 	}
 }
 
-// isInside reports whether a path is the given folder or lies in it. It compares folders by identity, not by name, so that
-// case, links and mounts make no difference.
+// isInside reports whether a path is the folder `dir` or lies in it. It compares folders by identity, not by name, so that case, links
+// and mounts make no difference.
 func isInside(path, dir string) bool {
 	path, err := realPath(path)
 	if err != nil {

@@ -120,7 +120,8 @@ type Tree struct {
 	folderMode fs.FileMode // of the folders in the tree
 }
 
-// Begin makes a temporary folder for a site whose files have these paths. The caller must call [Tree.Remove] in the end.
+// Begin makes a temporary folder for a site whose files have these paths. The caller must call [Tree.Remove] when the tree is no longer
+// needed.
 func (f *Folder) Begin(paths []string) (*Tree, error) {
 	root, err := f.workplace()
 	if err != nil {
@@ -134,11 +135,12 @@ func (f *Folder) Begin(paths []string) (*Tree, error) {
 	return t, nil
 }
 
-// Remove removes the temporary folder. The folder has the new site if that was not published; otherwise it has the old one, or nothing.
+// Remove removes the temporary folder. The folder has the new site if that was not published; otherwise it has the replaced one, or
+// nothing.
 func (t *Tree) Remove() { t.clear(t.root) }
 
-// Write writes a file of the site, and its compressed forms; i is the index of its path in the paths given to Begin. Several goroutines may
-// call Write at once.
+// Write writes a file of the site, and its compressed forms. `i` is the index of its path in the paths given to Begin. Several goroutines
+// may call Write at once.
 func (t *Tree) Write(i int, content []byte) error {
 	entry := entryOf(t.paths[i], content)
 	if err := t.writeEntry(entry, content); err != nil {

@@ -44,8 +44,8 @@ type Copy interface {
 	List() ([]string, error)
 }
 
-// Verify compares a copy of a site with the manifest in the copy; name is the copy's name in messages. It returns the number of files that
-// the manifest lists, and the differences by path. Without a readable manifest it returns a [Refused] error.
+// Verify compares a copy of a site with the manifest in the copy. `name` is the copy's name in messages. It returns the number of files
+// that the manifest lists, and the differences by path. Without a readable manifest it returns a [Refused] error.
 func Verify(ctx context.Context, name string, site Copy) (files int, differ []Difference, err error) {
 	text, err := site.Read(ctx, ManifestName)
 	if errors.Is(err, fs.ErrNotExist) {
