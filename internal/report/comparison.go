@@ -65,7 +65,7 @@ func (c *comparison) weights() {
 	}
 }
 
-// group writes a group of people whose answer changes. number is its number in the output, from 1.
+// group writes a group of people whose answer changes. `number` is the number of the group in the output, from 1.
 func (c *comparison) group(number int, g change.Change) {
 	was, is := c.outcome(c.old, g.Old), c.outcome(c.now, g.New)
 	all, of := c.share(g.Share), c.share(g.OfOutcome)
@@ -180,8 +180,9 @@ func (c *comparison) asked(g change.AskedChange) {
 	c.concerned(g)
 }
 
-// concerned writes in what share of the situations a change of a question or of an insurer's policy changes the answer, and an example. If
-// nobody's answer changes, it says so for the kinds of change where a reader might expect a different answer.
+// concerned writes an example of a person whose answer changes because of a change of a question or of an insurer's policy. It also writes
+// in what share of the situations the answer changes. If nobody's answer changes, it says so for the kinds of change where a reader might
+// expect a different answer.
 func (c *comparison) concerned(g change.AskedChange) {
 	e := g.Example
 	if e == nil {
@@ -274,7 +275,7 @@ func (c *comparison) share(share float64) string {
 	return c.Words(phrase{"0.01%%未満", "less than 0.01%%"})
 }
 
-// without returns the items of a that are not in b.
+// without returns the items of `a` that are not in `b`.
 func without(a, b []string) []string {
 	var list []string
 	for _, item := range a {

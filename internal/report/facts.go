@@ -23,16 +23,17 @@ type listedFact struct {
 	AsOf     string          `json:"as_of"`
 	ReviewBy string          `json:"review_by,omitempty"`
 	Sources  []string        `json:"sources"`
-	// Addresses has the address of each source in Sources, or "" if it has none. It is nil if only the ids are to be shown.
+	// Addresses has the address of each source in Sources, or "" for a source without an address. It is nil if only the ids are to be
+	// shown.
 	Addresses []string `json:"addresses,omitempty"`
 	Facts     []string `json:"facts"` // ids of the facts that take their value from this fact, or show its hours with their own value
 	Files     []string `json:"files"` // files that refer to this fact
 	reviewBy  civil.Date
 }
 
-// Facts writes every fact of a site and of its insurers, with its uses. inRules has the rule files that use each fact, by id. With json
-// set, each fact is a line of JSON. With until set, Facts writes only the facts whose review is due on that day or earlier, each with
-// the addresses of its sources.
+// Facts writes every fact of a site and of its insurers, with its uses. inRules has the rule files that use each fact, by id. If `json`
+// is true, each fact is a line of JSON. If `until` is set, Facts writes only the facts whose review is due on that day or earlier, each
+// with the addresses of its sources.
 func Facts(t *terminal.Terminal, general *site.Site, inRules map[string][]string, until civil.Date, json bool) error {
 	facts := listFacts(t, general, inRules)
 	if until != civil.Unset {

@@ -12,8 +12,8 @@ import (
 // phrase is a sentence of a report.
 type phrase = terminal.Phrase
 
-// list writes the entries: as JSON, one per line, or else as the lines that the function lines returns for each entry.
-// The error is the writer's.
+// list writes the entries. If `json` is true, each entry is a line of JSON; otherwise it is the lines that the
+// function `lines` returns for it. The error is the writer's.
 func list[T any](t *terminal.Terminal, json bool, entries []T, lines func(*terminal.Terminal, T) []string) error {
 	for _, entry := range entries {
 		var err error

@@ -17,7 +17,7 @@ var noteWords = map[mend.Note]phrase{
 	mend.Composed: {"濁点などを一つの文字にまとめます（NFC）", "letters and their marks become one character (NFC)"},
 }
 
-// Mended prints what was changed in a file. name is the file's path in messages.
+// Mended prints what was changed in a file. `name` is the file's path in messages.
 func Mended(t *terminal.Terminal, name string, f *mend.File) {
 	fmt.Fprintln(t.Out, name)
 	for _, note := range f.Notes {

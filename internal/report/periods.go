@@ -18,8 +18,8 @@ type listedPeriod struct {
 	Until string          `json:"until"`
 }
 
-// Periods writes the periods whose last day is not before from and not after until, and returns how many it wrote. With json set, each
-// period is a line of JSON.
+// Periods writes the periods whose last day is from `from` to `until`, both included, and returns how many it wrote. If `json` is
+// true, each period is a line of JSON.
 func Periods(t *terminal.Terminal, periods []site.Period, from, until civil.Date, json bool) (listed int, err error) {
 	for _, p := range periods {
 		if p.Until < from || p.Until > until {

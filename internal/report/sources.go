@@ -25,7 +25,7 @@ type listedSource struct {
 }
 
 // Sources writes every source of a site, with everything that cites it. inRules has the rule files that cite each source, by id.
-// With json set, each source is a line of JSON.
+// If `json` is true, each source is a line of JSON.
 func Sources(t *terminal.Terminal, general *site.Site, inRules map[string][]string, json bool) error {
 	return list(t, json, listSources(general, inRules), sourceLines)
 }

@@ -9,9 +9,10 @@ import (
 	"sitegen/internal/markup"
 )
 
-// dress adds to a page what only the preview has: the script that reloads it, the day that it shows as today, and a list of
-// findings over the page. If there are only warnings, a button with their number opens the list. If there is no page, the list
-// is the page. dress extends the page's own security policy so that it allows these additions.
+// dress adds to a page what only the preview has: a script that reloads the page, a script that sets the day that the page
+// takes for today, and a list of findings over the page. If there are only warnings, a button with their number opens the
+// list. If there is no page, the list is the page. dress extends the page's own security policy so that it allows these
+// additions.
 func (s *Server) dress(page []byte, state *state, err error) []byte {
 	if err == nil {
 		err = state.err
@@ -35,7 +36,7 @@ func (s *Server) dress(page []byte, state *state, err error) []byte {
 	return page
 }
 
-// insertFirst inserts markup before the first occurrence of mark. A page without mark is unchanged.
+// insertFirst inserts markup before the first occurrence of `mark`. A page without `mark` is unchanged.
 func insertFirst(page []byte, mark string, what markup.HTML) []byte {
 	at := bytes.Index(page, []byte(mark))
 	if at < 0 {
@@ -44,7 +45,7 @@ func insertFirst(page []byte, mark string, what markup.HTML) []byte {
 	return bytes.Join([][]byte{page[:at], []byte(what), page[at:]}, nil)
 }
 
-// insert inserts markup before the last occurrence of mark, or at the end if there is none.
+// insert inserts markup before the last occurrence of `mark`, or at the end of a page without `mark`.
 func insert(page []byte, mark string, what markup.HTML) []byte {
 	at := bytes.LastIndex(page, []byte(mark))
 	if at < 0 {
@@ -71,8 +72,8 @@ func allow(page []byte, directives ...string) []byte {
 // attribute escapes a text for an attribute in double quotes.
 var attribute = strings.NewReplacer("&", "&amp;", `"`, "&quot;")
 
-// extend adds 'self' to one directive of a policy, in place of 'none' if the directive has that. It adds the directive if the
-// policy lacks it.
+// extend adds 'self' to one directive of a policy. If the directive has only 'none', 'self' replaces it. If the policy lacks
+// the directive, extend adds the directive.
 func extend(policy, directive string) string {
 	parts := strings.Split(policy, ";")
 	for i, part := range parts {
@@ -106,7 +107,7 @@ type problem struct {
 	Warning             bool
 	Severity            string // the word for the severity
 	Place, Message      string
-	Before, Mark, After string // the source line around the column
+	Before, Mark, After string // the source line: before the marked part, the part itself, and after it
 	Hint                string
 	Untold              []string
 }
@@ -132,7 +133,7 @@ var overlayTemplate = markup.MustParse("overlay",
 </div></div>
 `)
 
-// longestExcerpt is the highest number of characters of an author's line that are shown. The browser wraps them.
+// longestExcerpt limits how many characters of an author's line are shown. The browser wraps them.
 const longestExcerpt = 500
 
 // overlay lists the findings as HTML. All text is escaped, so that authors' lines appear as they are.

@@ -17,8 +17,8 @@ type Guests struct {
 const keyCookie = "sitegen-key"
 
 // admits reports whether a request comes from this computer or from a device that knows the key. If the key is in the path of
-// a request, the answer sets the cookie and redirects to the home page; then answered is true. The Host header does not count,
-// because anybody can set it.
+// a request, the answer sets the cookie and redirects to the home page; then `answered` is true. The Host header does not
+// count, because anybody can set it.
 func (s *Server) admits(w http.ResponseWriter, r *http.Request) (admitted, answered bool) {
 	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil && net.ParseIP(host).IsLoopback() {
 		return true, false

@@ -28,7 +28,7 @@ var assets embed.FS
 
 // Config says what is served.
 type Config struct {
-	// Make makes the site. Watch are the folders that it reads.
+	// Make makes the site. Watch has the folders that Make reads.
 	Make  func(context.Context) (*build.Pages, []diag.Diagnostic, error)
 	Watch []string
 	// Language is the author's language: "ja" or "en".
@@ -57,7 +57,7 @@ type Server struct {
 type state struct {
 	number     int
 	generation string                // Server.process and number, joined by a hyphen
-	files      map[string]build.File // by path: the files of the last successful rebuild; nil if there was none
+	files      map[string]build.File // by path: the files of the last successful rebuild; nil before the first one
 	found      []diag.Diagnostic
 	err        error
 	replaced   chan struct{} // closed when there is a newer state

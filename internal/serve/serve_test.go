@@ -27,7 +27,7 @@ type preview struct {
 	folder  string // the watched folder
 	address string
 	server  *Server
-	made    chan error // receives the error of each rebuild, nil if it went well
+	made    chan error // receives the error of each rebuild, or nil after a success
 }
 
 var fixed = map[string]string{

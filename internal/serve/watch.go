@@ -43,8 +43,8 @@ func newWatch(folders []string) (*watch, error) {
 	return w, nil
 }
 
-// follow calls changed whenever the folders have changed and then stayed the same for a moment. It returns when the context ends, or with
-// an error if watching fails.
+// follow calls `changed` whenever the folders have changed and then stayed the same for a moment. It returns when the context ends, or
+// with an error if watching fails.
 func (w *watch) follow(ctx context.Context, changed func()) error {
 	still := time.NewTimer(time.Hour)
 	still.Stop()
