@@ -1,8 +1,8 @@
 // Package disk offers what operating systems do in different ways.
 //
 // The input is paths, the output is errors of the file system. A caller never asks which system it runs on. If a system cannot do
-// something, the function says so, and the caller uses a different way; or the function does nothing, because there the caller
-// needs nothing.
+// something, the function says so, and the caller uses a different way. If the caller needs nothing on a system, the function
+// does nothing there.
 //
 // Begin with opendir.go, which opens an input folder so that no symbolic link leads out of it (opendir_*.go). Then:
 //

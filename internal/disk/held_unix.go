@@ -22,8 +22,8 @@ func MayNotWrite(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
-// GiveGroup gives the folder dir the group that `like` describes. The system allows this only to root and to members of that group; for
-// other users the folder keeps its group.
+// GiveGroup gives the folder `dir` the group that `like` describes. The system allows this only to root and to members of that group;
+// for other users the folder keeps its group.
 func GiveGroup(dir string, like fs.FileInfo) {
 	if owner, known := like.Sys().(*syscall.Stat_t); known {
 		os.Chown(dir, -1, int(owner.Gid))

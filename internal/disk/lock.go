@@ -23,9 +23,9 @@ func (b *Busy) Error() string {
 }
 
 // Lock makes this process the only one that holds the lock in a file, and returns a function that releases the lock and removes the file.
-// If a different process holds the lock, Lock calls waiting once (unless it is nil). It tries again until wait is over, and then returns
-// a [Busy] error. If the context ends first, it returns the context's error. Lock takes over the lock of a dead process if the system can
-// recognize one (see tryLock).
+// If a different process holds the lock, Lock tries again for the duration `wait`, and then returns a [Busy] error. Before it waits, it
+// calls `waiting` once, unless that is nil. If the context ends first, it returns the context's error. Lock takes over the lock of a dead
+// process if the system can recognize one (see tryLock).
 func Lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
 	const pause = 20 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {
@@ -58,7 +58,7 @@ func hostname() string {
 	return strings.Join(strings.Fields(name), "-")
 }
 
-// busy reads the text of a lock file.
+// busy returns the process that the text of a lock file names.
 func busy(path string, text []byte) *Busy {
 	pid, host, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
 	number, _ := strconv.Atoi(pid)

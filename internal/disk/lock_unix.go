@@ -51,7 +51,7 @@ func tryLock(path string) (unlock func(), err error) {
 		return nil, err
 	}
 	return func() {
-		if isPath(f, path) { // without flock, a person may have deleted our file, and another process made its own
+		if isPath(f, path) { // without flock, a person may have deleted our file, and a different process made a new one
 			os.Remove(path)
 		}
 		f.Close()

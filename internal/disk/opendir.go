@@ -6,7 +6,8 @@ import (
 	"os"
 )
 
-// Dir is an open input folder. No file outside the folder can be opened through it, not even by symbolic links.
+// Dir is an open input folder. No file outside the folder can be opened through a Dir, not even by symbolic
+// links.
 type Dir interface {
 	fs.FS
 	io.Closer

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Exchange swaps two folders in one step; APFS supports this. It returns false if the file system does not, or if one of the folders is a
-// mounted volume. If it returns true, the error says whether the exchange succeeded.
+// Exchange swaps two folders in one step (APFS can do this). It returns false if the file system does not support this, or if one of the
+// folders is a mounted volume. If it returns true, the error says whether the exchange succeeded.
 func Exchange(a, b string) (bool, error) {
 	err := unix.RenamexNp(a, b, unix.RENAME_SWAP)
 	for _, cannot := range []error{unix.ENOTSUP, unix.EINVAL, unix.EBUSY, unix.EXDEV} {

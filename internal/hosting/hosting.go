@@ -19,15 +19,15 @@ var templates embed.FS
 // Hosts are the supported kinds of host.
 var Hosts = []string{"apache", "cloudflare", "github-pages", "iis", "netlify", "nginx", "s3"}
 
-// Mark is in the first lines of every file that is not empty. It shows that sitegen wrote the file, so that sitegen may
-// replace it.
+// Mark is in the first lines of every file from [Files] that is not empty. It shows that sitegen wrote the file, so that
+// sitegen may replace it.
 const Mark = "sitegen host"
 
 // Header is a header that a host adds to its responses.
 type Header struct{ Name, Value string }
 
-// headers are sent with every file. Each page contains its own security policy. Only the permission to show a page in a frame
-// needs a header (Content Security Policy Level 3, 6.4.2): see frames.
+// headers are sent with every file. Each page contains its own security policy. Only the part that says who may show the page
+// in a frame needs a header (Content Security Policy Level 3, 6.4.2); `frames` has that header.
 var headers = []Header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
@@ -35,7 +35,7 @@ var headers = []Header{
 	{"Strict-Transport-Security", "max-age=31536000"},
 }
 
-// frames are sent with every page except embed.html, which every site may show in a frame.
+// frames are the headers that are sent with every page except embed.html, which every site may show in a frame.
 var frames = []Header{
 	{"Content-Security-Policy", "frame-ancestors 'self'"},
 	{"X-Frame-Options", "SAMEORIGIN"},
@@ -82,8 +82,8 @@ type File struct {
 }
 
 // Files returns the configuration for a kind of host, and two pages of instructions, one in Japanese and one in English.
-// sitePath is the path of the site on its host, with a slash at both ends, or "" if it is unknown. Files panics if host is not
-// one of [Hosts].
+// `sitePath` is the path of the site on its host, with a slash at both ends, or "" if it is unknown. Files panics if `host` is
+// not one of [Hosts].
 func Files(host, sitePath string) []File {
 	v := view{
 		Host: host, Mark: Mark, Path: sitePath, Known: sitePath != "", Headers: headers, Frames: frames,

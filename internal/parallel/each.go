@@ -9,9 +9,9 @@ import (
 	"sync/atomic"
 )
 
-// Each calls work for every number from 0 to n-1. It uses as many goroutines as there are processors, but at most n. It calls start
-// once on each goroutine; start returns the work function of that goroutine. After the first error no goroutine takes a further
-// number, and Each returns that error. A panic on a goroutine becomes a panic of the caller.
+// Each calls a work function for every number from 0 to n-1. It uses as many goroutines as there are processors, but at most n. On
+// each goroutine it calls `start` once, which returns the work function of that goroutine. After the first error no goroutine takes
+// a further number, and Each returns that error. A panic on a goroutine becomes a panic of the caller.
 func Each(n int, start func() (work func(i int) error)) error {
 	var (
 		next    atomic.Int64

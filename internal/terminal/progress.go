@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Progress shows a count on the terminal after the first second, in the words of p. The caller increases the count and calls stop at the
-// end. If standard error is not a terminal, Progress shows nothing.
+// Progress shows a count on the terminal after the first second, in the words of `p`, whose argument is the count. The caller increases
+// the count, and calls `stop` at the end. If standard error is not a terminal, Progress shows nothing.
 func (t *Terminal) Progress(p Phrase) (count *atomic.Int64, stop func()) {
 	count = new(atomic.Int64)
 	shown, _ := t.Err.(*screen)

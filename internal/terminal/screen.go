@@ -17,7 +17,7 @@ type screen struct {
 	tail []byte // the first bytes of a character whose other bytes will come with the next write
 }
 
-// Write implements [io.Writer]. It keeps an incomplete character at the end of p for the next call.
+// Write implements [io.Writer]. It keeps an incomplete character at the end of `p` for the next call.
 func (s *screen) Write(p []byte) (int, error) {
 	text := p
 	if len(s.tail) > 0 {
@@ -58,5 +58,5 @@ func spelled(text []byte) []byte {
 }
 
 // steers reports whether a terminal obeys a character instead of showing it. It returns false for line ends and tabs, because the
-// program itself writes these.
+// program itself writes them.
 func steers(r rune) bool { return r != '\n' && r != '\t' && diag.Steers(r) }

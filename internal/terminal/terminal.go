@@ -1,11 +1,11 @@
 // Package terminal writes to the person who runs the command.
 //
-// The input is sentences in each language of the messages, and values. The output is text in the person's language, in which no
-// character steers their terminal.
+// The input is sentences in each language of the messages, and values. The output is text in the person's language, without
+// characters that would control the terminal.
 //
 // Begin with terminal.go: [New] makes a [Terminal], and [Terminal.Say] writes a sentence. Then:
 //
-//	screen.go    what a terminal would obey, written as an escape
+//	screen.go    writes characters that a terminal would obey as escapes
 //	progress.go  a count that is shown while somebody waits
 package terminal
 
