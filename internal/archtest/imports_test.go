@@ -96,7 +96,8 @@ func TestOnePackageImportsAModule(t *testing.T) {
 	}
 }
 
-// layer returns the index in layers of the package to which a folder belongs, or -1.
+// layer returns the index in `layers` of the package to which a folder belongs. It returns -1 for a folder of a tool, or of no package in
+// the table.
 func layer(folder string) int {
 	for ; folder != "."; folder = path.Dir(folder) {
 		if slices.Contains(tools, folder) {

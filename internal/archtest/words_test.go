@@ -14,8 +14,8 @@ import (
 // gap matches what may be between two words: spaces, or a line break with a comment marker at the start of the next line.
 const gap = `(?:[ \t]+|[ \t]*\n[ \t]*(?://|\*|#)?[ \t]*)`
 
-// stumbles are phrases that readers of English have to read twice, each with what to write instead. A phrase is allowed directly after
-// the word in the field `but`, as in "there is none".
+// stumbles are phrases that readers of English have to read twice, each with what to write instead. Directly after the word in the
+// field `but`, the phrase is allowed, as in "there is none".
 var stumbles = []struct {
 	word    string // a word in every match; it is searched first, because that is fast
 	phrase  *regexp.Regexp

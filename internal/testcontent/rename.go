@@ -17,9 +17,9 @@ import (
 const Prefix = "qzx"
 
 // Rename returns a copy of content in which every id of rules, facts, terms, sources, policies, questions, topics and profiles has the
-// Prefix. places lists where ids are. Rename fails the test for a YAML or JSON file that places does not mention, so that the list stays
-// complete. The copy lacks the accepted rules, the boundaries and the records of translations, which must be written anew, and every
-// README.md.
+// Prefix. `places` says where ids are. Rename fails the test for a YAML or JSON file that `places` does not mention, so that the list
+// stays complete. The copy lacks the accepted rules, the boundaries and the records of translations, which must be written anew, and
+// every README.md.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
@@ -101,9 +101,9 @@ func renameCondition(text string) string {
 	})
 }
 
-// where describes where ids are in the files whose names match the pattern files. The other fields are patterns of paths inside a file:
-// keys matches mappings whose keys are ids, ids matches texts that are ids, and conditions matches texts that are conditions. A path
-// consists of keys, with [] for a list item; ^ is the mapping at the top of a file.
+// where describes where ids are in the files whose names match the pattern `files`. The other fields are patterns of paths inside a
+// file: `keys` matches mappings whose keys are ids, `ids` matches texts that are ids, and `conditions` matches texts that are
+// conditions. A path consists of keys, with [] for a list item; ^ is the mapping at the top of a file.
 type where struct{ files, keys, ids, conditions string }
 
 var places = []where{
@@ -225,7 +225,7 @@ func renameID(text string) string {
 	return Prefix + text
 }
 
-// rename records a change: the text of a node becomes renamed(text).
+// rename records a change: the text of a node becomes what the function `renamed` returns for it.
 func (r *renamer) rename(node *yaml.Node, renamed func(string) string) {
 	if tag := node.ShortTag(); tag != "!!str" && tag != "!!timestamp" {
 		return // a number or null

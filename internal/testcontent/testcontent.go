@@ -54,7 +54,7 @@ func RealOf(t testing.TB, insurers ...string) fstest.MapFS {
 }
 
 // Permit returns the content of a site about parking permits. The formats of values are those of the real content, because every site needs
-// them and no test checks them. Each word of the interface and of the checker is its own key.
+// them and no test checks them. The text of each word of the interface and of the checker is the word's key.
 func Permit(t testing.TB) fstest.MapFS {
 	content := read(t, "internal/testcontent/permit")
 	real := Real(t)
@@ -62,7 +62,7 @@ func Permit(t testing.TB) fstest.MapFS {
 		text := "text/" + language + ".yaml"
 		add(content[text], "formats:\n"+section(t, real[text].Data, "formats")+"ui:\n"+interfaceWords())
 		words := "rules/text/" + language + ".yaml"
-		add(content[words], pageWords(t, string(real[words].Data))) // page is the last section of the file
+		add(content[words], pageWords(t, string(real[words].Data))) // `page` is the last section of the file
 	}
 	return content
 }
@@ -94,14 +94,14 @@ func Files(t testing.TB, folder fs.FS) fstest.MapFS {
 	return files
 }
 
-// Saved is a folder in which the file Name becomes As once somebody has opened it.
+// Saved is a folder for tests of a file that changes while it is read: once the file Name has been opened, its content is As.
 type Saved struct {
 	Files fstest.MapFS
 	Name  string
 	As    *fstest.MapFile
 }
 
-// Open opens a file, and saves the file Name if that is the one. It has the errors of fstest.MapFS.
+// Open opens a file. If it is the file Name, the next call finds As in its place. The errors are those of fstest.MapFS.
 func (s Saved) Open(name string) (fs.File, error) {
 	file, err := s.Files.Open(name)
 	if name == s.Name {
@@ -142,8 +142,8 @@ func WordSlots(field reflect.StructField) string {
 
 var slot = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// pageWords returns a line for each word of the theme's checker. In place of the real word stands its key, with spaces for underscores,
-// and then the slots of the real word.
+// pageWords returns a line for each word of the theme's checker. Its text is the word's key, with spaces for underscores, and then the
+// slots of the real word.
 func pageWords(t testing.TB, real string) string {
 	data, err := fs.ReadFile(Theme(), "script/checker/words.json")
 	if err != nil {

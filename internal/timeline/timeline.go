@@ -30,7 +30,7 @@ type cellText struct {
 	lines []string
 }
 
-// bar is a sequence of cells with equal text in a track. It begins at row from and ends before row to.
+// bar is a sequence of cells with equal text in a track. It begins at the row `from` and ends before the row `to`.
 type bar struct {
 	from, to int
 	cellText
@@ -77,7 +77,7 @@ func Draw(w *markup.Writer, table [][]string) {
 	w.HTML("</svg>\n")
 }
 
-// joinEqual returns the bars of a track. Adjacent cells with equal text form one bar. An empty cell is a gap.
+// joinEqual returns the bars of the track in a column. Adjacent cells with equal text form one bar. An empty cell is a gap.
 func joinEqual(rows [][]cellText, column int) []bar {
 	var bars []bar
 	var texts []string
@@ -152,7 +152,7 @@ func writeTrack(w *markup.Writer, head []string, bars []bar, tops []int, left, w
 	w.HTML("</g>")
 }
 
-// writeLines writes lines of text. x is their horizontal anchor, and they are centred vertically on middle.
+// writeLines writes lines of text. Their horizontal anchor is `x`, and together they are centred vertically on `middle`.
 func writeLines(w *markup.Writer, lines []string, x, middle int) {
 	const baseline = 5 // how far the baseline is below the middle of a line
 	y := middle + baseline - (len(lines)-1)*lineHeight/2
@@ -194,8 +194,8 @@ const notFirst = "、。，．・：；？！゛゜ー々ゝヽ）〕］｝〉�
 // shortLine is the width, in hundredths of the font size, below which a last line looks too short.
 const shortLine = 300
 
-// wrap breaks a text into lines of at most the given width, between phrases. If the last line is too short, wrap makes all lines narrower,
-// unless that would need more lines or break a phrase.
+// wrap breaks a text into lines of at most the given width, in units of the view box, between phrases. If the last line is too short, wrap
+// makes all lines narrower, unless that would need more lines or break a phrase.
 func wrap(text string, width int) []string {
 	lines, _ := fill(text, width)
 	for width -= fontSize; width > 0 && len(lines) > 1 && textWidth(lines[len(lines)-1]) < shortLine; width -= fontSize {
@@ -208,12 +208,12 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// fill puts as much of a text into each line as there is room for. It breaks a phrase only if the phrase is longer than a line. whole
+// fill puts as much of a text into each line as there is room for. It breaks a phrase only if the phrase is longer than a line. `whole`
 // reports that no phrase was broken.
 func fill(text string, width int) (lines []string, whole bool) {
 	room := width * 100 / fontSize
 	whole = true
-	start, phrase, letter, used := 0, 0, 0, 0 // start of the line; where the line may end after a phrase, and after a letter; the line's width so far
+	start, phrase, letter, used := 0, 0, 0, 0 // `start` is where the line begins; `phrase` and `letter` are where it may end, after a phrase or a letter; `used` is its width so far
 	last := rune(0)
 	for i, r := range text {
 		if last != 0 && !strings.ContainsRune(notFirst, r) {

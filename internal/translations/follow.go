@@ -32,8 +32,8 @@ func (l *Follower) Follow(u site.Unit) *site.Unit {
 	return &u
 }
 
-// followWords follows the units of the file of words w, and reports those that are not complete. path is the file's name in the records,
-// and source the file of the default language.
+// followWords sets the state of the units of `w`, the words of one language (see Follow), and reports those that are not complete.
+// `path` is the file's name in the records, and `source` has the words of the default language.
 func (l *Follower) followWords(path string, source, w Words) {
 	if l.records == nil {
 		return
@@ -43,7 +43,7 @@ func (l *Follower) followWords(path string, source, w Words) {
 	for i := range source.Units {
 		s := &source.Units[i]
 		if _, there := theirs[s.Name]; !there {
-			continue // reported elsewhere
+			continue // a missing unit is reported elsewhere
 		}
 		u := l.Follow(site.Unit{Language: w.Language, Path: path, Name: s.Name, File: strings.TrimPrefix(w.File.Name, l.Name+"/"), Print: l.printOf(s)})
 		if u.State != site.Complete {
@@ -53,11 +53,11 @@ func (l *Follower) followWords(path string, source, w Words) {
 	l.TellOpen(open, source, w)
 }
 
-// TellOpen reports the units in open, which are the units of the file w that are not complete. If there are several and none of them has
-// a record, it reports only the file.
+// TellOpen reports the units in `open`: those of the file `w` that are not complete. If there are several and none of them has a record,
+// it reports only the file.
 func (l *Follower) TellOpen(open []*site.Unit, source, w Words) {
 	if r := l.records[w.Language.Base]; r == nil || r.Absent {
-		return // reported for the whole language
+		return // the missing records were reported once for the whole language
 	}
 	unrecorded := 0
 	for _, u := range open {
@@ -85,7 +85,7 @@ func (l *Follower) TellOpen(open []*site.Unit, source, w Words) {
 }
 
 // tell returns the finding about a stale unit. The finding is a warning if only the wording of a section or of the opening has changed,
-// and always in the preview. Otherwise it is an error. place is the place of the unit in the source.
+// and always in the preview. Otherwise it is an error. `place` is the place of the unit in the source.
 func tell(u *site.Unit, f *diag.File, offset int, place diag.Place, preview bool) diag.Diagnostic {
 	var changed diag.Wording
 	for i, class := range parity.ChangedClasses(u.Record.Print, u.Print) {

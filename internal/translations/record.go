@@ -1,6 +1,7 @@
-// Package translations follows translations. The input is the units of a text in two languages, and the records of earlier translations.
-// The output is findings: where the texts say different things (by package parity), and which units are stale. Begin with [Follower]:
-// words.go compares files of words, and follow.go finds the state of each unit.
+// Package translations follows translations: it finds the units whose source has changed since they were translated. The input is the
+// units of a text in two languages, and the records of earlier translations. The output is findings: where the texts say different
+// things (by package parity), and which units are stale. Begin with [Follower]: words.go compares files of words, and follow.go finds
+// the state of each unit.
 package translations
 
 import (
@@ -23,7 +24,7 @@ type Follower struct {
 	Papers    func(*parity.Unit, *site.Language) []string // returns the papers that a unit names
 }
 
-// New returns a follower for the general site. It follows translations if the content has records of them, or if following is true.
+// New returns a follower for the general site. It follows translations if the content has records of them, or if `following` is true.
 func New(r *declare.Reading, following bool) *Follower {
 	return &Follower{Reading: r, following: following}
 }
@@ -39,7 +40,7 @@ func (l *Follower) On(r *declare.Reading) *Follower {
 }
 
 // LoadRecords reads the records of every language except the default one. It reports a language without a file of records, mistakes in
-// the files, and waivers that last too long. Without a folder of records, translations are followed only if following is set.
+// the files, and waivers that last too long. Without a folder of records, translations are followed only if `following` is true.
 func (l *Follower) LoadRecords() error {
 	if !l.following && !l.Has(parity.RecordFolder) || l.Site.Default == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Words has the texts of one language in a file of words, as units.
+// Words has the texts of one language in a file of words (such as text/en.yaml), as units.
 type Words struct {
 	Language *site.Language
 	File     *diag.File
@@ -17,9 +17,9 @@ type Words struct {
 	Allow    func(unit, kind string) string // see parity.Comparison.Allow
 }
 
-// CompareWords compares files of words with the first file, and follows the translations. It does nothing unless the first file is that
-// of the default language. It reports units that have the same words as in a file before them. path is the name of the files in the
-// records.
+// CompareWords compares each file of words with the first file, and finds the state of its units (see Follow). It does nothing unless the
+// first file is that of the default language. It also reports a unit with the same words as that unit in an earlier file. `path` is the
+// name of the files in the records.
 func (l *Follower) CompareWords(path string, files []Words) {
 	if len(files) == 0 || files[0].Language.Base != l.Site.Default.Base {
 		return
@@ -48,8 +48,8 @@ func (l *Follower) CompareWords(path string, files []Words) {
 	}
 }
 
-// CompareShared compares the texts of all languages in one file. write returns the units of a language and its differs map. allow returns
-// the line that allows a difference. path is the name of the file in the records.
+// CompareShared is CompareWords for the texts of all languages in one file. `write` returns the units of a language and its differs map.
+// `allow` returns the line that allows a difference. `path` is the name of the file in the records.
 func (l *Follower) CompareShared(path string, f *diag.File, write func(*site.Language) ([]parity.Unit, parity.Differs), allow func(l *site.Language, unit, kind string) string) {
 	var files []Words
 	for _, language := range l.Site.DefaultFirst() {
