@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// languages are the languages of the corpus. term is the only entry of the glossary, and about is the first word of each topic's summary.
-// The texts of the interface come from content/.
+// languages are the languages of the corpus. `term` is the only entry of the glossary, and `about` is the first word of each topic's
+// summary. The texts of the interface come from content/.
 var languages = []struct{ id, term, about string }{
 	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
 	{"en", "{name: certificate, meaning: A paper}", "About"},
@@ -26,8 +26,8 @@ const topics = 10
 //go:embed all:hugo
 var theme embed.FS
 
-// writeCorpus writes the same questions into folder for both programs: content/ for sitegen and hugo/ for Hugo. sitegen is the path of the
-// sitegen command.
+// writeCorpus writes the same questions into `folder` for both programs: content/ for sitegen and hugo/ for Hugo. `sitegen` is the path of
+// the sitegen command.
 func writeCorpus(folder string, questions int, sitegen string) error {
 	c := &corpus{folder: folder}
 	c.settings()
@@ -88,10 +88,11 @@ func (c *corpus) settings() {
 	}
 }
 
-// reference matches a token or link in the interface's texts that refers to the real content.
+// reference matches a token that refers to the real content, and the parts of such a link around its words: `](faq:…)`, and every `[`.
 var reference = regexp.MustCompile(`\{(fact|term):[^}]*\}|\]\((faq|page|fact):[^)]*\)|\[`)
 
-// withoutReferences removes tokens and links from the texts of the interface, because their targets do not exist in this corpus.
+// withoutReferences replaces the tokens in the texts of the interface by x, and keeps only the words of the links. The targets of both do
+// not exist in this corpus.
 func withoutReferences(text string) string {
 	head, ui, _ := strings.Cut(text, "\nui:\n")
 	return head + "\nui:\n" + reference.ReplaceAllStringFunc(ui, func(found string) string {

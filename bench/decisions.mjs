@@ -15,7 +15,7 @@ const script = load(folder, Inline, Sum, undefined).engine
 const { memory, input, open, result, decide, next } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(Inline, 'hex'))).exports
 const words = new Int32Array(memory.buffer)
 
-/** Returns up to 256 visitors for whom a condition holds. */
+/** Returns up to 256 visitors for whose index `condition` is true: their answers, and the open values of sets answered in part. */
 const choose = condition => Answers.flatMap((answers, i) => condition(i) ? [[Int32Array.from(answers), Int32Array.from(Open[i])]] : []).slice(0, 256)
 
 /**

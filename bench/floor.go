@@ -13,8 +13,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 )
 
-// convertAll reads every Markdown file below from, converts it with goldmark, and writes all results into the folder to. It is the floor:
-// a generator in Go that uses goldmark cannot do less.
+// convertAll reads every Markdown file below the folder `from`, converts it with goldmark, and writes all results into the folder `to`.
+// It is the floor: a generator in Go that uses goldmark cannot do less.
 func convertAll(from, to string) error {
 	var files []string
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {

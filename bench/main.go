@@ -115,7 +115,7 @@ type program struct {
 
 var questionFile = regexp.MustCompile(`faq[/_]q\d+\.`)
 
-// countPages returns an error unless the folder contains one file for each question in each language.
+// countPages returns an error unless the folder has as many question pages as `questions` says, counted over all languages.
 func countPages(folder string, questions int) error {
 	count := 0
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
