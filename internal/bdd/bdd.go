@@ -25,8 +25,8 @@ type Diagram struct {
 	memo  []Func  // by node: the result of the last walk of Restrict that visited it
 }
 
-// MostNodes is the most nodes that a diagram may have. With everything that belongs to them, these nodes take about 250 MB, and a
-// check may take 500 MB. The proof of the interview of real rules takes about five million nodes.
+// MostNodes is the maximum number of nodes of a diagram. With everything that belongs to them, these nodes take about 250
+// MB, and a check may take 500 MB. The proof of the interview of real rules takes about five million nodes.
 const MostNodes = 6 << 20
 
 // nodeBits masks the node number in an entry of the hash table. It is larger than MostNodes.
@@ -73,12 +73,12 @@ const (
 // Stopped is the value of the panic that ends work on a diagram if the function given to [New] returns the error Err.
 type Stopped struct{ Err error }
 
-// stepsBetween is how many calls of Make there are between two calls of until: less than a millisecond's work. Calls that find their node
-// count too, because an operation can take long without a new node.
+// stepsBetween is the number of calls of Make between two calls of `until`: less than a millisecond's work. Calls that find
+// their node count too, because an operation can take long without a new node.
 const stepsBetween = 1 << 12
 
-// New returns a diagram that holds only the constants. If until is not nil and returns an error, work on the diagram ends with
-// the panic [Stopped].
+// New returns a diagram that holds only the constants. If `until` is not nil and returns an error, work on the diagram ends
+// with the panic [Stopped].
 func New(until func() error) *Diagram {
 	return &Diagram{until: until, nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
 }
@@ -92,8 +92,8 @@ func (d *Diagram) At(f Func) Node {
 	return n
 }
 
-// Make returns the function "top if the variable at this level is true, otherwise low". It panics with ErrTooLarge if the diagram
-// grows too large, and with [Stopped] if the function given to [New] returns an error.
+// Make returns the function "`top` if the variable at this level is true, otherwise `low`". It panics with ErrTooLarge if
+// the diagram grows too large, and with [Stopped] if the function given to [New] returns an error.
 func (d *Diagram) Make(level int32, low, top Func) Func {
 	if low == top {
 		return low
@@ -228,7 +228,7 @@ func align(x, y *Node, a, b Func) int32 {
 	return x.Level
 }
 
-// Simplify returns a function that equals f wherever care holds. Elsewhere its value is whatever keeps its diagram small
+// Simplify returns a function that equals f wherever `care` holds. Elsewhere its value is whatever keeps its diagram small
 // (Coudert and Madre 1990).
 func (d *Diagram) Simplify(f, care Func) Func {
 	switch {

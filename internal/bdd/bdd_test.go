@@ -133,7 +133,7 @@ func TestMostNodes(t *testing.T) {
 				t.Errorf("it ends with %v", problem)
 			}
 		}()
-		for level := int32(bits - 1); level >= 0; level-- { // the variables level and level+bits are equal where f holds: each such pair doubles the nodes
+		for level := int32(bits - 1); level >= 0; level-- { // the variables at `level` and `level+bits` are equal where f holds: each such pair doubles the nodes
 			lower := d.Make(level+bits, Never, Always)
 			f = d.And(f, d.Make(level, lower^1, lower))
 		}

@@ -19,8 +19,8 @@ type comparison struct {
 	n          int32
 	slot       int        // the slot on which the other term depends; -1 for a constant
 	from       int32      // where turn begins its search
-	last       int32      // what turn returned for the day examined last
-	in         *dateInput // nil for a constant
+	last       int32      // the value at which the method `turn` begins its search
+	in         *dateInput // what `turn` returned for the day examined last
 	bit        int        // the number of the comparison's bit in Class.pattern; the classes are those of its input or, for a constant, of the visit
 }
 
@@ -78,8 +78,8 @@ func (c Class) same(d Class) bool {
 	return c.pattern == d.pattern && c.Special == d.Special && (!c.Special || c.Value == d.Value)
 }
 
-// couple excludes the combinations of a class of v and a class of the visit that cannot occur together. input is the index of v
-// in inputsOfDates.
+// couple excludes the combinations of a class of v and a class of the visit that cannot occur together. `input` is the index
+// of v in inputsOfDates.
 func (s *Space) couple(v *Variable, input int) {
 	at := func(class int) bdd.Func {
 		return s.In(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.Classes[c].same) })
@@ -242,9 +242,8 @@ func (c *comparison) turn(visit int32) int32 {
 	return low
 }
 
-// order appends to list a key that determines the class of a day of the visit and is quick to compute: which constant days
-// are past, in which order the comparisons of each date turn, and which comparisons are true for the date's special values
-// and default days.
+// order appends a key to `list`. The key determines the class of a day of the visit and is quick to compute: which constant days are
+// past, in which order the comparisons of each date turn, and which comparisons are true for the date's special values and default days.
 func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -342,8 +341,8 @@ func (s *Space) dateOf(v *Variable) *dateInput {
 	return s.inputsOfDates[slices.IndexFunc(s.inputsOfDates, func(in *dateInput) bool { return in.v == v })]
 }
 
-// ClassOn returns the index of the class of v to which a day belongs. If special is not empty, it returns the class of the
-// special value with that name instead. visit is the index of the class of the visit. ClassOn returns -1 if no class fits.
+// ClassOn returns the index of the class of v to which a day belongs. If `special` is not empty, it returns the class of the
+// special value with that name instead. `visit` is the index of the class of the visit. ClassOn returns -1 if no class fits.
 func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	in, wanted := s.dateOf(v), Class{Value: day}
 	if special != "" {
@@ -353,8 +352,8 @@ func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	return slices.IndexFunc(v.Classes, wanted.same)
 }
 
-// AtomAt returns who meets an atom that compares days, if everybody's raw answer for the date is value. number is the index
-// of the program. If the atom compares the visit with a constant day, AtomAt returns nobody and false.
+// AtomAt returns who meets an atom that compares days, if everybody's raw answer for the date is `value`. `number` is the
+// index of the program. If the atom compares the visit with a constant day, AtomAt returns nobody and false.
 func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
 	c := s.bits[[2]int{number, atom}]
 	if c.in == nil {

@@ -73,8 +73,8 @@ func (e *edges) record(next bdd.Func) {
 	}
 }
 
-// Complete returns the raw answers of somebody who has the assigned bits in answers (by level), or nil if nobody can have
-// them. The other bits are those of the defaults if possible. Complete changes answers, but adds nothing to the diagram.
+// Complete returns the raw answers of somebody who has the assigned bits in `answers` (by level), or nil if nobody can have
+// them. The other bits are those of the defaults if possible. Complete changes `answers`, but adds nothing to the diagram.
 func (m *Model) Complete(answers []int8) []int32 {
 	defaults := m.DefaultBits()
 	if !m.assign(m.Possible, answers, defaults) {
@@ -93,7 +93,7 @@ func (m *Model) Complete(answers []int8) []int32 {
 	return m.Visitor(chosen)
 }
 
-// assign assigns the open bits in answers so that f holds, to their defaults if possible. It returns false if f cannot hold.
+// assign sets the open bits in `answers` so that f holds; if possible, to their defaults. It returns false if f cannot hold.
 func (s *Space) assign(f bdd.Func, answers, defaults []int8) bool {
 	if f <= bdd.Always {
 		return f == bdd.Always

@@ -34,7 +34,7 @@ type Model struct {
 	FirstHeld bdd.Func           // who holds all of the first alternative; supplements do not count
 }
 
-// Model computes what one of the programs does. number is the index of the program.
+// Model computes what one of the programs does. `number` is the index of the program.
 func (s *Space) Model(number int) *Model {
 	m := s.Conditions(number, s.Atoms(number))
 	m.Answer()
@@ -304,7 +304,7 @@ func (m *Model) holdsFirst() bdd.Func {
 	return f
 }
 
-// Meets returns who is offered an alternative that shares a document with set, or any alternative if set is empty.
+// Meets returns who is offered an alternative that shares a document with `set`. If `set` is empty, any alternative counts.
 func (m *Model) Meets(set int32) bdd.Func {
 	f := bdd.Never
 	for _, offered := range m.Sets {

@@ -75,7 +75,7 @@ func (m *Model) passedOver() [][]int32 {
 // questions caches what is asked next, by the answers so far: many visitors give the same answers at first.
 type questions map[string]table.Question
 
-// next returns what a program asks next, and whether the cache had it.
+// next returns the question that a program asks next, and whether it came from the cache.
 func (known questions) next(p *table.Program, raw, open []int32) (q table.Question, again bool) {
 	key := string(append(rawKey(raw), rawKey(open)...))
 	if q, again = known[key]; !again {
@@ -244,7 +244,7 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 	return list
 }
 
-// MovedTo returns the same answers for a different day of the visit. If along is true, the other dates move by the same
+// MovedTo returns the same answers for a different day of the visit. If `along` is true, the other dates move by the same
 // number of days, but stay within their ranges.
 func MovedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 	copied := slices.Clone(raw)

@@ -8,7 +8,7 @@ type Sampler struct {
 	state uint64
 }
 
-// NewSampler begins a sequence of numbers, which seed determines. Without a program (nil) only Below may be called.
+// NewSampler begins the sequence of numbers that `seed` determines. Without a program (nil) only Below may be called.
 func NewSampler(p *table.Program, seed uint64) *Sampler { return &Sampler{p: p, state: seed} }
 
 // Below returns a number from 0 to n-1 (the high bits of a linear congruential generator).

@@ -58,7 +58,7 @@ var (
 	LastDay  = int32(civil.Of(2035, 12, 31))
 )
 
-// New returns the space of one or two programs. Work on the space ends with a panic if until returns an error (see
+// New returns the space of one or two programs. Work on the space ends with a panic if `until` returns an error (see
 // [bdd.New]), and with the panic [bdd.ErrTooLarge] if the diagram or the number of comparisons grows too large.
 func New(until func() error, programs ...*table.Program) *Space {
 	s := emptySpace(until, programs...)
@@ -67,9 +67,9 @@ func New(until func() error, programs ...*table.Program) *Space {
 	return s
 }
 
-// NewOrdered returns the space of a program with further variables (more). The function sort reorders all variables in
-// place; it gets them in the order of [Space.byUse]. A default that is a day has the same class on all days of one class of
-// the visit. NewOrdered panics as [New] says.
+// NewOrdered returns the space of a program with the further variables in `more`. The function `sort` reorders all variables
+// in place; it gets them in the order of [Space.byUse]. A default that is a day has the same class on all days of one class
+// of the visit. NewOrdered panics as [New] says.
 func NewOrdered(until func() error, p *table.Program, more []*Variable, sort func(p *table.Program, visit *Variable, order []*Variable)) *Space {
 	s := emptySpace(until, p)
 	s.defaults = true
@@ -241,7 +241,7 @@ func (s *Space) give(v *Variable) {
 	s.levels += v.Bits
 }
 
-// In returns the function "test holds for the class of v".
+// In returns the function "`test` is true for the class of v".
 func (s *Space) In(v *Variable, test func(class int) bool) bdd.Func {
 	var build func(bit, code int) bdd.Func
 	build = func(bit, code int) bdd.Func {

@@ -51,7 +51,7 @@ func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	return raw
 }
 
-// defaultOf returns the class of the default. If the default is a day, its class depends on visit, the class of the visit.
+// defaultOf returns the class of the default. If the default is a day, its class depends on `visit`, the class of the visit.
 func (s *Space) defaultOf(v *Variable, visit int) int {
 	if v != s.Visit && v.Kind == table.Date && v.day != table.Missing {
 		if class := s.ClassOn(visit, v, v.day, ""); class >= 0 {
@@ -93,7 +93,7 @@ func (c *choice) holds(f bdd.Func) bool {
 	return bit != 1 && c.holds(n.Low) || bit != 0 && c.holds(n.Top)
 }
 
-// put writes the raw value of class c of v. raw begins with the slots of the input. day is the day of the visit.
+// put writes the raw value of class c of v. `raw` begins with the slots of the input, and `day` is the day of the visit.
 func (m *Model) put(raw []int32, v *Variable, c Class, names table.InputNames, day int32) {
 	switch {
 	case v.Kind == table.Several:
@@ -135,7 +135,7 @@ func (s *Space) ValueOn(v *Variable, wanted Class, day int32) int32 {
 	return value
 }
 
-// dayValue is a class of a date on a day of the visit, the key of Space.values.
+// dayValue identifies a class of a date and a day of the visit. It is the key of Space.values.
 type dayValue struct {
 	v       *Variable
 	pattern uint64

@@ -129,7 +129,7 @@ const (
 	HeaderSize  = Tallies + 16
 
 	MoreEffects = 0x80 // added to the kind of an effect if a further one follows
-	WideSignal  = 240  // a signal number takes two bytes if the first is at least this
+	WideSignal  = 240  // a signal number takes two bytes if its first byte is at least this
 )
 
 type encoder struct {

@@ -13,10 +13,10 @@ type Question struct {
 
 var noQuestion = Question{Input: -1}
 
-// Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the
-// outcome, Enough or the first alternative. A question is open if its input is Missing in raw. If a set was answered in
-// part, open has the values that are still open, as one bit mask per slot of raw; open may be nil if no set was answered in
-// part. A step with Again applies only to a set that was answered in part; a step without Again never applies to such a set.
+// Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the outcome,
+// Enough or the first alternative. A question is open if its input is Missing in raw. If a set was answered in part, `open` has
+// the values that are still open, as one bit mask per slot of raw. `open` may be nil if no set was answered in part. A step with
+// Again applies only to a set that was answered in part; a step without Again never applies to such a set.
 func (p *Program) Next(raw, open []int32) Question {
 	m := borrow(p)
 	defer giveBack(m)
@@ -49,8 +49,8 @@ func (p *Program) Next(raw, open []int32) Question {
 	return noQuestion
 }
 
-// isExcluded reports whether a guard is false whatever the open answers turn out to be. If stale is true, it first calls
-// follow and sets stale to false.
+// isExcluded reports whether a guard is false whatever the open answers turn out to be. If `stale` is true, it first calls
+// follow and sets `stale` to false.
 func (m *Machine) isExcluded(guard *List, stale *bool) bool {
 	if *stale {
 		m.follow()
@@ -69,8 +69,8 @@ func (m *Machine) Guards() []bool {
 	return asked
 }
 
-// unanswered marks as open the values that the interview asks for and that are not answered yet. Values that are told unasked
-// are never among them. raw and open are as in Next.
+// unanswered marks as open the values that the interview asks for and that are not answered yet. Values that are told
+// unasked are never among them. `raw` and `open` are as in Next.
 func (m *Machine) unanswered(raw, open []int32) {
 	slot := 0
 	for i := range m.Program.Inputs {
@@ -144,7 +144,7 @@ func (m *Machine) possibleRows() {
 	}
 }
 
-// possible returns the rows of a first-fit table that may still decide. list returns the conditions of a row; the last row
+// possible returns the rows of a first-fit table that may still decide. `list` returns the conditions of a row. The last row
 // counts as true, because it takes everybody who is left.
 func (m *Machine) possible(count int, list func(i int) *List) (rows []int) {
 	for i := range count {

@@ -9,8 +9,8 @@ import (
 // same result.
 type Region struct{ From, Until int32 }
 
-// Regions divides the days from lo to hi into the periods that the rules tell apart if a day is the answer in the given slot.
-// The earliest period comes first. raw has the answers in the other slots.
+// Regions divides the days from lo to hi into the periods that the rules tell apart if a day is the answer in the given
+// slot. The earliest period comes first. `raw` has the answers in the other slots.
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 	m := NewMachine(p)
 	m.Load(raw)
@@ -46,9 +46,9 @@ func (m *Machine) testsOf(slot int) (tests []int) {
 	return tests
 }
 
-// Rest returns a key for what the rules can still do in the course of an interview. If two visitors have the same key and give
-// the same answers from here on, they are asked the same questions and get the same decision, except for NotAlone and Until.
-// The key is "" if an answer is refused. open is as in Next.
+// Rest returns a key for what the rules can still do in the course of an interview. If two visitors have the same key and
+// give the same answers from here on, they are asked the same questions and get the same decision, except for NotAlone and
+// Until. The key is "" if an answer is refused. `open` is as in Next.
 func (p *Program) Rest(raw, open []int32) string {
 	m := NewMachine(p)
 	if m.Load(raw) >= 0 {

@@ -57,7 +57,7 @@ func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	return !SameVerdict(now, p.Decide(p.With(raw, r.Answers)))
 }
 
-// Best returns the remedies that lead to the highest level of all in list. It returns none if that level is not above `now`.
+// Best returns the remedies in `list` that lead to the highest level. It returns no remedies if that level is not above `now`.
 func Best(list []Remedied, now Level) []Remedied {
 	best := now
 	for _, r := range list {
@@ -66,8 +66,8 @@ func Best(list []Remedied, now Level) []Remedied {
 	return slices.DeleteFunc(slices.Clone(list), func(r Remedied) bool { return best == now || r.Enough != best })
 }
 
-// Better returns the remedies that readers see: those that lead to the highest level. It returns none if no remedy leads to
-// a higher level than now, or if an answer is refused.
+// Better returns the remedies that readers see: those that lead to the highest level. It returns no remedies if none leads
+// to a higher level than the present answers, or if an answer is refused.
 func (p *Program) Better(raw []int32) []Remedied {
 	now := p.Decide(raw)
 	if now.Bad >= 0 || now.Enough == Yes {
@@ -104,7 +104,7 @@ func (p *Program) With(raw []int32, given []Given) []int32 {
 	return raw
 }
 
-// give applies an answer to raw. It reports whether raw changed.
+// give applies an answer to `raw`, and reports whether `raw` changed.
 func (p *Program) give(raw []int32, g Given) bool {
 	slot, value := p.SlotOf(g), int32(g.Value)
 	switch p.Inputs[g.Input].Kind {
@@ -130,7 +130,7 @@ func (p *Program) anyOf(list []Among, raw []int32) bool {
 	return slices.ContainsFunc(list, func(among Among) bool { return p.Answers(raw, among) })
 }
 
-// Answers reports whether raw has one of the values in among. An input that was not answered has its default.
+// Answers reports whether `raw` has one of the values in `among`. An input that was not answered has its default.
 func (p *Program) Answers(raw []int32, among Among) bool {
 	in, slot := &p.Inputs[among.Input], p.Slot(among.Input)
 	answer := in.Or(raw[slot])

@@ -20,17 +20,17 @@ import "slices"
 // SameVerdict reports whether two decisions have the same outcome and level of Enough.
 func SameVerdict(a, b Output) bool { return a.Outcome == b.Outcome && a.Enough == b.Enough }
 
-// SameFirst reports whether two decisions have the same verdict and the same first alternative, or both have none.
+// SameFirst reports whether two decisions have the same verdict, and also the same first alternative or both none.
 func SameFirst(a, b Output) bool {
 	return SameVerdict(a, b) && slices.Equal(a.Bring[:min(1, len(a.Bring))], b.Bring[:min(1, len(b.Bring))])
 }
 
-// SameAnswer compares what Until depends on: outcome, enough, bring, not_alone and tell.
+// SameAnswer reports whether two decisions agree in everything on which Until depends: outcome, enough, bring, not_alone and tell.
 func SameAnswer(a, b Output) bool {
 	return SameVerdict(a, b) && a.NotAlone == b.NotAlone && slices.Equal(a.Bring, b.Bring) && slices.Equal(a.Tell, b.Tell)
 }
 
-// SameWhole compares all parts of two decisions, except Until.
+// SameWhole reports whether two decisions agree in all parts, except Until.
 func SameWhole(a, b Output) bool {
 	return SameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row
 }

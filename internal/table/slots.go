@@ -41,7 +41,7 @@ func Unanswered(n int) []int32 {
 	return raw
 }
 
-// Or returns a raw value of the input; Missing becomes the default.
+// Or returns `raw`, or the default of the input if `raw` is Missing.
 func (in *Input) Or(raw int32) int32 {
 	if raw == Missing {
 		return in.Default
@@ -52,8 +52,8 @@ func (in *Input) Or(raw int32) int32 {
 // HasValue reports whether a value of a set is among its slots. A Missing slot has no values.
 func HasValue(slots []int32, value int) bool { return max(slots[value/31], 0)>>(value%31)&1 != 0 }
 
-// ValueID writes the answer to a choice, date or number as people write it in files: the id of a value, a day as YYYY-MM-DD,
-// or a number. It is "" for Missing and for sets (see SetIDs).
+// ValueID returns the answer to a choice, date or number as people write it in files: the id of a value, a day as
+// YYYY-MM-DD, or a number. It returns "" for Missing and for sets (see SetIDs).
 func (p *Program) ValueID(input int, raw int32) string {
 	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
 	switch {
@@ -90,7 +90,7 @@ func (p *Program) IsAskedAgain(input int) bool {
 // Untold returns, as bits, the values in a slot of the input that are not told unasked.
 func (in *Input) Untold(slot int) int32 { return in.All(slot) &^ in.Told[slot] }
 
-// Mentions reports whether l refers to a signal s for which of[s] is true.
+// Mentions reports whether l refers to a signal s for which `of[s]` is true.
 func (l *List) Mentions(of []bool) bool {
 	is := func(s int) bool { return of[s] }
 	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)

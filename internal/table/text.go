@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// AtomText writes an atom for people who read the tables.
+// AtomText returns an atom as a text for people who read the tables.
 func (p *Program) AtomText(a Atom) string {
 	if a.Op == NotAfter {
 		right := p.TermText(a.B)
@@ -34,7 +34,7 @@ func (p *Program) AtomText(a Atom) string {
 	return fmt.Sprintf("%s >= %d", in.ID, a.N)
 }
 
-// TermText writes a date term for people who read the tables.
+// TermText returns a date term as a text for people who read the tables.
 func (p *Program) TermText(i int) string {
 	t := p.Terms[i]
 	switch t.Op {
@@ -52,5 +52,5 @@ func (p *Program) TermText(i int) string {
 // days or months have more names, for example day_after and months_before.
 var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
 
-// DayText writes a raw day as YYYY-MM-DD; "" for [NoDay].
+// DayText returns a raw day as YYYY-MM-DD, or "" for [NoDay].
 func DayText(day int32) string { return civil.Date(day).String() }
