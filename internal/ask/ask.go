@@ -39,7 +39,7 @@ type Options struct {
 	Explains bool   // whether each answer is followed by an explanation
 }
 
-// New returns an asker that answers programs. module is the WebAssembly module of the rule set. If the rules do not know the insurer
+// New returns an asker that answers programs. `module` is the WebAssembly module of the rule set. If the rules do not know the insurer
 // in options, New returns nil and the reason.
 func New(set *rules.Set, module []byte, options Options) (*Asker, *rules.AnswerError) {
 	a := &Asker{Options: options, set: set}

@@ -300,7 +300,7 @@ func (t *dialogue) typed(input int, text string) (int32, bool) {
 	return int32(day), true
 }
 
-// pick reads the numbers of choices, separated by blanks or commas. fine is false if the text has no number, or a word that is not the
+// pick reads the numbers of choices, separated by blanks or commas. `fine` is false if the text has no number, or a word that is not the
 // number of a choice.
 func pick(text string, choices []choice) (picked []choice, fine bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '・' }) {

@@ -26,7 +26,7 @@ type remedied struct {
 	Enough  string         `json:"enough,omitempty"`
 }
 
-// explain returns a result with the rows that led to it and the remedies that would change it. raw are the encoded answers.
+// explain returns a result with the rows that led to it and the remedies that would change it. `raw` are the encoded answers.
 func (a *Asker) explain(raw []int32, r rules.Result) explained {
 	trace, bad := explain.Follow(a.set, raw)
 	if bad != nil {

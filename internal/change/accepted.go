@@ -31,7 +31,7 @@ type Accepted struct {
 	found      []diag.Diagnostic // why something is unknown
 }
 
-// ReadAccepted reads what an editor accepted last. name is the content folder's name in messages. [Check] reports what is
+// ReadAccepted reads what an editor accepted last. `name` is the content folder's name in messages. [Check] reports what is
 // missing or damaged. ReadAccepted returns an error only if an existing file cannot be read.
 func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 	a := &Accepted{}

@@ -104,7 +104,7 @@ func (t *turning) tells(raw []int32, mutant *table.Program) bool {
 
 // turningPeople returns, for each mutant, somebody whose answer it would change. For a mutant of a comparison of a date with
 // the visit, it returns such a person for each day of space.DaysFor, if there is one. turningPeople prefers the people in
-// `before`. hidden has the mutants that would change nobody's answer.
+// `before`. `hidden` has the mutants that would change nobody's answer.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	for _, mutant := range mutantsOf(s.Program) {

@@ -206,7 +206,7 @@ func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	return c
 }
 
-// askChange compares who is asked a question. People who are not asked get the default. changed is false if both rule sets
+// askChange compares who is asked a question. People who are not asked get the default. `changed` is false if both rule sets
 // ask the same people.
 func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 	before, after := askedOf(d.old, old.Index), askedOf(d.now, in.Index)
@@ -285,7 +285,7 @@ func definition(c *rules.Condition) string {
 	return "all: [" + strings.Join(parts, ", ") + "]"
 }
 
-// policyChange compares an insurer's policies in both rule sets. changed is false if they are the same.
+// policyChange compares an insurer's policies in both rule sets. `changed` is false if they are the same.
 func (d *differ) policyChange(id string, old, now map[string]string) (c AskedChange, changed bool) {
 	c = AskedChange{Kind: PolicyChange, ID: id}
 	var was, is []setting

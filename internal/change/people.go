@@ -80,7 +80,7 @@ func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error
 
 var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
-// readPeople reads people with the current rules. unknown has a finding for each person whose answers these rules cannot
+// readPeople reads people with the current rules. `unknown` has a finding for each person whose answers these rules cannot
 // read.
 func readPeople(s *rules.Set, f *diag.File, list []json.RawMessage) (people []person, unknown []diag.Diagnostic) {
 	at := 0

@@ -11,7 +11,7 @@ import (
 )
 
 // Describe describes a visitor by the day of the visit, the values of the sets, and the other answers that are not the
-// default. language is "ja" or "en".
+// default. `language` is "ja" or "en".
 func Describe(s *rules.Set, raw []int32, language string) string {
 	var parts []string
 	for _, in := range s.Inputs {

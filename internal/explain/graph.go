@@ -12,7 +12,7 @@ import (
 // Graph draws the rules as an SVG in three parts: the layers of the decision, the rows of the additive stage that change
 // what to bring, and the named conditions on which these rows depend. Each part has several columns, to be read one after
 // another. A row has its conditions on the left and what it decides or adds on the right. For each row of the decision,
-// Graph computes over all possible visitors what people are offered there. language is "ja" or "en".
+// Graph computes over all possible visitors what people are offered there. `language` is "ja" or "en".
 func Graph(s *rules.Set, language string) []byte {
 	g := &drawing{s: s, language: language, offered: offeredAt(s)}
 	y := g.part(margin, graphWords.decision, g.decision())

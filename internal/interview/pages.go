@@ -101,7 +101,7 @@ func (i *Interview) Pages(day int32) *Pages {
 	return p
 }
 
-// pages writes the interview out. If apart is true, the neutral line leads to conclusions of its own.
+// pages writes the interview out. If `apart` is true, the neutral line leads to conclusions of its own.
 func (i *Interview) pages(day int32, apart bool) *Pages {
 	w := &explorer{Interview: i, day: day, apart: apart, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))

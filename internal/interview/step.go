@@ -162,7 +162,7 @@ func (i *Interview) mayAnswer(q table.Question, value int) bool {
 }
 
 // ungrouped lists the answers without a group. It leaves out the value that means "I don't know", and the values that "yes"
-// to a further question selects. If refused is true, it also leaves out the value that the site expects.
+// to a further question selects. If `refused` is true, it also leaves out the value that the site expects.
 func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {

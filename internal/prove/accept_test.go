@@ -40,8 +40,8 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	return append(found, change.Check(s, a)...)
 }
 
-// wrong has edits that leave the rules complete but change somebody's answer or questions. names is a text that the findings
-// about the edit must contain: mostly the id of a row or of a worked case. It may be "".
+// wrong has edits that leave the rules complete but change somebody's answer or questions. `names` is a text that the
+// findings about the edit must contain: mostly the id of a row or of a worked case. It may be "".
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
 	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},
@@ -58,7 +58,8 @@ var wrong = []struct{ name, file, old, with, names string }{
 	{"the order of questions", rules.InputsFile, "\nlast_use:", "\nage:", ""},
 }
 
-// TestWrongRulesAreTold: each wrong edit of the real rules is an error that names what is wrong. `make test` tries each second one.
+// TestWrongRulesAreTold: each wrong edit of the real rules leads to an error that names what is wrong. `make test` tries
+// each second edit.
 func TestWrongRulesAreTold(t *testing.T) {
 	if found := check(t, ruletest.RuleFiles(t)); len(found) > 0 {
 		diag.Print(os.Stderr, found, "en")

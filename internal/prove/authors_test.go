@@ -18,8 +18,8 @@ import (
 )
 
 // mistakes are slips of an editor, each with the code and hint of the finding that it must lead to. The mark ‸ shows the
-// place of the finding: in the replacement (with) or, if the place is not there, in elsewhere. There may be other findings
-// only if more is set, because a mistake in a rule can also break laws and cases.
+// place of the finding: in the replacement (`with`) or, if the place is not there, in `elsewhere`. There may be other
+// findings only if `more` is true, because a mistake in a rule can also break laws and cases.
 var mistakes = []struct {
 	name, file, old, with, code, hint string
 	elsewhere                         [2]string // a file, and a text in it
@@ -130,7 +130,7 @@ var mistakes = []struct {
 	{name: "too many alternatives", file: rules.DecideFile, old: "id: welfare, when: [on_welfare], outcome: welfare, bring: [[welfare_ticket]]", with: "id: ‸welfare, when: [on_welfare], outcome: welfare, bring: [" + pairsOfDocuments(256) + "]", code: "rule-too-large", hint: "255"},
 }
 
-// manyWords writes n entries of a vocabulary.
+// manyWords returns n entries of a vocabulary.
 func manyWords(id string, n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -139,7 +139,7 @@ func manyWords(id string, n int) string {
 	return b.String()
 }
 
-// pairsOfDocuments writes n different alternatives.
+// pairsOfDocuments returns n different alternatives as YAML.
 func pairsOfDocuments(n int) string {
 	documents := strings.Fields("my_number_card eligibility_certificate eligibility_notice old_card smartphone mynaportal_screen mynaportal_pdf subsidy_certificate welfare_ticket")
 	var sets []string

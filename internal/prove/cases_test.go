@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// For each field of a worked case, a result that breaks only that field is reported. Fields without an entry in breaks
+// For each field of a worked case, a result that breaks only that field is reported. Fields without an entry in `breaks`
 // must be listed in `beside`, because they say who the person is or are only for readers.
 func TestMismatchLooksAtEveryField(t *testing.T) {
 	set := ruletest.Read(t)

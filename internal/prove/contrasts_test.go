@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/space"
 )
 
-// contrastsOf returns visitors who show on which answers each row, each effect and each part of an answer depends. For each
-// value of each question that matters, one visitor has the value, and the row, effect or part applies. For a second visitor
-// with the value it does not apply, but it would with a different value. They are those of each step-th row, effect and part.
+// contrastsOf returns visitors who show on which answers each row, each effect and each part of an answer depends. For each value of
+// each question that matters, it returns two visitors with that value. The row, effect or part applies to the first. It does not
+// apply to the second, but it would with a different value. contrastsOf takes only every `step`-th row, effect and part.
 func contrastsOf(s *rules.Set, step int) [][]int32 {
 	e := &contrasts{}
 	for next := 0; ; {
@@ -49,7 +49,7 @@ func pairsOf(m *space.Model) [][2]bdd.Func {
 	})
 }
 
-// contrasts collects, in list, the visitors that contrast records.
+// contrasts collects, in `list`, the visitors that the method contrast records.
 type contrasts struct {
 	m    *space.Model
 	list [][]int32
@@ -86,7 +86,7 @@ func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 	}
 }
 
-// leads assigns the open bits in answers so that f holds, to their defaults if possible. It returns false if f cannot hold.
+// leads sets the open bits in `answers` so that f holds; if possible, to their defaults. It returns false if f cannot hold.
 func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
 	if f <= bdd.Always || !m.Enter(f) { // if f was visited before, it cannot hold
@@ -138,7 +138,8 @@ func testsOf(m *space.Model, v *space.Variable, levels map[int32]bool) bool {
 	return false
 }
 
-// edgeWitnesses returns somebody for every row and effect, and for every edge of the diagram of each step-th row and part of an answer.
+// edgeWitnesses returns somebody for every row and effect, and for every edge of the diagram of every `step`-th row and part
+// of an answer.
 func edgeWitnesses(s *rules.Set, step int) [][]int32 {
 	m := space.New(nil, s.Program).Model(0)
 	var some []bdd.Func

@@ -128,7 +128,7 @@ func (c *coverage) trySides() {
 	}
 }
 
-// tryLaws records the laws that a case tries. out is the decision about the case.
+// tryLaws records the laws that a case tries. `out` is the decision about the case.
 func (c *coverage) tryLaws(out table.Output) {
 	for i, law := range c.s.LawRows {
 		unmet := 0
@@ -139,7 +139,7 @@ func (c *coverage) tryLaws(out table.Output) {
 	}
 }
 
-// meets evaluates a literal of a law for a case. The machines hold the answers of the case, and out is the decision.
+// meets evaluates a literal of a law for a case. The machines hold the answers of the case, and `out` is the decision.
 func (c *coverage) meets(out table.Output, lit rules.Literal) bool {
 	t := &lit.Test
 	holds := false

@@ -52,7 +52,8 @@ func TestDamagedFiles(t *testing.T) {
 	t.Logf("%d of %d were refused", empty, runs)
 }
 
-// damage changes one line: it removes, repeats or cuts the line, ends the file after it, or removes, adds or moves a character.
+// damage changes one line: it removes, repeats, cuts or indents the line, ends the file before it, removes its commas, or
+// removes or adds a character.
 func damage(lines []string, at int, number *space.Sampler) []string {
 	line := lines[at]
 	place := int(number.Below(int32(len(line) + 1)))

@@ -72,9 +72,8 @@ type hearing struct {
 	offered map[*rules.Word]bool // the values that are offered to somebody to whom they make a difference
 }
 
-// prove proves the interview for everybody. If input is not -1, it is a set that is asked again, and the proof is only for the
-// people who name a certain value of it first: those in the class `first` of papers[input]. prove returns false if the
-// diagrams grow too large.
+// prove proves the interview for everybody. If `input` is not -1, it is a set that is asked again, and the proof is only for the people
+// who name a certain value of it first: those in the class `first` of papers[input]. prove returns false if the diagrams grow too large.
 func (h *hearing) prove(most, input, first int) bool {
 	return fits(func() {
 		t := talkOf(h.s, h.s.Checked)
@@ -103,8 +102,8 @@ func fits(do func()) (fit bool) {
 	return true
 }
 
-// talkOf returns the interview of everybody whose answers do not contradict each other. asks is the program that chooses the
-// questions.
+// talkOf returns the interview of everybody whose answers do not contradict each other. `asks` is the program that chooses
+// the questions.
 func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
 	t := newSymbolicInterview(s.Ended, s.Checked, asks)
 	m := t.Conditions(0, t.own)

@@ -15,8 +15,7 @@ import (
 // mostBeside is the greatest number of mutants that are compared with one interview. With more, the diagrams grow too large.
 const mostBeside = 15
 
-// besideAll judges the mutants that differ from the correct interview only in what Next considers. It writes the results
-// into ends.
+// besideAll judges the mutants that differ from the correct interview only in what Next considers. It writes the results into `ends`.
 func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
 	list := slices.DeleteFunc(slices.Clone(left), func(mu *askMutant) bool { return mu.group < 0 })
 	parts := slices.Collect(slices.Chunk(list, mostBeside))
@@ -94,7 +93,7 @@ func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) s
 
 // hear records in h what an interview offers the visitors in `who`. It reports whether any of them gets a worse decision than
 // with all answers. If `first` is not -1, the interview is only for the visitors who name that value first. `who` is a
-// function of diagram.
+// function of `diagram`.
 func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, who bdd.Func, first int) bool {
 	t := talkOf(j.s, asks)
 	t.people = t.And(t.people, copied(t.Diagram, diagram, who))

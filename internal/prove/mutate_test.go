@@ -43,8 +43,8 @@ func mutants(p *table.Program) []mutant {
 	return mutantsIf(p, func(int, string) bool { return true })
 }
 
-// mutantsIf is like mutants, but makes only the programs that are wanted, given their index and kind. The p of the others is nil: a program
-// takes much longer to make than its name.
+// mutantsIf is like mutants, but makes only the programs that are wanted, given their index and kind. In the other mutants
+// the field p is nil, because a program takes much longer to make than its name.
 func mutantsIf(p *table.Program, wanted func(i int, kind string) bool) []mutant {
 	m := &mutation{p: p, wanted: wanted}
 	m.conditions()
@@ -321,8 +321,8 @@ func (m *mutation) questions() {
 	}
 }
 
-// with returns the set with different tables, as if its files had been written that way: p decides, and checked also has the
-// tests of the laws.
+// with returns the set with different tables, as if its files had been written that way. The program `p` decides, and
+// `checked` also has the tests of the laws.
 func with(s *rules.Set, p, checked *table.Program) *rules.Set {
 	other := *s
 	other.Program, other.Checked = p, checked
@@ -355,7 +355,7 @@ func TestMutants(t *testing.T) {
 	a := acceptedOf(t, s)
 	none := func(int, string) bool { return false }
 	names, verified := numbered(mutantsIf(s.Program, none)), numbered(mutantsIf(s.Checked, none))
-	at := map[string]int{} // by name: the index, in verified, of the mutant of s.Checked with this name
+	at := map[string]int{} // by name: the index, in `verified`, of the mutant of s.Checked with this name
 	for i, name := range verified {
 		at[name] = i
 	}
@@ -422,8 +422,8 @@ func endOf(s *rules.Set, a *change.Accepted, judges *crowd) string {
 	return changesNothing
 }
 
-// numbered returns the names of mutants, in the order of list. A name consists of the mutant's `kind` and `what` and a number. The
-// number distinguishes mutants that agree in both.
+// numbered returns the names of mutants, in the order of `list`. A name consists of the mutant's `kind` and `what` and a
+// number. The number distinguishes mutants that agree in both.
 func numbered(list []mutant) []string {
 	names, count := make([]string, len(list)), map[string]int{}
 	for i, mu := range list {
@@ -518,7 +518,8 @@ func newCrowd(s *rules.Set, step int) *crowd {
 	return c
 }
 
-// notice reports whether a mutant gives anybody a different answer, or asks anybody something different.
+// notice reports whether a mutant gives anybody a different answer (`told`). If not, it reports whether the mutant asks
+// anybody something different (`asked`).
 func (c *crowd) notice(p *table.Program) (told, asked bool) {
 	row := map[string]int{} // the index of each row in the correct program; a mutant may have the layers in a different order
 	for i, id := range c.rows {

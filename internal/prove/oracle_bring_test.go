@@ -120,8 +120,9 @@ func (o *offers) trip(d derived) {
 	o.add(true, newCert)
 }
 
-// papers adds what the outcome names: a valid certificate, a valid old card, or phone and card. It adds a usable card as a
-// further alternative.
+// papers adds what the outcome names: a valid certificate, a valid old card, or phone and card. Then it adds what else would
+// be accepted: the card if it is usable or being deregistered, alone or with a second document; a valid certificate or old
+// card; and the phone alone.
 func (o *offers) papers(d derived, outcome string) {
 	switch outcome {
 	case "bring_cert":

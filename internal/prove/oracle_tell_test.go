@@ -32,7 +32,7 @@ func (t *telling) tell(condition bool, notes ...string) {
 	}
 }
 
-// open is the condition of a note about card, phone or portal. Victims of domestic violence (dv) are told no such note.
+// open narrows the condition of a note about card, phone or portal: victims of domestic violence (dv) are not told such notes.
 func (t *telling) open(condition bool) bool { return condition && !t.dv }
 
 func (t *telling) first() {

@@ -62,7 +62,7 @@ func (a dateAnswer) soon(visit time.Time) bool {
 	return a.until(visit) && visit.After(threeMonthsBefore(a.day))
 }
 
-// oneOf reports whether value is one of values.
+// oneOf reports whether `value` is one of `values`.
 func oneOf(value string, values ...string) bool { return slices.Contains(values, value) }
 
 // derived has the facts about one visitor that the contract's section "Derived" defines.

@@ -51,7 +51,7 @@ func (t *symbolicInterview) answerAll(input int, asked bdd.Func, shown []bdd.Fun
 }
 
 // answerFirst records which of the offered values visitors name first: one that they hold, or "none" if they hold none of
-// them. Those who would answer in any other way are removed from people and from the result.
+// them. Those who would answer in any other way are removed from t.people and from the result.
 func (t *symbolicInterview) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	paper, none, some := t.papers[input], bdd.Always, bdd.Never
 	named := make([]bdd.Func, len(t.known[input]))

@@ -13,8 +13,8 @@ type twice struct {
 	broken    bdd.Func // who is not told what they should be told
 }
 
-// compare decides twice for everybody: from the answers asked for, and from all answers. broken are those who get a different
-// Enough, or whose first alternative is not among the alternatives that all their answers offer.
+// compare decides twice for everybody: from the answers asked for, and from all answers. The field `broken` of the result
+// has the people for whom Enough differs, or who are in otherFirst.
 func (t *symbolicInterview) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {
@@ -30,9 +30,9 @@ func (t *symbolicInterview) compare() *twice {
 	return b
 }
 
-// otherFirst returns the people whose first alternative, from the answers asked for, is not among the alternatives that all
-// their answers offer. It includes people who are offered nothing from the answers asked for, but something from all
-// answers.
+// otherFirst returns the people for whom the two decisions disagree on what to bring: the first alternative from the answers
+// asked for is not among the alternatives from all answers. It includes people who are offered nothing from the answers
+// asked for, but something from all answers.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {

@@ -73,7 +73,7 @@ func (v *verifier) checkWorse(n *notKnown) {
 	}
 }
 
-// nameOf writes a class of a variable as an answer.
+// nameOf returns a class of a variable as the text of an answer.
 func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 	switch c := x.Classes[class]; {
 	case c.Special:
@@ -111,7 +111,7 @@ func (v *verifier) checkUnsafe(n *notKnown) {
 // noSet means that no alternative is offered.
 const noSet = -1
 
-// firstOf returns the people whose first alternative is the set.
+// firstOf returns the people whose first alternative is `set`.
 func (v *verifier) firstOf(set int32) bdd.Func {
 	if set == noSet {
 		return v.m.Nothing

@@ -26,7 +26,7 @@ type Report struct {
 }
 
 // Load reads the rules of a content folder as [rulefile.Read] does. If they have mistakes, it proves what is left of them, so
-// that an editor sees all problems at once; the set is then nil. err is set if files cannot be read, or the proof was stopped.
+// that an editor sees all problems at once; the set is then nil. `err` is set if files cannot be read, or the proof was stopped.
 //
 // If the context of the folder ends (see [plaintext.Until]), the proof ends with it.
 func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found []diag.Diagnostic, err error) {
@@ -85,7 +85,7 @@ type verifier struct {
 	// allTaken is set if nobody is left after a layer that is not the last. Findings about later layers would only be
 	// consequences.
 	allTaken bool
-	// covers caches results of within, by set.
+	// covers caches the results of the method `within`, by set.
 	covers map[int32]bdd.Func
 	ran    rules.Ran
 }
@@ -138,8 +138,8 @@ func (v *verifier) checkRows() {
 	}
 }
 
-// checkLayer reports rows that overlap (at most once for each row), and rows that never decide. left are the people whom the
-// layers above leave. rest are those whom this layer leaves too. last is the first row after which nobody is left, or nil.
+// checkLayer reports rows that overlap (at most once for each row), and rows that never decide. `left` has the people whom the
+// layers above leave, and `rest` those whom this layer leaves too. `last` is the first row after which nobody is left, or nil.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {
@@ -156,8 +156,8 @@ func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func,
 	return v.m.Without(left, taken), last
 }
 
-// overlap reports that row r takes people whom a row above already takes, and names the first such row. both are the people
-// whom r shares with rows above.
+// overlap reports that row r takes people whom a row above already takes, and names the first such row. `both` has the
+// people whom r shares with rows above.
 func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
 		if shared := v.m.And(both, v.m.List(&v.m.Program.Rows[other.Index].List)); shared != bdd.Never {
@@ -168,7 +168,7 @@ func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag
 	panic("BUG: an overlap with no row")
 }
 
-// whyDead says why a row decides about nobody. fits are the people who meet its conditions.
+// whyDead says why a row decides about nobody. `fits` has the people who meet its conditions.
 func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
 	if v.m.And(fits, v.m.Possible) == bdd.Never {
 		return neverTogether
@@ -201,7 +201,7 @@ func (v *verifier) checkAdds() {
 	}
 }
 
-// effectText writes an effect as its editor wrote it.
+// effectText returns an effect as its editor wrote it.
 func effectText(e rules.Effect) string {
 	if e.Kind == table.Tell {
 		return "tell: " + e.Note.ID
@@ -244,9 +244,9 @@ func (v *verifier) checkValues() {
 	v.ran.Proven(rules.ByEffective)
 }
 
-// checkClasses reports the values of an input that never change an answer. parts are the parts of the answer that depend on x.
-// Values of a choice are compared with its default, special values of a date or number with every other class. For a value of a
-// set it is enough that there are such parts.
+// checkClasses reports the values of an input that never change an answer. `parts` has the parts of the answer that depend
+// on x. Values of a choice are compared with its default, special values of a date or number with every other class. For a
+// value of a set it is enough that there are such parts.
 func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	in := v.s.InputByID(x.Input)
 	if len(parts) == 0 && x != v.m.Visit {
@@ -273,8 +273,8 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	}
 }
 
-// differs reports whether a class of a variable ever changes the answer. It is compared with the default if the variable is a
-// choice, and with every other class if not.
+// differs reports whether a class of a variable ever changes the answer. The class is compared with the default if the
+// variable is a choice, and with every other class if not.
 func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
 	for other := range x.Classes {
 		if other == c || x.Kind == table.Choice && other != x.Default {

@@ -34,7 +34,7 @@ func otherNotation(text string) (at int, wrong, instead string) {
 	return 0, "", ""
 }
 
-// splitLine joins a condition that YAML has split at the commas within its parentheses. pieces is the number of texts that
+// splitLine joins a condition that YAML has split at the commas within its parentheses. `pieces` is the number of texts that
 // belong to the condition. If a parenthesis is never closed, it returns "" and 1.
 func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	open := 0

@@ -42,7 +42,7 @@ func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) 
 }
 
 // lookUp returns the words with the given ids, each once, and reports unknown and repeated ids. It reports neither an empty
-// id nor a list that was not read (known is nil), because both have already been reported.
+// id nor a list that was not read (`known` is nil), because both have already been reported.
 func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*rules.Word) []*rules.Word {
 	list := make([]*rules.Word, 0, len(texts))
 	for _, text := range texts {

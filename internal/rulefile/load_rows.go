@@ -98,7 +98,7 @@ func (l *loader) readAdds() error {
 	return nil
 }
 
-// readAdd reads a row of the additive stage. If spoilt is true, the file has faults, and a missing effect is not reported.
+// readAdd reads a row of the additive stage. If `spoilt` is true, the file has faults, and a missing effect is not reported.
 func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Adds)}
 	r.When = l.literals(f, y.When, afterEnough)
@@ -166,7 +166,7 @@ func (l *loader) readLaws() error {
 	return nil
 }
 
-// readStatement reads what a law states. whole is true if all of it could be read.
+// readStatement reads what a law states. `whole` is true if all of it could be read.
 func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	f := r.Place.File
 	r.When = l.literals(f, *y.When, aboutResult)

@@ -143,7 +143,7 @@ type Reading struct {
 	found []diag.Diagnostic
 }
 
-// Read reads and checks the rules of a content folder. name is the folder's name in messages. err is set only if the operating
+// Read reads and checks the rules of a content folder. `name` is the folder's name in messages. err is set only if the operating
 // system cannot read a file; mistakes in files are findings.
 func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	l := &loader{

@@ -104,7 +104,7 @@ func (s *Set) Unanswered() []int32 {
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// ApplyProfile fills in the policy parameters for which raw has no answer. value is the id of the insurer whose policies apply;
+// ApplyProfile fills in the policy parameters for which raw has no answer. `value` is the id of the insurer whose policies apply;
 // nil changes nothing.
 func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {
@@ -145,7 +145,7 @@ func (s *Set) InputIDs() []string {
 	return list
 }
 
-// Encode writes an answer into raw, which has only the slots of this input. The value has a type as in [Answers]; nil leaves
+// Encode writes an answer into `raw`, which has only the slots of this input. The value has a type as in [Answers]; nil leaves
 // the slots unchanged.
 func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	if value == nil {

@@ -2,7 +2,7 @@ package rules
 
 import "slices"
 
-// WhereCompared returns where a comparison of days or numbers was written. atom is the number of the comparison among the atoms
+// WhereCompared returns where a comparison of days or numbers was written. `atom` is the number of the comparison among the atoms
 // of Program. The result is the place of the first literal that uses the atom, or the place of the first layer if no literal
 // does.
 func (s *Set) WhereCompared(atom int) Place {

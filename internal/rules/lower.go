@@ -45,7 +45,7 @@ func (s *Set) Lower() {
 	s.Checked = s.lowered.p
 }
 
-// lower makes a program of the set. If laws is true, it also has the atoms that only laws, contradictions and unknowns name.
+// lower makes a program of the set. If `laws` is true, it also has the atoms that only laws, contradictions and unknowns name.
 func (s *Set) lower(laws bool) *lowering {
 	l := &lowering{
 		p: &table.Program{Outcomes: len(s.Outcomes), Notes: len(s.Notes)}, s: s, laws: laws, of: map[*Condition]SignalRef{},
@@ -157,7 +157,7 @@ func (l *lowering) atomsOf(t Test) []SignalRef {
 	panic("BUG: not a test of answers")
 }
 
-// compare makes the comparison "left is not after right" ("left is before right" if strict). Shifts by days become the N of the
+// compare makes the comparison "`left` is not after `right`" ("`left` is before `right`" if `strict` is true). Shifts by days become the N of the
 // atom. A comparison with a constant always becomes "the day is not after the constant" or its negation, so that one atom
 // serves both directions.
 func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {

@@ -38,7 +38,7 @@ func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 	return s.Result(out), nil
 }
 
-// Refusal returns the error for an answer that [table.Program.Run] refused. slot is the slot of that answer.
+// Refusal returns the error for an answer that [table.Program.Run] refused. `slot` is the slot of that answer.
 func (s *Set) Refusal(slot int) *AnswerError {
 	in := s.Inputs[s.Program.InputOf(slot)]
 	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.ID, in.takes()))

@@ -101,8 +101,8 @@ func (s *Space) couple(v *Variable, input int) {
 	s.Possible = s.And(s.Possible, any)
 }
 
-// comparisons collects, from all programs, the comparisons of days with the visit. inputs has those of each date other than the
-// visit, constants those of constant days. Equal comparisons are collected once. comparisons also sets s.Visit and s.bits. It
+// comparisons collects, from all programs, the comparisons of days with the visit. `inputs` has those of each date other than the
+// visit, and `constants` has those of constant days. Equal comparisons are collected once. comparisons also sets s.Visit and s.bits. It
 // panics with [bdd.ErrTooLarge] if there are more comparisons than mostTogether or mostBits.
 func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	byID, known := map[string]*dateInput{}, map[string]*comparison{}

@@ -52,7 +52,7 @@ func (s *Space) Atoms(number int) []bdd.Func {
 	return list
 }
 
-// Conditions begins a model of one of the programs. atoms says who meets each atom. Conditions computes from them the gates
+// Conditions begins a model of one of the programs. `atoms` says who meets each atom. Conditions computes from them the gates
 // that do not depend on the outcome or on Enough.
 func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	p := s.programs[number]

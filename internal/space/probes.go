@@ -131,7 +131,7 @@ func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	return list
 }
 
-// answerInPart writes the visitor's answer to a question into raw. Of a set it adds only the next value that the visitor
+// answerInPart writes the visitor's answer to a question into `raw`. Of a set it adds only the next value that the visitor
 // has, and leaves the other values open. If no such value is left, it closes all values of the set.
 func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32) {
 	in, first := &p.Inputs[q.Input], p.Slot(q.Input)

@@ -304,7 +304,7 @@ func (p *Program) IsAsked(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
 }
 
-// All returns, as bits, the values of a choice or set that a slot can have. It returns 1 for a date or number. slot is the
+// All returns, as bits, the values of a choice or set that a slot can have. It returns 1 for a date or number. `slot` is the
 // position within the slots of this input, from 0.
 func (in *Input) All(slot int) int32 {
 	switch in.Kind {
