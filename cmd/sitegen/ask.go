@@ -105,9 +105,9 @@ func (c *console) newAsker(o *options) (a *ask.Asker, code int) {
 	return a, exitFine
 }
 
-// speak gives an asker the words in the language of --lang, or else in the language of the messages. Like sitegen check, it prints
-// all findings about the content. It returns an exit code other than exitFine if the content has mistakes, cannot be read or has no
-// checker, or if the site lacks the language that --lang names.
+// speak gives an asker the words in the language of --lang, or else in the language of the messages. Like `sitegen check`, it
+// prints all findings about the content. It returns an exit code other than exitFine if the content has mistakes, cannot be read or
+// has no checker, or if the site lacks the language that --lang names.
 func (c *console) speak(o *options, source build.Source, compiled *build.Rules, a *ask.Asker) int {
 	loaded, found, err := load.Site(source.Content, source.ContentName, source.Today)
 	if err == nil && loaded.Checker != nil && !diag.HasErrors(found) {

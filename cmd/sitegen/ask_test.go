@@ -22,7 +22,7 @@ func workedCases(t *testing.T) (*rules.Set, []rules.Case) {
 	return set, set.Cases
 }
 
-// lineOf writes the answers of a case as a line that sitegen ask reads.
+// lineOf writes the answers of a case as a line that `sitegen ask` reads.
 func lineOf(t *testing.T, c *rules.Case) string {
 	t.Helper()
 	line, err := json.Marshal(c.Answers)
@@ -32,7 +32,7 @@ func lineOf(t *testing.T, c *rules.Case) string {
 	return string(line) + "\n"
 }
 
-// sitegen ask gives every worked case the result that cases.json expects.
+// `sitegen ask` gives every worked case the result that cases.json expects.
 func TestAskWorkedCases(t *testing.T) {
 	set, cases := workedCases(t)
 	var in bytes.Buffer
@@ -63,7 +63,7 @@ func TestAskWorkedCases(t *testing.T) {
 	}
 }
 
-// answered returns the output of sitegen ask --text for lines of answers.
+// answered returns the output of `sitegen ask --text` for lines of answers.
 func answered(t *testing.T, lines string, args ...string) string {
 	t.Helper()
 	var out, errors bytes.Buffer

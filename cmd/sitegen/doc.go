@@ -13,6 +13,6 @@
 // Each command is in the file of its name, with its options and its help:
 //
 //	build.go check.go serve.go fix.go undo.go host.go facts.go search.go profiles.go ask.go version.go
-//	verify.go also has package; translate.go has all commands about translations
-//	rules.go has rules verify and rules graph, rules_accept.go and rules_diff.go the others
+//	verify.go also has `package`; translate.go has all commands about translations
+//	rules.go has `rules verify` and `rules graph`; rules_accept.go and rules_diff.go have the others
 package main

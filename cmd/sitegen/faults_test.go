@@ -83,7 +83,7 @@ func (a *attempt) runs(args ...string) (status int, output string) {
 	return status, out.String()
 }
 
-// told checks that sitegen check fails, and that it reports an error with each of these codes in the file.
+// told checks that `sitegen check` fails, and that it reports an error with each of these codes in the file.
 func (a *attempt) told(file string, codes ...string) {
 	status, output := a.runs("check")
 	if status != exitContent {
@@ -96,7 +96,7 @@ func (a *attempt) told(file string, codes ...string) {
 	}
 }
 
-// warned checks that sitegen check succeeds, and that it reports a warning with each of these codes in the file.
+// warned checks that `sitegen check` succeeds, and that it reports a warning with each of these codes in the file.
 func (a *attempt) warned(file string, codes ...string) {
 	status, output := a.runs("check")
 	if status != exitFine {

@@ -140,8 +140,8 @@ func below(folder, file string) (string, error) {
 	return name, nil
 }
 
-// isText reports whether fix reads a file that the command line does not name itself: a Markdown or YAML file or a file of records. It
-// returns false for hidden files and for READMEs.
+// isText reports whether `sitegen fix` reads a file that the command line does not name itself: a Markdown or YAML file or a file of
+// records. It returns false for hidden files and for READMEs.
 func isText(name string) bool {
 	base := path.Base(name)
 	record := path.Base(path.Dir(name)) == parity.RecordFolder && strings.HasSuffix(base, ".txt")

@@ -17,7 +17,7 @@ import (
 // guideDay is 15 December 2026 in the form of SOURCE_DATE_EPOCH.
 const guideDay = "1797292800"
 
-// guideBlock is a code block of the guide: its language, the file that is named after the language, and its text.
+// guideBlock is a code block of the guide: its language, the file name that follows the language, and its text.
 type guideBlock struct{ language, file, text string }
 
 // readGuide returns the guide for Japanese editors, which leads from the first change to the publication, and its code blocks.
@@ -99,7 +99,7 @@ func TestGuide(t *testing.T) {
 	_, blocks := readGuide(t)
 	t.Chdir(dir)
 	const lost = "faq/old-card/old-card-lost/ja.md"
-	// says returns what a command prints. Sometimes it runs profiles where the guide runs check, because profiles reports the same
+	// says returns what a command prints. Where the guide runs `check`, it is sometimes called with `profiles`, which reports the same
 	// findings about texts in less time.
 	says := func(args ...string) string {
 		var out bytes.Buffer

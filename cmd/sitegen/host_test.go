@@ -84,8 +84,8 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// If the server sends its own content security policy with every file, the documented line of .htaccess removes that policy from
-// the site's pages.
+// If the server sends its own content security policy with every file, the line that the documents give for .htaccess removes that
+// policy from the site's pages.
 func TestHostsOwnPolicy(t *testing.T) {
 	dir := smallContent(t)
 	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil {

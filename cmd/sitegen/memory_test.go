@@ -17,7 +17,7 @@ import (
 )
 
 // A check of 10 MB of content may take at most 500 MB of memory, whatever the content is. This test checks 1 or 2 MB of each kind
-// of content that took the most memory before the program limited the number of findings, and of pieces in a file.
+// of content that took the most memory before the program limited the numbers of findings and of pieces in a file.
 func TestMemory(t *testing.T) {
 	const size, most = 2_000_000, 150 // bytes, MB
 	questions := map[string]string{}

@@ -64,7 +64,7 @@ func mustTree(t *testing.T, dir string) []byte {
 }
 
 // Builds of the same content give the same bytes, whatever the time zone, locale, working folder and number of processors. `make test`
-// builds the general site and those of two insurers, on two machines.
+// builds the general site and those of two insurers, with two of these settings.
 func TestSameBytes(t *testing.T) {
 	out, content := t.TempDir(), contentOf(t, "sk", "kenpo_unnamed")
 	if sweep.All() {
@@ -315,7 +315,7 @@ func TestVolumeSince(t *testing.T) {
 	}
 }
 
-// With --keep, a build keeps the old site beside a mounted volume. Each sitegen undo exchanges the old and the new site.
+// With --keep, a build keeps the old site beside a mounted volume. Each `sitegen undo` exchanges the old and the new site.
 func TestKeepOnAVolume(t *testing.T) {
 	dir := smallContent(t)
 	for _, date := range []string{"2026-01-01", "2026-11-22"} {

@@ -14,8 +14,8 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// block is a code block of content/rules/README.md without its common indentation. `file` is the name after the language in its opening
-// line, or "".
+// block is a code block of content/rules/README.md without its common indentation. `file` is the file's name, which follows the language in
+// the opening line of the block, or "".
 type block struct{ file, text string }
 
 // readme returns the code blocks of the section with this heading, in order. The opening line of a block can name, after the
@@ -62,7 +62,7 @@ func (e *editor) does(args ...string) (code int, output string) {
 	return code, strings.ReplaceAll(out.String(), e.content, "content")
 }
 
-// finds runs sitegen check and returns the codes of its findings.
+// finds runs `sitegen check` and returns the codes of its findings, and its output.
 func (e *editor) finds() (codes []string, output string) {
 	e.Helper()
 	_, output = e.does("check")
@@ -72,7 +72,7 @@ func (e *editor) finds() (codes []string, output string) {
 	return codes, output
 }
 
-// replaces puts a new text in place of the text `old` in a file, which must contain it exactly once.
+// replaces puts a new text in place of the text `old` in a file. The file must contain `old` exactly once.
 func (e *editor) replaces(file, old, with string) {
 	e.Helper()
 	name := filepath.Join(e.content, filepath.FromSlash(file))
@@ -146,7 +146,7 @@ func TestReadmeExample(t *testing.T) {
 		t.Fatalf("the blocks are for %q, not %q", files, want)
 	}
 
-	// Steps 1 and 2 add a fact, its names and a condition. Without the names, check reports that they are missing.
+	// Steps 1 and 2 add a fact, its names and a condition. Without the names, `check` reports that they are missing.
 	e.block(blocks[0])
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"fact-unnamed", "fact-unnamed", "fact-unnamed"}) {
 		t.Errorf("without names check finds %q:\n%s", codes, output)
@@ -157,12 +157,12 @@ func TestReadmeExample(t *testing.T) {
 	if code, output := e.does("translate", "accept", filepath.Join(e.content, "text")); code != exitFine {
 		t.Errorf("translate accept: status %d\n%s", code, output)
 	}
-	// Step 3: check reports people whom the new condition leaves out.
+	// Step 3: `check` reports people whom the new condition leaves out.
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-unknown-worse"}) || !shown(output, blocks[5].text) {
 		t.Errorf("check finds %q:\n%s", codes, output)
 	}
 	e.block(blocks[6])
-	// Step 4: rules diff shows whose answer changes.
+	// Step 4: `rules diff` shows whose answer changes.
 	code, output := e.does("rules", "diff", before)
 	if code != exitFine || !shown(output, blocks[7].text) {
 		t.Errorf("status %d, or the README shows something else:\n%s", code, output)
@@ -175,8 +175,8 @@ func TestReadmeExample(t *testing.T) {
 	if strings.Contains(output, "Question") {
 		t.Errorf("no question changes:\n%s", output)
 	}
-	// Steps 5 and 6 add the case and accept the rules. rules accept fails if the rules have mistakes, so check runs only afterwards:
-	// a check of rules that are not accepted would prove them, which takes long.
+	// Steps 5 and 6 add the case and accept the rules. `rules accept` fails if the rules have mistakes, so `check` runs only afterwards: a
+	// check of rules that are not accepted would prove them, which takes long.
 	e.block(blocks[8])
 	if code, output := e.does("rules", "accept"); code != exitFine {
 		t.Errorf("rules accept: status %d\n%s", code, output)
@@ -184,7 +184,7 @@ func TestReadmeExample(t *testing.T) {
 	if codes, output := e.finds(); len(codes) > 0 {
 		t.Errorf("after accept check finds %q:\n%s", codes, output)
 	}
-	// A wrong case is the only finding. check does not prove the rules again, because they are the accepted ones.
+	// A wrong case is the only finding. `check` does not prove the rules again, because they are the accepted ones.
 	e.replaces("rules/cases.json", `"X02", "answers": {"visit_date": "2025-04-01"`, `"X02", "answers": {"visit_date": "2025-03-31"`)
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-case-fails"}) {
 		t.Errorf("of a wrong case check finds %q:\n%s", codes, output)

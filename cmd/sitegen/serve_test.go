@@ -169,7 +169,7 @@ func TestServeEqualsBuild(t *testing.T) {
 	}
 }
 
-// If the port that --port names is taken, serve fails. If the default port is taken, serve uses the next free port.
+// If the port that --port names is taken, `sitegen serve` fails. If the default port is taken, it uses the next free port.
 func TestServePort(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/sweep"
 )
 
-// check --until lists both kinds of conditions in the rules: those that will stop holding, and those that do not hold yet. `make test` lists
-// them in one language, for the general site.
+// `check --until` lists both kinds of conditions in the rules: those that will stop holding, and those that do not hold yet. `make test`
+// lists them in one language, for the general site.
 func TestUntilOfRules(t *testing.T) {
 	wanted := map[string][]string{
 		"ja": {

@@ -22,7 +22,8 @@ import (
 // -update`.
 const valuesFile = "../../docs/values.md"
 
-// docs/values.md lists the allowed values in the authors' files, for every value that is not free text.
+// docs/values.md lists the allowed values of every field in the authors' files that does not take free
+// text.
 func TestListOfValues(t *testing.T) {
 	want := listOfValues()
 	if *update {
@@ -100,7 +101,8 @@ func listOfValues() string {
 	return b.String()
 }
 
-// stylable returns the languages in which a style check is available, or "any".
+// stylable returns the languages in which a style check is available, or "any" for a check of every
+// language.
 func stylable(check style.Check) string {
 	if style.Knows(check, "tlh") {
 		return "any"

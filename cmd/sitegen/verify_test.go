@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// verify downloads a site from its host and compares each file with the manifest.
+// `sitegen verify` downloads a site from its host and compares each file with the manifest.
 func TestVerifyHost(t *testing.T) {
 	dir := smallContent(t)
 	mustRun(t, dir, "build", "--date", "2026-11-22")

@@ -28,7 +28,7 @@ type Source struct {
 	ContentName string // the name of the content folder in messages
 	Theme       fs.FS
 	ThemeName   string            // the name of the theme in messages
-	Preview     bool              // for authors: with drafts
+	Preview     bool              // for the authors' preview: with drafts and with stale translations
 	Today       civil.Date        // the day for which the site is built
 	Clock       bool              // Today comes from the computer's clock, not from the user
 	BaseURL     string            // where the site will be published, with a slash at its end; "" if unknown
@@ -283,8 +283,8 @@ func sortFiles(files []File) {
 	}
 }
 
-// list records the ids of the questions that a site has in each language. The prefix `folder` and the language's id are the key in
-// Questions.
+// list records the ids of the questions that a site has in each language. The key in Questions is the prefix `folder` followed by the
+// language's id.
 func (p *Pages) list(folder string, s *site.Site) {
 	for _, language := range s.Languages {
 		ids := []string{}

@@ -21,8 +21,8 @@ import (
 	"sitegen/themes"
 )
 
-// factChange is an edit of `file` that replaces the text `old` and so changes a fact: that of one insurer or, if `insurer` is "", of all
-// sites.
+// factChange is an edit of `file` that replaces the text `old` and so changes a fact: the fact of one insurer or, if `insurer` is "", of
+// all sites.
 type factChange struct{ file, old, with, fact, insurer string }
 
 // When facts change, exactly the pages whose text contains one of them change, in every language and for every insurer. `make test`

@@ -35,7 +35,7 @@ func (f *faults) add(found ...diag.Diagnostic) {
 
 func (f *faults) template(err error) { f.add(themeFault(f.source, err)...) }
 
-// list returns the mistakes, sorted and each only once, because a dead link in a template is on ten thousand pages.
+// list returns the mistakes, sorted and each only once, because a dead link in a template would be reported for ten thousand pages.
 func (f *faults) list() []diag.Diagnostic {
 	diag.Sort(f.found)
 	seen := map[string]bool{}

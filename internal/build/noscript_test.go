@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// Three mistakes in the pages without script are reported at their entry in page.yaml: too many pages, a page that differs from the
-// rules, and a page that does not name an answer that would change its result. Correct pages give no findings.
+// Three mistakes in the pages without script are reported at the entry for these pages in page.yaml: too many pages, a page that
+// differs from the rules, and a page that does not name an answer that would change its result. Correct pages give no findings.
 func TestNoScriptTold(t *testing.T) {
 	content := testcontent.Real(t)
 	day := civil.Of(2026, 11, 28)

@@ -52,8 +52,8 @@ func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.
 	return v, found, nil
 }
 
-// CheckWords compares the words of the checker with the rules, like a build. A command that uses these words calls CheckWords first. If
-// no diagnostic is an error, no word is missing.
+// CheckWords compares the words of the checker with the rules, as a build does. A command that uses these words calls CheckWords first.
+// If no diagnostic is an error, no word is missing.
 func (s Source) CheckWords(set *rules.Set, loaded *site.Site) ([]diag.Diagnostic, error) {
 	_, _, found, err := s.wordsOf(set, loaded)
 	return found, err

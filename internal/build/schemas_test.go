@@ -76,8 +76,8 @@ func isValue(t reflect.Type) bool {
 	return t == reflect.TypeFor[civil.Date]() || t == reflect.TypeFor[strictyaml.Day]() || t == reflect.TypeFor[strictyaml.Number]() || t.Kind() == reflect.Int || t.Kind() == reflect.Bool
 }
 
-// elements returns the types of the values of a mapping, or of the items of a list, by the types of the mapping or list. For a list, and
-// for a map in which authors choose the keys, `key` does not matter.
+// elements returns the types of the values of a mapping, or of the items of a list, given the types of the mapping or list. For a list,
+// and for a map in which authors choose the keys, `key` does not matter.
 func elements(types []reflect.Type, key string) (list []reflect.Type) {
 	for _, t := range types {
 		switch {

@@ -64,7 +64,7 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 
 // finish moves a complete site into the output folder, file by file. Every page stays usable all the time: finish moves the files that
 // pages load, then new pages, then changed ones, and then deletes the files that are gone. It moves the manifest last, so that an
-// interrupted move can be started again. The error is a [Halfway].
+// interrupted move can be started again. Then it keeps the copy of the replaced site, if there is one. The error is a [Halfway].
 func (f *Folder) finish(ctx context.Context, complete string) error {
 	complete, err := f.reachable(ctx, complete)
 	if err == nil {

@@ -85,7 +85,8 @@ func Verify(ctx context.Context, name string, site Copy) (files int, differ []Di
 	return len(entries), differ, err
 }
 
-// compare returns how a file of a copy differs from the entry; "" if it does not.
+// compare returns how a file of a copy differs from the entry, or "" if it does not differ. The error says that the file cannot be
+// read.
 func (e Entry) compare(ctx context.Context, site Copy) (Fault, error) {
 	content, err := site.Read(ctx, e.Path)
 	switch {

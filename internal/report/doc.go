@@ -11,6 +11,6 @@
 //	search.go        what a search finds, and why
 //	insurers.go      the decisions of an insurer
 //	translations.go  the state of translations
-//	periods.go       what holds until a certain day; mended.go changes that sitegen fix makes
+//	periods.go       what holds until a certain day; mended.go changes that `sitegen fix` makes
 //	published.go     the size of a site, and how a copy differs from what was published
 package report

@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/terminal"
 )
 
-// listedFact is a fact as sitegen facts lists it. With --format json it is one line of the output.
+// listedFact is a fact as `sitegen facts` lists it. With --format json it is one line of the output.
 type listedFact struct {
 	ID       string          `json:"id"`
 	Profile  string          `json:"profile,omitempty"` // the insurer that defines the fact; "" for a common fact

@@ -213,7 +213,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// The page's policy allows what the preview adds, and nothing else.
+// The preview extends the page's policy only by what it adds to the page.
 func TestPolicy(t *testing.T) {
 	p := start(t)
 	_, body := p.do("GET", "/")

@@ -135,7 +135,7 @@ func (l *Follower) CheckRecords() {
 	}
 }
 
-// aboutRecords has the codes of the findings that disappear when somebody runs sitegen translate accept.
+// aboutRecords has the codes of the findings that disappear when somebody runs `sitegen translate accept`.
 var aboutRecords = []diag.Code{
 	"translation-stale", "translation-waits", "translation-reworded", "translation-waived", "translation-unrecorded", "translation-unrecorded-all",
 	"record-file-missing", "record-left",
