@@ -1,5 +1,5 @@
 // Tests the checks themselves: each check in lib/checks.mjs must find its mistake on a page that contains that mistake.
-// (That the Nu HTML checker does is in html.test.mjs, because starting it takes long.)
+// (The Nu HTML checker takes long to start, so html.test.mjs tests it.)
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'

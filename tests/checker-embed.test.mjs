@@ -1,4 +1,5 @@
-// Tests the checker on a page of a different site, in a frame that may only run scripts, and the frame's page without scripts.
+// Tests the checker on a page of a different site, in a frame that may only run scripts. Also tests the frame's page without
+// scripts.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'

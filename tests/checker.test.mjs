@@ -54,8 +54,8 @@ test('a result that breaks one key of a worked case is noticed, and so is a key 
 const some = n => cases.filter(({ outcome }, i) => SWEEP || i % n === 0 || i === cases.findIndex(other => other.outcome === outcome))
 
 /**
- * Returns the results of worked cases by case, and the findings: how results differ from the expectations, pages that scroll sideways, and
- * errors on the page. `prepare` runs before the scripts of each page.
+ * Returns the results of worked cases by the case's id, and the findings: where results differ from the expectations, pages that scroll
+ * sideways, and errors on the page. `prepare` runs before the scripts of each page.
  */
 const askAll = (tried, prepare) => withPage({ viewport: { width: 320, height: 640 } }, async page => {
   await page.addInitScript(prepare)
@@ -158,7 +158,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
   }
 })
 
-/** Texts that people type for a day, each with what the page must make of it: a day, a month, or the name of a problem. */
+/** Texts that people type for a day, each with what the page must make of it: a day, a month, or the name of a fault. */
 const DAYS = {
   '11月28日': 'year', '12月1日': 'year', '１２月２日': 'year', '11/28': 'year', '11/8': 'year', '3月31日': 'year',
   'Nov 28, 2026': '2026-11-28', 'Dec 2, 2026': '2026-12-02', 'November 28th, 2026': '2026-11-28', '28th November 2026': '2026-11-28',
@@ -664,7 +664,10 @@ test('axe-core and our own checks find nothing on any kind of element of steps a
   for (const language of site.languages) findings.push(...await withPage({ bypassCSP: true }, async page => {
     const found = [], met = new Set()
     let turn = 0
-    /** Returns whether the page has a kind of element that axe-core has not met in a mode. `make sweep` lets it look at each page. */
+    /**
+     * Returns whether the page has a kind of element that axe-core has not yet checked in this mode. With `make sweep`, it always returns
+     * true.
+     */
     const isNew = async mode => {
       const size = met.size
       for (const kind of await kindsOf(page, '#checker *:not(svg *)')) met.add(`${mode} ${kind}`)

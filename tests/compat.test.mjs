@@ -60,7 +60,7 @@ function within(element) {
 
 test('what is newer than the oldest browsers has a fallback', async () => {
   const site = realSite(), tests = path.join(repository, 'tests')
-  const files = new Map(site.files.filter(file => /^assets\/.*\.js$/.test(file)).map(file => [file.split('.')[0], file])) // of scripts that differ only in their language, one is enough
+  const files = new Map(site.files.filter(file => /^assets\/.*\.js$/.test(file)).map(file => [file.split('.')[0], file])) // of scripts that differ only in their language, one is checked
   const { options, fileNames: sources } = ts.parseJsonConfigFileContent(JSON.parse(fs.readFileSync(path.join(tests, 'tsconfig.json'), 'utf8')), ts.sys, tests)
   const found = await tooNew({ styles: within('style'), scripts: [...within('script'), ...[...files.values()].map(file => [file, site.read(file)])], sources, options })
   none([...found].filter(([feature]) => !FALLBACKS[feature]).map(([feature, where]) => `${feature} (${where})`), 'features without a fallback')

@@ -72,7 +72,7 @@ async function onWay(engine, { script = true, day = TODAY } = {}, way) {
   }
 }
 
-/** Returns a page of a different host that contains the checker, by the snippet in docs/embed.md. */
+/** Returns a page for a different host. It embeds the checker with the snippet from docs/embed.md. */
 function hosting(root) {
   const snippet = /```html\n([^]*?)```/.exec(fs.readFileSync(path.join(repository, 'docs/embed.md'), 'utf8'))[1]
   return `<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><body><p style="height: 10rem">x</p>${snippet.replace(/https:\/\/[^"]*embed\.html/, `${root}ja/embed.html`).replace(' loading="lazy"', '')}`

@@ -29,7 +29,10 @@ const refusals = {
   'a browser that compiles little at once': { Module: function () { throw new RangeError('larger than 4KB') } },
 }
 
-/** Converts a result of Go to the form of the script's results: Go has different names, and null for an empty list. */
+/**
+ * Converts a result of Go to the form of the script's results: Go has different names, and null for an empty list. If Go
+ * refused the answers, the result is undefined.
+ */
 const answer = r => r.Bad >= 0 ? undefined : {
   outcome: r.Outcome, row: r.Row, enough: r.Enough, also: r.Also, notAlone: r.NotAlone, until: r.Until, bring: r.Bring ?? [], tell: r.Tell ?? [],
 }

@@ -1,5 +1,5 @@
-// A site in which every text that an author can write has a polyglot: a text that would be an element, an attribute or a script if something
-// did not escape it. internal/build writes it.
+// Tests a site in which every text that an author can write has a polyglot: a text that would be an element, an attribute or a script if
+// something did not escape it. internal/build writes the site.
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -51,8 +51,9 @@ test('the checker with polyglots can be walked to its end', async () => {
   })
 })
 
-// `make test` gives Nu the pages of the real site alone: starting it takes longer than all other tests of this file.
+// With `make test`, html.test.mjs gives the Nu HTML checker only the pages of the real site: starting it takes longer than all other tests
+// of this file.
 if (SWEEP) test('the Nu HTML checker has nothing to say about pages with polyglots', async () => {
-  const guess = /appears to be written in/ // of the language: the words of the interface are their English keys
+  const guess = /appears to be written in/ // Nu guesses the language, and is misled here: the words of the interface are their English keys
   none((await nu(await hostile())).filter(message => !guess.test(message)), 'messages')
 })

@@ -15,7 +15,7 @@ const TODAY = '2026-12-15'
 
 /**
  * How far below the top of the page the tools of the result may end, in screens, for a visitor who has answered the
- * questions. The line that a visitor who comes by a link sees besides does not count.
+ * questions. The additional notice for visitors who come by a link does not count.
  */
 const SCREENS = 2
 

@@ -1,5 +1,5 @@
-// Runs everything that `make test` runs, and prints the total time and the slowest tests. `make slowest` calls it and says which Go packages
-// there are, in PACKAGES.
+// Runs everything that `make test` runs, and prints the total time and the slowest tests. `make slowest` calls it, and lists the Go packages
+// in the environment variable PACKAGES.
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'

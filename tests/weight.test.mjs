@@ -26,7 +26,7 @@ function limits({ kind, html }) {
 
 const brotli = promisify(brotliCompress)
 
-/** The qualities of brotli: what hosts send, and what takes a tenth of the time and is larger. */
+/** Quality levels of brotli. Hosts send files with BEST. QUICK takes a tenth of the time, and its results are larger. */
 const BEST = 11, QUICK = 5
 
 const weights = new Map()
@@ -39,8 +39,8 @@ function weigh(file, quality = BEST) {
 }
 
 /**
- * Returns the compressed size of a file that may have at most `limit` bytes. `make test` compresses it quickly, and in the best way only if
- * it is larger than the limit then.
+ * Returns the compressed size of a file that may have at most `limit` bytes. `make test` first compresses it quickly. Only if the result is
+ * larger than the limit does it compress the file in the best way.
  */
 async function weighUpTo(limit, file) {
   const quick = SWEEP ? Infinity : await weigh(file, QUICK)

@@ -66,7 +66,7 @@ test('terms of at most eight letters are not broken on a screen 360 px wide, als
     await visit(page, item)
     await page.evaluate(() => { for (const folded of document.querySelectorAll('details')) folded.open = true })
     const found = await brokenTerms(page, short)
-    if (['check', 'embed'].includes(item.kind)) return found // its words come from a script
+    if (['check', 'embed'].includes(item.kind)) return found // the page's words come from a script
     await page.addStyleTag({ content: '* { word-break: normal !important }' })
     return [...found, ...(await brokenTerms(page, short)).map(text => `without phrases: ${text}`)]
   }), 'broken terms')

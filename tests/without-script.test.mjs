@@ -11,7 +11,7 @@ const kinds = () => addressedSite().sampled
 
 /**
  * Returns text of the main part that readers cannot see. It leaves out notices about the day, controls that do nothing without
- * a script, coming dates (which are then in the list of all dates), and what opens at a tap.
+ * a script, coming dates (without a script they are shown in the list of all dates instead), and what opens at a tap.
  */
 const unseen = page => page.evaluate(() => {
   const findings = []

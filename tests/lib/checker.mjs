@@ -22,7 +22,7 @@ export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/r
 
 const names = description()
 
-/** The default answer of each input, by the input's id. It counts if nobody answers the question. */
+/** The default answer of each input, by the input's id. It applies if the question is not answered. */
 const defaults = Object.fromEntries(names.inputs.map(input => [input.id, input.default]))
 
 export const day = iso => Date.parse(iso) / 864e5
@@ -104,7 +104,7 @@ const follow = (page, hash) => page.evaluate(hash => new Promise((resolve, rejec
   const place = document.querySelector('#checker'), before = place.firstElementChild
   const late = setTimeout(() => reject(Error(`the page does not follow ${hash}`)), 30000)
   const watch = new MutationObserver(() => {
-    if (before.isConnected || place.style.visibility === 'hidden') return // it hides the first question while it loads words
+    if (before.isConnected || place.style.visibility === 'hidden') return // the page hides the first question while it loads words
     watch.disconnect()
     clearTimeout(late)
     resolve()

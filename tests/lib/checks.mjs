@@ -13,15 +13,15 @@ const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * The rules of axe-core that look at colours or at the places of boxes. On our pages all others look only at elements and at which of them are
- * visible. Whether this is so of a new version of axe-core shows in `make sweep`, which tries all rules in each mode.
+ * The rules of axe-core that look at colours or at the places of boxes. On our pages, all other rules look only at elements and at which
+ * of them are visible. `make sweep` shows whether this is still so for a new version of axe-core: it tries all rules in each mode.
  */
 const BY_STYLE = ['color-contrast', 'label', 'link-in-text-block', 'region', 'scrollable-region-focusable', 'skip-link', 'target-size']
 
 /**
  * Returns what axe-core finds on the page after scrolling to its end. Before the end, a bar that sticks to the bottom of the screen covers
- * parts of targets, although people can scroll these into view. If axe-core has looked at the same elements just before, and the same of
- * them were visible, only the rules of BY_STYLE can find anything new. `make sweep` tries all rules again.
+ * parts of targets, although people can scroll these into view. If axe-core has just checked the same elements, with the same ones
+ * visible, only the rules in BY_STYLE are tried, because no others can find anything new. `make sweep` tries all rules again.
  */
 export async function axe(page) {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
@@ -36,7 +36,10 @@ export async function axe(page) {
   return violations.map(text => text.replace(/\s+/g, ' '))
 }
 
-/** Describes the kind of an element and of the one around it: names, classes, attributes, and the values of those that styles and states depend on. */
+/**
+ * Describes the kind of an element and of its parent: names, classes, roles and attributes, and the values of those attributes on which
+ * styles and states depend.
+ */
 function kindOf(element) {
   const one = ({ localName, classList, attributes, role }) => [
     localName, ...[...classList].sort(), role,
@@ -48,7 +51,10 @@ function kindOf(element) {
 /** Returns the kinds of the elements of a page that a selector finds. */
 export const kindsOf = (page, selector) => page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map(${kindOf})`)
 
-/** Removes what a long list of a page repeats: its entries, from the third on, that have no other kinds of elements than the entries before them. */
+/**
+ * Shortens the long lists of a page. From the third entry of a list on, it removes each entry without an element of a new kind: one that
+ * no earlier entry has.
+ */
 export const thin = page => page.evaluate(`(${thinned})(${kindOf})`)
 
 function thinned(kind) {
@@ -257,7 +263,7 @@ export async function shifts(page, since = 0) {
 
 /**
  * Opens a page, and returns the boxes that its scripts moved. The scripts are held back until everything else has been painted. Otherwise
- * a shift would count that occurs only because a busy machine paints a line before all its words have arrived. `arrived` waits for what
+ * it would count shifts that occur only because a busy machine paints a line before all its words have arrived. `arrived` waits for what
  * the scripts show.
  */
 export async function shiftsByScripts(page, address, arrived = () => {}) {

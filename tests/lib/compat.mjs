@@ -173,7 +173,7 @@ const EXPRESSIONS = [
   [/\(\?[ims-]+:/, ['regular_expressions', 'modifier']], [/\/[a-z]*s[a-z]*$/, ['builtins', 'RegExp', 'dotAll']], [/\/[a-z]*d[a-z]*$/, ['builtins', 'RegExp', 'hasIndices']], [/\/[a-z]*v[a-z]*$/, ['builtins', 'RegExp', 'unicodeSets']],
 ]
 
-/** Adds the features that the syntax of a built script uses. */
+/** Adds the features that the syntax of a built script uses and that the oldest browsers lack. */
 export function noteSyntax(features, script, where) {
   const file = ts.createSourceFile(where, script, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS)
   const note = (node, ...path) => features.note(['javascript', ...path], `${where}: ${script.slice(node.pos, node.pos + 60).trim()}`)
@@ -193,7 +193,10 @@ export function noteSyntax(features, script, where) {
   walk(file)
 }
 
-/** Adds the globals and their members that TypeScript files use. The types tell to which interface a member belongs. */
+/**
+ * Adds the globals that TypeScript files use, and their members, if the oldest browsers lack them. The types tell to which interface a
+ * member belongs.
+ */
 export function noteNames(features, files, options) {
   const program = ts.createProgram(files, options), checker = program.getTypeChecker()
   const isOurs = file => !program.isSourceFileDefaultLibrary(file) && !file.isDeclarationFile

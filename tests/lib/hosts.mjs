@@ -135,7 +135,8 @@ async function readOnly(site) {
 }
 
 /**
- * Builds the site into a mounted folder, which cannot be exchanged. It first builds a different site there, and then this site.
+ * Builds the site into a mounted folder, which the build cannot replace by a new one. It first builds a different site there,
+ * and then this site.
  */
 async function volume() {
   const folder = path.join(scratch, 'volume')

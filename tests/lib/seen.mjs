@@ -15,8 +15,8 @@ const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:h
 
 /**
  * Returns selectors of elements that are hidden on purpose: with or without script, on paper or on the screen. Elements in
- * `always` are hidden on every day. An element in a different list is hidden unless the list's name is true of its period,
- * which is that of the nearest element with a period.
+ * `always` are hidden on every day. Elements in each other list are hidden unless their period is as the list's name says. An
+ * element's period is its own or, if it has none, that of its nearest ancestor with one.
  */
 const hiding = ({ script, print }) => ({
   always: [
@@ -24,7 +24,7 @@ const hiding = ({ script, print }) => ({
     'html:not(:has(script[src])) .ruby-switch', // without a script the button does nothing
     script ? 'noscript, #first-step[hidden]' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
     script ? '.due' : '.ahead', // without a script the day is unknown, so the page says when a review is due, and one list has all dates
-    script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
+    script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years except the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
   ],
   /** A passage is shown while its period holds; on paper, also before the period begins. */

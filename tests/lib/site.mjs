@@ -59,8 +59,8 @@ export class Site {
   }
 
   /**
-   * The pages of the general site, and of one insurer's site those that are Japanese or belong to no language. What all insurers' sites
-   * share need not be checked on each.
+   * The pages of the general site, and those pages of one insurer's site that are Japanese or belong to no language. What all insurers'
+   * sites share need not be checked on each.
    */
   get both() {
     return this.every.filter(page => !page.insurer || page.insurer === INSURER && (page.language === 'ja' || !page.language))
@@ -133,7 +133,7 @@ export class Site {
       if (!plain.has(key)) chosen.add(page)
       plain.add(key)
     }
-    // Of an insurer's site, take one page of each kind whose main part can differ from the general site's.
+    // Takes, from one insurer's site, a page of each kind whose main part can differ from the general site's.
     for (const page of this.every.filter(page => page.insurer === INSURER && ['chooser', 'home', 'question', 'check', 'embed'].includes(page.kind))) {
       if (!plain.has(page.kind)) chosen.add(page)
       plain.add(page.kind)

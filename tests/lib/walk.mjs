@@ -36,7 +36,7 @@ const spot = (page, selector) => page.evaluate(selector => {
   }
 }, selector)
 
-/** A callback for each page. It gets the selector of each tap before the tap is made. */
+/** By page: a function that is called with the selector of each tap, before the tap is made. */
 export const onTap = new WeakMap()
 
 /** Taps the first visible element that matches the selector, or throws if there is none. */
@@ -116,7 +116,7 @@ async function answer(page, step, way) {
 
 /**
  * Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. `ask` is the question whose last
- * choice leads to the circumstances, or undefined. With `ask`, the groups that contain its answers are open.
+ * choice leads to the circumstances, or undefined. It throws if the group that contains the answers to `ask` is not open.
  */
 async function tell(page, values, ask) {
   await press(page, ask ? `#checker .choice[data-do=circumstances]${quoted(ask)}` : '#checker [data-do=circumstances]:not(.choice)')

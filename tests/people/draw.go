@@ -18,14 +18,14 @@ var sites = []string{"", "", "", "sk", "kyokai_yamaguchi"}
 
 var languages = []string{"ja", "ja-easy", "en"}
 
-// tries is how many people are drawn for a key (see everything) before the key counts as impossible. More are drawn for an outcome, because
-// most of them are discarded without walking through the interview.
+// tries is how many people are drawn for a key (see the method `everything`) before the key counts as impossible. For an outcome,
+// outcomeTries people are drawn, because most of them are discarded without walking through the interview.
 const (
 	tries        = 40_000
 	outcomeTries = 50 * tries
 )
 
-// elsewhere begins the key of a question at which somebody presses the button that leads to the circumstances.
+// elsewhere is the beginning of the key for a question at which somebody presses the button that leads to the circumstances.
 const elsewhere = "elsewhere="
 
 // never is a tellAt greater than the number of questions: the person tells the circumstances where a question leads there, or at
@@ -74,8 +74,8 @@ type drawer struct {
 	seen   map[string]int // how often each key in needed has occurred
 }
 
-// draw draws count people and sorts them by site and language. First it draws people for each key that does not yet occur often enough,
-// then at random.
+// draw draws as many people as `count` says, and sorts them by site and language. First it draws people for each key that does not yet occur
+// often enough, then at random. It is an error if a key never occurs, or if `count` is too small for all keys.
 func (d *drawer) draw(count int) ([]written, error) {
 	d.held = d.p.InputOf(d.p.Held)
 	d.needed = d.everything()
@@ -162,7 +162,7 @@ func (d *drawer) outcome(p person) string {
 	return d.p.Names.Outcomes[out.Outcome]
 }
 
-// least returns how often a key must occur among count people.
+// least returns how often a key must occur if the number of people is `count`.
 func least(key string, count int) int {
 	if strings.Contains(key, " ") {
 		return count / 100
@@ -317,7 +317,7 @@ func (d *drawer) hold(p *person, input, value int, tells bool) {
 	}
 }
 
-// circumstance gives the person one of those values of a choice that people tell unasked. It does nothing if the choice has no such value.
+// circumstance gives the person one of a choice's values that people tell unasked. It does nothing if the choice has no such value.
 func (d *drawer) circumstance(p *person, input int) {
 	var list []int
 	for value := range d.p.Inputs[input].Values {
@@ -377,7 +377,7 @@ func (d *drawer) require(p *person, input, value string) {
 		p.told[i] = []int{v}
 	case !d.isAsked(i):
 		p.added = map[int]int32{i: int32(v)}
-		if with := d.sites[""].Inputs[i].With; len(with) > 0 { // a document that is a value of held has the same number
+		if with := d.sites[""].Inputs[i].With; len(with) > 0 { // a document has the same number as its value of the input `held`
 			d.hold(p, d.held, with[0], true)
 		}
 	default:

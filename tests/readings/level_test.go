@@ -20,7 +20,7 @@ import (
 )
 
 // measured is the content folder whose texts TestLevel measures. If it is not our own content, TestLevel only logs the row for the table.
-// That is how the rows in earlier were made: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
+// The rows in the variable `earlier` were made with `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
 var measured = flag.String("measured", content, "the content whose texts in easy Japanese are measured")
 
 const (

@@ -26,7 +26,7 @@ const languages = place.dataset.languages!.split(' ') // three entries per langu
 let engine: Engine
 let moment: Moment
 let way: Way
-let asked: string | undefined // a typed day whose guessed year was read back to the visitor; pressing again accepts it
+let asked: string | undefined // the typed text whose guessed year was read back to the visitor; pressing the button again accepts it
 let echoed: string // what the page shows about how it understood the typed text
 let shownOn = today()
 
@@ -54,7 +54,7 @@ function show(focus = true, message = '') {
   if (!focus) return
   shownNow()
   reach($('h1')!)
-  document.dispatchEvent(new Event('step')) // embed.ts listens, on the page for frames
+  document.dispatchEvent(new Event('step')) // on the page for frames, embed.ts listens
 }
 
 const questionOf = () => input(moment.input!)
@@ -119,7 +119,9 @@ function reach(element: HTMLElement) {
   scrollTo(0, Math.max(0, place.getBoundingClientRect().top + scrollY - 8))
 }
 
-/** Shows a new moment, in a new entry of the browser's history. `number` is passed if the number of the question changes. */
+/**
+ * Shows a new moment, in a new entry of the browser's history. By default, the answers and the number of the question stay the same.
+ */
 function go(to: Omit<Moment, 'answers' | 'number'>, answers = moment.answers, number = moment.number) {
   moment = { ...to, answers, number }
   keep(moment, true)
@@ -163,7 +165,7 @@ function fail(text: string) {
   reach($('.errors')!)
 }
 
-/** The day that is typed in the field, or the fault of the typed text. */
+/** The day that is typed in the field, or the fault of the typed text. For the day of the visit, a month alone is a fault. */
 function typedDay(): Written | Fault {
   const from = moment.input == VISIT.id ? today() : undefined, found = read(fieldsOf()[0].value, from)
   return from && typeof found == 'object' && found.month ? 'unreadable' : found
@@ -236,7 +238,8 @@ const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => l
 }, missing)
 
 /**
- * Calls `then` with the tools when they and the rest of the data (Rest in checker/data.ts) are loaded. Loads both if needed.
+ * Calls `then` with the tools when they and the rest of the data (Rest in checker/data.ts) are loaded. Loads both if needed, and
+ * calls `missing` if one of them cannot be loaded.
  */
 function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   const { rest } = data
@@ -252,8 +255,8 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
 }
 
 /**
- * Wraps an action so that it runs only while the current moment is shown. If a button is pressed twice while a script loads,
- * the action runs once.
+ * Wraps an action so that it runs only while the current moment is shown. So an action runs only once, even if its button is pressed
+ * twice while a script loads.
  */
 function here(then: () => void) {
   const at = moment

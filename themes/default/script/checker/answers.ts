@@ -10,7 +10,7 @@ import { type Engine, MISSING } from './engine'
 export interface Answers {
   given: Record<string, number[]> // answers to questions
   told: Record<string, number[]> // circumstances, and other answers to questions that were not asked
-  unsure: string[] // ids of inputs answered with "I don't know" without a value for it, and of dates of which only the month is known
+  unsure: string[] // ids of two kinds of input: those answered with "I don't know" without having a value for it, and dates of which only the month is known
   held?: Held
   linked?: boolean // the answers come from a link
 }
@@ -57,7 +57,7 @@ export const rawOf = (input: Input, value: string) => indexOf(input, value) + (i
 /** The id of the value for a raw value of a choice, date or number. It is undefined for an actual day or number. */
 export const valueOf = (input: Input, raw: number): string | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
 
-/** The part of all raw values that belongs to an input. */
+/** The raw values of one input, from those of all inputs. */
 export const rawIn = (raw: Int32Array, { slot, slots = 1 }: Input) => raw.subarray(slot, slot + slots)
 
 /** Whether an input was answered with one of these values. `raw` contains all answers. */
@@ -83,7 +83,7 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   put(VISIT, [today()])
   for (const id in told) if (input(id) != HELD) put(input(id), told[id])
   const rest = (mask: number[]) => maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i])
-  if (told[HELD.id]) { // papers told as circumstances do not answer the first question
+  if (told[HELD.id]) { // papers that were named as circumstances do not answer the first question
     put(HELD, told[HELD.id])
     put(HELD, rest([]), open)
   }
@@ -108,7 +108,7 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   }
 }
 
-/** Whether the answers contain a circumstance that can only be told through the neutral line. */
+/** Whether a sensitive circumstance applies. Only the neutral line can record these (secretLine in steps.ts). */
 export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
 
 /** A copy of the answers with a new answer to a question. */
@@ -121,7 +121,7 @@ export const holding = (answers: Answers, held: Held, unsure = false): Answers =
   ...answers, held, unsure: answers.unsure.filter(id => id != HELD.id).concat(unsure ? HELD.id : []), linked: false,
 })
 
-/** A copy of the answers in which circumstances of an input are told. If `values` is undefined, they are removed. */
+/** A copy of the answers with these circumstances of an input. If `values` is undefined, they are removed. */
 export function telling(answers: Answers, { id }: Input, values: number[] | undefined): Answers {
   const told = { ...answers.told }
   if (values) told[id] = values

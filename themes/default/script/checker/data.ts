@@ -30,12 +30,12 @@ export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
   /**
-   * For a date or number, the special values. If no question asks for the input, the values come with Rest; if a remedy gives one of
-   * them, the ids of all are here from the start.
+   * The values of a choice or set, or the special values of a date or number. If no question asks for the input, the values come
+   * with Rest; if a remedy gives one of them, the ids of all are here from the start.
    */
   values: Value[]
   slots?: number // how many raw values it has, if it has more than one
-  slot: number // the index of its first raw value, which takeData sets
+  slot: number // the index of its first raw value; takeData sets it
   unknown?: string // the id of the value that means "I don't know"
   site?: string // the id of the value that the site fixes for its visitors
   own?: string // the id of the value for people insured with the site's insurer
@@ -46,7 +46,7 @@ export interface Input {
   dontKnow: string
   more?: string // label of the button that opens the groups
   moreTitle?: string
-  assumed?: string // this and notAsked come with Rest
+  assumed?: string // what the result assumes if the visitor does not know or was not asked; both texts come with Rest
   notAsked?: string
   when?: string[]
   due?: string
@@ -72,7 +72,7 @@ export interface Remedy {
   notFor?: Among[]
 }
 
-/** What the rules return by its number. The data has it under its id. */
+/** Something that the rules return as a number. The data lists it by its id. */
 export interface Numbered {
   number: number
 }
@@ -91,7 +91,7 @@ export interface Heading {
 }
 
 export interface Outcome extends Heading, Numbered {
-  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the note is told; missing fields are those of the outcome
+  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the answer has the note; missing fields are those of the outcome
   pays?: boolean // the outcome's own words already mention payment
   calls?: boolean // the outcome's notes already say whom to call
 }
@@ -100,8 +100,8 @@ export interface Note extends Numbered {
   text?: string // missing if the page itself writes the text
   step?: boolean
   call?: string[] // ids of the people to call
-  unless?: 'pays' | 'calls' // if the papers are not enough, the note is left out unless the outcome has this field: the page itself then says the same
-  above?: string[] // marks of documents that say the same; the note is left out if one of them is shown, or if the heading is about the note
+  unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says the same, so the note is left out unless the outcome has this field
+  above?: string[] // marks of documents that say the same; the note is left out if one of them is shown, or if the heading replaces the outcome's own for this note
 }
 
 /** Why a row of the decision applies. */
@@ -149,7 +149,7 @@ interface Rest extends Pick<Data, 'documents' | 'outcomes' | 'notes'> {
   explain: Record<string, string> // the question that explains an outcome, by id of the outcome
   page: Partial<Data['page']>
   circumstances: Group[]
-  values: Record<string, Value[]> // by input: words of values, or whole values that data lacks
+  values: Record<string, Value[]> // by id of the input: names and hints of values, or whole values that `data` lacks
   rests: Record<string, Pick<Input, 'assumed' | 'notAsked'>>
 }
 
@@ -208,7 +208,7 @@ export function takeRest({ rows, explain, page, circumstances, values, documents
   delete data.rest
 }
 
-/** Replaces the slots of a text by values. */
+/** Replaces the slots of a text by values. A slot is a name between \x01 and \x02. */
 export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
 /** A word of the page as HTML, in which readings have the form {漢字|かんじ}. */

@@ -9,7 +9,7 @@ if (parent !== window) {
   // reports how high the frame must be, now and whenever the height changes
   if ('ResizeObserver' in window)
     new ResizeObserver(() => tell({ type: 'sitegen-height', height: Math.ceil(document.documentElement.offsetHeight / STEP) * STEP })).observe(document.body)
-  // The content changed. The outer page can then scroll the top of the frame into view: a frame as high as its content cannot
-  // scroll by itself.
+  // Reports that the content has changed. The outer page can then scroll the top of the frame into view: a frame as high as
+  // its content cannot scroll by itself.
   document.addEventListener('step', () => tell({ type: 'sitegen-step' }))
 }

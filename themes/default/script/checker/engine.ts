@@ -9,7 +9,7 @@ export const MISSING = -0x80000000
 export interface Answer {
   outcome: number
   row: number
-  enough: number // 0 no, 1 unsure, 2 yes
+  enough: number // whether the papers are enough: 0 no, 1 unsure, 2 yes
   bring: number[] // best first
   also: number
   notAlone: number

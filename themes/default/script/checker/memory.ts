@@ -6,8 +6,8 @@ import type { Answers } from './answers'
 /** What the page shows at one entry of the history. */
 export interface Moment {
   show: 'question' | 'circumstances' | 'result'
-  input?: string // the id of the question or, on the screen of the circumstances, of the question whose groups are open
-  part?: string // which screen of a question with several screens is shown
+  input?: string // the id of the question; on the screen of the circumstances, the question whose groups are open
+  part?: string // which screen is shown, if the question has several (MORE, LIST and ALL in steps.ts)
   named?: number // how many papers had been named when the question for a further paper was asked
   number: number // number of this question or, on other screens, of the next question
   answers: Answers

@@ -25,7 +25,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
     let given = answers.filter(one => give(all, one))
     const then = engine.decide(all)!
     if (then.enough < enough || then.enough == enough && !found.length) continue
-    for (const one of [...given].reverse()) { // drops an answer if outcome and level are the same without it and no question remains
+    for (const one of [...given].reverse()) { // drops each answer that is not needed: without it, outcome and level are the same, and no question remains
       const less = all.slice(), slot = slotFor(one), open = new Int32Array(slotCount)
       less[slot] = raw[slot]
       const other = engine.decide(less)!

@@ -104,7 +104,7 @@ const nameOf = ({ name }: Paper) => `<strong>${name}</strong>`
 /**
  * The text beside a document that the person does not hold. It is the first mark whose conditions are met, otherwise the mark
  * without conditions. Without such a mark, it is the general words for a paper that is not at hand, or "" if the visitor cannot
- * name the document as held. It is undefined if the person holds the document.
+ * name the document as held. It is undefined if the person holds the document, or if the mark has no text.
  */
 function markOf({ id, marks = [] }: Paper, { way, answer }: Result): string | undefined {
   if (answered(way.raw, { input: HELD.id, values: [id] })) return
@@ -190,8 +190,8 @@ function nextSteps(r: Result): [first: string[], more: string[]] {
 const isWide = () => matchMedia('(min-width:64rem)').matches
 
 /**
- * The list of earlier answers beside a question, or "" if there is no room or no earlier answer. `asked` is the question,
- * unless it is outside the interview.
+ * The list of earlier answers beside a question, or "" if there is no room or no earlier answer. `asked` is the question of the
+ * interview that is on the screen, if there is one.
  */
 export const givenBefore = (of: Given, asked?: Input) => isWide() && of.way.path.some(one => one != asked) ? given(of, [asked]) : ''
 

@@ -59,7 +59,7 @@ const quiet = (action: string, text: string) => `<p class="quiet">${button(actio
 /** The line that opens the screen of the circumstances. */
 export const circumstancesLine = () => quiet('circumstances', word('circumstances'))
 
-/** The neutral line. Pressing it tells the sensitive circumstances without naming them. */
+/** A line with neutral words. Pressing it records the sensitive circumstances without naming them. */
 export const secretLine = () => quiet('sensitive', word('sensitive_use'))
 
 /** What the screen of a question is made from. */
@@ -117,10 +117,10 @@ function fields(q: Question, answers: Answers): Partial<Screen> & { body: string
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
 /**
- * The ids of the values that a question offers. A question without groups offers all values, so that everybody finds a true
- * one. A question with groups offers the value chosen before, the values that matter, and the values from which a further
- * question leads to one of these. Left out are values that the question never offers, the value for "I don't know", and values
- * to which a further question leads.
+ * The ids of the values that a question offers. It never offers circumstances, values that another question's answer implies
+ * (`said`), the value for "I don't know", or values to which a further question leads. Without groups, it offers all others,
+ * so that everybody finds a true one. With groups, it offers the value chosen before, the values that matter, and those from
+ * which a further question leads to one of these.
  */
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])

@@ -258,8 +258,8 @@ export function startScript(bytes: Uint8Array): Engine {
   }
 
   /**
-   * Returns the first day of the visit on which a comparison has a different result, or MISSING if it does not depend on the
-   * visit.
+   * Returns the first day of the visit on which a comparison has a different result than on the day before. It returns MISSING
+   * if the comparison does not depend on the visit, or if its other side is not a day.
    */
   function turn([op, a, n]: number[]) {
     const isVisit = (term: number) => terms[term][0] == INPUT_DAY && terms[term][1] == visit
@@ -319,7 +319,7 @@ export function startScript(bytes: Uint8Array): Engine {
     backward()
   }
 
-  /** Returns the rows of a table that can still be the deciding row. */
+  /** Returns the rows of a table that can still be the row that decides. */
   function possible<Row extends { when: List }>(table: Row[]) {
     const found: Row[] = []
     for (const row of table) {

@@ -53,7 +53,11 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
   })
 }
 
-/** Reads the postings in one line of a file of keys. A number before ";" is the number of all questions with the key. */
+/**
+ * Reads the postings in one line of a file of keys: for each question, a number and a letter. The number says how many
+ * questions after the previous one it is (1 if the number is missing), and the letter is the key's impact. A number before
+ * ";" is the number of all questions with the key.
+ */
 function read(line: string): Postings {
   const list: number[] = []
   let all = 0, question = -1, ahead = 0

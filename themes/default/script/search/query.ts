@@ -125,8 +125,8 @@ function nearly(typed: string[], synonyms: Synonym[]): string[] {
 }
 
 /**
- * The weight of a key, in percent, if a similar key was typed. It is 0 if the keys are equal or not similar. If questions have
- * the typed key (`known`), it was not mistyped, and no shorter word was meant.
+ * The weight of a key, in percent, if a similar key was typed. It is 0 if the keys are equal or not similar. If some question
+ * has the typed key (`known`), the key counts as typed correctly, so only longer keys are similar.
  */
 function likeness(typed: string[], key: string[], known: boolean): number {
   let common = 0
