@@ -66,7 +66,7 @@ type scriptRests struct {
 	NotAsked markup.HTML `json:"notAsked,omitempty"`
 }
 
-// scriptAnswer is an answer that one button gives together with "nothing else is held".
+// scriptAnswer is the answer that one button gives together with "nothing else is held". Say is the button's label.
 type scriptAnswer struct {
 	Input string      `json:"input"`
 	Value string      `json:"value"`
@@ -191,11 +191,11 @@ type scriptNote struct {
 	Text   markup.HTML `json:"text,omitempty"`
 	Step   bool        `json:"step,omitempty"` // something to do
 	Call   []string    `json:"call,omitempty"` // ids of people to call because of it
-	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the page itself says this note,
-	// except for outcomes with that field.
+	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the note is left out, because the
+	// page itself says the same, unless that field of the outcome is set.
 	Unless string `json:"unless,omitempty"`
-	// Above are texts about missing documents that say the same as the note. If there is a list, even an empty one, the heading
-	// that refers to the note also says the same.
+	// Above are texts about missing documents. If the page shows one of them, it leaves the note out, because they say the same.
+	// If Above is not nil, even if it is empty, the note is also left out if the heading refers to it.
 	Above []markup.HTML `json:"above,omitzero"`
 }
 
@@ -229,7 +229,8 @@ type scriptGiven struct {
 	Value string `json:"value,omitempty"`
 }
 
-// scriptAmong are answers to one question. If Unasked is true, people who have not answered it count too.
+// scriptAmong are answers to one question. If Unasked is true, the condition also holds for people who have not answered the
+// question.
 type scriptAmong struct {
 	checkerpage.Choices
 	Unasked bool `json:"unasked,omitempty"`
@@ -555,7 +556,7 @@ func (e edition) scriptNote(i int, id string) scriptNote {
 			note.Call = append(note.Call, call.Key.Value)
 		}
 	}
-	if id != look.NotEnough.Care { // the heading of the result says that one
+	if id != look.NotEnough.Care { // the heading of the result already says this note
 		note.Text = e.text(e.Checker.Notes.Of(id))
 	}
 	return note

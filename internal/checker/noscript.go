@@ -63,7 +63,7 @@ type noScriptAnswer struct {
 	Some []noScriptSome
 }
 
-// noScriptSome is what only people who gave the answers of a line of If are told.
+// noScriptSome has the documents and notes of a result that are only for people who gave all answers of one line of If.
 type noScriptSome struct {
 	If []site.Phrase
 	noScriptNotes

@@ -159,8 +159,8 @@ type NotEnough struct {
 	Pay           string   // the note that the person may have to pay the whole bill first
 	PayElsewhere  []string // outcomes whose own words mention payment
 	Call          []string // whom to call first: keys of Page.Calls
-	Calling       []string // notes that only say to call the people in Call first
-	CallElsewhere []string // outcomes whose notes say whom to call
+	Calling       []string // notes that only say to call, first of all, the people in Call
+	CallElsewhere []string // outcomes whose notes already say whom to call
 }
 
 // Pays reports whether, for this outcome, the page itself says who pays first.

@@ -253,7 +253,7 @@ func TestPageMutants(t *testing.T) {
 		if tried++; tried%step > 0 || finds(replaced{content, m.name, m.text}) > 0 {
 			continue
 		}
-		if _, found := prove.VerifyInterview(set); len(found) == 0 { // it proves again, because these tables differ from the accepted ones
+		if _, found := prove.VerifyInterview(set); len(found) == 0 { // VerifyInterview proves again, because these tables differ from the accepted ones
 			t.Errorf("nobody notices that %s is missing from line %d of %s", m.value, m.line, m.name)
 		}
 	}
@@ -268,7 +268,7 @@ type missingValue struct {
 }
 
 // missing returns copies of a file. Each copy lacks one value of a list below one of the given keys. all maps an input to its
-// values; the list [all] stands for these.
+// values; in the file, the list [all] stands for these.
 func missing(t *testing.T, content fs.FS, all map[string][]string, name string, keys ...string) (list []missingValue) {
 	text, err := fs.ReadFile(content, name)
 	if err != nil {

@@ -14,8 +14,8 @@ type Chapter struct {
 	Bound bool
 }
 
-// Chapters returns stretches, one after another, as HTML in chapters. The text of a stretch before its first heading continues the chapter
-// of the stretch before it.
+// Chapters writes stretches one after another as HTML, and returns the chapters of this HTML. The text of a stretch before its first
+// heading continues the chapter of the stretch before it.
 func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	w := newWriter(r, 0)
 	defer w.free()

@@ -25,8 +25,8 @@ const (
 // Shape returns the blocks of the text in order. It leaves out paragraphs and headings: a translation may divide its sentences differently.
 func (p Stretch) Shape() []Block {
 	var list []Block
-	var counted []int   // indexes in list of the lists and tables around a node, outermost first
-	var around []string // see Block
+	var counted []int   // indexes in `list` of the lists and tables around a node, outermost first
+	var around []string // the marks for the field Around of Block
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.Nodes[i]
 		isList := n.Kind == KindBullets || n.Kind == KindNumbers

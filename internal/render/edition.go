@@ -25,11 +25,12 @@ type edition struct {
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // by civil.Date: the date as the language writes it, as markup.HTML
 	found     *search.Files                             // the files of the search
-	whole     lines.Terms                               // the terms that stay whole on a line; none if lines end only between words
+	whole     lines.Terms                               // the terms that stay whole on a line; empty if lines end only between words
 	citing    func() map[*site.Fact][]*site.Translation // by fact: the questions that use it
 }
 
-// pieceView is the data of the templates for pieces of pages. A field has the mark of a hole if its value differs between uses of a piece.
+// pieceView is the data of the templates for pieces of pages. If the value of a field differs between uses of a piece, the field has the
+// mark of a hole (see form.go).
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string

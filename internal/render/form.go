@@ -48,7 +48,7 @@ const (
 	holeAsOf            // when a question was checked
 	holeNewest          // when a question's newest source was published
 	holeReview          // the sentences that say by when the facts will be checked again, or that this did not happen
-	holeReviewBy        // the day by which they will be checked
+	holeReviewBy        // the day by which the facts will be checked again
 	holeRelated         // related questions
 	holeRows            // a list of links to questions
 	holeLabel           // the label of a source

@@ -47,7 +47,7 @@ func TestDays(t *testing.T) {
 		".d20260801 .u20260801{--ended:inline;--paper:none}",
 		".js:not(.d20251202) .f20251202{--later:inline;--ahead:none}",
 		".d20260801 .u20260801:not([data-seen]),",
-		"}.d20260801 .variant.u20260801{display:none}", // on paper too
+		"}.d20260801 .variant.u20260801{display:none}", // outside @media, so it also applies on paper
 		"@media screen{.js:not(.d20251202) .f20251202.variant{display:none}",
 		"@media print{.js:not(.d20251202) .f20251202.variant{order:1}",
 	} {

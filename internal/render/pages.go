@@ -87,7 +87,7 @@ func (e *edition) topicPage(w *markup.Writer, t *site.Topic) error {
 type allView struct {
 	*shell
 	Topics []topicView
-	Left   site.Phrase // how many questions match the filter; {n} is the number
+	Left   site.Phrase // the sentence that says how many questions match the filter, with {n} for the number
 }
 
 func (e *edition) allPage(w *markup.Writer) error {

@@ -20,7 +20,8 @@ const (
 	railsPath  = "topics.js"
 )
 
-// newRail returns the theme's script railScript with its style filled in.
+// newRail returns the theme's script railScript with its style filled in. It returns an error if the theme lacks the script,
+// its style or a placeholder in the script.
 func newRail(assets *bundle.Assets) (bundle.Script, error) {
 	script, err := withStyle(assets, railScript, railStyle)
 	if err == nil && !bytes.Contains(script.Content, []byte(railMark)) {
@@ -30,6 +31,7 @@ func newRail(assets *bundle.Assets) (bundle.Script, error) {
 }
 
 // withStyle returns a script of the theme with a style sheet filled in, so that only pages that load the script load the style.
+// It returns an error if the theme lacks the script, the style sheet or the placeholder for it.
 func withStyle(assets *bundle.Assets, name, style string) (bundle.Script, error) {
 	script, ok := assets.Scripts[name]
 	css, styled := assets.Styles[style]

@@ -32,7 +32,8 @@ type Options struct {
 // File is one file of the finished site.
 type File struct {
 	Path string // relative to the site's root, with slashes
-	// Render appends the content to w. An error is a mistake in a template. Renders of several files may run at the same time.
+	// Render appends the content to w. An error is a mistake in a template. The Render functions of several files may run at
+	// the same time.
 	Render func(w *bytes.Buffer) error
 	// Draft does what Render does, but does not choose where lines end. It finds the same mistakes in less time. It is nil for
 	// files without such a choice.

@@ -338,9 +338,9 @@ func (l *Typesetter) explainTerms() {
 	}
 }
 
-// checkStyle returns the style warnings about a text. label says whether the text is a label, for which fewer checks are made. If nothing
-// could be read from some file, checkStyle returns nothing, because the text may use names from that file. passages returns the
-// passages of the text; its argument gives the words for each token.
+// checkStyle returns the style warnings about a text. label says whether the text is a label, for which fewer checks are made. If a file
+// could not be read at all, checkStyle returns nothing, because the text may use names from that file. passages returns the passages of
+// the text; its argument gives the words for each token.
 func (l *Typesetter) checkStyle(f *diag.File, language *site.Language, label bool, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
 	rules := l.style[language.Base]
 	if rules == nil || len(l.Lost) > 0 {

@@ -12,8 +12,8 @@ import (
 )
 
 // CheckerWords typesets the words of the checker in one language. For the general site, differs is nil. For an insurer's site, differs
-// reports whether a text that depends on these parts of the profile may differ from the text of the general site. CheckerWords takes all
-// other texts from the general site, which must have been typeset before.
+// reports whether a text may differ from that of the general site; its argument has the parts of the profile on which the text depends.
+// CheckerWords takes all other texts from the general site, which must have been typeset before.
 func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWords, differs func(reads map[string]bool) bool) *site.CheckerWords {
 	if file.Reads == nil && l.insurers {
 		file.Reads, file.Said = map[string]bool{}, map[int]site.SaidWords{}
@@ -57,7 +57,7 @@ type wordsTypesetter struct {
 	facts    []*site.Fact                     // the facts that the words typeset so far mention
 }
 
-// say typesets a text that must not have slots.
+// say typesets a text, and reports slots in it.
 func (w *wordsTypesetter) say(text strictyaml.Text) site.Phrase {
 	if !w.loader.Again {
 		w.loader.Report(values.CheckSlots(w.file.File, "", text, nil)...)
@@ -147,7 +147,7 @@ func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.Spea
 	return words
 }
 
-// standInAll copies the fields of the struct `from` into target, a struct of the same type. It marks all phrases, including those inside
+// standInAll copies the fields of the struct `from` into `target`, a struct of the same type. It marks all phrases, including those inside
 // fields, as words of the fallback.
 func standInAll(l *site.Language, target, from reflect.Value) {
 	for i := range target.NumField() {

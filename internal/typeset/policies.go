@@ -35,7 +35,7 @@ type PolicyFile struct {
 }
 
 // LoadPolicyWords checks that every value of every parameter has words. It typesets all words, so that a mistake is found even if no
-// insurer has that value. The general site uses the words for parameters that are not set.
+// insurer has that value. The general site uses the words for the value schema.Unset.
 func (l *Typesetter) LoadPolicyWords(files map[*site.Language]PolicyFile) {
 	l.policyWords = files
 	for _, language := range l.Site.CompleteFirst() {

@@ -1,6 +1,5 @@
 // Package typeset makes HTML of authors' texts. The input is a text in Markdown, and a site with everything that texts may name. The output
-// is a fragment of HTML, with the mistakes in what the text refers to, and with what it depends on: facts, days, parts of an insurer's
-// profile.
+// is a fragment of HTML, the mistakes in the text's references, and what the text depends on: facts, days, parts of an insurer's profile.
 //
 // Begin with [Typesetter], which all texts of a site share, and [Page], which remembers what one page has explained. check.go looks up
 // references and searches ordinary words for what should be a token. glossary.go finds terms in texts, variants.go reads texts with periods,
@@ -53,7 +52,8 @@ func New(r *declare.Reading, style map[*site.Language]*style.Rules) *Typesetter 
 	return t
 }
 
-// LearnValues finds out how the facts of the site are written, to find them where authors have typed them.
+// LearnValues prepares the search for facts that authors typed as text. It finds out how the values of the site's facts are written in each
+// language.
 func (l *Typesetter) LearnValues() {
 	l.literals = values.NewLiterals(l.Site.Facts)
 	for _, language := range l.Site.Languages {
@@ -247,7 +247,8 @@ func (t *Page) sentence(text string) site.Phrase {
 	return site.Phrase{HTML: html, Plain: strings.Join(parts, " ")}
 }
 
-// term returns a term in a form. The first use on a page is in full and linked to the glossary. Later uses have the short name.
+// term returns the words for a term in a form. If the term has not been explained on the page yet, they are its full name, linked to the
+// glossary. Otherwise, and wherever terms are not linked, they are its short name.
 func (t *Page) term(term *site.Term, form string, mode markdown.Mode) site.Phrase {
 	words := inForm(term.In(t.language), form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
@@ -257,8 +258,9 @@ func (t *Page) term(term *site.Term, form string, mode markdown.Mode) site.Phras
 	return site.Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain returns the first use of a term on a page, with its gloss if it has one. name is the HTML of the term's name, or of an alias,
-// which may be the gloss itself. In an answer the Japanese name is left out, because the terms of an answer are explained below the answer.
+// explain returns the HTML of a term where a page uses it for the first time, with its gloss if it has one. name is the HTML of the term's
+// name, or of an alias, which may be the gloss itself. In an answer the Japanese name is left out, because the terms of an answer are
+// explained below the answer.
 func (t *Page) explain(term *site.Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
 	formats, gloss := t.language.Formats, term.In(t.language).Gloss.HTML
@@ -282,8 +284,9 @@ func (t *Page) explain(term *site.Term, name markup.HTML) markup.HTML {
 	return name
 }
 
-// Text implements [markdown.Resolver]: it returns ordinary text as HTML. In the default language, it links the first use of each term. In
-// other languages it does not, because ordinary words can look like a term: "the old card" is not always the abolished card.
+// Text implements [markdown.Resolver]: it returns ordinary text as HTML. In the default language, it links each term where the page uses it
+// for the first time. In other languages it links nothing, because ordinary words can look like a term: "the old card" is not always the
+// abolished card.
 func (t *Page) Text(text string) markup.HTML {
 	matcher := t.matchers[t.language.Base]
 	if t.noTerms || matcher == nil || t.language.Base != t.Site.Default.Base { // in other languages, authors write {term:…}
@@ -408,7 +411,7 @@ func (l *Typesetter) WithoutTerms(f *diag.File, language *site.Language, text st
 	return t.inline(f, text.Value, text.Offset)
 }
 
-// LabelOn typesets a label on the page t, and returns the facts that the page has mentioned so far. It adds to the language's
+// LabelOn typesets a label on the page t. It returns the label, and the facts that the page has mentioned so far. It adds to the language's
 // Boundaries the days on which the label changes.
 func (l *Typesetter) LabelOn(t *Page, f *diag.File, text strictyaml.Text) (site.Phrase, []*site.Fact) {
 	language := t.language
