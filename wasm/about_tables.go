@@ -136,7 +136,7 @@ func signalsBehind(p *table.Program, list []int, l *table.List) []int {
 		}
 	}
 	for _, signal := range l.No {
-		if parts := split(signal, true); parts != nil { // the negation of "not all of them"
+		if parts := split(signal, true); parts != nil { // the gate means "not all parts hold" and must be false, so all parts must hold
 			list = signalsBehind(p, list, parts)
 		} else {
 			list = append(list, ^signal)

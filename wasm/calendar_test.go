@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// The calendar of the module agrees with package time for every day from 1900 to 2200. The only row asks whether the visit
-// is on or before a computed day; then Until is that day.
+// The calendar of the module agrees with package time for every day from 1900 to 2200. The first row asks whether the visit is on
+// or before a computed day. If it is, Until is that day.
 func TestCalendar(t *testing.T) {
 	const low, high = -25567, 84370
 	for _, c := range []struct {
@@ -56,5 +56,6 @@ func addMonths(d time.Time, n int) time.Time {
 	return d.AddDate(0, n, 0)
 }
 
-// reaches returns the day before the birthday. Somebody born on 29 February has the birthday on 1 March in other years.
+// reaches returns the day before the n-th birthday of somebody born on day d. Somebody born on 29 February has the birthday on 1
+// March in other years.
 func reaches(d time.Time, n int) time.Time { return d.AddDate(n, 0, -1) }

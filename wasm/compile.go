@@ -47,7 +47,7 @@ const (
 
 // The module's own variables, in the order of their numbers. The exported constants follow.
 const (
-	halves       variable = iota // 16 during the search for the next question, 0 in a decision
+	halves       variable = iota // by how many bits `opposite` rotates a word: 16 during the search for the next question, 0 in a decision
 	lanes                        // the number of lanes
 	holdsEnd                     // the number of bytes in use at holdsAt
 	fitting                      // the address of the unpacked list of the row that firstFit found last

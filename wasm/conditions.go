@@ -23,7 +23,7 @@ func list() code {
 }
 
 // each runs the body for every entry of a section, with p at the entry's first byte; the body must move p past it. `at` is the
-// address, in the head of the tables, of the section's offset. left counts down.
+// address, in the head of the tables, of the section's offset. The local `left` counts the entries that remain.
 func each(at value, body ...code) code {
 	return do(
 		left.set(load16(at, count)),

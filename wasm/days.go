@@ -3,7 +3,7 @@ package wasm
 // Code for days: the terms, their comparisons, and the lanes (see conditions.go). All divisions are of i32 and truncate towards
 // zero, as in Go.
 
-// termDay and termOpen load the two words of a term.
+// termDay loads the day of a term, and termOpen the open slots on which the term depends.
 func termDay(term value) code  { return load(shl(term, n(3)), termsAt) }
 func termOpen(term value) code { return load(shl(term, n(3)), termsAt+4) }
 
@@ -131,7 +131,7 @@ func notAfter() function {
 	)
 }
 
-// findLanes(after) makes a lane for the day of the visit, and a lane for each day later than after on which some comparison
+// findLanes(after) makes a lane for the day of the visit, and a lane for each day later than `after` on which some comparison
 // changes. The lanes are in ascending order. If there are too many days, the latest get no lane.
 func findLanes() function {
 	after, t, i, d := arg0, v0, v1, v2

@@ -30,8 +30,9 @@ func decide() function {
 				differs.set(and(or(differs, call(fnAdd, n(0), n(resultAt))), sub(shl(n(1), lanes), n(2)))),
 				while(differs,
 					lane.set(ctz(differs)),
-					// If the outcome differs, the rest does not matter. If it is the same, what depends on it was already
-					// evaluated for this lane. The same goes for Enough.
+					// If this lane's outcome differs from the first lane's, nothing else needs comparing. If it is the same, the
+					// signals that depend on the outcome are right for this lane too, because they were computed for all lanes
+					// from the first lane's outcome. The same goes for Enough.
 					drop(call(fnRow, lane, n(otherAt))),
 					when(eq(load(n(0), otherAt+atOutcome), load(n(0), resultAt+atOutcome)),
 						drop(call(fnFit, lane, n(otherAt))),

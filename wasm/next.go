@@ -181,7 +181,7 @@ func firstSets() function {
 			),
 		)
 	}
-	// offering runs the body for additive rows that may offer something, up to one that certainly does.
+	// offering runs the body for additive rows that may offer something, up to a row that certainly offers something.
 	offering := func(body code) code {
 		return eachOf(offeringAt, when(and(nothing, w),
 			body,

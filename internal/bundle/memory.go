@@ -10,7 +10,7 @@ import (
 )
 
 // Memory keeps the last theme that was bundled without a mistake, for a program that bundles repeatedly. A theme is not bundled again until
-// one of its files changes. A memory that is written down and read again is as good as the first.
+// one of its files changes. A memory can be encoded, and works again after it is decoded.
 type Memory struct {
 	mu sync.Mutex
 	// Sum is the hash of the theme's files.
@@ -35,7 +35,7 @@ func (m *Memory) Load(theme fs.FS) (*Assets, error) {
 	}
 	assets, err := Load(theme)
 	m.Assets = nil
-	if after, failed := sumOf(theme); err == nil && failed == nil && after == sum { // else a file was saved while Load read it
+	if after, failed := sumOf(theme); err == nil && failed == nil && after == sum { // otherwise a file was saved while Load read it
 		m.Sum, m.Assets = sum, assets
 	}
 	return assets, err
@@ -44,7 +44,7 @@ func (m *Memory) Load(theme fs.FS) (*Assets, error) {
 // errLink says that a theme has an entry that is neither a file nor a folder. What is behind a link can change unnoticed.
 var errLink = errors.New("the theme has a link")
 
-// sumOf hashes the names and contents of all files of a theme.
+// sumOf hashes the names and contents of all files of a theme. It returns errLink for an entry that is neither a file nor a folder.
 func sumOf(theme fs.FS) (string, error) {
 	sum := sha256.New()
 	err := fs.WalkDir(theme, ".", func(name string, entry fs.DirEntry, err error) error {

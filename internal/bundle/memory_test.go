@@ -52,7 +52,8 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// A theme of which a file is saved while it is bundled is not remembered under its old files: the author may undo the change.
+// If a file of the theme is saved while Load bundles the theme, the memory does not keep the result. Otherwise the old files
+// would get a wrong result if the author undoes the change.
 func TestSavedMeanwhile(t *testing.T) {
 	const name = "style/home.css"
 	before, after := &fstest.MapFile{Data: []byte("body { margin: 1px }")}, &fstest.MapFile{Data: []byte("body { margin: 2px }")}
@@ -70,7 +71,7 @@ func TestSavedMeanwhile(t *testing.T) {
 	}
 }
 
-// A memory that is written down and read again is as good as the first. The scripts of cmd/sitegen rely on it.
+// A memory works again after it is encoded and decoded. The scripts of cmd/sitegen rely on it.
 func TestMemoryIsKept(t *testing.T) {
 	files := theme(map[string]string{"style/home.css": "a { color: red }", "script/main.ts": "console.log(1)"})
 	var memory, read bundle.Memory

@@ -73,7 +73,7 @@ func Data(v any) HTML {
 	return HTML(data)
 }
 
-// Join concatenates pieces of markup with between as the separator.
+// Join concatenates pieces of markup with `between` as the separator.
 func Join(pieces []HTML, between HTML) HTML {
 	var w Writer
 	for i, piece := range pieces {
@@ -85,12 +85,12 @@ func Join(pieces []HTML, between HTML) HTML {
 	return w.Done()
 }
 
-// Replace replaces each occurrence of `old`.
+// Replace replaces each occurrence of `old` by `with`.
 func Replace[T HTML | Attributes](h, old, with T) T {
 	return T(strings.ReplaceAll(string(h), string(old), string(with)))
 }
 
-// ReplaceFirst replaces the first occurrence of `old`.
+// ReplaceFirst replaces the first occurrence of `old` by `with`.
 func ReplaceFirst(h, old, with HTML) HTML {
 	return HTML(strings.Replace(string(h), string(old), string(with), 1))
 }
@@ -101,7 +101,8 @@ func Cut(h, at HTML) (before, after HTML, found bool) {
 	return HTML(b), HTML(a), found
 }
 
-// Without removes every part of text from start up to the next end, including both. If no end follows, it removes the rest of the text.
+// Without removes every part of text from `start` up to the next `end`, including both. If no `end` follows, it removes the rest of the
+// text.
 func Without[T ~string](text, start, end T) T {
 	if !strings.Contains(string(text), string(start)) {
 		return text

@@ -14,7 +14,7 @@ func Words(text string) Phrase { return Phrase{HTML: Escape(text), Plain: text} 
 // SlotOpen and SlotClose stand before and after the name of a slot in a phrase. Authors' files cannot contain them.
 const SlotOpen, SlotClose = "\x01", "\x02"
 
-// With returns the phrase with value in place of each slot that has this name.
+// With returns the phrase with `value` in place of each slot called `name`.
 func (p Phrase) With(name string, value Phrase) Phrase {
 	slot := SlotOpen + name + SlotClose
 	return Phrase{HTML: Replace(p.HTML, HTML(slot), value.HTML), Plain: strings.ReplaceAll(p.Plain, slot, value.Plain)}

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// shards splits the sorted keys of the index into count parts of about the same size. It returns the first key of each part, and the parts.
-// If there are few keys, the last parts are empty.
+// shards splits the sorted keys of the index into `count` parts of about the same size. It returns the first key of each part, and the
+// parts. If there are few keys, the last parts are empty.
 //
 // A part has one line for each key: the key, a space and the postings of the key. If the first letter of a key is the same as in the
 // previous line, ' replaces it. A posting is written as a number and a letter. The number is the distance to the question of the previous

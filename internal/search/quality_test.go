@@ -241,8 +241,8 @@ func report(all []judged, find func(judged) []string) string {
 	return b.String()
 }
 
-// among returns a function that computes the share of queries, from 0 to 1, whose page is among the first hits. first is the number of
-// these hits.
+// among returns a function that computes the share of queries, from 0 to 1, whose page is among the first hits. The parameter `first` is
+// the number of these hits.
 func among(first int) func([]int) float64 {
 	return func(ranks []int) float64 {
 		n := 0

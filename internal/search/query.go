@@ -48,8 +48,8 @@ const (
 	fullImpact      = 6
 )
 
-// got is the result of a question for a part of the query. told says how much of the part the question covers. share is told divided by its
-// highest possible value.
+// got is the result of a question for a part of the query. `told` says how much of the part the question covers, and `share` is `told`
+// divided by its highest possible value.
 type got struct {
 	score, told int
 	share       float64
@@ -95,8 +95,8 @@ func (x *Index) Search(query string) []Hit {
 	return hits
 }
 
-// weigh looks up the keys of an alternative. It returns the result of each question, and the highest possible value of told, by which told
-// is divided to give a share.
+// weigh looks up the keys of an alternative. It returns the result of each question, and the highest possible value of `told`, by which
+// `told` is divided to give `share`.
 func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	sums, most := map[int]*got{}, 0
 	for _, l := range alternative {
@@ -220,8 +220,8 @@ func (x *Index) nearly(typed []rune) []string {
 	return list
 }
 
-// isNearly reports whether typed is a misspelt form of name: with one edit if it has at least 5 letters, or with up to two if it has at
-// least 8.
+// isNearly reports whether `typed` is a misspelt form of `name`: with one edit if `typed` has at least 5 letters, or with up to two if it
+// has at least 8.
 func isNearly(typed, name []rune) bool {
 	n := slips(typed, name)
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
@@ -254,7 +254,7 @@ func wordEnds(text string, at int) bool {
 	return at == 0 || at == len(text) || !latin(text[at-1]) || !latin(text[at])
 }
 
-// alike returns the lookup itself and, if like is true, lookups for the similar keys of the index.
+// alike returns the lookup itself and, if `like` is true, lookups for the similar keys of the index.
 func (x *Index) alike(l lookup) []lookup {
 	list := []lookup{l}
 	if !l.like {
@@ -278,7 +278,7 @@ func (l lookup) prefix() string {
 }
 
 // likeness returns the weight, in percent, of a key that is similar to the typed key. It returns 0 if the keys are equal or not similar. If
-// pages have the typed key (known), the word is not misspelt, and no shorter word was meant: card does not stand for car.
+// pages have the typed key (`known`), it counts as spelt correctly, so only longer keys are similar: card does not stand for car.
 func likeness(typed, key []rune, known bool) int {
 	common := 0
 	for common < min(len(typed), len(key)) && typed[common] == key[common] {

@@ -65,8 +65,8 @@ const (
 	longestEndings = 2
 )
 
-// each calls do for the keys of a token. A word, a number or a single letter is one key, without a plural s. The keys of a longer sequence
-// of letters are its pairs, its single kanji, and its pairs of kanji with an ending between them.
+// each calls `do` for the keys of a token. A word, a number or a single letter is one key, without a plural s. The keys of a longer
+// sequence of letters are its pairs, its single kanji, and its pairs of kanji with an ending between them.
 func (t token) each(do func(feature)) {
 	if !t.grams || len(t.letters) == 1 {
 		do(feature{singular(string(t.letters)), pairWeight})

@@ -72,7 +72,8 @@ func Program(r *rand.Rand, size Size) *table.Program {
 	return m.p
 }
 
-// enough makes a table Enough, and conditions on it. It returns the number of signals.
+// enough makes a table Enough with `size` rows and a last row that always holds, and `size` conditions on its levels. known is
+// the number of signals so far; enough returns the new number.
 func (m *maker) enough(size, known int) int {
 	for range size {
 		m.p.Enough = append(m.p.Enough, table.Fit{List: m.list(known, 4), Enough: table.Level(m.IntN(3))})
@@ -247,7 +248,7 @@ func (m *maker) sets() {
 	}
 }
 
-// offer picks the alternatives of a row: often none, so that the additive stage may offer the first alternative.
+// offer picks the alternatives of a row: often no alternative, so that the additive stage may offer the first one.
 func (m *maker) offer() int {
 	if m.IntN(3) == 0 {
 		return 0
