@@ -71,10 +71,10 @@ const (
 	atAlso     = 16
 	atNotAlone = 20
 	atUntil    = 24
-	toBring    = 28 // the offset of the alternatives from the answer; atBrings: their number
-	atBrings   = 32
-	toTell     = 36 // the same for the notes
-	atTells    = 40
+	toBring    = 28 // the offset of the alternatives from the answer
+	atBrings   = 32 // the number of alternatives
+	toTell     = 36 // the offset of the notes from the answer
+	atTells    = 40 // the number of notes
 	resultHead = 44
 
 	atBring = resultHead
@@ -85,8 +85,8 @@ const (
 const (
 	atInput      = 4
 	atAgain      = 8
-	toValues     = 12 // the offset of the values from the question; atWords: the number of words
-	atWords      = 16
+	toValues     = 12 // the offset of the values from the question
+	atWords      = 16 // the number of words that contain the values, one for each slot of the input
 	questionHead = 20
 
 	atValues = questionHead

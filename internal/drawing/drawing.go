@@ -44,8 +44,8 @@ var attributes = map[string]*regexp.Regexp{
 // Attributes returns the sorted names of the attributes that shapes may have.
 func Attributes() []string { return slices.Sorted(maps.Keys(attributes)) }
 
-// Read returns a drawing as HTML for pages or, if something is wrong with the drawing, only findings. lang is the language of the words in
-// the drawing; it becomes a lang attribute. Screen readers skip the drawing, because the words beside it say the same.
+// Read returns a drawing as HTML for pages and no findings or, if something is wrong with the drawing, only findings. lang is the language
+// of the words in the drawing; it becomes a lang attribute. Screen readers skip the drawing, because the words beside it say the same.
 func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 	if len(f.Data) > Heaviest {
 		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(Heaviest))}
@@ -100,7 +100,7 @@ func (r *reader) read() {
 	}
 }
 
-// words writes the words that are printed on the drawing.
+// words writes the words inside a `text` element, which are printed on the drawing. It reports words inside any other shape.
 func (r *reader) words(at int, words string) {
 	text, within := strings.TrimSpace(words), ""
 	if len(r.open) > 0 {

@@ -19,10 +19,10 @@ type measure struct {
 // line.
 type column struct{ width, letter, line int }
 
-// The columns of a question's page, from the theme's style sheets, and the space around texts there.
+// The places of the texts on a question's page, from the theme's style sheets.
 var (
 	nameText     = column{277, 16, 21}
-	besideSwitch = column{117, 16, 21} // a name beside the switch of readings
+	besideSwitch = column{117, 16, 21} // a name beside the switch for readings
 	sampleText   = column{328, 15, 21}
 	whomText     = column{306, 14, 19}
 	hoursText    = column{306, 14, 18}
@@ -37,6 +37,7 @@ var (
 	cellText    = column{328, 17, 27}
 )
 
+// Heights of what surrounds a text, in CSS pixels. aroundCell is a width: the space beside the words of a table cell.
 const (
 	aroundRow   = 20 // the space around the words of a row that can be pressed
 	aroundCell  = 26
@@ -126,7 +127,7 @@ func narrows(name, attributes string) int {
 	return 0
 }
 
-// cellOf returns the column of a cell in a row with this number of cells.
+// cellOf returns the measures of the text in a table cell, if the row has this many cells.
 func cellOf(cells int) column {
 	c := cellText
 	c.width = c.width/max(1, cells) - aroundCell

@@ -1,5 +1,5 @@
-// Package ruletest has the rule sets that tests of several packages begin with (the real one, small ones and a large one), and
-// ways to change them.
+// Package ruletest has rule sets for the tests of several packages (the real one, small ones and a large one), and ways to
+// change them.
 package ruletest
 
 import (
@@ -87,8 +87,8 @@ func ReplaceIn(t testing.TB, files fstest.MapFS, name, old, with string) {
 }
 
 // LargeRules returns the files of a large rule set. It has twenty inputs: three dates, a set, a number and fifteen choices.
-// Its decision has 150 rows in ten layers and a last row for everybody who is left. 50 additive rows follow. As in real rules,
-// a layer depends on a few inputs, and neighbouring layers share some of them.
+// Its decision has 150 rows in ten layers, and a last row for everybody for whom no earlier row holds. It also has 50 additive
+// rows. As in real rules, a layer depends on a few inputs, and neighbouring layers share some of them.
 func LargeRules() fstest.MapFS {
 	number := space.NewSampler(nil, 9)
 	words := "{ja: x, en: x}"
@@ -184,7 +184,8 @@ func TextOf(found []diag.Diagnostic) string {
 	return b.String()
 }
 
-// Edited returns the real rules with changes. A change is a file, a text in it, and its replacement.
+// Edited returns the real rules with changes. A change has the name of a file, a text in it, and its replacement. facts are
+// the facts for the rules.
 func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	t.Helper()
 	files := RuleFiles(t)

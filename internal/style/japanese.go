@@ -76,8 +76,8 @@ func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return append(found, longPhrases(f, p)...)
 }
 
-// apart reports a missing space if one of words directly follows the letter at an offset, unless both are inside a word of whole. It
-// reports nothing about a word that a token shows or that has a reading.
+// apart reports a missing space if one of `words` directly follows the letter at an offset, unless both are inside a word of the list
+// `whole`. It reports nothing about a word that a token shows or that has a reading.
 func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Diagnostic {
 	letter := p.Text[at : at+len("て")]
 	rest := p.Text[at+len(letter):]
@@ -91,7 +91,7 @@ func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Dia
 	return nil
 }
 
-// whole are words that contain a letter and one of the words that apart separates, but must stay together.
+// whole are words that must stay together, although they contain a letter and a word that the function apart would separate.
 var whole = []string{"そのため", "このため", "ことば", "ほうほう", "ほうこう", "ためし", "ものの", "いつもの", "いくつもの", "念のため", "ねんのため"}
 
 func isOneWord(text string, at int) bool {

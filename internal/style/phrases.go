@@ -35,7 +35,7 @@ var phrases = map[string]known{
 	},
 }
 
-// anyOf reports at most one of words in each sentence: the first word of the list that occurs outside quotation marks. For apart, see
+// anyOf reports at most one of `words` in each sentence: the first word of the list that occurs outside quotation marks. For `apart`, see
 // [known].
 func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, apart bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
