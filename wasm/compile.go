@@ -47,11 +47,12 @@ const (
 
 // The module's own variables, in the order of their numbers. The exported constants follow.
 const (
-	halves       variable = iota // by how many bits `opposite` rotates a word: 16 during the search for the next question, 0 in a decision
-	lanes                        // the number of lanes
-	holdsEnd                     // the number of bytes in use at holdsAt
-	fitting                      // the address of the unpacked list of the row that firstFit found last
-	firstOutcome                 // by kind, the offset in bytes of its first signal from signalsAt; set at the start and never changed
+	halves   variable = iota // by how many bits `opposite` rotates a word: 16 during the search for the next question, 0 in a decision
+	lanes                    // the number of lanes
+	holdsEnd                 // the number of bytes in use at holdsAt
+	fitting                  // the address of the unpacked list of the row that firstFit found last
+	// The offsets in bytes, from signalsAt, of the first signal of each kind. They are set at the start and never changed.
+	firstOutcome
 	firstPost
 	firstEnough
 	firstLast

@@ -18,7 +18,7 @@ func terms() function {
 			either(le(head, n(opConstDay)),
 				either(head,
 					do(day.set(x), open.set(n(0))),
-					// What is open counts only during the search for the next question.
+					// Open answers count only during the search for the next question.
 					do(day.set(load(shl(a, n(2)), rawAt)), open.set(shl(ne(load(shl(a, n(2)), openAt), n(0)), a)))),
 				do(
 					day.set(termDay(a)),

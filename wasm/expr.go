@@ -131,7 +131,7 @@ func access(op byte, a, v value, align, offset uint32) code {
 	return unsigned(unsigned(append(b, op), align), offset)
 }
 
-// 5.4.1 Control Instructions. Blocks have no result: 0x40.
+// 5.4.1 Control Instructions. 0x40 says that a block has no result.
 func block(body ...code) code { return append(append(code{0x02, 0x40}, do(body...)...), opEnd) }
 func loop(body ...code) code  { return append(append(code{0x03, 0x40}, do(body...)...), opEnd) }
 

@@ -110,7 +110,7 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 	return styles, band, nil
 }
 
-// place is the path of a page in its language's folder, and its kind, which selects template and style.
+// place has the path of a page in its language's folder, and the kind of the page, which selects template and style.
 type place struct {
 	kind string
 	path string // relative to its language's folder

@@ -131,9 +131,9 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 	return w
 }
 
-// titleWorth returns how much each word of a title counts. worth is the worth of the title. A word counts more in a title with fewer words,
-// because a short title is about each of its words. So a name alone finds the page that explains the name. Words of one or two Latin
-// letters are not counted as words of the title.
+// titleWorth returns how much each word of a title counts. worth is how much the title counts as a whole. A word counts more in a title
+// with fewer words, because a short title is about each of its words. So a name alone finds the page that explains the name. Words of one
+// or two Latin letters are not counted as words of the title.
 func titleWorth(worth float64, title string) float64 {
 	n := 0
 	for _, token := range tokens(Normalise(title)) {

@@ -197,7 +197,7 @@ func (t *Page) Token(token markdown.Token, mode markdown.Mode) site.Phrase {
 	panic("BUG: no token is called " + token.Namespace)
 }
 
-// use records that the text mentions a fact, and the days on which the fact's value changes.
+// use records that the text mentions a fact. It also records the days on which the fact's value changes.
 func (t *Page) use(fact *site.Fact) {
 	t.facts[fact] = true
 	for _, part := range fact.RestsOn() {

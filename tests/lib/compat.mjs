@@ -89,7 +89,7 @@ function parse(css, at = 0) {
 
 const withoutStrings = text => text.replace(/"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/g, '""')
 
-/** Older properties that can replace newer ones in text that runs from left to right, by the newer property. */
+/** By newer property: the older property that can replace it in text that runs from left to right. */
 const OLDER = { 'inset-inline-start': 'left', 'inset-inline-end': 'right' }
 
 /** Returns a string for each declaration inside `@supports not`: the selector of its rule, a space, and its property. */

@@ -141,8 +141,8 @@ function inPage() {
   }
 
   /**
-   * Returns the text nodes in reading order, without readings. A picture counts as one text, for which its first text node
-   * stands. On paper, if scripts run, the variants of a text are in the order of their first days.
+   * Returns the text nodes in reading order, without readings. A picture counts as one text, represented by its first text
+   * node. On paper, if scripts run, the variants of a text are in the order of their first days.
    */
   function inOrder() {
     const pictures = new Set()

@@ -158,7 +158,7 @@ export class Page {
     this.#parts = this.language ? parts.slice(1) : parts
   }
 
-  /** The kind of the page. That of a question is known only from its HTML. */
+  /** The kind of the page. Some kinds can be told apart only by the HTML. */
   get kind() {
     return this.#kind ??= kindOf(this.#parts, this.language, this)
   }

@@ -8,7 +8,7 @@ import { marked, type Wanted } from './search/marks'
 import { normalise } from './search/normalise'
 import { find, isWanted, prefixOf, units } from './search/query'
 
-/** How many results are shown at first, and how many after the button "more". */
+/** How many results are shown at first, and how many after the button "more" is pressed. */
 const SHOWN = 5
 const MORE = 4 * SHOWN
 
