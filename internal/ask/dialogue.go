@@ -78,7 +78,7 @@ func (t *dialogue) offer(answers interview.Answers) {
 	}
 }
 
-// line reads a line that the person types. It trims the line and replaces full-width characters by their usual forms. ok is false
+// line reads a line that the person types. It trims the line and replaces full-width characters by their usual forms. `ok` is false
 // at the end of the input.
 func (t *dialogue) line() (text string, ok bool) {
 	fmt.Fprint(t.Out, "> ")

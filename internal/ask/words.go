@@ -76,7 +76,7 @@ func wordingOf(s *site.Site, language string) *wording {
 	return w
 }
 
-// page returns a sentence of the checker's page as plain text. slots alternates between the name of a slot and its value.
+// page returns a sentence of the checker's page as plain text. `slots` alternates between the name of a slot and its value.
 func (w *wording) page(key string, slots ...string) string {
 	phrase := w.language.Checker.Page.Of(key)
 	for i := 0; i+1 < len(slots); i += 2 {

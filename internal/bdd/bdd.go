@@ -17,7 +17,7 @@ type Diagram struct {
 	cache  []cached
 	made   int          // nodes ever made, including dropped ones
 	steps  int          // calls of Make
-	most   int          // limit for made; 0 for no limit
+	most   int          // limit for `made`; 0 for no limit
 	until  func() error // work ends with the panic Stopped if it returns an error; may be nil
 
 	mark  int32   // the number of the current walk

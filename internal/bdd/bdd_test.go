@@ -105,7 +105,7 @@ func TestStops(t *testing.T) {
 	}
 }
 
-// Work that makes no new node ends too.
+// Work that makes no new node ends with the error too.
 func TestStopsWithoutNewNodes(t *testing.T) {
 	ended := errors.New("ended")
 	d := New(func() error { return ended })

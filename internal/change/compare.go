@@ -84,7 +84,7 @@ func alike(old, now *table.Program) bool {
 	return visit(old) == visit(now)
 }
 
-// merged returns the union of two maps. Values of b win.
+// merged returns the union of two maps. If both have a key, the value of b counts.
 func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	both := maps.Clone(a)
 	maps.Copy(both, b)

@@ -117,7 +117,7 @@ func inSequence(first, second rules.Words) rules.Words {
 	return rules.Words{Ja: first.Ja + "、そのあと" + second.Ja, En: first.En + ", then " + second.En}
 }
 
-// setting is an answer that replaces the visitor's own. class takes the class of the day of the visit and returns the class of
+// setting is an answer that replaces the visitor's own. `class` takes the class of the day of the visit and returns the class of
 // the answer.
 type setting struct {
 	v     *space.Variable

@@ -76,7 +76,7 @@ func (w *weigher) count(f bdd.Func) float64 {
 	return w.walk(f) * w.whole[0] / w.whole[i]
 }
 
-// variable returns the index, in `order`, of the first variable on which f depends. If f is constant, it returns len(order).
+// variable returns the index, in w.order, of the first variable on which f depends. If f is constant, it returns len(w.order).
 func (w *weigher) variable(f bdd.Func) int {
 	if level := int(w.s.At(f).Level); level < len(w.at) {
 		return w.at[level]

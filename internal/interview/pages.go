@@ -196,8 +196,8 @@ func (w *explorer) unasked() (inputs []int) {
 	return inputs
 }
 
-// holds returns the page that asks which documents somebody holds. Its answers are: each single document, one certain
-// document together with others, no document, and anything else.
+// holds returns the page that asks which documents somebody holds. Its answers are: each document alone, the
+// document of limits.With together with a further one, no document, and anything else.
 func (w *explorer) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
 	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)

@@ -202,7 +202,8 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
-// If some true answers to a question are circumstances, it has an option that leads to them. The option answers nothing by itself.
+// If some true answers to a question are circumstances, the question has an option that leads to them. The option itself answers
+// nothing.
 func TestElsewhere(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	a := i.Start(int32(today))

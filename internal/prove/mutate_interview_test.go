@@ -21,7 +21,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// askMutant is an interview with one mistake: the program in asks chooses the questions, but the correct rules decide.
+// askMutant is an interview with one mistake: the program in `asks` chooses the questions, but the correct rules decide.
 type askMutant struct {
 	kind, what string
 	asks       *table.Program
@@ -236,8 +236,8 @@ func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Va
 	return nearest(s, f, bits)
 }
 
-// nearest returns the classes that bits stand for if f holds for them. Otherwise it first changes the bits that f does not
-// allow.
+// nearest returns classes for which f holds. They are the classes that `bits` stand for, except that it changes the bits
+// that f does not allow.
 func nearest(s *space.Space, f bdd.Func, bits []int) map[*space.Variable]int {
 	for f > bdd.Always {
 		n := s.At(f)
@@ -436,7 +436,7 @@ func TestAskMutants(t *testing.T) {
 	judgeAskMutants(t, newAskJudge(s, acceptedOf(t, s)), step, proves)
 }
 
-// judgeAskMutants judges every step-th mutant and counts the results.
+// judgeAskMutants judges every `step`-th mutant and counts the results.
 func judgeAskMutants(t *testing.T, j *askJudge, step int, proves bool) {
 	all := askMutants(j.s.Checked)
 	start := time.Now()

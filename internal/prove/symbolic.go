@@ -44,8 +44,8 @@ type known struct {
 	own     bdd.Func // whose own answer counts; for everybody else who will not be asked again, the default counts
 }
 
-// newSymbolicInterview prepares the interview of everybody. decides is the program that makes the decisions, and p the one that
-// chooses the questions. They are the same, except in tests that check whether a mistake in the questions is found.
+// newSymbolicInterview prepares the interview of everybody. `decides` is the program that makes the decisions, and `p` the
+// one that chooses the questions. They are the same, except in tests that check whether a mistake in the questions is found.
 func newSymbolicInterview(until func() error, decides, p *table.Program) *symbolicInterview {
 	t := &symbolicInterview{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	var first []*space.Variable
@@ -244,7 +244,7 @@ func (t *symbolicInterview) turn(k int) bdd.Func {
 	return t.Without(f, t.part[ask.Input])
 }
 
-// open returns those for whom an answer is still open at step k. For a set, value says which of its values is meant.
+// open returns those for whom an answer is still open at step k. For a set, `value` says which of its values is meant.
 func (t *symbolicInterview) open(input, value, k int) bdd.Func {
 	f := t.known[input][value].unasked
 	for j := range k {

@@ -21,7 +21,7 @@ type threeValued struct {
 	marked  []bdd.Func             // by signal of the cone: for whom the answer depends on it
 	rows    []bdd.Func             // by row: about whom it may decide
 	fits    []bdd.Func             // by row of the table Enough: about whom it may decide
-	answers map[[2]int][2]bdd.Func // what the method answer has returned, by input and value
+	answers map[[2]int][2]bdd.Func // what the method `answer` has returned, by input and value
 }
 
 // stateAt returns what is known of the visitors in `who` at a step.

@@ -23,7 +23,7 @@ func (t *symbolicInterview) somebody(f bdd.Func, random *rand.Rand) map[*space.V
 	return nearest(t.Space, f, bits)
 }
 
-// holds evaluates a function for the chosen classes.
+// holds reports whether f holds for the chosen classes.
 func (t *symbolicInterview) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
 	bits := make([]int, len(t.DefaultBits()))
 	for v, class := range chosen {

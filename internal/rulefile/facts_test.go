@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// TestRealFacts: ReadFacts finds no mistake in the facts and sources of the real folders, in which package declare finds none.
+// TestRealFacts: ReadFacts finds no mistake in the facts and sources of the real folders. Package declare finds none there either.
 func TestRealFacts(t *testing.T) {
 	for _, folder := range []string{"../../content", "../../cmd/sitegen/testdata/content-small", "../../cmd/sitegen/testdata/content-rules"} {
 		facts, err := ReadFacts(os.DirFS(folder))

@@ -2,7 +2,7 @@ package rules
 
 import "sitegen/internal/table"
 
-// Holds evaluates a literal about answers, the outcome or the level of Enough. m is a machine for Checked; its signals must
+// Holds evaluates a literal about answers, the outcome or the level of Enough. m is a machine for s.Checked; its signals must
 // have been evaluated. Holds panics for a ResultTest.
 func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	switch lit.Test.Kind {

@@ -149,7 +149,7 @@ func (s *Space) add(v *Variable) {
 	s.ByInput[v.Input] = append(s.ByInput[v.Input], v)
 }
 
-// addNumber makes the classes of a number: the intervals between its thresholds, in addition to its special values.
+// addNumber makes the classes of a number: its special values, and the intervals between its thresholds.
 func (s *Space) addNumber(v *Variable, p *table.Program, i int) {
 	slot := p.Slot(i)
 	starts := []int32{p.Inputs[i].Lo}

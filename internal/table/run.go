@@ -24,7 +24,7 @@ type Machine struct {
 	rows    []int   // the indices of the rows of the decision that may still decide
 	fits    []int   // the indices of the rows of the table Enough that may still decide
 	dated   []int   // the atoms that compare days
-	turns   []int32 // during the search for Until: the days of the visit on which an atom of dated changes
+	turns   []int32 // during the search for Until: the days of the visit on which an atom in `dated` changes
 }
 
 // NewMachine returns a machine for a program, with no answers loaded.
@@ -132,7 +132,7 @@ func (m *Machine) Decide() Output {
 	return m.answer()
 }
 
-// answer decides. The signals of atoms and gates must have been evaluated.
+// answer makes the decision. The signals of atoms and gates must have been evaluated.
 func (m *Machine) answer() Output {
 	p := m.Program
 	out := Output{Bad: -1, Until: NoDay}
