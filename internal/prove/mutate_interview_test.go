@@ -471,8 +471,6 @@ func judgeAskMutants(t *testing.T, j *askJudge, step int, proves bool) {
 
 // proveAll judges by proof the mutants that no example reveals, as many at a time as there are processors.
 func (j *askJudge) proveAll(t *testing.T, left []*askMutant, ends map[*askMutant]string) {
-	j.besideAll(left, ends)
-	left = slices.DeleteFunc(left, func(mu *askMutant) bool { return ends[mu] != undecided })
 	if len(left) == 0 {
 		return
 	}
@@ -483,7 +481,7 @@ func (j *askJudge) proveAll(t *testing.T, left []*askMutant, ends map[*askMutant
 		end := j.prove(left[i])
 		lock.Lock()
 		ends[left[i]] = end
-		t.Logf("%s, %s: %s, in %v", left[i].kind, left[i].what, end, time.Since(start))
+		t.Logf("%d of %d: %s, %s: %s, in %v", i+1, len(left), left[i].kind, left[i].what, end, time.Since(start))
 		lock.Unlock()
 	})
 }

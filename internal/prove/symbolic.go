@@ -31,11 +31,6 @@ type symbolicInterview struct {
 	rounds int
 	tried  []bdd.Func // by step: the people who could be asked, but to whom the question makes no difference, now or later
 	closed []bdd.Func // by step: the people who will not be asked the step's input any more, so that its default counts
-
-	// beside, if not nil, is called at each step with what is known there, whom the step asks, and to whom it offers each value.
-	// Only tests set it. kept are functions that beside needs from step to step.
-	beside func(f *threeValued, asked bdd.Func, shown []bdd.Func)
-	kept   []*bdd.Func
 }
 
 // known says what is known of one answer at one point of the interview.
@@ -216,7 +211,7 @@ func (t *symbolicInterview) close(k int, who bdd.Func) {
 
 // functions returns all functions that are in use between two steps.
 func (t *symbolicInterview) functions() []*bdd.Func {
-	list := append([]*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}, t.kept...)
+	list := []*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}
 	for _, some := range append([][]bdd.Func{t.own, t.byDefault, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
 			list = append(list, &some[i])

@@ -33,12 +33,7 @@ func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 // concerned narrows `who` to the visitors for whom the question of step k can still change the result. For each value of the
 // question, it also returns the visitors to whom the value is offered.
 func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
-	f := t.stateAt(k, who)
-	asked, shown = f.concerned()
-	if t.beside != nil {
-		t.beside(f, asked, shown)
-	}
-	return asked, shown
+	return t.stateAt(k, who).concerned()
 }
 
 // concerned first examines the decision. It examines the first alternative only for visitors whose decision the question cannot
