@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"sitegen/internal/prove"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
+	"sitegen/internal/worked"
 )
 
 // workedCases returns the worked cases, and the rule set that they belong to.
@@ -54,7 +54,7 @@ func TestAskWorkedCases(t *testing.T) {
 		if err := decoder.Decode(&got); err != nil {
 			t.Fatal(err)
 		}
-		if wrong := prove.Mismatch(set, c, got); wrong.EN != "" {
+		if wrong := worked.Mismatch(set, c, got); wrong.EN != "" {
 			t.Errorf("%s: %s", c.ID, wrong.EN)
 		}
 		if got.Rule == "" || len(got.Sources) == 0 {

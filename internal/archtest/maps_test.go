@@ -1,8 +1,10 @@
 package archtest
 
 import (
+	"bytes"
 	"go/parser"
 	"go/token"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -12,16 +14,29 @@ import (
 )
 
 // The comment of a package with more than fewFiles files must say where to begin. The comment of a package with more than mostUnmapped
-// files must name all of its files.
+// files must name all of its files. A package with more than mostLines lines, tests left out, is hard to find one's way in.
 const (
 	fewFiles     = 2
 	mostUnmapped = 8
+	mostLines    = 2500
 )
 
 // namedFile matches the name of a Go file in a comment. A star in it stands for any ending of the name, such as an operating system.
 var namedFile = regexp.MustCompile(`[a-z][a-z0-9_]*(?:_\*)?\.go\b`)
 
 var begins = regexp.MustCompile(`\bBegin with\s`)
+
+// lines counts the lines of files.
+func lines(t *testing.T, names []string) (n int) {
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n += bytes.Count(data, []byte("\n"))
+	}
+	return n
+}
 
 func TestPackagesHaveMaps(t *testing.T) {
 	files := map[string][]string{} // the files by folder
@@ -31,6 +46,9 @@ func TestPackagesHaveMaps(t *testing.T) {
 		}
 	}
 	for folder, names := range files {
+		if n := lines(t, names); n > mostLines {
+			t.Errorf("%s has %d lines, and a package may have %d", folder, n, mostLines)
+		}
 		comment := packageComment(t, names)
 		if comment == "" {
 			t.Errorf("%s has no package comment", folder)

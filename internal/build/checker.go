@@ -24,6 +24,7 @@ import (
 	"sitegen/internal/site"
 	"sitegen/internal/space"
 	"sitegen/internal/table"
+	"sitegen/internal/worked"
 	"sitegen/wasm"
 	"sitegen/wasm/run"
 )
@@ -192,7 +193,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 		},
 		func() error {
 			probes := space.Probes(r.Set.Ended, r.Set.Program)
-			cases = append(prove.CheckCases(r.Set), prove.CheckRemedies(r.Set, probes)...)
+			cases = append(worked.Check(r.Set), prove.CheckRemedies(r.Set, probes)...)
 			return r.compare(ctx, probes)
 		},
 	}
@@ -223,7 +224,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 		if !diag.HasErrors(proof) {
 			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}
 		}
-		return nil, append(append(found, proof...), prove.CheckCases(set)...), nil
+		return nil, append(append(found, proof...), worked.Check(set)...), nil
 	}
 	r := &Rules{Set: set, Module: wasm.Compile(tables)}
 	sum := sha256.Sum256(r.Module)

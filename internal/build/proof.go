@@ -12,13 +12,14 @@ import (
 	"sitegen/internal/prove"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/worked"
 )
 
 // Verified is the result of a successful proof of the rules.
 type Verified struct {
 	*Rules
 	Laws     []rules.Law // all laws, each with what enforced it in this run
-	Coverage prove.Coverage
+	Coverage worked.Coverage
 }
 
 // VerifyRules proves the rules of a content folder anew, like [ProveRules]. If the proof succeeds, it also checks the words of the rules
@@ -48,7 +49,7 @@ func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.
 	}
 	checked.Set.Until(ctx.Err)
 	defer checked.Set.Until(nil)
-	v = &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: prove.Cover(checked.Set, notOffered)}
+	v = &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: worked.Cover(checked.Set, notOffered)}
 	return v, found, nil
 }
 

@@ -28,11 +28,11 @@ import (
 	"sitegen/internal/load"
 	"sitegen/internal/parallel"
 	"sitegen/internal/parity"
-	"sitegen/internal/prove"
 	"sitegen/internal/render"
 	"sitegen/internal/site"
 	"sitegen/internal/sweep"
 	"sitegen/internal/testcontent"
+	"sitegen/internal/worked"
 )
 
 // A slip of one character anywhere in the content does no unnoticed harm. Either the site stays the same, or `sitegen check` names the
@@ -291,7 +291,7 @@ func (w *slipWorld) try(s slip) slipOutcome {
 		if found := change.Check(compiled.Set, accepted); len(found) > 0 {
 			return told(s, found)
 		}
-		if found := prove.CheckCases(compiled.Set); len(found) > 0 {
+		if found := worked.Check(compiled.Set); len(found) > 0 {
 			return told(s, found)
 		}
 	}

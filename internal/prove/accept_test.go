@@ -13,6 +13,7 @@ import (
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/sweep"
+	"sitegen/internal/worked"
 )
 
 // check does what `sitegen check` does with the rules, but makes no module.
@@ -30,7 +31,7 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 		return found
 	}
 	_, proof := Verify(s)
-	if found = append(append(found, proof...), CheckCases(s)...); diag.HasErrors(found) {
+	if found = append(append(found, proof...), worked.Check(s)...); diag.HasErrors(found) {
 		return found
 	}
 	a, err := change.ReadAccepted(s, content, "content")

@@ -15,6 +15,7 @@ import (
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/sweep"
+	"sitegen/internal/worked"
 )
 
 // mistakes are slips of an editor, each with the code and hint of the finding that it must lead to. The mark ‸ shows the
@@ -155,7 +156,7 @@ func pairsOfDocuments(n int) string {
 	return strings.Join(sets, ", ")
 }
 
-// findings returns everything that Load, Verify and CheckCases report about rules.
+// findings returns everything that Load, Verify and worked.Check report about rules.
 func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	t.Helper()
 	facts, err := rulefile.ReadFacts(files)
@@ -168,7 +169,7 @@ func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	}
 	if set != nil {
 		_, more := Verify(set)
-		found = append(append(found, more...), CheckCases(set)...)
+		found = append(append(found, more...), worked.Check(set)...)
 	}
 	return found
 }

@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
 	"sitegen/internal/sweep"
+	"sitegen/internal/worked"
 )
 
 // TestDamagedFiles: whatever happens to a line of the rules, Load returns a set or diagnostics and does not panic. No
@@ -40,7 +41,7 @@ func TestDamagedFiles(t *testing.T) {
 			empty++
 		case i%5 == 0:
 			Verify(set)
-			CheckCases(set)
+			worked.Check(set)
 		}
 		for _, d := range found {
 			message, hint := d.Text("ja")

@@ -1,9 +1,8 @@
 // Package prove says what holds for every possible visitor.
 //
 // The input is a rule set. The output is diagnostics about what does not hold, each with an example of a visitor, and reports
-// for `sitegen rules verify`. [Verify] proves the decision and its laws, [VerifyInterview] the interview. [CheckCases] tries
-// the worked cases, and [Cover] says what they try. [Load] reads rules; if they have mistakes, it proves the rest, so that an
-// editor sees all problems at once.
+// for `sitegen rules verify`. [Verify] proves the decision and its laws, [VerifyInterview] the interview. [Load] reads
+// rules; if they have mistakes, it proves the rest and tries the worked cases, so that an editor sees all problems at once.
 //
 // Everything here computes with the functions of package space. Begin with verify.go. Then:
 //
@@ -15,8 +14,6 @@
 //	symbolic.go, symbolic_*.go  the interview of everybody at once; twice.go compares its result with the decision from all answers
 //	interview_many.go, heard.go  single interviews, for examples and if the proof grows too large
 //	covered.go      answers that need no button because naming a document says the same
-//	cases.go        the worked cases
-//	coverage.go     what the worked cases try
 //	questions.go    how many questions people are asked
 //	remedies.go     remedies that help nobody
 package prove

@@ -16,6 +16,7 @@ import (
 	"sitegen/internal/space"
 	"sitegen/internal/sweep"
 	"sitegen/internal/table"
+	"sitegen/internal/worked"
 )
 
 // mutant is the program of the real rules with one mistake in it.
@@ -342,7 +343,7 @@ var checks = []struct {
 	name  string
 	check func(s *rules.Set, a *change.Accepted) []diag.Diagnostic
 }{
-	{"cases", func(s *rules.Set, _ *change.Accepted) []diag.Diagnostic { return CheckCases(s) }},
+	{"cases", func(s *rules.Set, _ *change.Accepted) []diag.Diagnostic { return worked.Check(s) }},
 	{"people", func(s *rules.Set, a *change.Accepted) []diag.Diagnostic { return change.CheckPeople(s, a) }},
 	{"accepted", func(s *rules.Set, a *change.Accepted) []diag.Diagnostic { return change.Check(s, a) }},
 	{"proof", func(s *rules.Set, _ *change.Accepted) []diag.Diagnostic { _, found := Verify(s); return found }},

@@ -15,6 +15,7 @@ import (
 	"sitegen/internal/schema"
 	"sitegen/internal/space"
 	"sitegen/internal/table"
+	"sitegen/internal/worked"
 )
 
 // Report is what verification measured.
@@ -42,7 +43,7 @@ func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found 
 		r.Rest.Until(func() error { return plaintext.Ended(content) })
 		_, found = verify(r.Rest, r.RowsAlone)
 		if !r.RowsAlone {
-			found = append(found, CheckCases(r.Rest)...)
+			found = append(found, worked.Check(r.Rest)...)
 		}
 	}
 	return r.Set, r.Found(found...), nil

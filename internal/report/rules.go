@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/prove"
 	"sitegen/internal/rules"
 	"sitegen/internal/terminal"
+	"sitegen/internal/worked"
 )
 
 // Acceptance writes the groups of people whose answer changes when the rules are accepted, the questions that change, and the files that
@@ -82,8 +83,8 @@ func Verified(t *terminal.Terminal, out io.Writer, checked *build.Verified, took
 }
 
 // printCoverage prints how much of the rules the worked cases try, and which laws and comparisons they do not try.
-func printCoverage(t *terminal.Terminal, out io.Writer, coverage *prove.Coverage) {
-	of := func(tally prove.Tally) string {
+func printCoverage(t *terminal.Terminal, out io.Writer, coverage *worked.Coverage) {
+	of := func(tally worked.Tally) string {
 		return t.Words(phrase{"%[2]dのうち%[1]d", "%d of %d"}, tally.Tried, tally.Of)
 	}
 	values := make([]string, len(coverage.Values))
@@ -93,7 +94,7 @@ func printCoverage(t *terminal.Terminal, out io.Writer, coverage *prove.Coverage
 	for _, line := range []struct {
 		phrase
 		value   string
-		untried []prove.Untried
+		untried []worked.Untried
 	}{
 		{phrase{"例がある、決める行", "rows that decide, in a case"}, of(coverage.Rows), nil},
 		{phrase{"例がある、足りるかを決める行", "rows that say whether it is enough, in a case"}, of(coverage.Fits), nil},
@@ -103,7 +104,7 @@ func printCoverage(t *terminal.Terminal, out io.Writer, coverage *prove.Coverage
 		{phrase{"例がある、日と数の比べの両側", "sides of comparisons of days and numbers, in a case"}, of(coverage.Sides), coverage.OneSided},
 		{phrase{"出典が契約だけの例", "cases that have no source but the contract"}, listed(coverage.Unproven), nil},
 	} {
-		if line.value == of(prove.Tally{}) {
+		if line.value == of(worked.Tally{}) {
 			continue // the rules have nothing of this kind
 		}
 		fmt.Fprintf(out, "%s: %s\n", t.Words(line.phrase), line.value)

@@ -1,4 +1,4 @@
-package prove
+package worked
 
 import (
 	"slices"

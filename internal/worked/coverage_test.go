@@ -1,4 +1,4 @@
-package prove
+package worked
 
 import (
 	"os"
@@ -23,7 +23,7 @@ func TestCasesTryTheRules(t *testing.T) {
 
 func TestWorkedCases(t *testing.T) {
 	set := ruletest.Load(t)
-	found := CheckCases(set)
+	found := Check(set)
 	if len(found) > 0 {
 		diag.Print(os.Stderr, found, "en")
 		t.Fail()

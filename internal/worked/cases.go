@@ -1,4 +1,8 @@
-package prove
+// Package worked tries the worked cases of a rule set: people whose right answer is known.
+//
+// The input is a rule set with its cases. The output is diagnostics about cases that are answered differently, and a report of which
+// rows, values, laws and dates the cases try. Begin with [Check]; [Cover] makes the report.
+package worked
 
 import (
 	"cmp"
@@ -11,9 +15,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// CheckCases reports every worked case that does not hold. It skips cases that fail only because of a mistake that [Verify]
-// reports.
-func CheckCases(s *rules.Set) []diag.Diagnostic {
+// Check reports every worked case that does not hold. It skips cases that fail only because of a mistake that the proof
+// of the rules reports.
+func Check(s *rules.Set) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	if takesAll(s) {
 		return nil
