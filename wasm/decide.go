@@ -166,7 +166,7 @@ func addAll() function {
 	)
 }
 
-// effect carries out the effect at p. number is the number of its set or note.
+// effect carries out the effect at p. The parameter `number` is the number of its set or note.
 func effect(kind, number value, out, set, accepted, also, withs local) code {
 	return either(not(kind),
 		call(fnAppend, out, n(atTells), n(atTell), number),

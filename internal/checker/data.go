@@ -263,10 +263,10 @@ func (e edition) text(p site.Phrase) markup.HTML {
 // back into markup (script/checker/html.ts).
 var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
-// heading returns a phrase as text does, for a heading: a number and its unit stay on one line.
+// heading returns the text of a heading as the method `text` does. In addition, a number and its unit stay on one line.
 func (e edition) heading(p site.Phrase) markup.HTML { return lines.KeepUnits(e.text(p)) }
 
-// word returns the word of the page with this key, as text does.
+// word returns the word of the page with this key, in the form that the method `text` returns.
 func (e edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
 
 // scriptData returns the data that the script needs at once, and the data that it loads when needed.
@@ -464,7 +464,7 @@ func (e edition) addInputs(d *scriptData) {
 	}
 }
 
-// ask adds the words of a question, and how it is asked. values are the ids of its values.
+// ask adds the words of a question, and how it is asked. `values` are the ids of its values.
 func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview.Input, values []string) {
 	look := e.site.Checker
 	in.Title, in.Hint, in.Short, in.DontKnow = e.heading(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)

@@ -404,8 +404,8 @@ func (e edition) noScriptConditions(conditions []interview.Condition) (lines []s
 	return lines
 }
 
-// calls lists whom to call because of the notes told. If first is set, it also lists whom people without enough papers should
-// call first.
+// calls lists whom to call because of the notes told. If `first` is set, it also lists whom people without enough papers should call
+// first.
 func (e edition) calls(tell []int, first bool) (list []site.Phrase) {
 	notes := e.Program.Names.Notes
 	told := func(id string) bool {

@@ -157,7 +157,7 @@ func (p *validator) saidAbove(y *File) {
 }
 
 // CheckAnswers reports answers in an insurer's profile whose input or value the rules do not have. f is the profile's file;
-// answers are the values by input.
+// `answers` has the values by input.
 func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids RuleIDs) []diag.Diagnostic {
 	c := &validator{ids: ids, file: f}
 	c.known("answers", answers.Keys(), slices.Sorted(maps.Keys(ids.Inputs)))

@@ -108,10 +108,10 @@ func Alternatives(offered [][]string) (shown [][]string, alone bool) {
 // notInHand is the word of the page about a document that is offered but not held, and that no mark describes.
 const notInHand = "not_in_hand"
 
-// MarkOf returns the word of the page about a document that is offered but not held. The first mark with conditions that hold
-// decides. If there is no such mark, the last mark without conditions decides. Without any such mark, the word is notInHand if
-// people can name the document as held (isNameable), and otherwise "". answers maps an input to an id or a list of ids; told
-// are notes.
+// MarkOf returns the word of the page about a document that is offered but not held. The first mark with conditions that hold decides. If
+// there is no such mark, the last mark without conditions decides. Without any such mark, the word is notInHand if people can name the
+// document as held (isNameable), and otherwise "". `answers` maps an input to an id or a list of ids; `told` lists the notes of the
+// result.
 func (p *Page) MarkOf(document string, isNameable bool, answers map[string]any, told []string) string {
 	always := ""
 	if isNameable {
@@ -136,7 +136,7 @@ func (m *Mark) fits(answers map[string]any, told []string) bool {
 	return len(m.Told) == 0 || slices.ContainsFunc(told, func(note string) bool { return slices.Contains(m.Told, note) })
 }
 
-// answered reports whether one of the values was answered. answers maps an input to an id or a list of ids.
+// answered reports whether one of the values was answered. `answers` maps an input to an id or a list of ids.
 func (c *Choices) answered(answers map[string]any) bool {
 	switch answer := answers[c.Input].(type) {
 	case string:
@@ -147,8 +147,8 @@ func (c *Choices) answered(answers map[string]any) bool {
 	return false
 }
 
-// IsRecent reports whether a result without a last day holds only for a short time after these answers. answers maps an input to
-// an id or a list of ids.
+// IsRecent reports whether a result without a last day holds only for a short time after these answers. `answers` maps an input to an id
+// or a list of ids.
 func (p *Page) IsRecent(answers map[string]any) bool {
 	return slices.ContainsFunc(p.Recent, func(c Choices) bool { return c.answered(answers) })
 }
@@ -192,8 +192,8 @@ func (p *Page) Says(note string, s Shown) bool {
 	}
 }
 
-// Whom returns the people to call, as keys of page words. told reports whether a note is told. The people are those listed under `calls`
-// for a note that is told. If first is true, they include the people whom everybody without enough documents calls first.
+// Whom returns the people to call, as keys of page words. The function `told` reports whether a note is told. The people are those listed
+// under `calls` for a note that is told. If `first` is true, they include the people whom everybody without enough documents calls first.
 func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 	for _, call := range p.Calls {
 		id := call.Key.Value

@@ -267,8 +267,8 @@ type missingValue struct {
 	line  int
 }
 
-// missing returns copies of a file. Each copy lacks one value of a list below one of the given keys. all maps an input to its
-// values; in the file, the list [all] stands for these.
+// missing returns copies of a file. Each copy lacks one value of a list below one of `keys`. `all` maps an input to its values; in
+// the file, the list [all] stands for these.
 func missing(t *testing.T, content fs.FS, all map[string][]string, name string, keys ...string) (list []missingValue) {
 	text, err := fs.ReadFile(content, name)
 	if err != nil {

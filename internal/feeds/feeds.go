@@ -146,9 +146,9 @@ type Entry struct {
 	Day          civil.Date
 }
 
-// Feed writes the latest changes of a language's questions, at most feedEntries, as an Atom feed with a title. entries begin with the
-// newest. They contain no answer, because a copy would go stale. The id of an entry contains the day of the change, because feed readers
-// show each id only once.
+// Feed writes the latest changes of a language's questions, at most feedEntries, as an Atom feed. `title` is the title of the feed;
+// `entries` must begin with the newest. They contain no answer, because a copy would go stale. The id of an entry contains the day of the
+// change, because feed readers show each id only once.
 func (s *Site) Feed(w *markup.Writer, l *site.Language, title string, entries []Entry) {
 	updated := s.lastChecked()
 	if len(entries) > 0 {

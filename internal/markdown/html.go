@@ -261,7 +261,7 @@ func cellTags(n *Node, empty bool) [2]markup.HTML {
 	return [2]markup.HTML{`<th scope="col">`, "</th>"}
 }
 
-// tableLabel returns the name of a table: the text of the node with the index label (a heading or caption) or, if there is no such text,
+// tableLabel returns the name of a table: the text of the node with the index `label` (a heading or caption) or, if there is no such text,
 // the interface's word for a table.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {

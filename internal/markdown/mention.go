@@ -94,7 +94,7 @@ func (p Stretch) Mentions() []Mention {
 	return list
 }
 
-// numbersIn adds the numbers in a text to list. A number is a run of plain or full-width digits that does not directly follow an
+// numbersIn adds the numbers in a text to `list`. A number is a run of plain or full-width digits that does not directly follow an
 // ASCII letter.
 func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {

@@ -55,7 +55,7 @@ func (p *Passage) IsWritten(i int) bool {
 	return i < len(p.Text) && p.piece(i).Kind == Written
 }
 
-// Unread returns the start and end of the first run of kanji without a reading. If there is no such run, start and end are equal.
+// Unread returns the start and end of the first run of kanji without a reading. If there is no such run, `start` and `end` are equal.
 func (p *Passage) Unread() (start, end int) {
 	for _, piece := range p.Pieces {
 		text := p.Text[piece.Start:piece.End]

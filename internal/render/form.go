@@ -73,8 +73,8 @@ func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
 // attributes returns the mark of a hole that takes attributes.
 func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
-// newForm runs a template and cuts its output at the holes. It replaces root markers by base. For the pieces of pages base is "", because
-// their view has holeBase instead.
+// newForm runs a template and cuts its output at the holes. It replaces root markers by `base`. For the pieces of pages `base` is "",
+// because their view has holeBase instead.
 func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
 	text, err := t.Run(name, view)
 	if err != nil {
@@ -120,8 +120,8 @@ func (f *form) fill(w *markup.Writer, put func(hole)) {
 	}
 }
 
-// fragment writes finished HTML of the model and replaces its root markers by base, the relative path from the page to the
-// language's folder.
+// fragment writes finished HTML of the model and replaces its root markers by `base`, the relative path from the page to the language's
+// folder.
 func fragment(w *markup.Writer, html markup.HTML, base string) {
 	for {
 		at := strings.IndexByte(string(html), site.RootMarker[0])

@@ -163,14 +163,14 @@ func (r *Renderer) style(kind string, d *pageDays) pageStyle {
 	return pageStyle{sheet, d.css, hash.(string)}
 }
 
-// policy returns a content security policy that allows only the page's own script and style, the site's scripts, and images of
-// the site or in data: addresses. script and style are the hashes of the page's own script and style.
+// policy returns a content security policy that allows only the page's own script and style, the site's scripts, and images of the site or
+// in data: addresses. `script` and `style` are the hashes of the page's own script and style.
 func policy(script, style string) markup.Attributes {
 	return markup.Attr("content", "default-src 'none'; script-src 'self' '"+script+"'; style-src '"+style+
 		"'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
 }
 
-// shell returns the shell of a page of the language. title and description may contain marks of holes.
+// shell returns the shell of a page of the language. `title` and `description` may contain marks of holes.
 func (e *edition) shell(p place, title, description string, d *pageDays) *shell {
 	s := e.r.head(p.kind, d, "")
 	s.Language, s.place = e.Language, p
@@ -202,8 +202,8 @@ func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }
 
-// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes, as
-// HTML. If bare is set, the names of months and days are left out, because the page's script knows them.
+// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes, as HTML. If
+// `bare` is set, the names of months and days are left out, because the page's script knows them.
 func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTML {
 	f := e.DateFormats()
 	for _, slot := range []string{"year", "month", "day", "day_name"} {
@@ -240,7 +240,7 @@ func (e *edition) page(w *markup.Writer, view framed) error {
 // insertMark marks the places in a template's output at which pageWith calls insert.
 const insertMark = "\x03"
 
-// pageWith writes a page as page does, and calls insert for each insertMark in the template's output, with its number from 0.
+// pageWith does the same as the method `page`, and calls `insert` for each insertMark in the template's output, with its number from 0.
 func (e *edition) pageWith(w *markup.Writer, view framed, insert func(i int)) error {
 	s := view.Frame()
 	var list, meta markup.Writer

@@ -105,8 +105,8 @@ func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	return e.gonePage(w, r.From)
 }
 
-// movedPage writes a page that sends the reader at once to a different page of the language. to is the path of that page, and
-// title its title. The written page must be in a direct subfolder of the language's folder.
+// movedPage writes a page that sends the reader at once to a different page of the language. `to` is the path of that page, and `title`
+// its title. The written page must be in a direct subfolder of the language's folder.
 func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) error {
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + to, To: title.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil

@@ -124,7 +124,8 @@ func (e *edition) newest(sources []*site.Source) site.Phrase {
 	return e.UI.Newest.With("date", e.Published(when))
 }
 
-// relatedTo writes the questions related to q, if there are any. If folded is set, their list is folded below its heading.
+// relatedTo writes the questions related to q, if there are any. If `folded` is true, their list is folded below its
+// heading.
 func (e *edition) relatedTo(w *markup.Writer, base string, q *site.Question, folded bool) {
 	if len(e.r.site.Current(q.Related)) == 0 {
 		return

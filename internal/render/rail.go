@@ -68,8 +68,8 @@ func (r *Renderer) listRails(e *edition) {
 	}
 }
 
-// rail returns a function that renders the script with the list of topics. The list has the questions of open, or no questions
-// if open is nil. Its links are relative to the language's folder.
+// rail returns a function that renders the script with the list of topics. The list has the questions of the topic `open`, or
+// no questions if `open` is nil. Its links are relative to the language's folder.
 func (e *edition) rail(open *site.Topic) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		view := railView{shell: &shell{Language: e.Language}}

@@ -71,8 +71,8 @@ func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files
 }
 
 // NewOwnFiles prepares the files of an insurer's site. They contain the questions that differ from the general site, and the numbers of the
-// general questions that the insurer's site lacks or changes. files are the general site's files, and base is the relative address of their
-// folder.
+// general questions that the insurer's site lacks or changes. `files` are the general site's files, and `base` is the relative address of
+// their folder.
 func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *Files, base string) *Files {
 	var own []*site.Question
 	for _, q := range s.Questions {

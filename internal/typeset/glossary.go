@@ -353,8 +353,8 @@ func (l *Typesetter) loadSynonyms(f *diag.File, list []synonymYAML) {
 	}
 }
 
-// standInTerm returns the words of a term for a growing language without words of its own. words are those of the fallback. The result
-// has no reading and no forms, and has the gloss only if the language has the formats for it.
+// standInTerm returns the words of a term for a growing language without words of its own. The parameter `words` has those of the
+// fallback. The result has no reading and no forms, and has the gloss only if the language has the formats for it.
 func standInTerm(l *site.Language, words site.TermWords) site.TermWords {
 	words.Name, words.Short, words.Meaning = l.StandIn(words.Name), l.StandIn(words.Short), l.StandIn(words.Meaning)
 	words.Reading, words.Forms = "", nil

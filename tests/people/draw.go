@@ -240,7 +240,7 @@ func (d *drawer) walked(p person) (written, []string) {
 	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Better: [][]given{}, raw: raw}, has
 }
 
-// person draws a person. If key has the form "input value", that value is true of the person.
+// person draws a person. If `key` has the form "input value", that value is true of the person.
 func (d *drawer) person(key string) person {
 	p := person{
 		site: sites[d.r.IntN(len(sites))], language: languages[d.r.IntN(len(languages))], visit: d.visit(), truth: map[int]int32{},
@@ -363,7 +363,7 @@ func (d *drawer) added(input int) int32 {
 	return 1 + d.r.Int32N(int32(in.Values-1))
 }
 
-// require makes a value true of a person. Both input and value are ids.
+// require makes a value true of a person. `input` and `value` are ids.
 func (d *drawer) require(p *person, input, value string) {
 	i := slices.IndexFunc(d.p.Names.Inputs, func(names table.InputNames) bool { return names.ID == input })
 	in, names := &d.p.Inputs[i], d.p.Names.Inputs[i]

@@ -339,7 +339,7 @@ const (
 	plainRow = "うくぐすつぬぶむる"
 )
 
-// able returns the plain verb for a verb of ability, such as 読む for 読める (can read), or "" if base cannot be such a verb. 切れる is an
+// able returns the plain verb for a verb of ability, such as 読む for 読める (can read), or "" if `base` cannot be such a verb. 切れる is an
 // exception, because it means "to expire" and not "can cut".
 func able(base string) string {
 	stem, isVerb := strings.CutSuffix(base, "る")

@@ -100,7 +100,7 @@ func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) 
 }
 
 // Next returns the next question that can still change the outcome, Enough or the first alternative. If a set was answered
-// in part, open has the values that are still open, as one bit mask per slot. open may be nil if no set was answered in
+// in part, `open` has the values that are still open, as one bit mask per slot. It may be nil if no set was answered in
 // part. The error is as for [Module.Decide].
 func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, error) {
 	input, err := m.ask(ctx, m.next, raw, open)

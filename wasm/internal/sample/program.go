@@ -205,7 +205,7 @@ func (m *maker) atoms(count int) {
 	slices.SortStableFunc(m.p.Atoms, func(a, b table.Atom) int { return cmp.Compare(b.Op/table.NotAfter, a.Op/table.NotAfter) })
 }
 
-// list makes a list of signals with numbers less than `known`. Usually it has at most limit signals, sometimes up to seven.
+// list makes a list of signals with numbers less than `known`. Usually it has at most `limit` signals, sometimes up to seven.
 func (m *maker) list(known, limit int) table.List {
 	var list table.List
 	if m.IntN(6) == 0 {
