@@ -89,7 +89,7 @@ func TestInterview(t *testing.T) {
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}
-	for _, c := range []struct{ language, typed, want, told string }{ // told is the note that selects the words of the outcome
+	for _, c := range []struct{ language, typed, want, told string }{ // `told` is the note that selects the words of the outcome
 		// The person has the My Number Card. A card reader accepted it last time, with a warning, and nothing has changed since. Its
 		// certificate was valid until 令和8年4月30日, and the date of the card itself is unknown. The place has a reader. The person
 		// has no other document, and no circumstance applies.

@@ -173,9 +173,8 @@ func (t *turning) find(mutant mutant, slot int, value int32, before []person, he
 	return found
 }
 
-// beside returns two copies of a visitor: one on each side of a comparison, as close to it as possible. For a comparison of
-// days, it returns nothing if the visitor's answers are refused, or if the result does not turn within the range of days
-// (space.FirstDay to space.LastDay).
+// beside returns two copies of a visitor: one on each side of a comparison, as close to it as possible. For a comparison of days, it
+// may return nothing: if the visitor's answers are refused, or if the result does not turn between space.FirstDay and space.LastDay.
 func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	var near [][]int32
 	if a.Op == table.AtLeast {

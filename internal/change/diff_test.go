@@ -80,8 +80,8 @@ func changed(t *testing.T, name string) (now *rules.Set, diff Comparison, found 
 	return c.now, c.diff, c.found
 }
 
-// If any of many visitors gets a different answer, for a full set of answers or after an interview, the comparison has a group
-// or a changed question. The examples of groups get different answers.
+// If any of many visitors gets a different answer, the comparison has a group or a changed question. Each visitor is tried
+// with all answers and in an interview. The examples of groups get different answers.
 func TestDiffMissesNobody(t *testing.T) {
 	old := ruletest.Load(t)
 	for name := range edits(t) {

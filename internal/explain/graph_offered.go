@@ -64,8 +64,7 @@ var offerLabels = struct{ own, all, some, rest, nothing, needed, nobody, unknown
 	unknown: rules.Words{Ja: "足されるもの（条件が入り組みすぎて、計算できません）", En: "what is added (the conditions are too entangled to compute it)"},
 }
 
-// decided returns lines with the outcome of a row of the decision, and with what the row and the additive stage offer the
-// people who get that outcome there.
+// decided returns lines for a row of the decision: its outcome, and what the row and the additive stage offer the people about whom it decides.
 func (g *drawing) decided(r *rules.Row) []classed {
 	var lines []classed
 	for _, l := range wrap(line{{text: r.Outcome.Words.In(g.language)}}, "", thenWidth-2*padding) {

@@ -151,8 +151,8 @@ func TestSecretPages(t *testing.T) {
 	}
 }
 
-// Replay reports, with the path, a page that differs from the rules, a link that leads to the wrong page, and a page that does
-// not name an answer with which its result would differ.
+// Replay reports three faults, each with the path: a page that differs from the rules, a link that leads to the wrong page,
+// and a page that does not name an answer with which its result would differ.
 func TestReplayTells(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	conclusion := func(p *Pages, level table.Level) *Outcome {

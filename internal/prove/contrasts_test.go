@@ -151,9 +151,9 @@ func edgeWitnesses(s *rules.Set, step int) [][]int32 {
 	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(some))
 }
 
-// boundaryVisitors returns visitors on both sides of every date and every number. For every witness, every comparison with
-// the day of the visit and every day of space.DaysFor as the compared date, these are the last visit before the result
-// changes and the first visit after.
+// boundaryVisitors returns visitors on both sides of every date and every number. For each witness and each comparison with
+// the day of the visit, it sets the compared date to each day of space.DaysFor. For each of these it returns the last visit
+// before the result changes, and the first visit after that.
 func boundaryVisitors(s *rules.Set) [][]int32 {
 	list := space.Witnesses(nil, s.Program)
 	return space.Unrepeated(list, space.Around(s.Program, list))

@@ -22,10 +22,10 @@ type Covering struct {
 // NewCovering returns the Covering of a rule set.
 func NewCovering(s *rules.Set) *Covering { return &Covering{s: s} }
 
-// Uncovered reports whether a value of an input needs a button of its own. It needs none only if a document counts as held with
-// the value (held_when), a question offers this document, and naming the document instead gets everybody the same answer. The
-// proof compares all that the rules tell, for every possible visitor. It does not look at what the page adds to an answer because
-// of the value itself, such as the words beside a missing paper.
+// Uncovered reports whether a value of an input needs a button of its own. A value needs none only if three things hold: a
+// document counts as held with the value (held_when), a question offers this document, and naming the document instead gets
+// everybody the same answer. The proof compares all that the rules tell, for every possible visitor. It does not look at
+// what the page adds to an answer because of the value itself, such as the words beside a missing paper.
 //
 // If the answers differ, `who` describes somebody with the value. `instead` and `with` are this person's two results: from
 // naming the document, and from the value.

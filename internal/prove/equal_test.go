@@ -178,7 +178,7 @@ func TestLawAtomsChangeNothing(t *testing.T) {
 	}
 }
 
-// TestNextIsSound: visitors who answer only what they are asked get the same Enough as with all their answers, and their first
+// TestNextIsSound: visitors who answer only what they are asked get the same Enough as with all their answers. Their first
 // alternative is among those that all their answers offer. Visitors who contradict themselves are left out.
 func TestNextIsSound(t *testing.T) {
 	s := ruletest.Load(t)

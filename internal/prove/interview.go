@@ -72,8 +72,9 @@ type hearing struct {
 	offered map[*rules.Word]bool // the values that are offered to somebody to whom they make a difference
 }
 
-// prove proves the interview for everybody. If `input` is not -1, it is a set that is asked again, and the proof is only for the people
-// who name a certain value of it first: those in the class `first` of papers[input]. prove returns false if the diagrams grow too large.
+// prove proves the interview for everybody. If `input` is not -1, it is a set that is asked again. The proof is then only
+// for the people who name a certain value of the set first: those in the class `first` of papers[input]. prove returns false
+// if the diagrams grow too large.
 func (h *hearing) prove(most, input, first int) bool {
 	return fits(func() {
 		t := talkOf(h.s, h.s.Checked)

@@ -267,10 +267,11 @@ const (
 	tellsSame  = "tells the same"               // some are asked something different, but it is proven that everybody's decision is as good
 )
 
-// cheaply judges a mutant by examples, without a proof. It interviews people of the row or offer that the mutant hides, then some
-// people of all rows. If the mutant hides nothing from Next, cheaply also compares the questions that people of all rows are asked
-// with those of the correct interview, as a check of the accepted rules does. (A mutant that hides something stands for a mistake in
-// Next, which the interview of the accepted rules would share.) People who reveal a mutant are tried first the next time.
+// cheaply judges a mutant by examples, without a proof. It interviews people of the row or offer that the mutant hides, then
+// some people of all rows. If the mutant hides nothing from Next, cheaply also compares the questions that people of all
+// rows are asked with those of the correct interview. A check of the accepted rules does the same. (A mutant that hides
+// something stands for a mistake in Next, which the interview of the accepted rules would share.) People who reveal a mutant
+// are tried first the next time.
 func (j *askJudge) cheaply(mu *askMutant) string {
 	if mu.group >= 0 && j.of[mu.group] == nil {
 		j.of[mu.group] = j.some(mu.group, 100)

@@ -5,8 +5,8 @@ import (
 	"sitegen/internal/space"
 )
 
-// Questions returns the mean number of questions that a worked case is asked, and the greatest number that is asked in any
-// worked case or of any visitor of a sample.
+// Questions returns the mean number of questions that a worked case is asked. It also returns the greatest number that is
+// asked in any worked case or of any visitor of a sample.
 func Questions(s *rules.Set) (mean float64, most int) {
 	total, count := 0, 0
 	for _, c := range s.Cases {

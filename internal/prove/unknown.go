@@ -86,9 +86,9 @@ func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 }
 
 // checkUnsafe is for rules without a table Enough. It proves that the first alternative offered to people who do not know
-// something suffices, whatever the real answer is. It suffices if it contains an alternative that those who know are
-// offered, or a document that is always accepted, or if those who know are offered nothing. If people who do not know are
-// offered nothing, those who know must be offered nothing either.
+// something suffices, whatever the real answer is. The alternative suffices if it contains an alternative that those who
+// know are offered, or a document that is always accepted. It also suffices if those who know are offered nothing. If people
+// who do not know are offered nothing, those who know must be offered nothing either.
 func (v *verifier) checkUnsafe(n *notKnown) {
 	safe := rules.Mask(v.s.AlwaysAccepted)
 	here := v.m.With(v.m.Possible, n.x, n.class)

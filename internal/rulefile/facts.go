@@ -115,7 +115,7 @@ func kindOf(y *schema.Fact) string {
 	}
 }
 
-// fact returns the value of a fact of the given kind. If there is no such value, code and args say why. An empty code means
+// fact returns the value of a fact of the given kind. If there is no such value, `code` and `args` say why. An empty code means
 // that the reason is reported elsewhere, once for everything that depends on it.
 func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code diag.Code, args []any) {
 	facts := &l.set.Facts

@@ -32,8 +32,8 @@ const ChecksumKey = "checksum: "
 const provenInterview = "proven, version 1"
 
 // Text returns the rules in the form of AcceptedFile. It has everything on which decisions and the interview depend, in the
-// editors' words and one thing per line, the values of the facts that conditions name, and the checksum. `interview` says
-// whether the interview is proven.
+// editors' words and one thing per line. It also has the values of the facts that conditions name, and the checksum.
+// `interview` says whether the interview is proven.
 func (s *Set) Text(interview bool) []byte {
 	w := &acceptedWriter{}
 	w.inputs(s)

@@ -278,8 +278,8 @@ func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants [
 	return list
 }
 
-// patternsOn returns the classes that each date can have on a day of the visit, and a key for all of them and for the classes
-// of default days.
+// patternsOn returns the classes that each date can have on a day of the visit. It also returns a key for all of these
+// classes and for the classes of default days.
 func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]Class) {
 	fixed := uint64(0)
 	for _, c := range constants {

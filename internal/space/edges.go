@@ -3,8 +3,8 @@ package space
 import "sitegen/internal/bdd"
 
 // EdgeWitnesses returns the raw answers of a visitor for every edge of the diagrams of some functions. So each test in a
-// diagram has two visitors, one for each of its results, and a wrong rule most likely shows in the answer of one of them.
-// Edges that no possible visitor takes are left out.
+// diagram has two visitors, one for each of its results. A wrong rule most likely shows in the answer of one of them. Edges
+// that no possible visitor takes are left out.
 func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	e := &edges{m: m, seen: make([]bool, 2*m.Count()), assigned: make([]int8, m.levels)}
 	for i := range e.assigned {

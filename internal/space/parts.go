@@ -96,7 +96,7 @@ func (m *Model) SeenUnordered() []bdd.Func {
 type partList struct {
 	m    *Model
 	list []Part
-	at   map[Part]int // index in list, by kind and id
+	at   map[Part]int // index in `list`, by kind and id
 }
 
 func (l *partList) add(kind PartKind, id string, who bdd.Func) {

@@ -46,9 +46,9 @@ func (m *Machine) testsOf(slot int) (tests []int) {
 	return tests
 }
 
-// Rest returns a key for what the rules can still do in the course of an interview. If two visitors have the same key and
-// give the same answers from here on, they are asked the same questions and get the same decision, except for NotAlone and
-// Until. The key is "" if an answer is refused. `open` is as in Next.
+// Rest returns a key for what the rules can still do in the course of an interview. Suppose that two visitors have the same
+// key and give the same answers from here on. Then they are asked the same questions and get the same decision, except for
+// NotAlone and Until. The key is "" if an answer is refused. `open` is as in Next.
 func (p *Program) Rest(raw, open []int32) string {
 	m := NewMachine(p)
 	if m.Load(raw) >= 0 {
