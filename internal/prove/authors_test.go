@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/sweep"
+	"sitegen/internal/testcontent"
 	"sitegen/internal/worked"
 )
 
@@ -97,13 +99,14 @@ var mistakes = []struct {
 	{name: "row that takes everyone", file: rules.DecideFile, old: "id: class_trip, when: [class_trip]", with: "id: ‸class_trip, when: []", code: "rule-takes-all", hint: "dv", more: true},
 
 	{name: "unknown that may be anything", file: rules.InputsFile, old: "  unknown:\n    unknown: {values: [kenpo,", with: "  unknown:\n    ‸unknown: {}\n  #", code: "rule-unknown-open", hint: "values"},
-	{name: "unknown of which nothing is said", file: rules.InputsFile, old: "  unknown:\n    unknown: {values: [kenpo, kyokai, mutual_aid, nhi, late_elderly]}\n", with: "", code: "rule-unknown-open", elsewhere: [2]string{rules.InputsFile, "not insured}\n    ‸unknown:"}},
-	{name: "unknown date of which nothing is said", file: rules.InputsFile, old: "  unknown:\n    unknown: {when: [visit_date <= old_card_expiry]}\n", with: "", code: "rule-unknown-open", hint: "when"},
+	{name: "unknown of which nothing is said", file: rules.InputsFile, old: "  unknown:\n    unknown: {values: [kenpo, kyokai, mutual_aid, nhi, late_elderly]}\n", with: "", code: "rule-unknown-unsaid", hint: "values", elsewhere: [2]string{rules.InputsFile, "\n‸insurer:"}},
+	{name: "unknown date of which nothing is said", file: rules.InputsFile, old: "  unknown:\n    unknown: {when: [visit_date <= old_card_expiry]}\n", with: "", code: "rule-unknown-unsaid", hint: "when", elsewhere: [2]string{rules.InputsFile, "\n‸old_card_expiry:"}},
+	{name: "choice that does not say whether it has an unknown", file: rules.InputsFile, old: "    android: {ja: Android, en: Android}\n  unknown: {}\n", with: "    android: {ja: Android, en: Android}\n", code: "rule-unknown-unsaid", hint: "unknown: {}", elsewhere: [2]string{rules.InputsFile, "\n‸phone:"}},
 	{name: "unknown that is itself", file: rules.InputsFile, old: "{values: [kenpo, ", with: "{values: [‸unknown, kenpo, ", code: "rule-unknown-itself"},
 	{name: "unknown that is nobody's", file: rules.InputsFile, old: "{when: [card_may_be]}", with: "{when: [card_may_be, visit_date <= card_expiry, visit_date > card_expiry]}", code: "rule-unknown-never", elsewhere: [2]string{rules.InputsFile, "en: card until}\n  default: unknown\n  special:\n    ‸unknown"}},
 
 	{name: "value of a set without effect", file: rules.InputsFile, old: "    assist: {", with: "    ‸hungry: {ja: 空腹, en: hungry}\n    assist: {", code: "rule-dead-value", hint: "hungry"},
-	{name: "input without effect", file: rules.InputsFile, old: "age:\n", with: "‸shoe:\n  kind: number\n  name: {ja: 靴, en: shoe}\n  default: neutral\n  special:\n    neutral: {ja: x, en: x}\nage:\n", code: "rule-dead-input", hint: "shoe"},
+	{name: "input without effect", file: rules.InputsFile, old: "age:\n", with: "‸shoe:\n  kind: number\n  name: {ja: 靴, en: shoe}\n  default: neutral\n  special:\n    neutral: {ja: x, en: x}\n  unknown: {}\nage:\n", code: "rule-dead-input", hint: "shoe"},
 	{name: "layer twice", file: rules.DecideFile, old: "- layer: dv\n", with: "- layer: ‸welfare\n", code: "rule-name-taken"},
 	{name: "law twice", file: rules.LawsFile, old: "id: law_2_notice_copy", with: "id: ‸law_2_notice", code: "rule-name-taken"},
 	{name: "row id in both stages", file: rules.AddFile, old: "id: tell_trip,", with: "id: ‸dv_cert,", code: "rule-name-taken"},
@@ -201,6 +204,31 @@ func TestMistakesAreTold(t *testing.T) {
 				t.Errorf("wanted %s [%s] with %q, but:\n%s", where, m.code, m.hint, strings.Join(told, "\n"))
 			}
 		})
+	}
+}
+
+// Every input says which of its values means "I don't know", whatever that value is called. The two rule sets name it differently.
+func TestUnknownsHaveAnyName(t *testing.T) {
+	for name, files := range map[string]fstest.MapFS{"office": ruletest.OfficeFiles(t), "permit": testcontent.Permit(t)} {
+		text := string(files[rules.InputsFile].Data)
+		facts, err := rulefile.ReadFacts(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks := regexp.MustCompile(`(?m)^  unknown:( \{\}\n|\n(    .*\n)+)`).FindAllStringIndex(text, -1)
+		for _, at := range blocks {
+			files[rules.InputsFile] = &fstest.MapFile{Data: []byte(text[:at[0]] + text[at[1]:])}
+			_, found, err := Load(files, "content", facts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(found) != 1 || found[0].Code != "rule-unknown-unsaid" {
+				t.Errorf("%s, without %q: %s", name, text[at[0]:at[1]], ruletest.TextOf(found))
+			}
+		}
+		if len(blocks) < 4 {
+			t.Errorf("%s has %d inputs that say it", name, len(blocks))
+		}
 	}
 }
 

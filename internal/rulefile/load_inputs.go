@@ -166,7 +166,7 @@ func (l *loader) finishInputs() {
 	l.placeInputs()
 	for _, in := range l.set.Inputs {
 		if !in.Lost {
-			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in].Unknown)
+			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in])
 		}
 	}
 }
@@ -239,21 +239,21 @@ func (l *loader) readDefault(f *diag.File, in *rules.Input, text *strictyaml.Tex
 	return table.Missing
 }
 
-// theUnknown is the value that means "I don't know". Unless the input is a set, an editor must write what the real answer may be:
-// otherwise nothing could be proven about this value.
-const theUnknown = "unknown"
-
-func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y strictyaml.Map[standFor]) {
-	for _, entry := range y {
-		l.readUnknown(f, in, entry)
-	}
-	if _, said := y.Get(theUnknown); said {
+// readUnknowns reads which values mean "I don't know" and what the real answers behind them may be. An editor must say so for
+// every input that people can be asked and that could have such a value: otherwise nothing could be proven about it.
+func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y inputYAML) {
+	if y.Unknown != nil {
+		for _, entry := range *y.Unknown {
+			l.readUnknown(f, in, entry)
+		}
 		return
 	}
-	for _, value := range slices.Concat(in.Values, in.Specials) {
-		if value.ID == theUnknown && in.Kind != table.Several && in.CanBeAsked() {
-			l.remark(value.Place.At("rule-unknown-open", in.ID, value.ID, mayBe(in)))
-		}
+	words := in.Values
+	if in.Kind != table.Choice {
+		words = in.Specials
+	}
+	if in.Kind != table.Several && len(words) > 0 && in.CanBeAsked() && y.Role.Value == "" {
+		l.remark(in.Place.At("rule-unknown-unsaid", in.ID, mayBe(in)))
 	}
 }
 

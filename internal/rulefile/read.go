@@ -15,7 +15,7 @@ type inputYAML struct {
 	Values   strictyaml.Map[rules.Words] `yaml:"values,optional"`
 	Special  strictyaml.Map[rules.Words] `yaml:"special,optional"`
 	Default  *strictyaml.Text            `yaml:"default,optional"`
-	Unknown  strictyaml.Map[standFor]    `yaml:"unknown,optional"`
+	Unknown  *strictyaml.Map[standFor]   `yaml:"unknown,optional"`
 	HeldWhen *heldYAML                   `yaml:"held_when,optional"`
 }
 

@@ -103,9 +103,9 @@ func LargeRules() fstest.MapFS {
 		fmt.Fprintf(&conditions, "alive%d: {means: %s, all: [visit_date <= until%d]}\n", i, words, i)
 		fmt.Fprintf(&conditions, "grace%d:\n  means: %s\n  all:\n    - visit_date > until%d\n    - visit_date <= end_of_month(until%d, fact:ecert_grace)\n", i, words, i, i)
 	}
-	fmt.Fprintf(&inputs, "years: {kind: number, name: %s, default: none, special: {none: %s}}\n", words, words)
+	fmt.Fprintf(&inputs, "years: {kind: number, name: %s, default: none, special: {none: %s}, unknown: {}}\n", words, words)
 	for i := range 15 {
-		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}}\n", i, words, words, words, words, words, words)
+		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}, unknown: {}}\n", i, words, words, words, words, words, words)
 	}
 	literal := func(near int) string {
 		switch number.Below(5) {
