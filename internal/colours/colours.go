@@ -32,7 +32,7 @@ const (
 // darkContrast is the least contrast of links and buttons with a tint in dark mode. The theme's own colours have it too.
 const darkContrast = 7
 
-// step is the difference between the shares of two successive attempts to make a text readable.
+// step is how much tinted and lightened change the share of a colour from one attempt to the next.
 const step = 0.01
 
 // themeColours returns the values of a colour in a style sheet: the first is for light mode, the last for dark mode. If the

@@ -104,7 +104,7 @@ func (n *Names) loadSite() error {
 	return n.loadStyle(f, decoded.Style)
 }
 
-// chooseFallbacks sets the fallback of each language. A growing language shows the texts that it lacks in its fallback. The fallback is
+// chooseFallbacks sets the fallback of each language. Texts that a growing language lacks are shown in its fallback. The fallback is
 // the complete language that site.yaml names, or else the default language. chooseFallbacks reports a growing default language, and a
 // fallback that is not possible.
 func (n *Names) chooseFallbacks(f *diag.File, languages []languageYAML) {

@@ -31,12 +31,12 @@ func (s Severity) String() string {
 type File struct {
 	Name string
 	Data []byte
-	// lines has the offset of each line's first byte. text is Data as a string; the excerpts of all findings share its memory. Both are set
-	// on first use.
+	// `lines` has the offset of each line's first byte. `text` is Data as a string; the excerpts of all findings share its memory. Both are
+	// set on first use.
 	lines []int
 	text  string
-	// last is the position that was computed most recently. If the next position is later in the same line, its column is counted from there.
-	// This matters because a file can be one long line with a finding in every word.
+	// `last` is the position that was computed most recently. If the next position is later in the same line, its column is counted from
+	// there. This matters because a file can be one long line with a finding in every word.
 	last struct{ line, offset, column int }
 }
 

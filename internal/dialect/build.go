@@ -364,7 +364,7 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 	return -1, -1
 }
 
-// inline adds the text from start to end.
+// inline adds the text from `start` to `end`.
 func (b *builder) inline(start, end int) { b.scan.run(lookalike.Line{Start: start, Stop: end}) }
 
 func (b *builder) heading(n *ast.Heading) {

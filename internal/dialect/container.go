@@ -153,7 +153,8 @@ func (b *builder) dated(c *container) {
 	b.element(markdown.KindDated, len(b.doc.Periods)-1, c)
 }
 
-// conditional adds an if block. It reads the opening line: "if <policy> is <value>", followed by any number of " or <value>".
+// conditional adds an if block. It reads the opening line: "if <policy> is <value>", followed by any number of " or <value>". If the line
+// is malformed, conditional reports that and adds the content without the condition.
 func (b *builder) conditional(c *container) {
 	condition := markdown.Condition{Offset: b.Base + c.wordAt}
 	fields := strings.Fields(b.Text[c.wordAt:c.title.Stop])

@@ -8,8 +8,8 @@
 //
 //	block.go     goldmark and the ::: blocks
 //	build.go     turns goldmark's tree into nodes; container.go does so for ::: blocks, and table.go for tables
-//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings), daycount.go (readings
-//	             of days)
+//	inline.go    turns the text of a block into nodes; emphasis.go, link.go, brace.go (tokens, readings) and daycount.go (readings
+//	             of days) each read one kind of markup
 //
 // Package lookalike finds text that only looks like markup. This package calls it for each line and for each special character.
 package dialect

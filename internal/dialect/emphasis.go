@@ -34,9 +34,9 @@ func sideOf(r rune) side {
 }
 
 // flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule with one exception. In
-// CommonMark, punctuation beside the run can prevent emphasis. Here it does not if it is CJK punctuation, or if the character on the other
-// side of the run is CJK. Japanese has no spaces that could show to which side a 「 or a ） belongs: **保険証（新）**は, **「保険証」**を and 保険証**です。**次
-// are all emphasis.
+// CommonMark, punctuation beside the run can prevent emphasis. Here, CJK punctuation never prevents emphasis, and no punctuation does if
+// the character on the other side of the run is CJK. Japanese has no spaces that could show to which side a 「 or a ） belongs: **保険証（新）**は,
+// **「保険証」**を and 保険証**です。**次 are all emphasis.
 func flanking(char byte, before, after side) (canOpen, canClose bool) {
 	held := func(this, other side) bool {
 		return this.space || this.punctuation && !this.cjk && !other.space && !other.punctuation && !other.cjk

@@ -47,7 +47,7 @@ type scanner struct {
 	barred   bool // a | was already reported, by itself or as part of a different fault
 }
 
-// tag is an open <sub> or <sup>.
+// tag is an open <sub> or <sup>: the index of its item, and how many brackets and runs the scanner had when the tag began.
 type tag struct {
 	kind     markdown.Kind // 0 if no tag is open
 	item     int

@@ -15,9 +15,9 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Page controls the line breaks of a page, which begins at offset `start` of the buffer and ends at the buffer's end. Numbers stay with
-// their units, and so do the letters of each of the terms and the last letters of a block. If `readings` is true, the page's language
-// separates words by spaces and has readings above them: lines then end only between words, or at chosen places in long words.
+// Page controls the line breaks of a page, which begins at offset `start` of the buffer and ends at the buffer's end. A number stays on
+// one line with its unit. The letters of a term stay together, and so do the last letters of a block. If `readings` is true, the page's
+// language separates words by spaces and has readings above them: lines then end only between words, or at chosen places in long words.
 func Page(w *bytes.Buffer, start int, readings bool, terms Terms) {
 	list := placeLists.Get().(*[]int)
 	defer placeLists.Put(list)
@@ -87,7 +87,7 @@ func inline(tag []byte) bool {
 	return false
 }
 
-// tagEnd returns the length of the tag at the start of rest, the rest of a page. For a script, style or drawing it also counts the
+// tagEnd returns the length of the tag at the start of `rest`, the rest of a page. For a script, style or drawing it also counts the
 // content up to the end tag, so that callers skip the content. In a drawing, lines of text have fixed places, and no HTML elements are
 // allowed.
 func tagEnd(rest []byte) int {

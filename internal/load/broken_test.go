@@ -164,7 +164,7 @@ type misspelt struct {
 }
 
 // firstReferences returns, for each kind of reference, the first one in the body of a Markdown file and the first one anywhere else. The
-// result is in the order of names, then of offsets.
+// result is in the order of `names`, then of offsets.
 func firstReferences(files fstest.MapFS, names []string) []misspelt {
 	unknown := map[string]diag.Code{
 		"{fact:": "fact-unknown", "{term:": "term-unknown", "{policy:": "policy-unknown", "{insurer:": "insurer-unknown",

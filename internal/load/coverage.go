@@ -33,8 +33,8 @@ func (y coverageYAML) forgetInsurer() []diag.Edit {
 	return edits
 }
 
-// checkCoverage checks coverage.yaml. Each entry is about one statement of the source documents. It must name a page that exists, or give
-// the reason why no page has the statement. The file is optional.
+// checkCoverage checks coverage.yaml. Each entry is about one statement of the source documents. The entry must name a page that exists,
+// or give the reason why no page has the statement. The file is optional.
 func (l *loader) checkCoverage() error {
 	if !l.Has("coverage.yaml") {
 		return nil

@@ -96,7 +96,7 @@ func (l *loader) forgetOfWrong() {
 	})
 }
 
-// ownPage is a question's page. insurer is "" if the text is common to the sites of all insurers.
+// ownPage is a question's page. `insurer` is "" if the text is common to the sites of all insurers.
 type ownPage struct{ insurer, question string }
 
 // pageOf returns the page to which a file of a question's folder belongs. The file may be an insurer's own, below profiles/.

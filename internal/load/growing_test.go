@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A growing language shows the terms that it lacks in the words of its fallback. If the fallback explains a term with a gloss and the
+// Terms that a growing language lacks appear in the words of its fallback. If the fallback explains a term with a gloss and the
 // growing language has no formats for glosses, the term appears without the gloss.
 func TestGlossOfTheFallback(t *testing.T) {
 	files := small(nil)

@@ -21,9 +21,9 @@ import (
 	"sitegen/internal/values"
 )
 
-// Site reads the content folder, checks it and resolves every reference. name is the folder's name in messages, and today is the day for
-// which the site is built. Site returns the site and the findings about the content, sorted. The site is complete only if no finding is an
-// error. A Go error means that the folder could not be read.
+// Site reads the content folder, checks it and resolves every reference. `name` is the folder's name in messages, and `today` is the day
+// for which the site is built. Site returns the site and the findings about the content, sorted. The site is complete only if no finding is
+// an error. A Go error means that the folder could not be read.
 func Site(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Diagnostic, error) {
 	return loadFolder(declare.NewReading(content, name, today), false)
 }

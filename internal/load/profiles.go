@@ -333,7 +333,8 @@ func (p *profileLoader) ownWords(f *diag.File) {
 	}
 }
 
-// lead typesets the text at the beginning of the insurer's home page, in each language.
+// lead typesets the text at the beginning of the insurer's home page, in each language. A growing language without this text uses the
+// fallback's.
 func (p *profileLoader) lead(f *diag.File) {
 	if p.y.Lead == nil {
 		return

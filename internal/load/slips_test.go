@@ -73,7 +73,8 @@ func TestHomeFacts(t *testing.T) {
 	}
 }
 
-// A wrong id of a term is reported once. Its consequences are not: that translations are stale, or that they name different papers.
+// A wrong id of a term is reported once. Its consequences are not reported: stale translations, and translations that name different
+// papers.
 func TestWrongTerm(t *testing.T) {
 	content := realContent(t)
 	for file, want := range map[string]string{

@@ -110,7 +110,8 @@ func (l label) follows(before label) bool {
 	return false
 }
 
-// parallels reports lines that begin alike. marks are the marks that markerOf found; their lines have already been reported.
+// parallels reports lines that begin alike. `marks` has the mark that markerOf found for each line; lines with a mark are already
+// reported.
 func (b *Block) parallels(marks []lineMarker) {
 	var before label
 	last, reported := -1, -1

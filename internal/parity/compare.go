@@ -36,7 +36,7 @@ type Comparison struct {
 	needed         map[string]bool
 	Found          diag.Findings
 	units          []Unit         // the units of the translation
-	at             map[string]int // the index of each unit in units, by name
+	at             map[string]int // the index of each unit in `units`, by name
 }
 
 // Compare compares units that have the same name. It reports different mentions, papers and shapes. It also reports units of the

@@ -71,7 +71,7 @@ func listedUnits(f *diag.File, name string, value reflect.Value) []Unit {
 	return list
 }
 
-// under returns the name of a key inside the unit name, which may be "".
+// under returns the name of the unit for `key` inside the unit `name`, which may be "".
 func under(name, key string) string {
 	if name == "" {
 		return key

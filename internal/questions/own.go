@@ -175,8 +175,8 @@ func (part *passage) readFrontMatter() int {
 // frontMatterKey matches the first line of a passage's front matter.
 var frontMatterKey = regexp.MustCompile(`^(?:base|new|differs):.*`)
 
-// frontMatterEnd returns where front matter that lacks a line --- ends, and where the Markdown behind it begins. The front matter begins
-// at start, and ends at a line ---, an empty line or a heading.
+// frontMatterEnd returns where front matter that lacks a line --- ends, and where the Markdown behind it begins. The front matter begins at
+// `start`, and ends at a line ---, an empty line or a heading.
 func frontMatterEnd(data []byte, start int) (end, next int) {
 	for at := start; at < len(data); {
 		line, _, _ := bytes.Cut(data[at:], []byte("\n"))

@@ -54,7 +54,7 @@ type File struct {
 type frontMatter struct {
 	Question strictyaml.Text       `yaml:"question"`
 	Answer   *strictyaml.Text      `yaml:"answer,optional"`
-	Answers  []typeset.VariantYAML `yaml:"answers,optional"` // is used instead of `answer` if the answer changes on some day
+	Answers  []typeset.VariantYAML `yaml:"answers,optional"` // used instead of `answer` if the answer changes on some day
 	Reading  strictyaml.Text       `yaml:"reading,optional"`
 	Keywords []strictyaml.Text     `yaml:"keywords,optional"`
 

@@ -39,8 +39,8 @@ var Folders = map[string]Folder{
 	Pictures:     {Any: PictureEnding},
 }
 
-// Pictures is the name of the folder of drawings, in the content and in an insurer's folder. PictureEnding is the ending of
-// drawings.
+// Pictures is the name of the folder of drawings, in the content and in an insurer's folder. The names of drawings end with
+// PictureEnding.
 const (
 	Pictures      = "pictures"
 	PictureEnding = ".svg"

@@ -35,8 +35,8 @@ type List struct {
 // Has reports whether the list has a word.
 func (l *List) Has(word string) bool { return slices.Contains(l.Words, word) }
 
-// Check returns an error for a word that is not in the list, and nil otherwise. The error names the words of the list. Check accepts "",
-// because the decoder has already reported an empty value.
+// Check returns a finding about a word that is not in the list, and nil otherwise. The finding names the words of the list. Check
+// accepts "", because the decoder has already reported an empty value.
 func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
 	return CheckWord(f, word, l.Words)
 }
@@ -55,7 +55,7 @@ type Range struct{ Min, Max int }
 // Has reports whether a number is within the range.
 func (r Range) Has(n int) bool { return n >= r.Min && n <= r.Max }
 
-// Check returns an error for a number outside the range, and nil otherwise.
+// Check returns a finding about a number outside the range, and nil otherwise.
 func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
 	if r.Has(n.Value) || n.Offset == 0 { // at 0 there is no number, which is already reported
 		return nil

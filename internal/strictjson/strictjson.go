@@ -171,7 +171,7 @@ func forbidden(f *diag.File) []diag.Diagnostic {
 	return found.List
 }
 
-// unescaped returns the character for which the escape at the beginning of data stands, and the length of the escape in bytes.
+// unescaped returns the character for which the escape at the beginning of `data` stands, and the length of the escape in bytes.
 func unescaped(data []byte) (r rune, size int) {
 	if data[1] != 'u' {
 		if short := strings.IndexByte("bfnrt", data[1]); short >= 0 {
@@ -186,7 +186,7 @@ func unescaped(data []byte) (r rune, size int) {
 	return r, 6
 }
 
-// escaped returns the UTF-16 code unit of the escape \uXXXX at the beginning of data, or 0 if data does not begin with one.
+// escaped returns the UTF-16 code unit of the escape \uXXXX at the beginning of `data`, or 0 if `data` does not begin with such an escape.
 func escaped(data []byte) rune {
 	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
 		return 0

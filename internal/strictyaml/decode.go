@@ -574,7 +574,7 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	}
 }
 
-// layout has the tags of a struct type's fields. The three lists have the same indexes.
+// layout has the tags of a struct type's fields. The lists keys, fields and required have the same indexes.
 type layout struct {
 	keys     []string
 	list     string  // the keys, separated by commas

@@ -42,7 +42,7 @@ func (d *decoder) characters(n *yaml.Node) bool {
 		if r == '\n' || r == '\t' {
 			code = ""
 		}
-		if code != "" || plaintext.Fault(r, ' ') != "" { // also skips an allowed joiner: the same character may come again where it is forbidden
+		if code != "" || plaintext.Fault(r, ' ') != "" { // an allowed joiner must be skipped too, because the same character may follow where it is forbidden
 			start, end := placeOf(d.file.Data, at, r)
 			if at = end; code != "" {
 				d.add(d.file.At(start, code, r))

@@ -26,7 +26,7 @@ type Literals struct {
 // literalForms recognizes days and months as one language writes them.
 type literalForms struct {
 	reader *written.Reader
-	// own has the forms that reader does not recognize, by the first digits in the form.
+	// `own` has the forms that `reader` does not recognize, by the first digits in the form.
 	own map[string][]*literalForm
 }
 
@@ -87,7 +87,7 @@ func (l *Literals) Learn(language *Writer) {
 	}
 }
 
-// knows reports whether the reader recognizes the fact in text, which consists of the fact alone.
+// knows reports whether the reader recognizes the fact in `text`, which consists of the fact alone.
 func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	list := r.Find(text)
 	if len(list) == 0 {
@@ -235,8 +235,8 @@ func (f *literalForms) find(text string) []ownMention {
 	return list
 }
 
-// report returns the finding about the literal run.Text[start:end]. The finding names the tokens of facts, or says that no fact has this
-// value. If there is exactly one fact, the finding has an edit. `era` says whether the literal is in the Japanese calendar.
+// report returns the finding about the literal run.Text[start:end]. The finding names the tokens of `facts`, or says that no fact has
+// this value. If there is exactly one fact, the finding has an edit. `era` says whether the literal is in the Japanese calendar.
 func (l *Literals) report(f *diag.File, language *Writer, run markdown.Passage, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
