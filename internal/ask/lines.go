@@ -70,7 +70,7 @@ func readLine(r *bufio.Reader) (line []byte, last bool, err error) {
 	}
 }
 
-// line writes the answer to one line, or the error in the line. It returns that error, or nil. number is the number of the
+// line writes the answer to one line, or the error in the line. It returns that error, or nil. `number` is the number of the
 // line, from 1.
 func (a *Asker) line(w io.Writer, line []byte, number int) *rules.AnswerError {
 	answers, bad := parseAnswers(line)

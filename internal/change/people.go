@@ -38,7 +38,7 @@ type boundariesJSON struct {
 	Hidden    []string          `json:"hidden"`
 }
 
-// writeBoundaries writes people, one per line, and the mutants that would change nobody's answer.
+// writeBoundaries returns boundariesFile with these people, one per line, and the mutants that would change nobody's answer.
 func writeBoundaries(people []person, hidden []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("{\"written_by\": \"sitegen rules accept\",\n\"people\": [")

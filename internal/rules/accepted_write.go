@@ -163,7 +163,7 @@ func (w *acceptedWriter) decision(s *Set) {
 	})
 }
 
-// effectParts writes the effects of an additive row, in the order in which package rulefile reads them.
+// effectParts returns the effects of an additive row as texts, in the order in which package rulefile reads them.
 func effectParts(effects []Effect) []string {
 	var parts, notes []string
 	var sets [][]*Word

@@ -157,9 +157,9 @@ func (l *lowering) atomsOf(t Test) []SignalRef {
 	panic("BUG: not a test of answers")
 }
 
-// compare makes the comparison "`left` is not after `right`" ("`left` is before `right`" if `strict` is true). Shifts by days become the N of the
-// atom. A comparison with a constant always becomes "the day is not after the constant" or its negation, so that one atom
-// serves both directions.
+// compare makes the comparison "`left` is not after `right`" ("`left` is before `right`" if `strict` is true). Shifts by
+// days become the N of the atom. A comparison with a constant always becomes "the day is not after the constant" or its
+// negation, so that one atom serves both directions.
 func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	offset := int32(0)
 	if strict {

@@ -10,8 +10,7 @@ import (
 // Version is the version of the layout written by [Program.Encode].
 const Version = 3
 
-// Encode writes the tables as bytes. The bytes are deterministic and little-endian, and contain no names. The layout, in
-// order:
+// Encode returns the tables as bytes. The bytes are deterministic and little-endian, and contain no names. The layout, in order:
 //
 //	u16  Version
 //	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
