@@ -36,9 +36,9 @@ const (
 	memoryEnd  = 0x50000
 )
 
-// Layout of an unpacked list. All lists have the same size, so nothing is decoded on evaluation. The parts are: the address
-// of the list's end in the tables, or -1 for an inverted list; the offset of each literal's word from trueAt, 16 bits each;
-// zeros, because 0 is the offset of the word that is always true.
+// Layout of an unpacked list. All lists have the same size, so nothing is decoded on evaluation. First comes the address of the
+// list's end in the tables, or -1 for an inverted list. Then come the offsets of the literals' words from trueAt, 16 bits each. The
+// rest is zeros, because 0 is the offset of the word that is always true.
 const (
 	behind   = 0
 	literals = 4

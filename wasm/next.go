@@ -316,8 +316,8 @@ func bearingDays(a, x, from, to value) code {
 	return neg(ne(and(or(termOpen(a), termOpen(and(x, n(0xff)))), slots), n(0)))
 }
 
-// question(input) writes the question of an input, with the values that can still change any part of the answer, notes
-// included. input is four times the number of the input: Machine.question.
+// question(input) writes the question of an input, with the values that can still change any part of the answer, including its
+// notes. input is four times the number of the input: Machine.question.
 func question() function {
 	input, from, to, kind, at := arg0, v0, v1, v2, v3
 	return define(1, 0, at,

@@ -75,8 +75,8 @@ func heads() code {
 	)
 }
 
-// behindAll computes the size of several groups of signals, in bytes: the offset of the first signal after them. counts are the
-// addresses, in the head of the tables, of the numbers of signals in the groups.
+// behindAll computes the size of several groups of signals, in bytes, which is the offset of the first signal after them.
+// `counts` has, for each group, the address in the head of the tables at which the number of its signals is.
 func behindAll(counts ...uint32) code {
 	sum := load16(n(0), counts[0])
 	for _, at := range counts[1:] {

@@ -17,9 +17,9 @@ var polite = []string{"です", "ます", "ました", "ません", "でした",
 // plain are the last letters of verbs and adjectives in plain form, and the last letters of だ and である.
 const plain = "うくぐすつぬぶむるたいだ"
 
-// plainEnding returns the start and end of a sentence ending in plain form. Both are 0 if the sentence has no such ending: the ending is
-// polite, the last letter is not one of the constant plain (after a noun or a parenthesis, for example), the sentence is はい。, or it
-// does not end with 。. A closing 」 is skipped.
+// plainEnding returns the start and end of a sentence ending in plain form. Both are 0 if the sentence has no such ending. This is so if
+// the ending is polite, if the last letter is not in the constant `plain` (as after a noun or a parenthesis), if the sentence is はい。, or
+// if it does not end with 。. A closing 」 is skipped.
 func plainEnding(sentence string) (start, end int) {
 	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
 	body = strings.TrimRight(body, " 」")

@@ -286,7 +286,8 @@ func (m *termMatcher) covers(text string) bool {
 }
 
 // first returns the first term in the text that is not in `except`, and the offsets where its spelling starts and ends. term is nil if
-// there is none. At each offset the longest spelling counts, so first does not find a term within a longer term that is in `except`.
+// there is no such term. At each offset the longest spelling counts, so first does not find a term within a longer term that is in
+// `except`.
 func (m *termMatcher) first(text string, except map[*site.Term]bool) (term *site.Term, start, end int) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])

@@ -10,9 +10,9 @@ import (
 
 // inValue adapts the edits of findings about `text`, a YAML value that begins at an offset, so that the result is still one value. If
 // YAML would read the edited value differently, for example because it begins with a brace, the edit also adds quotes around the value.
-// inValue drops the edits of a finding in these cases: an edit contains a quote, a backslash or a line break; the file has the value in
-// a different form, such as with escapes; or an unquoted value is within brackets, on several lines, or contains a double quote or a
-// backslash.
+// inValue drops the edits of a finding if one of them contains a quote, a backslash or a line break, or if the file has the value in a
+// different form, such as with escapes. It also drops them if an unquoted value is within brackets or on several lines, or contains a
+// double quote or a backslash.
 func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	for i := range found {
 		if d := &found[i]; len(d.Mend) > 0 {

@@ -121,8 +121,8 @@ function attempt({ ways, around, only }) {
 }
 
 /**
- * Removes one class after another from all elements that have it. Returns how many classes were tried, for how many of them the
- * visible text of the page changed, and which of those changes `seen.broken` did not notice.
+ * Removes one class after another from all elements that have it. Returns how many classes were tried (`tried`), how many of them
+ * change the visible text of the page (`changed`), and which of these changes `seen.broken` did not notice (`missed`).
  */
 export const tryClasses = page => page.evaluate(() => {
   const text = () => document.body.innerText.replace(/\s+/g, '')

@@ -193,7 +193,10 @@ export const BLOCKS = [
   { name: 'quotation', pattern: /<blockquote/ },
 ]
 
-/** The parts that not every page of a kind has, by kind: a further question in the row of an answer, and the advice to see a doctor all the same. */
+/**
+ * By kind of page: the parts that not every page of the kind has, such as a further question in the row of an answer, and the advice to
+ * see a doctor all the same.
+ */
 export const BLOCKS_OF = {
   question: BLOCKS,
   'check-noscript-step': [{ name: 'then', pattern: classed('then') }],

@@ -41,8 +41,8 @@ func Answers(r *rand.Rand, p *table.Program) []int32 {
 	return raw
 }
 
-// Open draws, for each slot, the open values of a set that was answered in part: in half of the slots none, otherwise one
-// value, or any bits, even beyond the last value.
+// Open draws, for each slot, the open values of a set that was answered in part: half of the slots get no open value, the
+// others get one value or any bits, even beyond the last value.
 func Open(r *rand.Rand, p *table.Program) []int32 {
 	open := make([]int32, Slots(p))
 	for slot := range open {
@@ -76,8 +76,9 @@ func answer(r *rand.Rand, in *table.Input, realistic bool) int32 {
 	return in.Lo + int32(r.Int64N(int64(in.Hi)-int64(in.Lo)+1))
 }
 
-// Boundaries returns copies of one visitor's answers, with the visit on the last day before the decision changes and on the two
-// days after it, for each such change that the reference interpreter finds. It stops after about 60 copies.
+// Boundaries returns copies of one visitor's answers for each later change of the decision that the reference interpreter
+// finds. In the copies, the visit is on the last day before the change, and on the two days after that day. It stops after
+// about 60 copies.
 func Boundaries(p *table.Program, raw []int32) [][]int32 {
 	var all [][]int32
 	days := map[int32]bool{}

@@ -101,7 +101,7 @@ export interface Note extends Numbered {
   step?: boolean
   call?: string[] // ids of the people to call
   unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says the same, so the note is left out unless the outcome has this field
-  above?: string[] // marks of documents that say the same; the note is left out if one of them is shown, or if the heading replaces the outcome's own for this note
+  above?: string[] // marks of documents that say the same as the note; if the page shows one of them, or the heading for this note, it leaves the note out
 }
 
 /** Why a row of the decision applies. */
