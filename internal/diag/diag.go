@@ -78,7 +78,7 @@ type Diagnostic struct {
 	Args []any
 	// Excerpt is the whole source line, or "" if the finding is about the whole file.
 	Excerpt string
-	// Mend has the edits to the file that are certain to correct the finding. It is empty if the program knows no such edits. Either all of
+	// Mend has the edits to the file that are certain to correct the mistake. It is empty if the program knows no such edits. Either all of
 	// them must be made, or none.
 	Mend []Edit
 	// Others is the number of findings in other places that have the same cause and are left out of the list.

@@ -167,7 +167,7 @@ func isSpoken(r rune) bool { return r >= 'ぁ' && r <= 'ん' || isKatakana(r) }
 // character for the kanji between them. unreadKana returns the first run of kana that the reading lacks at its place, and the offset of the
 // run in `base`. Such kana are on the wrong side of a brace, as in {お知|し}らせ. If no run is missing, `kana` is "".
 func unreadKana(base, reading string) (kana string, at int) {
-	rest, behind := hiragana(reading), false // `behind`: whether kanji come before `at`, whose reading needs at least one character
+	rest, behind := hiragana(reading), false // `behind`: whether kanji come before `at`; their reading needs at least one character
 	for at < len(base) {
 		run := base[at:]
 		if spoken := strings.IndexFunc(run, isSpoken); spoken != 0 {

@@ -84,7 +84,7 @@ type Loader struct {
 	passages     map[*site.Translation][]*passage      // the passages that an insurer has written
 }
 
-// New returns a loader for the question files of the general site. It uses `of` to follow their translations.
+// New returns a loader for the question files of the general site. It uses `of` to compare their translations with the records.
 func New(t *typeset.Typesetter, of *translations.Follower) *Loader {
 	of.Papers = t.Papers
 	return &Loader{Typesetter: t, translations: of, anchors: map[*site.Translation]map[string]bool{}}
@@ -98,7 +98,7 @@ func (l *Loader) On(r *declare.Reading) *Loader {
 // CheckLinks reports links in texts of the general site to anchors that no body has.
 func (l *Loader) CheckLinks() { l.CheckJumps(l.anchors) }
 
-// LoadFiles finds all question files of the general site, and reads them in parallel.
+// LoadFiles finds all question files of the general site, and reads them in parallel. If the folder `faq` is missing, it reports that.
 func (l *Loader) LoadFiles() ([]*File, error) {
 	if !l.Has("faq") {
 		l.Report((&diag.File{Name: l.Name + "/faq"}).Whole("file-missing", "faq"))

@@ -20,7 +20,7 @@ type Profile struct {
 	// Policies has the parameters that the insurer has set, by id. The value is one of Policy.Values for a choice, and the id of a fact for
 	// any other parameter.
 	Policies map[string]string
-	// Answers has the answers to the checker that are the same for all members of the insurer, by question.
+	// Answers has the answers to the checker that are the same for all members of the insurer, by the question's id.
 	Answers   map[string]string
 	Overrides []Override // the differences between the site's questions and those of the general site, sorted by question and passage
 

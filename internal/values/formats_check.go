@@ -176,7 +176,7 @@ func othersOf(written map[string]plural) map[string]strictyaml.Text {
 	return others
 }
 
-// unitsOf returns the texts of the category other, by unit. It leaves out unknown units, which are already reported.
+// unitsOf returns the texts of the plural category `other`, by unit. It leaves out unknown units, which are already reported.
 func unitsOf(written map[string]plural) map[string]strictyaml.Text {
 	others := othersOf(written)
 	maps.DeleteFunc(others, func(unit string, _ strictyaml.Text) bool { return !schema.Units.Has(unit) })
