@@ -65,9 +65,9 @@ func (a *Asker) withProfile(answers rules.Answers) rules.Answers {
 	return answers
 }
 
-// tell writes an answer for people, with an explanation if the options ask for one.
-func (a *Asker) tell(w io.Writer, words *wording, raw []int32, result rules.Result) {
-	words.write(w, a.set, raw, result)
+// tell writes an answer for people, with an explanation if the options ask for one. See [wording.write] for isUnsure.
+func (a *Asker) tell(w io.Writer, words *wording, raw []int32, isUnsure func(input int) bool, result rules.Result) {
+	words.write(w, a.set, raw, isUnsure, result)
 	if a.Explains {
 		(&explanation{words, a.set, a.Language, w}).write(raw, result)
 	}

@@ -146,6 +146,11 @@ func TestOffers(t *testing.T) {
 		{beginning + "1\nＡ\n", nil, []string{"or a letter"}},
 		{beginning + "1\n\n", []string{"  a  I would rather not say\n"}, nil},
 		{beginning + "1\n１２０００\n８０\n", []string{"  type a number from 0 to 150, or a letter\n"}, nil},
+		// The person holds a phone with the card, does not know what else there is, and does not know which phone it is. No value of
+		// these two questions means that.
+		{"\n5\n1\n1\n1\n6\n6\n\n\n", []string{"＋ Phone", "\n  What you can bring: I do not know\n"}, []string{"The phone was left out."}},
+		{"\n5\n1\n1\n1\n6\n6\n\n1\n4\n\n", []string{"\n  What you can bring: I do not know\n", "\n  The phone was left out.\n"}, nil},
+		{"\n5\n1\n1\n1\n6\n6\n\n1\n2\n\n", []string{"＋ Phone"}, []string{"The phone was left out."}},
 		// The person holds a certificate, and no card. The age makes a difference.
 		{"\n2\n2027-03-31\n1\n\n", []string{"＋ Age"}, []string{"Elderly Recipient Certificate"}},
 		{"\n2\n2027-03-31\n1\n\n1\n72\n", []string{"＋ Age", "Elderly Recipient Certificate"}, nil},

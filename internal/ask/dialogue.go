@@ -51,7 +51,7 @@ func (t *dialogue) conclude(answers interview.Answers) {
 		panic("BUG: an interview led to a refused answer: " + bad.Message)
 	}
 	fmt.Fprintln(t.Out)
-	t.tell(t.Out, t.words.wording, answers.Raw(), result)
+	t.tell(t.Out, t.words.wording, answers.Raw(), answers.IsUnsure, result)
 }
 
 // offer lets the person answer questions that the page offers at the result, and writes the result again after each answer. It

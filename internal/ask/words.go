@@ -85,8 +85,9 @@ func (w *wording) page(key string, slots ...string) string {
 	return phrase.Plain
 }
 
-// write writes an answer for people, in the order of the checker's page.
-func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Result) {
+// write writes an answer for people, in the order of the checker's page. isUnsure says of which inputs somebody said "I don't know"
+// although none of their values means that.
+func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, isUnsure func(input int) bool, r rules.Result) {
 	words := w.language.Checker
 	p := set.Program
 	visit := w.day(civil.Date(raw[p.Visit]).String())
@@ -159,7 +160,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 		}
 	}
 	section("why", why)
-	section("assumed", w.assumed(p, raw, r))
+	section("assumed", w.assumed(p, raw, isUnsure, r))
 	section("sources", sources)
 }
 
@@ -174,10 +175,9 @@ func (w *wording) until(answers rules.Answers, r rules.Result) string {
 	return w.page("until_none")
 }
 
-// assumed returns what the result assumes: one sentence for each question that was answered with the value for "I don't
-// know", and for each open question in NotAsked of the checker. If NotAsked has documents for that question, one of them
-// must be offered. An "I don't know" without such a value is not listed: the rules see the default then.
-func (w *wording) assumed(p *table.Program, raw []int32, r rules.Result) (lines []string) {
+// assumed returns what the result assumes: one sentence for each question that was answered with "I don't know", and for each
+// open question in NotAsked of the checker. If NotAsked has documents for that question, one of them must be offered.
+func (w *wording) assumed(p *table.Program, raw []int32, isUnsure func(input int) bool, r rules.Result) (lines []string) {
 	isOffered := func(document string) bool {
 		return slices.ContainsFunc(r.Bring, func(set []string) bool { return slices.Contains(set, document) })
 	}
@@ -186,7 +186,7 @@ func (w *wording) assumed(p *table.Program, raw []int32, r rules.Result) (lines 
 		holders, said := w.checker.NotAsked[names.ID]
 		unknown := table.Among{Input: input, Values: []int{names.Unknown}}
 		switch isOpen := raw[p.Slot(input)] == table.Missing; {
-		case !isOpen && names.Unknown >= 0 && p.Answers(raw, unknown):
+		case !isOpen && (isUnsure(input) || names.Unknown >= 0 && p.Answers(raw, unknown)):
 			lines = append(lines, cmp.Or(question.Assumed.Plain, question.Short.Plain+": "+question.Unknown.Plain))
 		case isOpen && said && (len(holders) == 0 || slices.ContainsFunc(holders, isOffered)):
 			lines = append(lines, cmp.Or(question.NotAsked.Plain, question.Assumed.Plain))

@@ -6,10 +6,11 @@
 // "I don't know" reaches the rules in one of three ways:
 //
 //	the input has a value for it  that value is the answer: the first entry of `unknown:` (Unknown of table.InputNames)
-//	a choice or date has none     the default is the answer; the page remembers that it was not known (unsure in answers.ts)
+//	a choice or date has none     the default is the answer
 //	a set has none                the values not named so far count as not held (see leave)
 //
-// rulefile reports an error if a value has the id "unknown" and `unknown:` does not say what the real answer may be.
+// In the last two cases [Answers.IsUnsure] (on the page, isUnsure in answers.ts) remembers that the answer was not known, so that the
+// result can say what it assumes. rulefile reports an error if an input does not say which of its values means "I don't know".
 //
 // The input is a program (package table) and what page.yaml says about its questions (package checkerpage). The output is
 // steps, one after another, for a caller that talks with the person. pages.go writes the whole interview out as pages that

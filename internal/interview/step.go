@@ -9,12 +9,17 @@ import (
 // Answers are what somebody has answered so far. They do not change: Take, Number and Tell return new Answers.
 type Answers struct {
 	raw, open []int32
+	unsure    uint32 // by input, as bits: answered with "I don't know", and no value of the input means that
 	stage     stage
 	value     int // in stage further: the value about which the further question asks
 }
 
 // Raw returns the answers as the rules take them. Inputs that were not answered are Missing.
 func (a Answers) Raw() []int32 { return slices.Clone(a.raw) }
+
+// IsUnsure reports whether an input was answered with "I don't know" although none of its values means that. For such an input Raw
+// has the default or, for a set, only the values that were named.
+func (a Answers) IsUnsure(input int) bool { return a.unsure>>input&1 != 0 }
 
 // stage says which part of a question is asked next.
 type stage uint8
@@ -218,7 +223,11 @@ func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 	case o.Kind == Unknown && in.Unknown >= 0:
 		return i.give(a, s.Input, in.Unknown)
 	}
-	return i.leave(a, s.Input)
+	a = i.leave(a, s.Input)
+	if o.Kind == Unknown {
+		a.unsure |= 1 << s.Input
+	}
+	return a
 }
 
 // asksFurther reports whether a further question is asked after a value. It is asked only if its "yes" could change the result.
@@ -230,6 +239,7 @@ func (i *Interview) asksFurther(a Answers, input, value int) bool {
 // give answers a question with a value. The other values of a set stay open.
 func (i *Interview) give(a Answers, input, value int) Answers {
 	a = a.copy()
+	a.unsure &^= 1 << input
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	switch in.Kind {
 	case table.Several:
@@ -270,6 +280,7 @@ func (i *Interview) leave(a Answers, input int) Answers {
 // Number answers a question with a day or a number.
 func (i *Interview) Number(a Answers, input int, n int32) Answers {
 	a = a.copy()
+	a.unsure &^= 1 << input
 	a.raw[i.Program.Slot(input)] = n
 	return a
 }
@@ -278,6 +289,7 @@ func (i *Interview) Number(a Answers, input int, n int32) Answers {
 func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	a = a.copy()
 	for _, v := range values {
+		a.unsure &^= 1 << v.Input
 		first := i.Program.Slot(v.Input)
 		if i.Program.Inputs[v.Input].Kind != table.Several {
 			a.raw[first] = int32(v.Value)
@@ -290,4 +302,6 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 }
 
 // copy returns a copy of the answers at the beginning of a question: its stage is `begins`.
-func (a Answers) copy() Answers { return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open)} }
+func (a Answers) copy() Answers {
+	return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open), unsure: a.unsure}
+}
