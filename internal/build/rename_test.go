@@ -26,7 +26,7 @@ import (
 // hashes. `make test` compares one in sixteen of the question pages.
 func TestNoIDIsKnown(t *testing.T) {
 	content := testcontent.Real(t)
-	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))
+	want, got := together(unproven(t, content, true)), together(unproven(t, testcontent.Rename(t, content), true))
 	files := 0
 	for _, path := range slices.Sorted(maps.Keys(want)) {
 		files += len(want[path])
@@ -47,48 +47,86 @@ func TestNoIDIsKnown(t *testing.T) {
 
 // The order of a list in page.yaml decides only the order in which things are shown. In some lists the first matching entry counts, as
 // page.yaml says there. In the real page no two entries of such a list match the same person. The test takes the general site and one
-// insurer, because these two together have all lists of the page.
+// insurer, because these two together have all lists of the page. `make test` reverses all lists at once; `make sweep` reverses each list
+// alone as well, because two reversals could make up for each other.
 func TestListsOfThePageAreOrders(t *testing.T) {
 	content := testcontent.RealOf(t, "sk")
 	const file = "rules/page.yaml"
-	turned := maps.Clone(content)
-	text, short, long := reversed(string(content[file].Data))
-	if short < 30 || long < 3 {
-		t.Fatalf("%d lists within a line, and %d over several lines", short, long)
+	text := string(content[file].Data)
+	short, long := listsIn(text)
+	if len(short) < 30 || len(long) < 3 {
+		t.Fatalf("%d lists within a line, and %d over several lines", len(short), len(long))
 	}
-	turned[file] = &fstest.MapFile{Data: []byte(text)}
-	want, got := unordered(unproven(t, content)), unordered(unproven(t, turned))
-	for _, path := range slices.Sorted(maps.Keys(want)) {
-		if !slices.Equal(want[path], got[path]) {
-			t.Errorf("%s differs: %s", path, missing(want[path], got[path]))
+	all := slices.Concat(short, long)
+	compare := func(what string, questions bool, turns ...[]list) {
+		files := func(text string) map[string][]string {
+			turned := maps.Clone(content)
+			turned[file] = &fstest.MapFile{Data: []byte(text)}
+			return unordered(unproven(t, turned, questions))
+		}
+		want := files(text)
+		for _, lists := range turns {
+			turned := text
+			for _, one := range lists {
+				turned = one.reversed(turned)
+			}
+			got := files(turned)
+			for _, path := range slices.Sorted(maps.Keys(want)) {
+				if !slices.Equal(want[path], got[path]) {
+					t.Errorf("%s %s: %s differs: %s", what, text[lists[0].from:lists[0].to], path, missing(want[path], got[path]))
+				}
+			}
+			if len(want) != len(got) {
+				t.Errorf("%s %s: %d and %d kinds of files", what, text[lists[0].from:lists[0].to], len(want), len(got))
+			}
 		}
 	}
-	if len(want) != len(got) {
-		t.Errorf("%d and %d kinds of files", len(want), len(got))
+	compare("all from", true, all)
+	if sweep.All() { // without the question pages, which no list concerns
+		var alone [][]list
+		for _, one := range all {
+			alone = append(alone, []list{one})
+		}
+		compare("alone", false, alone...)
 	}
 }
 
-// reversed reverses all lists of a YAML text: short ones within brackets, and long ones with one entry per line. It returns how many lists
-// of each kind there are.
-func reversed(text string) (turned string, short, long int) {
-	text = regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`).ReplaceAllStringFunc(text, func(list string) string {
-		short++
-		items := strings.Split(strings.Trim(list, "[]"), ",")
-		slices.Reverse(items)
-		return "[" + strings.Join(items, ",") + "]"
-	})
-	text = regexp.MustCompile(`(?m)(^ +- .*\n){2,}`).ReplaceAllStringFunc(text, func(list string) string {
-		long++
-		lines := strings.SplitAfter(list, "\n")
-		slices.Reverse(lines)
-		return strings.Join(lines, "")
-	})
-	return text, short, long
+// list is where a list stands in a YAML text: within brackets or, if long, with one entry per line.
+type list struct {
+	from, to int
+	long     bool
 }
 
-// unproven makes a site without proving its rules and renders it, under `make test` only one in sixteen of the question pages. It returns
-// the files by path, without the prefix of ids and with hashes masked.
-func unproven(t *testing.T, content fstest.MapFS) map[string]string {
+// listsIn returns the lists with at least two entries. Lists within brackets come first, because lists with an entry per line contain some
+// of them.
+func listsIn(text string) (short, long []list) {
+	for _, at := range regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`).FindAllStringIndex(text, -1) {
+		short = append(short, list{at[0], at[1], false})
+	}
+	for _, at := range regexp.MustCompile(`(?m)(^ +- .*\n){2,}`).FindAllStringIndex(text, -1) {
+		long = append(long, list{at[0], at[1], true})
+	}
+	return short, long
+}
+
+// reversed reverses the list in a text. The length of the text, and where its other lists stand, stay the same.
+func (l list) reversed(text string) string {
+	within := text[l.from:l.to]
+	if l.long {
+		lines := strings.SplitAfter(within, "\n")
+		slices.Reverse(lines)
+		within = strings.Join(lines, "")
+	} else {
+		items := strings.Split(strings.Trim(within, "[]"), ",")
+		slices.Reverse(items)
+		within = "[" + strings.Join(items, ",") + "]"
+	}
+	return text[:l.from] + within + text[l.to:]
+}
+
+// unproven makes a site without proving its rules and renders it, with the question pages (under `make test`, one in sixteen) or without them.
+// It returns the files by path, without the prefix of ids and with hashes masked.
+func unproven(t *testing.T, content fstest.MapFS, questions bool) map[string]string {
 	t.Helper()
 	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Bundle: bundled, Today: civil.Of(2026, 11, 28)}
 	loaded, found, err := load.Site(content, "content", source.Today)
@@ -121,7 +159,7 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	files := map[string]string{}
 	for _, file := range renderer.Files() {
 		path := masked(file.Path)
-		if strings.Contains(path, "/faq/") && crc32.ChecksumIEEE([]byte(path))%uint32(sweep.Of(1, 16)) != 0 {
+		if strings.Contains(path, "/faq/") && (!questions || crc32.ChecksumIEEE([]byte(path))%uint32(sweep.Of(1, 16)) != 0) {
 			continue
 		}
 		var out bytes.Buffer
