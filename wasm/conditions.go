@@ -1,9 +1,10 @@
 package wasm
 
-// Code for everything up to named conditions. In a decision, internal/table computes one truth value at a time. This code
-// computes up to 31 at once, one per bit ("lanes"): bit 0 is the day of the visit, and higher bits are later days on which some
-// comparison changes. So the search for the last day of an answer costs little more than the answer itself. During the search
-// for the next question, the same code computes with values that may be undecided (see layout.go).
+// Code for the first stages: loading the answers, then the tests, then the named conditions. In a decision, internal/table
+// computes one truth value at a time. This code computes up to 31 at once, one per bit ("lanes"): bit 0 is the day of the
+// visit, and higher bits are later days on which some comparison changes. So the search for the last day of an answer costs
+// little more than the answer itself. During the search for the next question, the same code computes with values that may be
+// undecided (see layout.go).
 
 // literal loads the word of the signal of a literal in the list at p.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }

@@ -283,9 +283,9 @@ func isOpen() function {
 	)
 }
 
-// bearing(from, to) returns, as bits, the open values that marked tests distinguish in the slots that begin at or after
-// `from` and before `to`. For a choice these are the values that the tests distinguish from the default. For a date or
-// number, all bits are set if a marked test reads the slot: Machine.bearing.
+// bearing(from, to) returns, as bits, the open values that marked tests distinguish in the slots that begin at or after `from`
+// and before `to`, which are offsets in bytes from the first slot. For a choice these are the values that the tests distinguish
+// from the default. For a date or number, all bits are set if a marked test reads the slot: Machine.bearing.
 func bearing() function {
 	from, to, values, s, a, x := arg0, arg1, v0, v1, v2, v3
 	return define(2, 1, x,
@@ -310,7 +310,8 @@ func bearing() function {
 	)
 }
 
-// bearingDays is -1 if a comparison of days depends on an open slot that begins at or after `from` and before `to`, otherwise 0.
+// bearingDays is -1 if a comparison of days depends on an open slot that begins at or after `from` and before `to` (as in
+// bearing), otherwise 0.
 func bearingDays(a, x, from, to value) code {
 	slots := sub(shl(n(1), shrU(to, n(2))), shl(n(1), shrU(from, n(2))))
 	return neg(ne(and(or(termOpen(a), termOpen(and(x, n(0xff)))), slots), n(0)))

@@ -421,7 +421,7 @@ var killsNeeded = []struct {
 	{"sizes of disks", false, 80, regexp.MustCompile("^the disk "), true},
 }
 
-// tooFew returns which of killsNeeded the rows of the table do not reach, and what they reach.
+// tooFew returns the entries of killsNeeded whose minimum the rows of the table miss, each with the number that was reached.
 func tooFew(rows []string) (found []string) {
 	for _, need := range killsNeeded {
 		sum := 0

@@ -75,7 +75,7 @@ func TestPolyglots(t *testing.T) {
 	}
 	g := grow(t, written, texts)
 	g.each(func(p *place) { p.rung = len(texts) })
-	g.site(t, "") // first with no text planted anywhere: this drops the values that the garden added and the build refuses
+	g.site(t, "") // a first build without planted texts: it drops those of the garden's added values that the build refuses
 	g.each(func(p *place) { p.rung = 0 })
 	harmless := g.site(t, "https://www.example.jp/faq/")
 

@@ -187,7 +187,7 @@ func (d *differ) dateClass(in *rules.Input, v *space.Variable) func(visit int) i
 	return func(visit int) int { return d.ClassOn(visit, v, in.Default, special) }
 }
 
-// defaultChange compares the answers of people who do not answer a question.
+// defaultChange compares what the two rule sets tell people who leave a question unanswered.
 func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	c := AskedChange{Kind: DefaultChange, ID: in.ID, Name: in.Words, Old: defaultWords(d.oldSet, old), New: defaultWords(d.nowSet, in)}
 	was, ok := d.defaultSettings(old)

@@ -169,8 +169,9 @@ func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids Rul
 	return c.found.List
 }
 
-// grouped checks that each circumstance is in exactly one group, and likewise each value of a question with groups. It also
-// reports values under `circumstances` that the rules do not treat as circumstances, and values that nobody can choose.
+// grouped checks that each circumstance is in exactly one group, and likewise each value of a question with groups (the method
+// groups names the exceptions). It also reports values under `circumstances` that the rules do not treat as circumstances, and
+// values that nobody can choose.
 func (p *validator) grouped(y *File) {
 	told := map[string][]strictyaml.Text{}
 	for _, group := range y.Circumstances {

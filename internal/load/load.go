@@ -42,8 +42,8 @@ func Follow(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Di
 	return loadFolder(declare.NewReading(content, name, today), true)
 }
 
-// loadFolder does the work of Site, Preview and Follow. If `following` is true, it compares translations with their records even if there
-// are no records.
+// loadFolder does the work of Site, Preview and Follow. If `following` is true, it lists every translated unit with its state, even if the folder
+// has no records; each of these units then counts as not recorded.
 func loadFolder(r *declare.Reading, following bool) (*site.Site, []diag.Diagnostic, error) {
 	l := &loader{Reading: r, Names: &declare.Names{Reading: r}, Follower: translations.New(r, following)}
 	linked := schema.LinkedFolders(r.Content, r.Name)
@@ -66,7 +66,7 @@ type loader struct {
 	*declare.Names
 	*translations.Follower
 	*questions.Loader
-	unread []string // the document numbers of insurers with mistakes in profile.yaml; "" stands for any document
+	unread []string // see loadProfiles
 }
 
 // run loads the files in such an order that a text can be typeset as soon as it is read. First come values, then the names of facts, terms

@@ -58,9 +58,9 @@ type profileLoader struct {
 	unread []string // see loadProfiles
 }
 
-// loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/. `general` is the loader of the
-// general site, and `entries` has its files. `unread` has the document numbers of the insurers with mistakes in profile.yaml. A number is
-// "" if the insurer's document could be any.
+// loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/. `general` is the loader of the general
+// site, and `entries` has its files. `unread` has an entry for each insurer whose profile.yaml has mistakes: the number of the document from
+// which the insurer's site is made (the part of Source.Document before "_"), or "" if that is unknown. "" stands for any document.
 func loadProfiles(general *questions.Loader, entries []*questions.File) (unread []string, err error) {
 	l := general.Reading
 	if !l.Has("profiles") {

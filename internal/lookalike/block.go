@@ -268,8 +268,8 @@ func (b *Block) headingMark(at Line, line, words string) {
 	b.Mend(at.Start, edits, "heading-mark", Sample(line), heading)
 }
 
-// listEdits returns the changes that turn line i into a list entry. `plain` is the mark of the entry in Markdown. listEdits returns nil if
-// it is uncertain whether the next line belongs to the entry, or if an entry cannot begin at that line.
+// listEdits returns the changes that turn line i into a list entry. `plain` is the mark of the entry in Markdown. listEdits returns nil if an
+// entry cannot begin at line i, or if it is uncertain whether the line after it belongs to the entry.
 func (b *Block) listEdits(marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], b.Lines[i].Start
 	old := b.Text[at : at+m.length]

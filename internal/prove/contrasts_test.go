@@ -89,7 +89,7 @@ func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 // leads sets the open bits in `answers` so that f holds; if possible, to their defaults. It returns false if f cannot hold.
 func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
-	if f <= bdd.Always || !m.Enter(f) { // if f was visited before, it cannot hold
+	if f <= bdd.Always || !m.Enter(f) { // an f that was entered before has failed, or the walk would have ended
 		return f == bdd.Always
 	}
 	n := m.At(f)

@@ -147,8 +147,8 @@ func (o *offers) papers(d derived, outcome string) {
 // noticeGone reports whether the notice is lost and a PDF from the portal could replace it.
 func (d derived) noticeGone() bool { return d.needs["notice_lost"] && d.change != "joined_yesterday" }
 
-// withBackup adds the card together with a second document: first documents that are held and valid, then those that could be
-// found.
+// withBackup adds the card together with a second document: first documents that are held and valid, then held ones whether
+// valid or not, then those that the person could still get.
 func (o *offers) withBackup(d derived) {
 	for _, current := range []bool{true, false} {
 		o.add(d.have[notice] && (d.current || !current), cardDoc, notice)

@@ -245,9 +245,9 @@ func (v *verifier) checkValues() {
 	v.ran.Proven(rules.ByEffective)
 }
 
-// checkClasses reports the values of an input that never change an answer. `parts` has the parts of the answer that depend
-// on x. Values of a choice are compared with its default, special values of a date or number with every other class. For a
-// value of a set it is enough that there are such parts.
+// checkClasses reports the values of an input that never change an answer. `parts` has the parts of the answer that depend on
+// x. Values of a choice are compared with its default, special values of a date or number with every other class. A value of a
+// set is its own variable, so it changes an answer whenever `parts` is not empty.
 func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	in := v.s.InputByID(x.Input)
 	if len(parts) == 0 && x != v.m.Visit {

@@ -43,7 +43,7 @@ type Answers map[string]map[string]Answer
 
 // Answer is a question in one language of one site.
 type Answer struct {
-	Hash    string `json:"hash"`              // of everything that readers see
+	Hash    string `json:"hash"`              // of the question's words, periods and link targets (site.Translation.Hash)
 	Changed string `json:"changed,omitempty"` // the day of the question's last change; "" if it did not change since its language was first published
 	New     bool   `json:"new,omitempty"`     // the last change was the addition of the question
 }
@@ -127,8 +127,9 @@ func appendJSON(b []byte, value any) []byte {
 }
 
 // readManifest returns the manifest of the site in a folder. It returns nil if the folder does not exist or has no files, or if its first
-// publication is being moved in. Host files and files that file browsers create do not count. If the folder holds anything else that
-// sitegen did not put there, the error is a [Refused]. `dir` is the folder's name in messages.
+// publication is being moved in. Host files, files that file browsers create, what a publication in progress has left, and a lost+found in
+// which this user sees no file do not count. If the folder holds anything else that sitegen did not put there, the error is a [Refused].
+// `dir` is the folder's name in messages.
 func readManifest(real, dir string) (*Manifest, error) {
 	entries, err := os.ReadDir(real)
 	if errors.Is(err, fs.ErrNotExist) {

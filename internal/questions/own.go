@@ -40,8 +40,8 @@ type ownLoader struct {
 	hides  []strictyaml.Text // the questions and sections that the insurer hides
 }
 
-// LoadOwn sets the questions of the insurer's site: the insurer's own questions, its versions of general questions that it changes,
-// and all other general questions.
+// LoadOwn sets the questions of the insurer's site: the insurer's own questions, its versions of general questions that it changes, and all
+// other general questions except those that it hides.
 //
 // `f` is profile.yaml, `folder` is the insurer's folder in the content folder, `hides` is the list `hide` of profile.yaml, and `entries` has
 // the files of the general site.

@@ -90,7 +90,7 @@ func New(t *typeset.Typesetter, of *translations.Follower) *Loader {
 	return &Loader{Typesetter: t, translations: of, anchors: map[*site.Translation]map[string]bool{}}
 }
 
-// On returns a loader for the site of an insurer, which knows the anchors in the general site's questions.
+// On returns a loader for the site of an insurer. The new loader knows the anchors in the general site's questions.
 func (l *Loader) On(r *declare.Reading) *Loader {
 	return &Loader{Typesetter: l.Typesetter.On(r), translations: l.translations.On(r), anchors: l.anchors}
 }

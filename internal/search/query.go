@@ -189,8 +189,8 @@ func (x *Index) plainUnit(t token) unit {
 	return u
 }
 
-// swapped returns a lookup for a word whose second and third letters are swapped (lsot for lost). alike does not find such a word, because
-// it looks only at keys with the same first two letters. The lookup counts only if no page has the word as it was typed.
+// swapped returns a lookup for a word whose second and third letters are swapped (lsot for lost). The method Index.alike does not find such
+// a word, because it looks only at keys with the same first two letters. The lookup counts only if no page has the word as it was typed.
 func swapped(text string) lookup {
 	typed := singular(text)
 	letters := []rune(typed)

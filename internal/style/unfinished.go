@@ -27,8 +27,8 @@ var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]
 // longestMark is how many bytes, from the [ on, Unfinished searches for a commentMark.
 const longestMark = 80
 
-// Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana: a search for full-width
-// kana does not find them.
+// Unfinished reports placeholders that an author meant to fill in later, and leftovers of a word processor's comments (see commentMark). It
+// also reports half-width kana, because a search for full-width kana does not find them.
 func Unfinished(f *diag.File, run markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text

@@ -17,7 +17,8 @@ import (
 //
 //	kind     slots  value
 //	choice   1      the index of the value, from 0
-//	set      n      31 values per slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never negative)
+//	set      n      31 values per slot: value i is bit i%31 of slot i/31. Bit 31 is left free: it is set only in Missing, so an
+//	                answered slot is never negative.
 //	date     1      the civil day number (days since 1970-01-01), or special value k of the input as Missing+1+k
 //	number   1      the number, or a special value as for a date
 //
@@ -172,7 +173,7 @@ const (
 	In                     // the choice in slot A is one of the bits of N
 	Is                     // slot A holds N exactly (a special value, as Missing+1+k)
 	AtLeast                // slot A holds a number that is at least N
-	NotAfter               // term A is not after term B plus N days; both are days
+	NotAfter               // terms A and B are both days, and A is not after B plus N days
 )
 
 // Atom is one test of the raw answers.

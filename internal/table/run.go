@@ -273,9 +273,9 @@ func (m *Machine) Turn(a *Atom) int32 {
 	if !visitFirst && !m.IsVisit(a.B) {
 		return NoDay
 	}
-	other, after := a.A, -a.N // term A is not after the visit plus N: true from A-N
+	other, after := a.A, -a.N // "term A is not after the visit plus N" becomes true on day A-N
 	if visitFirst {
-		other, after = a.B, a.N+1 // the visit is not after term B plus N: false from B+N+1
+		other, after = a.B, a.N+1 // "the visit is not after term B plus N" becomes false on day B+N+1
 	}
 	if m.Days[other] < FirstDay {
 		return NoDay

@@ -57,7 +57,7 @@ type wordsTypesetter struct {
 	facts    []*site.Fact                     // the facts that the words typeset so far mention
 }
 
-// say typesets a text, and reports slots in it.
+// say typesets a text that must not have slots. It reports those it has, unless texts are typeset again for an insurer.
 func (w *wordsTypesetter) say(text strictyaml.Text) site.Phrase {
 	if !w.loader.Again {
 		w.loader.Report(values.CheckSlots(w.file.File, "", text, nil)...)

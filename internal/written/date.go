@@ -21,7 +21,7 @@ var eras = []struct {
 	{"令", 2018}, {"平", 1988}, {"昭", 1925}, {"大", 1911}, {"明", 1867},
 }
 
-// shortEras has the eras whose name is one kanji. Such a kanji can also be the end of a longer word.
+// shortEras has the abbreviations of eras to one kanji. Such a kanji can also be the end of a longer word.
 const shortEras = "令平昭大明"
 
 // year is a year in a text: its Gregorian value, the offset where it starts, and whether it is written as a year of an era.

@@ -134,7 +134,10 @@ async function tell(page, values, ask) {
   await press(page, '#checker [data-do=tell]')
 }
 
-/** Presses the neutral line, and waits until the page is written anew: words are loaded first, and the question may stay the same. */
+/**
+ * Presses the neutral line, and waits until the page has been written anew. Words are loaded first, and the question may stay the
+ * same; so it marks an element of the old page, and waits until that element is gone.
+ */
 async function sensitive(page) {
   await page.evaluate(() => document.querySelector('#checker').firstElementChild.classList.add('before'))
   await press(page, '#checker [data-do=sensitive]')

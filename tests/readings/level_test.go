@@ -235,7 +235,7 @@ type word struct {
 	parts         []word // for a compound, its parts
 }
 
-// helping are verbs that only modify the verb before them when they follow its て form. In that position they are not counted.
+// helping are verbs that, after the て form of another verb, do no more than modify it. There they are not counted.
 var helping = []string{"くださる", "いる", "ある", "おく", "しまう", "みる", "もらう", "くれる", "あげる", "いく", "くる"}
 
 // wordsOf returns the content words of a line. Everything below one reading, such as 電話番号, is one word.

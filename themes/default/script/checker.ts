@@ -401,8 +401,8 @@ const ANEW = '#anew', ANSWERS = '#answers&', paper = () => `#${HELD.id}=`
 const brings = (hash: string) => hash == ANEW || hash.startsWith(ANSWERS) || hash.startsWith(paper())
 
 /**
- * Starts over in the current entry of the history, with what the link's fragment carries. It removes that fragment from the
- * address and from the history.
+ * Starts the interview anew with what the link's fragment carries. It does so in the current entry of the history, and removes
+ * the fragment from that entry and from the address.
  */
 function open() {
   const { hash } = location, lost = hash == ANEW || isLost(history.state)

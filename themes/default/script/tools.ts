@@ -1,6 +1,6 @@
-// Functions that few people need, in a separate script. The checker loads it when a visitor presses one of the tools, changes
-// the language, or comes by a link with answers. It also loads it when a visitor opens the circumstances or the reasons of an
-// answer.
+// Functions that few people need, in a separate script. The checker loads it when a visitor presses one of the tools or the
+// neutral line, changes the language, or opens the circumstances or the reasons of an answer. It also loads it for a link with
+// answers, and for a link that names a paper which the first question does not offer.
 
 import { takeData, takeRest } from './checker/data'
 import { calendar, save } from './tools/calendar'

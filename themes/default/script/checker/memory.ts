@@ -35,13 +35,13 @@ function put(step: number, key: string, moment: Moment, further: boolean) {
 
 const newKey = () => `${page} ${count++}`
 
-/** Stores the first moment in the current entry of the history, and forgets typed texts. */
+/** Remembers the first moment under the current entry of the history, and forgets typed texts. */
 export function begin(moment: Moment) {
   typed.clear()
   put(0, newKey(), moment, false)
 }
 
-/** Stores a moment in a new entry of the history or, if `further` is false, in the current entry. */
+/** Remembers a moment under a new entry of the history or, if `further` is false, under the current entry. */
 export const keep = (moment: Moment, further: boolean) => (further ? put(mark.step + 1, newKey(), moment, true) : put(mark.step, mark.key, moment, false))
 
 /**

@@ -1,5 +1,6 @@
 // The rules without WebAssembly. A page has the tables of the rules only inside the WebAssembly module. If the browser or the
-// page's policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md describes them.
+// page's policy refuses WebAssembly, the evaluator below reads the same tables. internal/table/encode.go
+// describes their bytes.
 
 import { type Answer, type Engine, MISSING, type Question } from '../checker/engine'
 
