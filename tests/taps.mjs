@@ -99,4 +99,4 @@ await withPage({}, async page => {
   }
 })
 console.log('* aim: 4 taps and 45 seconds')
-process.exit() // only the test runner would close the browser, and no tests run here
+process.exit() // the browser is still open: only the test runner closes it, and no tests run here

@@ -86,7 +86,7 @@ func runPackage(c *console, o *options) int {
 	return exitFine
 }
 
-// copyOf returns the copy of a site in a folder or at an address. An address may end with index.html or without a slash.
+// copyOf returns the copy of a site in a folder or at an address. An address may have index.html at its end, or lack the final slash.
 func copyOf(name string) publish.Copy {
 	if !publish.IsAddress(name) {
 		return publish.FolderCopy{Dir: name}

@@ -138,8 +138,8 @@ func parted(s slip, before, after []string) bool {
 	return together(before) == together(after)
 }
 
-// spelledOut is for data files, in which two equal values share one place. If a slip makes the values different, each has its own place.
-// spelledOut reports whether the slip explains every value that is new or gone. Pieces without letters are structure and do not count.
+// spelledOut reports whether a slip explains every value that is new in a data file or gone from it. In a data file, equal values share one
+// place; if the slip makes them different, each gets a place of its own. Pieces without letters are structure and do not count.
 func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) bool {
 	structure := func(text string) bool { return !strings.ContainsFunc(text, unicode.IsLetter) }
 	before := slices.DeleteFunc(blocksOf(page.name, page.before), structure)

@@ -31,7 +31,7 @@ type Page struct {
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if the document is offered and not held
 	NotEnough     NotEnough
-	SaidAbove     map[string][]string // by note: words about missing documents, each of which makes the note unnecessary; so does a heading that depends on the note
+	SaidAbove     map[string][]string // by note: words about missing documents; the note is left out if the page says one of them, or if the heading depends on the note
 	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it

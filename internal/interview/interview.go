@@ -49,8 +49,8 @@ type Input struct {
 	Unknown int       // the value that means "I don't know", or -1
 	Groups  []Group   // headings over its values; values without a group come before them
 	Further []Further // further questions after some of its values
-	// Elsewhere is the key of the page's words on the option that leads to the circumstances among its values; "" if there is
-	// none.
+	// Elsewhere is the key of the page's words on the option that leads to those values of the input that are circumstances; ""
+	// if there is no such option.
 	Elsewhere string
 	// Covered are values that no list offers, because the answer to a different question covers them.
 	Covered []int

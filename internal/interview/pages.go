@@ -300,8 +300,8 @@ func (q *question) add(answer Answer, with Answers) {
 	q.page.add(answer, q.w.pageOf(with))
 }
 
-// value adds the answer with the value of an option. For a set, the answer is this value alone. If the pages leave this
-// value out, it only sets q.left.
+// value adds the value of an option as an answer. For a set, the answer is this value alone. If the pages leave this value
+// out, no answer is added and q.left is set.
 func (q *question) value(o Option) {
 	if slices.Contains(q.out, o.Value) {
 		q.left = true
@@ -314,8 +314,8 @@ func (q *question) value(o Option) {
 	q.add(Answer{Value: o.Value, Group: o.Group}, with)
 }
 
-// finish adds the last answers and returns the page. They are: something else, if an answer is missing, and "I don't know",
-// if the input has a value for it.
+// finish returns the page after adding the last answers: "something else" if an answer was left out, and "I don't know" if the
+// input has a value for it.
 func (q *question) finish() Page {
 	if q.left {
 		q.page.add(Answer{Kind: Other, Input: q.input}, leftOut)

@@ -57,7 +57,7 @@ type walker struct {
 	pages *Pages
 	end   func(page *Page, raw []int32, path []Answer)
 	begun []Answer // the path of somebody who has answered nothing yet
-	start []int32  // the raw answers of that person
+	start []int32  // the raw values that belong to begun
 	seen  map[string]bool
 	paths int
 }

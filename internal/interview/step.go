@@ -64,7 +64,7 @@ const (
 	Opens                     // leads to the answers in groups; for Expect: a different value
 	Yes
 	No
-	Elsewhere // leads to the circumstances among the answers: the caller asks for them and passes them to Tell; Take changes nothing
+	Elsewhere // leads to the values that are circumstances: the caller asks for them and passes them to Tell; Take changes nothing
 )
 
 // Option is an answer that a step offers. If the input is a day or a number, any day or number can be given as well.

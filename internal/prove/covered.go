@@ -31,7 +31,7 @@ func NewCovering(s *rules.Set) *Covering { return &Covering{s: s} }
 // naming the document, and from the value.
 func (c *Covering) Uncovered(input, value string) (who, instead, with diag.Wording, uncovered bool) {
 	defer func() {
-		if problem := recover(); problem == bdd.ErrTooLarge { // there is no proof
+		if problem := recover(); problem == bdd.ErrTooLarge { // without a proof, the value needs a button
 			uncovered = true
 		} else if problem != nil {
 			panic(problem)

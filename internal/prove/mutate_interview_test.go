@@ -26,8 +26,8 @@ type askMutant struct {
 	kind, what string
 	asks       *table.Program
 	from       []int // by step of the mutant: the number of the same step in the correct interview; nil if all are the same
-	group      int   // the index in askJudge.groups of the people of the row or offer that is hidden from Next, or -1
-	untold     int   // the input of a circumstance that is missing, or -1
+	group      int   // if a row or an offer is hidden from Next: the index of its people in askJudge.groups; otherwise -1
+	untold     int   // if a circumstance is missing: its input; otherwise -1
 }
 
 // askMutants returns the programs with a single mistake in their interview. A question is not asked, asked too late, or
@@ -289,8 +289,8 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 	return undecided
 }
 
-// tells reports whether a mutant leads one of the people to a decision that is not as good as that from all answers. It moves
-// that person to the front of the list.
+// tells reports whether a mutant leads one of the people to a decision that is not as good as the decision from all of that
+// person's answers. It moves the person to the front of the list.
 func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 	for i, person := range people {
 		if asGood(j.s.Program, j.told(mu.asks, person), person.all) {

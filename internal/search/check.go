@@ -11,8 +11,8 @@ import (
 const Enough = 3
 
 // Check runs the queries of search.yaml. It reports queries that do not find their question, and queries that find something although they
-// must find nothing. It also reports synonyms whose words are on no page in a language of the synonym. index returns the index of a
-// language.
+// must find nothing. It also reports synonyms whose words are on no page in a language of the synonym. `index` returns the index of
+// a language.
 func Check(s *site.Site, index func(*site.Language) *Index) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, q := range s.Queries {

@@ -37,8 +37,8 @@ type lookup struct {
 	unless []string // the key is looked up only if no page has any of these keys; a single kanji, for example, only if no page has the typed pair
 }
 
-// Weights in percent. leastShare is the minimum share of the query that a hit must cover. fullImpact is the impact from which a question
-// covers a key fully.
+// Weights in percent. leastShare is the minimum share of the query that a hit must cover. A question covers a key fully if the key's impact
+// on the question is fullImpact or more.
 const (
 	synonymWeight   = 90 // a word of the pages for which a synonym was typed
 	begunWeight     = 70 // a word that begins with the typed letters

@@ -60,7 +60,7 @@ func (m *Model) Parts() []Part {
 	}
 	for i, id := range n.Documents {
 		l.add(AlsoPart, id, m.Also[i])
-		if m.Refused != nil { // documents were computed
+		if m.Refused != nil { // it is nil in a model for which only Answer ran
 			l.add(NotAlonePart, id, m.Refused[i])
 		}
 	}

@@ -28,7 +28,10 @@ const defaults = Object.fromEntries(names.inputs.map(input => [input.id, input.d
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
 
-/** Clicks as a keyboard or a screen reader does. The page would ignore a tap just after it has changed. */
+/**
+ * Clicks an element as a keyboard or a screen reader does: without a pointer. The page ignores a pointer just after it has
+ * changed, but never such a click.
+ */
 export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
 /**
