@@ -88,17 +88,20 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
     put(HELD, rest([]), open)
   }
   let named = 0 // how many of the held papers are in raw so far
-  const hold = (count: number) => {
+  const hold = (count: number, all = false) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
     put(HELD, mask.map((bits, i) => bits | (told[HELD.id] || [])[i]))
-    put(HELD, !held!.all || count < held!.named.length ? rest(mask) : mask.map(() => 0), open)
+    put(HELD, all ? mask.map(() => 0) : rest(mask), open)
   }
   for (;;) {
     const asked = next(engine, raw, open), of = asked?.input
     if (of == HELD) {
-      if (!held || held.named.length <= named && !held.all) return { raw, path, next: asked }
-      hold(Math.min(named + 1, held.named.length))
+      const isMore = held && named < held.named.length
+      if (!isMore && !held?.all) return { raw, path, next: asked }
+      // "Nothing else" counts only from the question that was answered so. Before it, further papers are possible, and with them
+      // the rules may ask what they would not ask otherwise.
+      hold(isMore ? named + 1 : named, !isMore)
       if (!path.includes(HELD)) path.push(HELD)
     } else if (of && given[of.id]) {
       put(of, given[of.id])
