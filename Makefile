@@ -40,10 +40,10 @@ search-speed: install ## measures the search among 500 and among 5,000 questions
 	@WRITE=$(CURDIR)/bin/search-speed $(GO) test -vet=off -count=1 ./internal/search -run Sized >/dev/null
 	@cd tests && node search-speed.mjs ../bin/search-speed
 
-# A package each, so that what is found is printed at once.
+# A package each, so that what is found is printed at once; both run, whatever the first finds.
 mutants: ## tries every mistake of one step in the rules, in the interview and in the page's groups (an hour; `make test` tries a part)
-	MUTANTS=1 $(GO) test -vet=off ./internal/checkerpage -run Mutants -v -timeout 0
-	MUTANTS=1 $(GO) test -vet=off ./internal/prove -run Mutants -v -timeout 0
+	MUTANTS=1 $(GO) test -vet=off ./internal/checkerpage -run Mutants -v -timeout 0; page=$$?; \
+	MUTANTS=1 $(GO) test -vet=off ./internal/prove -run Mutants -v -timeout 0 && exit $$page
 
 slips: ## makes 3,000 slips of one character in the content, and looks whether each is noticed (an hour; goes on where it stopped)
 	SLIPS=3000 $(GO) test -vet=off ./internal/build -run Slips -v -timeout 0

@@ -32,8 +32,8 @@ func Graph(s *rules.Set, language string) []byte {
 var graphWords = struct{ title, about, decision, adds, conditions, everybody, and, or, between, all, any, parts rules.Words }{
 	title: rules.Words{Ja: "何を持っていくかの決まり方", En: "How it is decided what to bring"},
 	about: rules.Words{
-		Ja: "上から順に層を見ます。層の中の行は、左が条件、右が結果と持っていくもの（よいものから）です。どの行にも当てはまらない人は、次の番号の層へ進みます。その後に、書類を足す行と、図に出てくる条件の意味があります。",
-		En: "Layers in the order of their numbers. Of the rows of a layer the left side has the conditions, the right side the outcome and what to bring, the best first. Whom no row of a layer fits goes on to the next layer. The rows that add documents follow, then the meaning of each condition in the picture.",
+		Ja: "上から順に層を見ます。層の中の行は、左が条件、右が結果と持っていくものです。どの行にも当てはまらない人は、次の番号の層へ進みます。その後に、書類を足す行と、図に出てくる条件の意味があります。",
+		En: "Layers in the order of their numbers. Of the rows of a layer the left side has the conditions, the right side the outcome and what to bring. Whom no row of a layer fits goes on to the next layer. The rows that add documents follow, then the meaning of each condition in the picture.",
 	},
 	decision:   rules.Words{Ja: "1. 結果の決まり方（decide.yaml）: 番号の順に層を見ます。どの行にも当てはまらない人は次の層へ（↓）。「足されるもの」は2の行から来ます", En: "1. What decides (decide.yaml): the first row that fits decides, in the order of the numbers (↓ everybody else). What is added comes from part 2"},
 	adds:       rules.Words{Ja: "2. 決まったあとに足すもの（add.yaml）: 条件に当てはまる行のすべてが働きます。知らせだけを足す行は省きました", En: "2. What is added then (add.yaml): every row whose conditions hold. Rows that add only notes are left out"},

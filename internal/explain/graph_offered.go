@@ -10,7 +10,7 @@ import (
 )
 
 // offers says what the additive stage offers the people about whom a row of the decision decides. Each alternative is listed
-// once, the best first.
+// once.
 type offers struct {
 	nobody  bool            // the row decides about nobody
 	all     [][]*rules.Word // alternatives that all of them get

@@ -199,7 +199,7 @@ func TestFactsInCircles(t *testing.T) {
 		for _, line := range strings.Split(strings.TrimSpace(c.facts), "\n") {
 			names, uses = names+line[:1]+": x, ", uses+"{fact:"+line[:1]+"} "
 		}
-		files := map[string]string{"facts.yaml": c.facts + facts, "faq/cards/first/en.md": page("en", "First", uses, uses)}
+		files := map[string]string{"facts.yaml": c.facts + facts, "faq/cards/first/en.md": page("en", "First", strings.TrimSpace(uses), uses)}
 		for _, language := range []string{"ja", "en"} {
 			files["text/"+language+".yaml"] = strings.Replace(textYAML(language), "facts: {", "facts: {"+names, 1)
 		}

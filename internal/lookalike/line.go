@@ -255,10 +255,11 @@ func (s *Source) CheckInline() (barred bool) {
 	return false
 }
 
-// edgeSpaces reports spaces at the beginning and the end of the text. Readers do not see them, so a text must not rely on them.
+// edgeSpaces reports spaces of any kind at the beginning and the end of the text. Readers do not see them, so a text must not rely on
+// them.
 func (s *Source) edgeSpaces() {
-	start := len(s.Text) - len(strings.TrimLeft(s.Text, " "))
-	end := len(strings.TrimRight(s.Text, " "))
+	start := len(s.Text) - len(strings.TrimLeft(s.Text, Spaces))
+	end := len(strings.TrimRight(s.Text, Spaces))
 	if start > 0 && end > 0 {
 		s.Mend(0, []diag.Edit{s.Edit(0, s.Text[:start], "")}, "inline-edge-space")
 	}

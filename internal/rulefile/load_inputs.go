@@ -284,7 +284,7 @@ func mayBe(in *rules.Input) diag.Wording {
 	if in.Kind == table.Choice {
 		return diag.Wording{JA: "{values: [ありうる値, …]}", EN: "{values: [each value it may be]}"}
 	}
-	return diag.Wording{JA: "{when: [ありうる日の条件]}", EN: "{when: [conditions on what it may be]}"}
+	return diag.Wording{JA: "{when: [ありうる値の条件]}", EN: "{when: [conditions on what it may be]}"}
 }
 
 // readHeldWhen reads which answer counts as holding a document. The tables have space for one such answer.
