@@ -295,14 +295,19 @@ func (e edition) noScriptText(a interview.Answer) site.Phrase {
 }
 
 // noScriptSituation returns answers to one question in words that are clear without the question: at least one of them was given.
-// The short name of the question comes before a choice or a day.
+// The short name of the question comes before a choice or a day. Several answers are in quotation marks, because an answer can contain
+// "or" or end with a full stop.
 func (e edition) noScriptSituation(answers ...interview.Answer) (all site.Phrase) {
 	page := e.Checker.Page
 	if answers[0].Kind == interview.Neutral {
 		return page.Of("sensitive_use")
 	}
 	for i, a := range answers {
-		if text := e.noScriptText(a); i == 0 {
+		text := e.noScriptText(a)
+		if len(answers) > 1 {
+			text = page.Of("noscript_quoted").With("answer", text)
+		}
+		if i == 0 {
 			all = text
 		} else {
 			all = page.Of("noscript_either").With("first", all).With("second", text)
