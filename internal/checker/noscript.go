@@ -30,6 +30,7 @@ type noScript struct {
 // View is the data of the template of a page without script.
 type View struct {
 	First, LeftOut, Secret           string // addresses; "" if there is no such link
+	Usual, Hidden                    bool   // whether links lead here from the first page, and from the neutral line
 	Title, Lead, Question, Hint, Day site.Phrase
 	Groups                           []noScriptGroup
 	Answer                           *noScriptAnswer
@@ -59,13 +60,23 @@ type noScriptAnswer struct {
 	Remedies  site.Phrase   // the title over Remedied
 	Remedied  []site.Phrase // what would make, or might make, the papers enough
 	Unless    []site.Phrase // who gets a different answer
+	LeaveOut  site.Phrase   // what people do whom Unless leaves out
+	Away      []site.Phrase // what not to take along
 	noScriptNotes
-	Some []noScriptSome
+	Some []noScriptSection
 }
 
-// noScriptSome has the documents and notes of a result that are only for people who gave all answers of one line of If.
+// noScriptSection is what only some people are told: those who gave one of the answers or, below a different title, none of them.
+type noScriptSection struct {
+	Title site.Phrase
+	Some  []noScriptSome
+}
+
+// noScriptSome is what people are told who gave the answers of a line of If, or who gave those of none of its lines.
 type noScriptSome struct {
-	If []site.Phrase
+	If       []site.Phrase
+	Remedies site.Phrase   // the title over Remedied
+	Remedied []site.Phrase // what would make, or might make, the papers enough
 	noScriptNotes
 }
 
@@ -90,16 +101,30 @@ func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
 	for _, l := range s.site.Languages {
 		for k, view := range n.views[l] {
 			view.each(func(link *noScriptLink) { link.Href = n.from(l, "", link.to) })
-			view.First = n.from(l, "", 0)
-			if k == 0 && pages.Secret >= 0 {
-				view.Secret = n.from(l, "", pages.Secret)
-			}
-			if k != pages.LeftOut {
-				view.LeftOut = n.from(l, "", pages.LeftOut)
-			}
+			n.addWays(l, k, view)
 		}
 	}
 	s.noScript = n
+}
+
+// addWays adds the links at the end of a page. People who came by the neutral line have a page of their own for what the pages leave out;
+// a page to which others come as well, and the page for what is left out for these, lead there by the neutral line.
+func (n *noScript) addWays(l *site.Language, k int, view *View) {
+	to := func(page int) string {
+		if page < 0 || page == k {
+			return ""
+		}
+		return n.from(l, "", page)
+	}
+	view.First, view.LeftOut = to(0), to(n.pages.LeftOut)
+	switch {
+	case k == 0:
+		view.Secret = to(n.pages.Secret)
+	case k == n.pages.LeftOut, view.Usual && view.Hidden:
+		view.Secret = to(n.pages.SecretLeftOut)
+	case view.Hidden:
+		view.LeftOut = to(n.pages.SecretLeftOut)
+	}
 }
 
 // sum returns the hash of what a page shows and leads to. Its recursion ends, because no page leads back to an earlier one.
@@ -182,12 +207,16 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 		ids = e.thenIDs(page)
 	}
 	v := e.noScriptQuestion(page, ids)
+	v.Usual, v.Hidden = page.Usual, page.Secret
 	if k > 0 {
 		v.Day = words.Of("noscript_day").With("date", e.Date(civil.Date(pages.Day)))
 	}
 	switch {
 	case page.Kind == interview.Concludes:
 		v.Answer = e.noScriptAnswer(page.Outcome)
+		if page.Secret {
+			v.Answer.LeaveOut = words.Of("noscript_leave_out_secret")
+		}
 		v.Title = v.Answer.Words.Title
 	case page.Kind == interview.LeavesOut:
 		v.Title, v.Lead = words.Of("noscript_left"), words.Of("call_first")
@@ -195,6 +224,10 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 			v.Question = words.Of("noscript_decided")
 		}
 		v.Answer = &noScriptAnswer{noScriptNotes: noScriptNotes{Calls: e.calls(nil, true)}}
+		if page.Always != nil {
+			v.Title = words.Of("noscript_left_secret")
+			e.addAlways(v.Answer, page.Always)
+		}
 	case k == 0:
 		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
 	default:
@@ -335,30 +368,68 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	if !shown.Enough && look.NotEnough.Calls(id) {
 		a.Enough = append(a.Enough, words.Page.Of("call_first"))
 	}
-	if len(o.Remedies) > 0 {
-		a.Remedies = words.Page.Of(interview.RemedyTitle(o.Remedies))
-	}
-	for _, r := range o.Remedies {
-		a.Remedied = append(a.Remedied, words.Remedies.Of(p.Names.Remedies[r.Remedy].ID))
-	}
+	a.Remedies, a.Remedied = e.noScriptRemedies(o.Remedies)
+	a.LeaveOut = words.Page.Of("noscript_leave_out")
 	for _, answer := range o.Unless {
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))
 	}
 	callsFirst := !shown.Enough && look.NotEnough.Calls(id)
 	a.noScriptNotes = e.noScriptNotes(shown, o.Tell, o.Also, o.NotAlone)
 	a.Calls = e.calls(o.Tell, callsFirst)
-	for _, some := range o.Some {
+	e.addSome(a, shown, o.Some)
+	return a
+}
+
+// addSome adds what only some people are told.
+func (e edition) addSome(a *noScriptAnswer, shown checkerpage.Shown, list []interview.Conditional) {
+	chose, others := noScriptSection{Title: e.Checker.Page.Of("noscript_some")}, noScriptSection{Title: e.Checker.Page.Of("noscript_others")}
+	for _, some := range list {
 		s := noScriptSome{If: e.noScriptConditions(some.If), noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
+		s.Remedies, s.Remedied = e.noScriptRemedies(some.Remedies)
 		for _, call := range e.calls(some.Tell, false) {
 			if !slices.Contains(a.Calls, call) { // everybody is told to call the others
 				s.Calls = append(s.Calls, call)
 			}
 		}
-		if !s.isEmpty() {
-			a.Some = append(a.Some, s)
+		switch {
+		case s.isEmpty() && len(s.Remedied) == 0:
+		case some.Except:
+			others.Some = append(others.Some, s)
+		default:
+			chose.Some = append(chose.Some, s)
 		}
 	}
-	return a
+	for _, section := range []noScriptSection{chose, others} {
+		if len(section.Some) > 0 {
+			a.Some = append(a.Some, section)
+		}
+	}
+}
+
+// addAlways adds what people with secret values are told whom the other pages do not cover.
+func (e edition) addAlways(a *noScriptAnswer, always *interview.Always) {
+	for _, document := range e.Program.Names.DocumentsIn(always.Away) {
+		a.Away = append(a.Away, e.Checker.Documents.Of(document).Name)
+	}
+	notes := e.noScriptNotes(checkerpage.Shown{}, always.Tell, 0, 0)
+	a.Steps, a.Tell = notes.Steps, notes.Tell
+	for _, call := range e.calls(always.Tell, true) {
+		if !slices.Contains(a.Calls, call) {
+			a.Calls = append(a.Calls, call)
+		}
+	}
+	e.addSome(a, checkerpage.Shown{}, always.Some)
+}
+
+// noScriptRemedies returns remedies in words and their title.
+func (e edition) noScriptRemedies(list []table.Remedied) (title site.Phrase, remedied []site.Phrase) {
+	if len(list) > 0 {
+		title = e.Checker.Page.Of(interview.RemedyTitle(list))
+	}
+	for _, r := range list {
+		remedied = append(remedied, e.Checker.Remedies.Of(e.Program.Names.Remedies[r.Remedy].ID))
+	}
+	return title, remedied
 }
 
 // noScriptNotes returns documents and notes in words. It leaves out the notes that the page says elsewhere.

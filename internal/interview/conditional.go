@@ -8,12 +8,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// Conditional has notes (Tell) and masks of documents (Also, NotAlone) that a conclusion has only for some of the people who
-// come to it: those on whose path one of the conditions in If holds.
+// Conditional has notes (Tell), masks of documents (Also, NotAlone) and remedies that a conclusion has only for some of the people
+// who come to it: those on whose path one of the conditions in If holds or, if Except is true, none of them.
 type Conditional struct {
 	If             []Condition
+	Except         bool
 	Tell           []int
 	Also, NotAlone int32
+	Remedies       []table.Remedied
 }
 
 // Condition holds on each path that has all its answers.
@@ -23,6 +25,10 @@ func (c Condition) holds(path []Answer) bool {
 	return !slices.ContainsFunc(c, func(a Answer) bool { return !slices.Contains(path, a) })
 }
 
+func anyHolds(conditions []Condition, path []Answer) bool {
+	return slices.ContainsFunc(conditions, func(c Condition) bool { return c.holds(path) })
+}
+
 // DiffersInLast reports whether two conditions differ only in their last answers, and these are answers to the same question.
 func (c Condition) DiffersInLast(other Condition) bool {
 	last := len(c) - 1
@@ -30,46 +36,55 @@ func (c Condition) DiffersInLast(other Condition) bool {
 		c[last].Kind != Neutral && other[last].Kind != Neutral && c[last].Input == other[last].Input
 }
 
-// at returns what the page says to somebody who came on a path. The notes are sorted by number.
-func (o *Outcome) at(path []Answer) table.Output {
-	out := table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: slices.Clone(o.Tell)}
+// at returns what the page says to somebody who came on a path. The notes and remedies are sorted by number.
+func (o *Outcome) at(path []Answer) (out table.Output, remedies []table.Remedied) {
+	remedies = slices.Clone(o.Remedies)
+	out = table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: slices.Clone(o.Tell)}
 	for _, some := range o.Some {
-		if slices.ContainsFunc(some.If, func(c Condition) bool { return c.holds(path) }) {
+		if anyHolds(some.If, path) != some.Except {
 			out.Also |= some.Also
 			out.NotAlone |= some.NotAlone
 			out.Tell = append(out.Tell, some.Tell...)
+			remedies = append(remedies, slices.DeleteFunc(slices.Clone(some.Remedies), func(one table.Remedied) bool { return hasRemedy(remedies, one) })...)
 		}
 	}
 	slices.Sort(out.Tell)
-	return out
+	slices.SortFunc(remedies, func(a, b table.Remedied) int { return cmp.Compare(a.Remedy, b.Remedy) })
+	return out, remedies
 }
 
 // arrival is somebody who comes to a conclusion.
 type arrival struct {
-	path []Answer
-	out  table.Output // what the rules tell that person
+	path     []Answer
+	out      table.Output // what the rules tell that person
+	remedies []table.Remedied
 }
 
-// addConditionals adds to each conclusion what only some of the people who come there are told. It returns false if the answers
-// on the paths do not tell these people apart from the others.
-func (i *Interview) addConditionals(p *Pages) (ok bool) {
+// isTold reports whether a page says exactly the right documents in Also and NotAlone, notes and remedies to somebody.
+func (a *arrival) isTold(o *Outcome) bool {
+	said, remedies := o.at(a.path)
+	return said.Also == a.out.Also && said.NotAlone == a.out.NotAlone && slices.Equal(said.Tell, slices.Sorted(slices.Values(a.out.Tell))) &&
+		slices.EqualFunc(remedies, a.remedies, sameRemedy)
+}
+
+// addConditionals adds to each conclusion what only some of the people who come there are told. It returns the conclusions to which
+// people come whom the answers on their paths do not tell apart from others.
+func (i *Interview) addConditionals(p *Pages) (mixed []*Outcome) {
 	arrivals := map[*Outcome][]arrival{}
 	i.walk(p, func(page *Page, raw []int32, path []Answer) {
 		if page.Kind == Concludes {
-			arrivals[page.Outcome] = append(arrivals[page.Outcome], arrival{path, i.Program.Decide(raw)})
+			arrivals[page.Outcome] = append(arrivals[page.Outcome], arrival{path, i.Program.Decide(raw), i.Program.Better(raw)})
 		}
 	})
-	ok = true
 	for k := range p.Pages {
 		if o := p.Pages[k].Outcome; o != nil {
 			i.addConditionalsTo(o, arrivals[o])
-			for _, a := range arrivals[o] {
-				said := o.at(a.path)
-				ok = ok && said.Also == a.out.Also && said.NotAlone == a.out.NotAlone && slices.Equal(said.Tell, slices.Sorted(slices.Values(a.out.Tell)))
+			if slices.ContainsFunc(arrivals[o], func(a arrival) bool { return !a.isTold(o) }) {
+				mixed = append(mixed, o)
 			}
 		}
 	}
-	return ok
+	return mixed
 }
 
 func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
@@ -89,6 +104,31 @@ func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
 			some.Tell = append(some.Tell, note)
 		}
 	}
+	for _, one := range offers(arrivals) {
+		told, others := divide(arrivals, func(a arrival) bool { return hasRemedy(a.remedies, one) })
+		if len(others) == 0 {
+			continue
+		}
+		for _, way := range shortest(told, others) {
+			some := o.under(known, way)
+			some.Remedies = append(some.Remedies, one)
+		}
+	}
+}
+
+// offers returns each remedy that somebody is offered, once for each level to which it leads, in the order of the remedies.
+func offers(arrivals []arrival) (list []table.Remedied) {
+	for _, a := range arrivals {
+		for _, one := range a.remedies {
+			if !hasRemedy(list, one) {
+				list = append(list, one)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b table.Remedied) int {
+		return cmp.Or(cmp.Compare(a.Remedy, b.Remedy), cmp.Compare(a.Enough, b.Enough))
+	})
+	return list
 }
 
 // notes returns the notes that some row tells, in the order of the first such row. The rules tell them to everybody in this order.
@@ -103,10 +143,59 @@ func (i *Interview) notes() (notes []int) {
 	return notes
 }
 
-// some returns the entry of o.Some for a note or a document about which `isTold` says who is told it. If there is no entry
-// with the same conditions, some adds one. It returns nil if everybody (`always`) or nobody is told it.
+// some returns the entry of o.Some for a note or a document about which `isTold` says who is told it. It returns nil if everybody
+// (`always`) or nobody is told it.
 func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, isTold func(arrival) bool) *Conditional {
-	var told, others [][]Answer
+	told, others := divide(arrivals, isTold)
+	if always || len(told) == 0 {
+		return nil
+	}
+	return o.under(known, Conditional{If: distinguish(told, others)})
+}
+
+// shortest returns entries, without content, that together say who is told something: those that need the fewest conditions. They name
+// who is told it, who is not, or who is not and then who is told it nevertheless because of the neutral line.
+func shortest(told, others [][]Answer) (best []Conditional) {
+	alike := func(path, other []Answer) bool { return slices.Equal(withoutNeutral(path), withoutNeutral(other)) }
+	exceptions := distinguish(others, slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool {
+		return slices.ContainsFunc(others, func(other []Answer) bool { return alike(path, other) })
+	}))
+	missed := slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool { return !anyHolds(exceptions, path) })
+	best = []Conditional{{If: distinguish(told, others)}}
+	loose := []Conditional{{If: exceptions, Except: true}}
+	if len(missed) > 0 {
+		loose = append(loose, Conditional{If: distinguish(missed, others)})
+	}
+	for _, way := range [][]Conditional{{{If: distinguish(others, told), Except: true}}, loose} {
+		if divides(way, told, others) && (length(way) < length(best) || !divides(best, told, others)) {
+			best = way
+		}
+	}
+	return best
+}
+
+// divides reports whether at least one of the entries is for each path of `told`, and none for a path of `others`.
+func divides(entries []Conditional, told, others [][]Answer) bool {
+	isFor := func(path []Answer) bool {
+		return slices.ContainsFunc(entries, func(c Conditional) bool { return anyHolds(c.If, path) != c.Except })
+	}
+	return !slices.ContainsFunc(others, isFor) && !slices.ContainsFunc(told, func(path []Answer) bool { return !isFor(path) })
+}
+
+// length returns how many conditions the entries have.
+func length(entries []Conditional) (n int) {
+	for _, c := range entries {
+		n += len(c.If)
+	}
+	return n
+}
+
+func withoutNeutral(path []Answer) []Answer {
+	return slices.DeleteFunc(slices.Clone(path), func(a Answer) bool { return a.Kind == Neutral })
+}
+
+// divide divides the paths of arrivals into those of people who are told something, and the others.
+func divide(arrivals []arrival, isTold func(arrival) bool) (told, others [][]Answer) {
 	for _, a := range arrivals {
 		if isTold(a) {
 			told = append(told, a.path)
@@ -114,16 +203,17 @@ func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, is
 			others = append(others, a.path)
 		}
 	}
-	if always || len(told) == 0 {
-		return nil
-	}
-	conditions := distinguish(told, others)
-	key := fmt.Sprint(conditions)
+	return told, others
+}
+
+// under returns the entry of o.Some with the same conditions. If there is none, it adds one.
+func (o *Outcome) under(known map[string]int, way Conditional) *Conditional {
+	key := fmt.Sprint(way.If, way.Except)
 	n, ok := known[key]
 	if !ok {
 		n = len(o.Some)
 		known[key] = n
-		o.Some = append(o.Some, Conditional{If: conditions})
+		o.Some = append(o.Some, way)
 	}
 	return &o.Some[n]
 }

@@ -15,6 +15,8 @@ type Pages struct {
 	Pages   []Page // the first is where everybody begins
 	Secret  int    // the page to which the neutral line for secret values leads, or -1
 	LeftOut int    // the page for everything that the other pages do not cover
+	// SecretLeftOut is the page for everything that the pages behind the neutral line do not cover, or -1.
+	SecretLeftOut int
 }
 
 // PageKind is what a page is for.
@@ -35,6 +37,9 @@ type Page struct {
 	Wording int // the held document that the question mentions, or -1
 	Links   []Link
 	Outcome *Outcome // for Concludes
+	Always  *Always  // for the page SecretLeftOut
+	// Usual is true if links lead here from the first page, and Secret if they lead here from the neutral line.
+	Usual, Secret bool
 }
 
 // Link leads to a different page. All its answers lead to the same questions and the same result.
@@ -79,7 +84,7 @@ type Outcome struct {
 	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
 	// The key is "" if the page shows no word beside it.
 	Marks map[int]string
-	// Some are notes and documents for only some of the people who come here.
+	// Some are notes, documents and remedies for only some of the people who come here.
 	Some []Conditional
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied
@@ -91,22 +96,28 @@ type Outcome struct {
 const years = 15
 
 // Pages writes the interview out for a day. If possible, the neutral line leads to the same conclusions as the other answers. It
-// leads to conclusions of its own if people are told something that people with the same answers and secret values are not told.
+// leads to a conclusion of its own if people are told something that people with the same answers and secret values are not told.
 func (i *Interview) Pages(day int32) *Pages {
-	p := i.pages(day, false)
-	if !i.addConditionals(p) {
-		p = i.pages(day, true)
-		i.addConditionals(p)
+	apart := map[string]bool{}
+	for {
+		p, known := i.pages(day, apart), len(apart)
+		for _, o := range i.addConditionals(p) {
+			apart[o.key()] = true
+		}
+		if len(apart) == known {
+			i.addAlways(p)
+			return p
+		}
 	}
-	return p
 }
 
-// pages writes the interview out. If `apart` is true, the neutral line leads to conclusions of its own.
-func (i *Interview) pages(day int32, apart bool) *Pages {
+// pages writes the interview out. If the key of an outcome is in `apart`, the neutral line leads to a conclusion of its own.
+func (i *Interview) pages(day int32, apart map[string]bool) *Pages {
 	w := &explorer{Interview: i, day: day, apart: apart, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))
-	w.pages = []Page{{Kind: LeavesOut}}
-	w.pages[leftOut].Links = w.decided(a)
+	w.pages = []Page{{Kind: LeavesOut}, {Kind: LeavesOut, Always: &Always{}}}
+	usual, hidden := w.decided(a)
+	w.pages[leftOut].Links, w.pages[secretLeftOut].Links = usual, hidden
 	first, secret := w.pageOf(a), -1
 	if len(i.Secret) > 0 {
 		secret = w.pageOf(i.Tell(a, i.Secret...))
@@ -126,14 +137,25 @@ func (i *Interview) limits() *checkerpage.NoScript {
 	return all
 }
 
-// leftOut is the index of the LeavesOut page, which is written first.
-const leftOut = 0
+// The indexes of the LeavesOut pages, which are written first: the page for most people, and the one for people with secret values.
+const (
+	leftOut = iota
+	secretLeftOut
+)
+
+// leavesOut returns the index of the LeavesOut page for these answers.
+func (w *explorer) leavesOut(a Answers) int {
+	if w.isSecret(a.raw) {
+		return secretLeftOut
+	}
+	return leftOut
+}
 
 // explorer follows every answer, and writes the pages.
 type explorer struct {
 	*Interview
 	day     int32
-	apart   bool // whether conclusions for people with secret values are pages of their own
+	apart   map[string]bool // by the key of an outcome: whether the conclusion for people with secret values is a page of its own
 	limits  *checkerpage.NoScript
 	pages   []Page
 	met     map[string]int   // by the key from the method `rest`: the index of the page
@@ -157,7 +179,7 @@ func (w *explorer) close(a Answers) Answers {
 
 // pageOf returns the index of the page for these answers. It writes the page if there is none yet.
 func (w *explorer) pageOf(a Answers) int {
-	rest := w.rest(a)
+	rest := fmt.Sprint(w.rest(a), w.isSecret(a.raw)) // for LeavesOut
 	if page, ok := w.met[rest]; ok {
 		return page
 	}
@@ -209,7 +231,7 @@ func (w *explorer) holds(a Answers, step Step) int {
 		}
 	}
 	page.add(Answer{Kind: Nothing, Input: w.Held}, w.pageOf(w.leave(a, w.Held)))
-	page.add(Answer{Kind: Other, Input: w.Held}, leftOut)
+	page.add(Answer{Kind: Other, Input: w.Held}, w.leavesOut(a))
 	return w.keep(page)
 }
 
@@ -234,7 +256,7 @@ func (w *explorer) besides(a Answers) int {
 		value := slices.Index(w.Program.Names.Documents, id)
 		page.add(Answer{Input: w.Held, Value: value}, w.pageOf(w.leave(w.give(a, w.Held, value), w.Held)))
 	}
-	page.add(Answer{Kind: Other, Input: w.Held}, leftOut)
+	page.add(Answer{Kind: Other, Input: w.Held}, w.leavesOut(a))
 	return w.keep(page)
 }
 
@@ -318,7 +340,7 @@ func (q *question) value(o Option) {
 // input has a value for it.
 func (q *question) finish() Page {
 	if q.left {
-		q.page.add(Answer{Kind: Other, Input: q.input}, leftOut)
+		q.page.add(Answer{Kind: Other, Input: q.input}, q.w.leavesOut(q.a))
 	}
 	if q.in.Unknown >= 0 {
 		q.add(Answer{Kind: NotKnown, Value: q.in.Unknown}, q.w.give(q.a, q.input, q.in.Unknown))
@@ -379,40 +401,33 @@ func together(all []Link) (links []Link) {
 	return links
 }
 
-// decided returns links for circumstances that decide the answer by themselves, whatever somebody holds, and whether or not
-// secret values apply.
-func (w *explorer) decided(a Answers) []Link {
-	page := Page{}
+// decided returns the links of the LeavesOut pages for circumstances that decide the answer by themselves, whatever somebody holds, and
+// whether or not secret values apply: first for people without secret values, then for those with them.
+func (w *explorer) decided(a Answers) (usual, secret []Link) {
+	var pages [2]Page
 	for _, group := range w.Circumstances {
 		for _, v := range group.Values {
 			if slices.Contains(w.Secret, v) {
 				continue
 			}
-			with, secret := w.Tell(a, v), w.Tell(w.Tell(a, w.Secret...), v)
-			if w.Next(with).Kind != Result || w.Next(secret).Kind != Result {
+			with := [2]Answers{w.Tell(a, v), w.Tell(w.Tell(a, w.Secret...), v)}
+			if w.Next(with[0]).Kind != Result || w.Next(with[1]).Kind != Result {
 				continue
 			}
-			to := w.result(with)
-			if w.apart && w.sameFor(with, secret) || !w.apart && to == w.result(secret) {
-				page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, to)
+			for k := range pages {
+				pages[k].add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, w.result(with[k]))
 			}
 		}
 	}
-	return together(page.Links)
-}
-
-// sameFor reports whether people with the answers `a` and people with the answers `b` are told the same.
-func (w *explorer) sameFor(a, b Answers) bool {
-	text := func(a Answers) string { return fmt.Sprint(*w.outcome(a), w.unless(a, w.Program.Decide(a.raw))) }
-	return text(a) == text(b)
+	return together(pages[0].Links), together(pages[1].Links)
 }
 
 // result returns the index of the page that tells people with these answers the result. People whose outcomes agree in the
 // main parts share a page. It keeps only those notes, remedies and documents in Also and NotAlone that are the same for all
-// of them; addConditionals adds the other notes and documents.
+// of them; addConditionals adds the others.
 func (w *explorer) result(a Answers) int {
 	o := w.outcome(a)
-	key := fmt.Sprint(o.key(), w.apart && w.isSecret(a.raw))
+	key := fmt.Sprint(o.key(), w.apart[o.key()] && w.isSecret(a.raw))
 	page, known := w.results[key]
 	if !known {
 		page = len(w.pages)
@@ -420,7 +435,7 @@ func (w *explorer) result(a Answers) int {
 		w.pages = append(w.pages, Page{Kind: Concludes, Outcome: o})
 	}
 	all := w.pages[page].Outcome
-	all.Remedies = w.shared(all.Remedies, o.Remedies)
+	all.Remedies = shared(all.Remedies, o.Remedies)
 	all.Also &= o.Also
 	all.NotAlone &= o.NotAlone
 	all.Tell = slices.DeleteFunc(slices.Clone(all.Tell), func(note int) bool { return !slices.Contains(o.Tell, note) })
@@ -488,7 +503,7 @@ func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	}
 	for _, group := range w.Circumstances {
 		for _, v := range group.Values {
-			if !slices.Contains(w.Secret, v) {
+			if !slices.Contains(w.Secret, v) && !w.answered(a, v.Input) {
 				add(Answer{Input: v.Input, Value: v.Value}, w.Tell(a, v))
 			}
 		}
@@ -514,6 +529,12 @@ func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	return list
 }
 
+// answered reports whether an input that takes only one answer has one, so that a different one cannot apply as well.
+func (w *explorer) answered(a Answers, input int) bool {
+	raw, in := a.raw[w.Program.Slot(input)], &w.Program.Inputs[input]
+	return in.Kind != table.Several && raw != table.Missing && (w.asked(input) || raw != in.Default)
+}
+
 // day returns one of the days that an answer may mean.
 func (a *Answer) day() int32 {
 	if a.From == table.NoDay {
@@ -531,22 +552,46 @@ const (
 // short reports whether a page is a question that can be put on the page before it.
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
-// inOrder drops the pages that cannot be reached, and numbers the others. The pages `first`, leftOut and `secret` (if not
-// -1) come first. The others follow in the order in which links lead to them.
+// inOrder drops the pages that cannot be reached, and numbers the others. The pages `first` and leftOut come first, and then, if `secret` is
+// not -1, the pages `secret` and secretLeftOut. The others follow in the order in which links lead to them.
 func (w *explorer) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}
 	o.meet(first)
 	p.LeftOut = o.meet(leftOut)
-	if p.Secret = -1; secret >= 0 {
-		p.Secret = o.meet(secret)
+	if p.Secret, p.SecretLeftOut = -1, -1; secret >= 0 {
+		p.Secret, p.SecretLeftOut = o.meet(secret), o.meet(secretLeftOut)
 	}
 	for k := 0; k < len(o.order); k++ {
 		page := w.pages[o.order[k]]
 		page.Links = o.links(&page, mostDeep)
 		p.Pages = append(p.Pages, page)
 	}
+	p.reach(0, func(page *Page) *bool { return &page.Usual })
+	if p.Secret >= 0 {
+		p.reach(p.Secret, func(page *Page) *bool { return &page.Secret })
+	}
 	return p
+}
+
+// reach sets a mark of a page and of all pages to which links lead from there.
+func (p *Pages) reach(page int, mark func(*Page) *bool) {
+	if *mark(&p.Pages[page]) {
+		return
+	}
+	*mark(&p.Pages[page]) = true
+	p.Pages[page].eachLink(func(link *Link) { p.reach(link.To, mark) })
+}
+
+// eachLink calls f for each link to a different page, including those of questions that are put on this page.
+func (p *Page) eachLink(f func(*Link)) {
+	for k := range p.Links {
+		if link := &p.Links[k]; link.Then != nil {
+			link.Then.eachLink(f)
+		} else {
+			f(link)
+		}
+	}
 }
 
 // ordering numbers pages in the order in which meet is first called for them.

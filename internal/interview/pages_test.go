@@ -126,7 +126,7 @@ func TestSecretPages(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
 	card := 1 << slices.Index(i.Program.Names.Documents, "my_number_card")
-	seen := map[int]bool{p.LeftOut: true}
+	seen := map[int]bool{}
 	var follow func(number int)
 	follow = func(number int) {
 		if seen[number] {
@@ -134,6 +134,9 @@ func TestSecretPages(t *testing.T) {
 		}
 		seen[number] = true
 		page := &p.Pages[number]
+		if page.Kind == LeavesOut && page.Always == nil {
+			t.Error("the page for most people is linked: ", number)
+		}
 		if o := page.Outcome; o != nil && slices.ContainsFunc(o.Bring, func(set int32) bool { return set&int32(card) != 0 }) {
 			t.Error("the card is offered on page ", number)
 		}
@@ -146,8 +149,55 @@ func TestSecretPages(t *testing.T) {
 		})
 	}
 	follow(p.Secret)
-	if len(seen) < 5 {
+	if len(seen) < 5 || !seen[p.SecretLeftOut] {
 		t.Error("only pages ", seen)
+	}
+	always := p.Pages[p.SecretLeftOut].Always
+	if always.Away != int32(card) {
+		t.Error("not to bring: ", i.documents(always.Away))
+	}
+	use, notices := slices.Index(i.Program.Names.Notes, "dv_use_cert"), slices.Index(i.Program.Names.Notes, "dv_medical_notices")
+	change := i.input("change")
+	for value, id := range i.Program.Names.Inputs[change].Values {
+		want := []int{use, notices}
+		if id == "welfare_started" { // no health insurer sends notices
+			want = want[:1]
+		}
+		if got := always.at([]Answer{{Input: change, Value: value}}); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+			t.Errorf("%s: %s", id, i.saidAlways(0, got))
+		}
+	}
+}
+
+// No page says that the answer may differ with a value of a choice, if every path to the page has a different value of it.
+func TestPagesUnless(t *testing.T) {
+	i := interviewOf(t, testcontent.Real(t))
+	p := i.Pages(int32(today))
+	open, named := map[*Outcome]map[int]bool{}, map[int]bool{}
+	i.walk(p, func(page *Page, raw []int32, _ []Answer) {
+		if page.Kind != Concludes {
+			return
+		}
+		if open[page.Outcome] == nil {
+			open[page.Outcome] = map[int]bool{}
+		}
+		for input := range i.Program.Inputs {
+			if i.Program.Inputs[input].Kind == table.Several || raw[i.Program.Slot(input)] == table.Missing {
+				open[page.Outcome][input] = true
+			}
+		}
+	})
+	for number, page := range p.Pages {
+		for o := page.Outcome; o != nil; o = nil {
+			for _, a := range o.Unless {
+				if named[a.Input] = true; !open[o][a.Input] {
+					t.Errorf("page %d: %s", number, i.path([]Answer{a}))
+				}
+			}
+		}
+	}
+	if place := i.input("place"); !named[place] {
+		t.Error("no page names a place")
 	}
 }
 
@@ -180,6 +230,40 @@ func TestReplayTells(t *testing.T) {
 		"remedy": func(p *Pages) {
 			o := conclusion(p, table.No)
 			o.Remedies = append(slices.Clone(o.Remedies), table.Remedied{Output: table.Output{Enough: table.Yes}})
+		},
+		"remedy left out": func(p *Pages) {
+			k := slices.IndexFunc(p.Pages, func(page Page) bool { return page.Outcome != nil && len(page.Outcome.Remedies) > 0 })
+			p.Pages[k].Outcome.Remedies = nil
+		},
+		"remedy for some left out": func(p *Pages) {
+			for _, page := range p.Pages {
+				for o := page.Outcome; o != nil; o = nil {
+					for k := range o.Some {
+						o.Some[k].Remedies = nil
+					}
+				}
+			}
+		},
+		"remedy for everybody else": func(p *Pages) {
+			for _, page := range p.Pages {
+				for o := page.Outcome; o != nil; o = nil {
+					for k := range o.Some {
+						o.Some[k].Except = false
+					}
+				}
+			}
+		},
+		"left out, with the card":           func(p *Pages) { p.Pages[p.SecretLeftOut].Always.Away = 0 },
+		"left out, without a note":          func(p *Pages) { p.Pages[p.SecretLeftOut].Always.Tell = nil },
+		"left out, without a note for some": func(p *Pages) { p.Pages[p.SecretLeftOut].Always.Some = nil },
+		"left out with the others": func(p *Pages) {
+			for _, k := range []int{p.Secret, p.Secret + 1} {
+				p.Pages[k].eachLink(func(link *Link) {
+					if link.To == p.SecretLeftOut {
+						link.To = p.LeftOut
+					}
+				})
+			}
 		},
 		"unsaid": func(p *Pages) { conclusion(p, table.Yes).Unless = nil },
 		"link": func(p *Pages) {

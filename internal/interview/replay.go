@@ -21,11 +21,26 @@ type Fault struct {
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
 	r := &replay{Interview: i, pages: p}
 	paths = i.walk(p, func(page *Page, raw []int32, path []Answer) {
-		if page.Kind == Concludes && len(r.faults) < mostFaults {
+		switch {
+		case len(r.faults) == mostFaults:
+		case page.Kind == Concludes:
 			r.compare(page.Outcome, raw, path)
+		case r.isSecret(raw) != (page.Always != nil):
+			r.faults = append(r.faults, Fault{Path: r.path(path), Page: leftOutFor(page.Always != nil), Rules: leftOutFor(r.isSecret(raw))})
 		}
 	})
+	if p.SecretLeftOut >= 0 && len(r.faults) < mostFaults {
+		r.leftOut()
+	}
 	return r.faults, paths
+}
+
+// leftOutFor names a LeavesOut page for editors.
+func leftOutFor(secret bool) string {
+	if secret {
+		return "left out, for people with secret values"
+	}
+	return "left out, for people without secret values"
 }
 
 // mostFaults is how many faults are reported; more would say nothing new.
@@ -43,9 +58,7 @@ func (i *Interview) walk(p *Pages, end func(page *Page, raw []int32, path []Answ
 	w := &walker{Interview: i, pages: p, end: end, seen: map[string]bool{}, start: i.Start(p.Day).raw}
 	w.follow(0, w.start, nil)
 	if p.Secret >= 0 {
-		for _, v := range i.Secret {
-			w.start = w.with(w.start, Answer{Input: v.Input, Value: v.Value})
-		}
+		w.start = i.startWithSecret(p.Day)
 		w.begun = []Answer{{Kind: Neutral}}
 		w.follow(p.Secret, w.start, w.begun)
 	}
@@ -151,10 +164,11 @@ func (i *Interview) with(raw []int32, a Answer) []int32 {
 
 // compare compares what a page says with what the rules tell somebody, and records a fault if they differ.
 func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
-	out, page := r.Program.Decide(raw), o.at(path)
-	if page.Outcome != out.Outcome || page.Enough != out.Enough || !slices.Equal(page.Bring, out.Bring) || page.Also != out.Also ||
-		page.NotAlone != out.NotAlone || !slices.Equal(page.Tell, slices.Sorted(slices.Values(out.Tell))) || len(r.helpful(o, raw)) < len(o.Remedies) {
-		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page, o.Remedies), Rules: r.said(out, r.helpful(o, raw))})
+	a := &arrival{path, r.Program.Decide(raw), r.Program.Better(raw)}
+	out := a.out
+	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.Equal(o.Bring, out.Bring) || !a.isTold(o) {
+		page, remedies := o.at(path)
+		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page, remedies), Rules: r.said(out, a.remedies)})
 		return
 	}
 	if out.Enough == table.Yes {
@@ -169,6 +183,9 @@ func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	var list []Answer
 	for input := range r.Program.Inputs {
+		if in := &r.Program.Inputs[input]; in.Kind != table.Several && raw[r.Program.Slot(input)] != table.Missing {
+			continue // the path has its answer
+		}
 		for k, bits := range r.Program.Inputs[input].Told {
 			for v := range 31 {
 				if value := (Value{input, 31*k + v}); bits>>v&1 != 0 && !slices.Contains(r.Secret, value) {
@@ -220,17 +237,9 @@ func (a *Answer) within(other Answer) bool {
 	return a.Value == other.Value
 }
 
-// helpful returns the remedies of a page that would lead somebody to the level that the page states.
-func (r *replay) helpful(o *Outcome, raw []int32) []table.Remedied {
-	return slices.DeleteFunc(slices.Clone(o.Remedies), func(one table.Remedied) bool {
-		return r.Program.Decide(r.Program.With(raw, one.Answers)).Enough != one.Enough
-	})
-}
-
 // said returns a decision and the remedies that would help, as a text for editors.
 func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
-	names := &i.Program.Names
-	documents := func(set int32) string { return "[" + strings.Join(names.DocumentsIn(set), ", ") + "]" }
+	names, documents := &i.Program.Names, i.documents
 	text := fmt.Sprintf("%s, enough: %v, bring:", names.Outcomes[out.Outcome], out.Enough)
 	for _, set := range out.Bring {
 		text += " " + documents(set)
@@ -241,9 +250,13 @@ func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 	}
 	text += ", would help:"
 	for _, r := range remedies {
-		text += " " + names.Remedies[r.Remedy].ID
+		text += fmt.Sprintf(" %s (%v)", names.Remedies[r.Remedy].ID, r.Enough)
 	}
 	return text
+}
+
+func (i *Interview) documents(set int32) string {
+	return "[" + strings.Join(i.Program.Names.DocumentsIn(set), ", ") + "]"
 }
 
 // path returns the answers of a path as a text for editors.
