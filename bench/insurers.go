@@ -17,35 +17,11 @@ const furtherInsurers = 30
 // the cost of one more insurer, also as a share of the cost of the general site.
 func compareInsurers(root, sitegen string, rounds int) error {
 	content := filepath.Join(root, "insurers")
-	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
+	if err := writeInsurers("content", content, furtherInsurers); err != nil {
 		return err
 	}
-	profiles := filepath.Join(content, "profiles")
-	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the insurer with the most decisions is the model for all others
-	if err != nil {
+	if err := writeInsurers("content", content+"-none", 0); err != nil {
 		return err
-	}
-	if err := os.RemoveAll(profiles); err != nil {
-		return err
-	}
-	if err := os.Remove(filepath.Join(content, "coverage.yaml")); err != nil { // the file refers to the real insurers
-		return err
-	}
-	if err := forgetInsurers(filepath.Join(content, "rules/cases.json")); err != nil {
-		return err
-	}
-	if err := os.CopyFS(content+"-none", os.DirFS(content)); err != nil {
-		return err
-	}
-	for i := range furtherInsurers {
-		folder := filepath.Join(profiles, fmt.Sprintf("kenpo%d", i))
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return err
-		}
-		own := strings.ReplaceAll(string(pattern), "イノアック", fmt.Sprintf("第%d", i))
-		if err := os.WriteFile(filepath.Join(folder, "profile.yaml"), []byte(own), 0o644); err != nil {
-			return err
-		}
 	}
 	command := func(content string) []string {
 		return []string{sitegen, "build", "--content", content, "--out", filepath.Join(root, "out-sitegen"), "--date", "2026-11-22"}
@@ -67,6 +43,36 @@ func compareInsurers(root, sitegen string, rounds int) error {
 		general.wall.Milliseconds(), general.cpu.Milliseconds(), general.peak>>20,
 		ratio(all.wall-general.wall, general.wall)/furtherInsurers, ratio(all.cpu-general.cpu, general.cpu)/furtherInsurers, float64(all.peak-general.peak)/float64(general.peak)/furtherInsurers)
 	return nil
+}
+
+// writeInsurers copies the content in the folder `real` to the folder `to`, with as many made-up insurers as `count` says in place of
+// the real ones.
+func writeInsurers(real, to string, count int) error {
+	if err := os.CopyFS(to, os.DirFS(real)); err != nil {
+		return err
+	}
+	profiles := filepath.Join(to, "profiles")
+	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the insurer with the most decisions is the model for all others
+	if err != nil {
+		return err
+	}
+	if err := os.RemoveAll(profiles); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(to, "coverage.yaml")); err != nil { // the file refers to the real insurers
+		return err
+	}
+	for i := range count {
+		folder := filepath.Join(profiles, fmt.Sprintf("kenpo%d", i))
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		own := strings.NewReplacer("イノアック", fmt.Sprintf("けんぽ%d", i), "Inoac", fmt.Sprintf("Kenpo %d", i)).Replace(string(pattern))
+		if err := os.WriteFile(filepath.Join(folder, "profile.yaml"), []byte(own), 0o644); err != nil {
+			return err
+		}
+	}
+	return forgetInsurers(filepath.Join(to, "rules/cases.json"))
 }
 
 // forgetInsurers removes worked cases whose person is a member of a real insurer.
