@@ -53,13 +53,6 @@ func (o *Outcome) at(path []Answer) (out table.Output, remedies []table.Remedied
 	return out, remedies
 }
 
-// arrival is somebody who comes to a conclusion.
-type arrival struct {
-	path     []Answer
-	out      table.Output // what the rules tell that person
-	remedies []table.Remedied
-}
-
 // isTold reports whether a page says exactly the right documents in Also and NotAlone, notes and remedies to somebody.
 func (a *arrival) isTold(o *Outcome) bool {
 	said, remedies := o.at(a.path)
@@ -69,17 +62,15 @@ func (a *arrival) isTold(o *Outcome) bool {
 
 // addConditionals adds to each conclusion what only some of the people who come there are told. It returns the conclusions to which
 // people come whom the answers on their paths do not tell apart from others.
-func (i *Interview) addConditionals(p *Pages) (mixed []*Outcome) {
-	arrivals := map[*Outcome][]arrival{}
-	i.walk(p, func(page *Page, raw []int32, path []Answer) {
-		if page.Kind == Concludes {
-			arrivals[page.Outcome] = append(arrivals[page.Outcome], arrival{path, i.Program.Decide(raw), i.Program.Better(raw)})
-		}
-	})
+func (i *Interview) addConditionals(p *Pages, arrivals []arrival) (mixed []*Outcome) {
+	at := map[*Outcome][]arrival{}
+	for _, a := range arrivals {
+		at[a.page.Outcome] = append(at[a.page.Outcome], a)
+	}
 	for k := range p.Pages {
 		if o := p.Pages[k].Outcome; o != nil {
-			i.addConditionalsTo(o, arrivals[o])
-			if slices.ContainsFunc(arrivals[o], func(a arrival) bool { return !a.isTold(o) }) {
+			i.addConditionalsTo(o, at[o])
+			if slices.ContainsFunc(at[o], func(a arrival) bool { return !a.isTold(o) }) {
 				mixed = append(mixed, o)
 			}
 		}

@@ -15,17 +15,11 @@ type Always struct {
 	Some []Conditional
 }
 
-// addAlways fills in what the page SecretLeftOut says.
-func (i *Interview) addAlways(p *Pages) {
-	if p.SecretLeftOut >= 0 {
-		p.Pages[p.SecretLeftOut].Always = i.always(p)
-	}
-}
-
-// always returns what the page SecretLeftOut has to say. It leaves out a note if the answers that the pages leave out do not tell
-// apart those who are told it.
-func (i *Interview) always(p *Pages) *Always {
-	people, known, o := i.leftOutBySecret(p), map[string]int{}, &Outcome{}
+// always returns what the page SecretLeftOut has to say, and the people for whom it is. It leaves out a note if the answers that the pages
+// leave out do not tell apart those who are told it.
+func (i *Interview) always(day int32, arrivals []arrival) (always *Always, people []arrival) {
+	people = i.leftOutBySecret(arrivals)
+	known, o := map[string]int{}, &Outcome{}
 	for _, note := range i.notes() {
 		tells := func(a arrival) bool { return slices.Contains(a.out.Tell, note) }
 		switch told, others := divide(people, tells); {
@@ -39,7 +33,7 @@ func (i *Interview) always(p *Pages) *Always {
 			}
 		}
 	}
-	return &Always{Away: i.away(p), Tell: o.Tell, Some: o.Some}
+	return &Always{Away: i.away(day, arrivals, people), Tell: o.Tell, Some: o.Some}, people
 }
 
 // apart reports whether each path in `one` has answers that no path in `other` has together.
@@ -56,32 +50,35 @@ func (a *Always) at(path []Answer) []int {
 // leftOutBySecret returns the people with secret values on paths to a LeavesOut page: each without an answer to the last question, and with
 // each value that is not a circumstance as the answer, which is then the only answer in `path`. `out` has only the notes that nobody
 // without secret values is told.
-func (i *Interview) leftOutBySecret(p *Pages) (people []arrival) {
+func (i *Interview) leftOutBySecret(arrivals []arrival) (people []arrival) {
 	usual := map[int]bool{} // the notes that others are told
-	add := func(path []Answer, raw []int32) {
-		people = append(people, arrival{path: path, out: i.Program.Decide(raw)})
-		for _, note := range i.Program.Decide(i.withoutSecret(raw)).Tell {
+	others := func(out table.Output) {
+		for _, note := range out.Tell {
 			usual[note] = true
 		}
 	}
-	i.walk(p, func(page *Page, raw []int32, path []Answer) {
-		if !i.isSecret(raw) {
-			for _, note := range i.Program.Decide(raw).Tell {
-				usual[note] = true
-			}
-			return
+	add := func(path []Answer, raw []int32) {
+		people = append(people, arrival{path: path, out: i.Program.Decide(raw)})
+		others(i.Program.Decide(i.withoutSecret(raw)))
+	}
+	for _, a := range arrivals {
+		if !i.isSecret(a.raw) {
+			others(a.out)
+			continue
 		}
-		if page.Kind != LeavesOut {
-			return
+		if a.page.Kind != LeavesOut {
+			continue
 		}
-		add(nil, raw)
-		input := path[len(path)-1].Input
+		add(nil, a.raw)
+		input := a.path[len(a.path)-1].Input
+		in := &i.Program.Inputs[input]
 		for value := range i.Program.Names.Inputs[input].Values {
-			if answer := (Answer{Input: input, Value: value}); i.Program.Inputs[input].Told[value/31]>>(value%31)&1 == 0 {
-				add([]Answer{answer}, i.with(raw, answer))
+			if in.Untold(value/31)>>(value%31)&1 != 0 {
+				answer := Answer{Input: input, Value: value}
+				add([]Answer{answer}, i.with(a.raw, answer))
 			}
 		}
-	})
+	}
 	for k := range people {
 		tell := &people[k].out.Tell
 		*tell = slices.DeleteFunc(slices.Clone(*tell), func(note int) bool { return usual[note] })
@@ -90,34 +87,33 @@ func (i *Interview) leftOutBySecret(p *Pages) (people []arrival) {
 }
 
 // away returns the documents of which one alone suffices for somebody who comes to a conclusion without secret values, and that
-// nobody with secret values is to bring: whether a page covers that person or not, and with any circumstance.
-func (i *Interview) away(p *Pages) int32 {
+// nobody with secret values is to bring: neither those who arrive, nor `people`, nor somebody with any circumstance.
+func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 	var usual, needed int32
-	need := func(raw []int32) {
-		for _, set := range i.Program.Decide(raw).Bring {
+	need := func(out table.Output) {
+		for _, set := range out.Bring {
 			needed |= set
 		}
 	}
-	i.walk(p, func(page *Page, raw []int32, _ []Answer) {
+	for _, a := range arrivals {
 		switch {
-		case i.isSecret(raw):
-			need(raw)
-		case page.Kind == Concludes:
-			for _, set := range page.Outcome.Bring {
+		case i.isSecret(a.raw):
+			need(a.out)
+		case a.page.Kind == Concludes:
+			for _, set := range a.page.Outcome.Bring {
 				if set&(set-1) == 0 {
 					usual |= set
 				}
 			}
 		}
-	})
-	for _, a := range i.leftOutBySecret(p) {
-		for _, set := range a.out.Bring {
-			needed |= set
-		}
 	}
+	for _, a := range people {
+		need(a.out)
+	}
+	start := i.startWithSecret(day)
 	for _, group := range i.Circumstances {
 		for _, v := range group.Values {
-			need(i.with(i.startWithSecret(p.Day), Answer{Input: v.Input, Value: v.Value}))
+			need(i.Program.Decide(i.with(start, Answer{Input: v.Input, Value: v.Value})))
 		}
 	}
 	return usual &^ needed
@@ -147,9 +143,10 @@ func (i *Interview) withoutSecret(raw []int32) []int32 {
 }
 
 // leftOut compares what the page SecretLeftOut says with the rules, and records a fault if they differ.
-func (r *replay) leftOut() {
-	page, rules := r.pages.Pages[r.pages.SecretLeftOut].Always, r.always(r.pages)
-	for _, a := range r.leftOutBySecret(r.pages) {
+func (r *replay) leftOut(arrivals []arrival) {
+	page := r.pages.Pages[r.pages.SecretLeftOut].Always
+	rules, people := r.always(r.pages.Day, arrivals)
+	for _, a := range people {
 		said, right := r.saidAlways(page.Away, page.at(a.path)), r.saidAlways(rules.Away, rules.at(a.path))
 		if said != right {
 			r.faults = append(r.faults, Fault{Path: r.path(append([]Answer{{Kind: Neutral}, {Kind: Other, Input: r.Held}}, a.path...)), Page: said, Rules: right})

@@ -101,11 +101,14 @@ func (i *Interview) Pages(day int32) *Pages {
 	apart := map[string]bool{}
 	for {
 		p, known := i.pages(day, apart), len(apart)
-		for _, o := range i.addConditionals(p) {
+		arrivals := i.arrivals(p)
+		for _, o := range i.addConditionals(p, arrivals) {
 			apart[o.key()] = true
 		}
 		if len(apart) == known {
-			i.addAlways(p)
+			if p.SecretLeftOut >= 0 {
+				p.Pages[p.SecretLeftOut].Always, _ = i.always(day, arrivals)
+			}
 			return p
 		}
 	}

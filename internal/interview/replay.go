@@ -19,20 +19,21 @@ type Fault struct {
 // Replay follows every path through the pages. It compares the page at the end with what the rules tell a visitor who holds
 // and answers exactly what the path says. It returns the first faults, at most mostFaults, and the number of paths.
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
-	r := &replay{Interview: i, pages: p}
-	paths = i.walk(p, func(page *Page, raw []int32, path []Answer) {
-		switch {
+	r, arrivals := &replay{Interview: i, pages: p}, i.arrivals(p)
+	for k := range arrivals {
+		a := &arrivals[k]
+		switch always := a.page.Always != nil; {
 		case len(r.faults) == mostFaults:
-		case page.Kind == Concludes:
-			r.compare(page.Outcome, raw, path)
-		case r.isSecret(raw) != (page.Always != nil):
-			r.faults = append(r.faults, Fault{Path: r.path(path), Page: leftOutFor(page.Always != nil), Rules: leftOutFor(r.isSecret(raw))})
+		case a.page.Kind == Concludes:
+			r.compare(a)
+		case r.isSecret(a.raw) != always:
+			r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: leftOutFor(always), Rules: leftOutFor(r.isSecret(a.raw))})
 		}
-	})
-	if p.SecretLeftOut >= 0 && len(r.faults) < mostFaults {
-		r.leftOut()
 	}
-	return r.faults, paths
+	if p.SecretLeftOut >= 0 && len(r.faults) < mostFaults {
+		r.leftOut(arrivals)
+	}
+	return r.faults, len(arrivals)
 }
 
 // leftOutFor names a LeavesOut page for editors.
@@ -52,9 +53,30 @@ type replay struct {
 	faults []Fault
 }
 
+// arrival is somebody at the end of a path.
+type arrival struct {
+	page     *Page
+	raw      []int32
+	path     []Answer
+	out      table.Output     // what the rules tell that person
+	remedies []table.Remedied // what the rules say would be better; only if the page concludes
+}
+
+// arrivals returns somebody for each path through the pages.
+func (i *Interview) arrivals(p *Pages) (list []arrival) {
+	i.walk(p, func(page *Page, raw []int32, path []Answer) {
+		a := arrival{page: page, raw: raw, path: path, out: i.Program.Decide(raw)}
+		if page.Kind == Concludes {
+			a.remedies = i.Program.Better(raw)
+		}
+		list = append(list, a)
+	})
+	return list
+}
+
 // walk follows every path through the pages. At the end of each path, it calls `end` with the last page, the raw answers and
-// the path. It returns the number of paths.
-func (i *Interview) walk(p *Pages, end func(page *Page, raw []int32, path []Answer)) (paths int) {
+// the path.
+func (i *Interview) walk(p *Pages, end func(page *Page, raw []int32, path []Answer)) {
 	w := &walker{Interview: i, pages: p, end: end, seen: map[string]bool{}, start: i.Start(p.Day).raw}
 	w.follow(0, w.start, nil)
 	if p.Secret >= 0 {
@@ -62,7 +84,6 @@ func (i *Interview) walk(p *Pages, end func(page *Page, raw []int32, path []Answ
 		w.begun = []Answer{{Kind: Neutral}}
 		w.follow(p.Secret, w.start, w.begun)
 	}
-	return w.paths
 }
 
 type walker struct {
@@ -72,7 +93,6 @@ type walker struct {
 	begun []Answer // the path of somebody who has answered nothing yet
 	start []int32  // the raw values that belong to begun
 	seen  map[string]bool
-	paths int
 }
 
 func (w *walker) follow(number int, raw []int32, path []Answer) {
@@ -84,10 +104,8 @@ func (w *walker) follow(number int, raw []int32, path []Answer) {
 	page := &w.pages.Pages[number]
 	switch page.Kind {
 	case Concludes:
-		w.paths++
 		w.end(page, raw, path)
 	case LeavesOut: // the answers on the path do not matter here
-		w.paths++
 		w.end(page, raw, path)
 		raw, path = w.start, w.begun
 	}
@@ -162,18 +180,17 @@ func (i *Interview) with(raw []int32, a Answer) []int32 {
 	return raw
 }
 
-// compare compares what a page says with what the rules tell somebody, and records a fault if they differ.
-func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
-	a := &arrival{path, r.Program.Decide(raw), r.Program.Better(raw)}
-	out := a.out
+// compare compares what a page says with what the rules tell somebody who comes there, and records a fault if they differ.
+func (r *replay) compare(a *arrival) {
+	o, out := a.page.Outcome, a.out
 	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.Equal(o.Bring, out.Bring) || !a.isTold(o) {
-		page, remedies := o.at(path)
-		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page, remedies), Rules: r.said(out, a.remedies)})
+		page, remedies := o.at(a.path)
+		r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: r.said(page, remedies), Rules: r.said(out, a.remedies)})
 		return
 	}
 	if out.Enough == table.Yes {
-		if unsaid := r.unsaid(o, raw, out); unsaid != nil {
-			r.faults = append(r.faults, Fault{Path: r.path(path), Unsaid: r.path([]Answer{*unsaid})})
+		if unsaid := r.unsaid(o, a.raw, out); unsaid != nil {
+			r.faults = append(r.faults, Fault{Path: r.path(a.path), Unsaid: r.path([]Answer{*unsaid})})
 		}
 	}
 }
