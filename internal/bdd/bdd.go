@@ -35,6 +35,17 @@ const nodeBits = 1<<23 - 1
 // ErrTooLarge is the value of the panic that ends work if a diagram grows beyond its limit.
 var ErrTooLarge = errors.New("the diagram of the rules is too large")
 
+// Fits calls `do` and reports whether the diagrams stayed within their limit: false if `do` panics with ErrTooLarge. Other panics pass.
+func Fits(do func()) (fit bool) {
+	defer func() {
+		if problem := recover(); problem != nil && problem != ErrTooLarge {
+			panic(problem)
+		}
+	}()
+	do()
+	return true
+}
+
 // A Func identifies a function: it is twice the number of the function's node, plus one if the function is the negation of
 // that node.
 type Func int32

@@ -21,15 +21,15 @@ type offers struct {
 // offeredAt computes what the additive stage offers at each row of the decision, for all possible visitors. It returns nil
 // if the conditions are too complex for that.
 func offeredAt(s *rules.Set) (found map[*rules.Row]offers) {
-	defer func() {
-		if problem := recover(); problem == bdd.ErrTooLarge {
-			found = nil
-		} else if problem != nil {
-			panic(problem)
-		}
-	}()
+	if !bdd.Fits(func() { found = offersAt(s) }) {
+		return nil
+	}
+	return found
+}
+
+func offersAt(s *rules.Set) map[*rules.Row]offers {
 	m := space.New(s.Ended, s.Program).Model(0)
-	found = map[*rules.Row]offers{}
+	found := map[*rules.Row]offers{}
 	for i, r := range s.Rows {
 		who := m.Reach[i]
 		o := offers{nobody: who == bdd.Never, without: m.And(who, m.Nothing) != bdd.Never}

@@ -76,7 +76,7 @@ type hearing struct {
 // for the people who name a certain value of the set first: those in the class `first` of papers[input]. prove returns false
 // if the diagrams grow too large.
 func (h *hearing) prove(most, input, first int) bool {
-	return fits(func() {
+	return bdd.Fits(func() {
 		t := talkOf(h.s, h.s.Checked)
 		t.Limit(most)
 		all := t.Share(t.people)
@@ -90,17 +90,6 @@ func (h *hearing) prove(most, input, first int) bool {
 		h.offers(b)
 		h.report.Rounds = max(h.report.Rounds, t.rounds)
 	})
-}
-
-// fits calls do and reports whether the diagrams stayed within their limit.
-func fits(do func()) (fit bool) {
-	defer func() {
-		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
-			panic(problem)
-		}
-	}()
-	do()
-	return true
 }
 
 // talkOf returns the interview of everybody whose answers do not contradict each other. `asks` is the program that chooses
