@@ -119,6 +119,13 @@ func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 	return usual &^ needed
 }
 
+// isSecret reports whether raw answers have a secret value.
+func (i *Interview) isSecret(raw []int32) bool {
+	return slices.ContainsFunc(i.Secret, func(v Value) bool {
+		return i.Program.Answers(raw, table.Among{Input: v.Input, Values: []int{v.Value}})
+	})
+}
+
 // startWithSecret returns the raw answers of people with secret values at the beginning.
 func (i *Interview) startWithSecret(day int32) []int32 {
 	raw := i.Start(day).raw
