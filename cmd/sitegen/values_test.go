@@ -67,12 +67,17 @@ func listOfValues() string {
 	b.WriteString("\nTimes are written H:MM, to 24:00; of the same days from the earliest on, without overlap. `as_of` and `read` are not after the day of\n" +
 		"the check. Where only a day can stand it may be written 2026-12-01, 2026/12/1, 2026年12月1日, 令和8年12月1日 or R8.12.1.\n" +
 		"\n## Drawings\n\n")
-	fmt.Fprintf(&b, "A drawing, `pictures/<name>.svg`, has at most %d bytes. Its outer element is `<svg viewBox=\"…\">` with four numbers, which give its\n"+
-		"proportions; a `width`, a `height` and the `xmlns` that drawing programs write there are ignored, and so are comments and `<?xml …?>`.\n"+
-		"The elements are %s; words stand only in `text`. They may have these attributes, of\n"+
-		"which `class` says what a shape is (%s):\n\n%s.\n\n"+
-		"Colours are `none`, `currentColor` or `#…` with three or six digits; a `transform` moves, turns or scales (`translate`, `rotate`,\n"+
-		"`scale`). Anything else is an error with its place.\n", drawing.Heaviest, quoted(schema.PictureParts.Words), quoted(schema.PictureRoles.Words), "`"+strings.Join(drawing.Attributes(), "`, `")+"`")
+	fmt.Fprintf(&b, "A drawing, `pictures/<name>.svg`, has at most %d bytes. Its outer element is `<svg viewBox=\"…\">` with four numbers, separated\n"+
+		"by spaces, which give its proportions. It may also have `width`, `height` and `xmlns`, which drawing programs write and which are\n"+
+		"ignored, but no other attribute. Comments and `<?xml …?>` are ignored too.\n\n"+
+		"Inside it may stand %s, but no other `svg`; words stand only in `text`.\n"+
+		"They may have these attributes:\n\n%s.\n\n"+
+		"- `class` is one word, and says what a shape is: %s.\n"+
+		"- `fill` and `stroke` are `none`, `currentColor` or `#…` with three or six digits.\n"+
+		"- `text-anchor` is `start`, `middle` or `end`.\n"+
+		"- `transform` moves, turns or scales (`translate`, `rotate`, `scale`).\n"+
+		"- All others are numbers without unit or `%%`: several in `points` and `stroke-dasharray`, commands with numbers in `d`, one elsewhere.\n\n"+
+		"Anything else is an error with its place.\n", drawing.Heaviest, quoted(slices.DeleteFunc(slices.Clone(schema.PictureParts.Words), func(name string) bool { return name == "svg" })), "`"+strings.Join(drawing.Attributes(), "`, `")+"`", quoted(schema.PictureRoles.Words))
 	b.WriteString("\n## Size of the rules\n\nA set of rules may have at most so many of each. A set with more is the error `rule-too-large`, which says what there is too much\n" +
 		"of; so are a row with too many alternatives, and a set whose module or diagrams in the proof are too large.\n\n| | at most |\n|---|---|\n")
 	for _, limit := range rules.Limits {
