@@ -7,9 +7,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// result returns the index of the page that tells people with these answers the result. People whose outcomes agree in the
-// main parts share a page. It keeps only those notes, remedies and documents in Also and NotAlone that are the same for all
-// of them; addConditionals adds the others.
+// result returns the index of the page with the result for people with these answers. People whose outcomes agree in the
+// main parts (see key) share a page. The page keeps only those notes, remedies and documents in Also and NotAlone that are
+// the same for all of them; addConditionals adds the others.
 func (w *explorer) result(a Answers) int {
 	o := w.outcome(a)
 	key := fmt.Sprint(o.key(), w.apart[o.key()] && w.isSecret(a.raw))
@@ -41,7 +41,7 @@ func (w *explorer) outcome(a Answers) *Outcome {
 		Wording: w.wording(out), Marks: w.marks(a.raw, out), Remedies: w.Program.Better(a.raw)}
 }
 
-// key returns the parts of an outcome that are the same for everybody who shares a page, as a text.
+// key returns, as a text, the parts of an outcome that are the same for everybody who shares a page.
 func (o *Outcome) key() string { return fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Wording, o.Marks) }
 
 // wording returns the note on which the words of the outcome depend, or -1.
@@ -71,8 +71,8 @@ func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	return marks
 }
 
-// unless lists the answers with which the level, the outcome or the first alternative would differ: circumstances, and
-// answers to inputs for which the pages do not ask.
+// unless lists further answers with which the level, the outcome or the first alternative would differ: circumstances that
+// are not secret, and answers to inputs for which the pages do not ask.
 func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
 		if other := w.Program.Decide(with.raw); !table.SameFirst(out, other) {
@@ -107,7 +107,8 @@ func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	return list
 }
 
-// answered reports whether an input that takes only one answer has one, so that a different one cannot apply as well.
+// answered reports whether an input that takes a single value already has its answer, so that no other value can apply.
+// The default of an input for which the pages do not ask is no answer.
 func (w *explorer) answered(a Answers, input int) bool {
 	raw, in := a.raw[w.Program.Slot(input)], &w.Program.Inputs[input]
 	return in.Kind != table.Several && raw != table.Missing && (w.asked(input) || raw != in.Default)

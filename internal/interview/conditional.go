@@ -8,8 +8,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// Conditional has notes (Tell), masks of documents (Also, NotAlone) and remedies that a conclusion has only for some of the people
-// who come to it: those on whose path one of the conditions in If holds or, if Except is true, none of them.
+// Conditional has notes (Tell), masks of documents (Also, NotAlone) and remedies that a conclusion has only for some of the people who
+// come to it. If Except is false, they are for people on whose path at least one condition in If holds; otherwise they are for the
+// others.
 type Conditional struct {
 	If             []Condition
 	Except         bool
@@ -53,15 +54,16 @@ func (o *Outcome) at(path []Answer) (out table.Output, remedies []table.Remedied
 	return out, remedies
 }
 
-// isTold reports whether a page says exactly the right documents in Also and NotAlone, notes and remedies to somebody.
+// isTold reports whether the page of an outcome tells this person exactly what the rules tell: the documents in Also and NotAlone, the
+// notes and the remedies.
 func (a *arrival) isTold(o *Outcome) bool {
 	said, remedies := o.at(a.path)
 	return said.Also == a.out.Also && said.NotAlone == a.out.NotAlone && slices.Equal(said.Tell, slices.Sorted(slices.Values(a.out.Tell))) &&
 		slices.EqualFunc(remedies, a.remedies, sameRemedy)
 }
 
-// addConditionals adds to each conclusion what only some of the people who come there are told. It returns the conclusions to which
-// people come whom the answers on their paths do not tell apart from others.
+// addConditionals adds to each conclusion what only some of the people who come there are told. It returns the conclusions for which
+// this fails, because the answers on the paths do not distinguish those who are told something from the others.
 func (i *Interview) addConditionals(p *Pages, arrivals []arrival) (mixed []*Outcome) {
 	at := map[*Outcome][]arrival{}
 	for _, a := range arrivals {
@@ -79,7 +81,7 @@ func (i *Interview) addConditionals(p *Pages, arrivals []arrival) (mixed []*Outc
 }
 
 func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
-	known := map[string]int{} // by the conditions, as a text: the index in o.Some
+	known := map[string]int{} // the index in o.Some, by the conditions as a text
 	for document := range i.Program.Names.Documents {
 		one := int32(1) << document
 		if some := o.some(known, arrivals, o.Also&one != 0, func(a arrival) bool { return a.out.Also&one != 0 }); some != nil {
@@ -122,7 +124,8 @@ func offers(arrivals []arrival) (list []table.Remedied) {
 	return list
 }
 
-// notes returns the notes that some row tells, in the order of the first such row. The rules tell them to everybody in this order.
+// notes returns the notes that any row tells, each at the place of the first row that tells it. Whoever is told several of them is
+// told them in this order.
 func (i *Interview) notes() (notes []int) {
 	for _, add := range i.Program.Adds {
 		for _, effect := range add.Effects {
@@ -134,8 +137,8 @@ func (i *Interview) notes() (notes []int) {
 	return notes
 }
 
-// some returns the entry of o.Some for a note or a document about which `isTold` says who is told it. It returns nil if everybody
-// (`always`) or nobody is told it.
+// some returns the entry of o.Some for the people who are told a note or a document; `isTold` says who they are. It returns nil if
+// everybody (`always`) or nobody is told it.
 func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, isTold func(arrival) bool) *Conditional {
 	told, others := divide(arrivals, isTold)
 	if always || len(told) == 0 {
@@ -144,8 +147,9 @@ func (o *Outcome) some(known map[string]int, arrivals []arrival, always bool, is
 	return o.under(known, Conditional{If: distinguish(told, others)})
 }
 
-// shortest returns entries, without content, that together say who is told something: those that need the fewest conditions. They name
-// who is told it, who is not, or who is not and then who is told it nevertheless because of the neutral line.
+// shortest returns entries, without content, that together say who is told something. It chooses the entries that need the fewest
+// conditions. They state who is told it, or who is not, or who is not and which of these are told it after all because of the neutral
+// line.
 func shortest(told, others [][]Answer) (best []Conditional) {
 	alike := func(path, other []Answer) bool { return slices.Equal(withoutNeutral(path), withoutNeutral(other)) }
 	exceptions := distinguish(others, slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool {
@@ -165,7 +169,7 @@ func shortest(told, others [][]Answer) (best []Conditional) {
 	return best
 }
 
-// divides reports whether at least one of the entries is for each path of `told`, and none for a path of `others`.
+// divides reports whether each path of `told` is covered by at least one of the entries, and no path of `others` by any.
 func divides(entries []Conditional, told, others [][]Answer) bool {
 	isFor := func(path []Answer) bool {
 		return slices.ContainsFunc(entries, func(c Conditional) bool { return anyHolds(c.If, path) != c.Except })
@@ -185,7 +189,7 @@ func withoutNeutral(path []Answer) []Answer {
 	return slices.DeleteFunc(slices.Clone(path), func(a Answer) bool { return a.Kind == Neutral })
 }
 
-// divide divides the paths of arrivals into those of people who are told something, and the others.
+// divide separates the paths of people who are told something from the paths of the others. `isTold` says who is told it.
 func divide(arrivals []arrival, isTold func(arrival) bool) (told, others [][]Answer) {
 	for _, a := range arrivals {
 		if isTold(a) {
@@ -197,7 +201,8 @@ func divide(arrivals []arrival, isTold func(arrival) bool) (told, others [][]Ans
 	return told, others
 }
 
-// under returns the entry of o.Some with the same conditions. If there is none, it adds one.
+// under returns the entry of o.Some with the conditions of `way`. If there is no such entry, it adds `way`. `known` has the indexes of
+// the entries.
 func (o *Outcome) under(known map[string]int, way Conditional) *Conditional {
 	key := fmt.Sprint(way.If, way.Except)
 	n, ok := known[key]
@@ -212,9 +217,9 @@ func (o *Outcome) under(known map[string]int, way Conditional) *Conditional {
 // mostAnswers is the maximum number of answers in a condition that is not a whole path.
 const mostAnswers = 3
 
-// distinguish returns conditions of which at least one holds on each path of `told`, and none holds on a path of `others`. It
-// leaves out a path of `told` if a path of `others` has all its answers: no condition can tell these two apart. It prefers
-// conditions with few answers; among these, first those without the neutral line, and then those that hold on many paths.
+// distinguish returns conditions that single out `told`: at least one of them holds on each of its paths, and none holds on a path of
+// `others`. It leaves out a path of `told` if a path of `others` has all its answers: no condition can tell these two apart. It
+// prefers conditions with few answers; among these, first those without the neutral line, and then those that hold on many paths.
 func distinguish(told, others [][]Answer) []Condition {
 	told = slices.DeleteFunc(slices.Clone(told), func(path []Answer) bool { return count(others, path) > 0 })
 	var conditions []Condition

@@ -6,7 +6,7 @@
 // "I don't know" reaches the rules in one of three ways:
 //
 //	the input has a value for it  that value is the answer: the first entry of `unknown:` (Unknown of table.InputNames)
-//	a choice or date has none     the default is the answer
+//	any input but a set has none  the default is the answer
 //	a set has none                the values not named so far count as not held (see leave)
 //
 // In the last two cases [Answers.IsUnsure] (on the page, isUnsure in answers.ts) remembers that the answer was not known, so that the
@@ -39,7 +39,7 @@ type Interview struct {
 	// Expected has, by input, the value that members of the site's insurer are expected to have. It is empty on the general site.
 	Expected map[int]int
 
-	known map[int]int32 // answers that the site gives for everybody: raw values by input
+	known map[int]int32 // by input: the raw value that the site answers for everybody
 	look  *checkerpage.Page
 	told  map[int][]int // by outcome: the notes that select different words for the outcome; the first of them that is told decides
 }
@@ -52,9 +52,9 @@ type Input struct {
 	// Elsewhere is the key of the page's words on the option that leads to those values of the input that are circumstances; ""
 	// if there is no such option.
 	Elsewhere string
-	// Covered are values that no list offers, because the answer to a different question covers them.
+	// Covered has the values that no list offers, because the answer to a different question covers them.
 	Covered []int
-	// Private are values that no link contains.
+	// Private has the values that no link contains.
 	Private []int
 	// Offered is true if people can answer the question at the result, although no step asks it: people who hold one of the
 	// documents in With, or everybody if With is empty.
@@ -73,7 +73,7 @@ type Group struct {
 	Values []Value
 }
 
-// Further is a yes/no question that follows an answer with a value in Of. If the reply is yes, Yes becomes the value instead.
+// Further is a yes/no question that follows an answer with a value in Of. If the reply is "yes", the value becomes Yes.
 type Further struct {
 	Of  []int
 	Ask string // the key of the question among the page's words; the keys of the replies are <ask>_yes and <ask>_no
@@ -100,7 +100,7 @@ func New(p *table.Program, s *site.Site) *Interview {
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}
-		question, _ := s.Default.Checker.Questions.Get(names.ID) // absent if nobody is asked
+		question, _ := s.Default.Checker.Questions.Get(names.ID) // there is no entry if nobody is asked for the input
 		for _, held := range question.Held {
 			in.wordings = append(in.wordings, slices.Index(p.Names.Documents, held.Document))
 		}
@@ -224,8 +224,8 @@ func (in *Input) further(value int) *Further {
 	return nil
 }
 
-// InIDs returns the answers to choices and sets in ids: by the id of the input, the id of a value or a list of ids. An input
-// that was not answered has its default.
+// InIDs returns the answers to choices and sets, with ids in place of numbers. For the id of each such input, it has the id of the value
+// or, for a set, a list of ids. An input that was not answered has its default.
 func (i *Interview) InIDs(raw []int32) map[string]any {
 	answers := map[string]any{}
 	for input, names := range i.Program.Names.Inputs {
@@ -240,7 +240,7 @@ func (i *Interview) InIDs(raw []int32) map[string]any {
 	return answers
 }
 
-// Wording returns the held document that a question mentions, or -1.
+// Wording returns the number of the held document that the question for an input mentions, or -1.
 func (i *Interview) Wording(a Answers, input int) int {
 	held := i.Program.Holds(a.raw)
 	for _, document := range i.Inputs[input].wordings {

@@ -6,17 +6,18 @@ import (
 	"sitegen/internal/table"
 )
 
-// Always is what the page SecretLeftOut says to people with secret values whom the other pages do not cover.
+// Always is what the page SecretLeftOut tells people with secret values if no other page covers their answers.
 type Always struct {
-	// Away has the documents that people with secret values are never told to bring, although for others one alone can suffice.
+	// Away has the documents that people with secret values are never told to bring, although each of them alone can suffice for others.
 	Away int32
-	// Tell has the notes that only people with secret values are told. Some has those that not all of these people are told.
+	// Tell has the notes that only people with secret values are told, and that all readers of the page are told. Some has the notes that
+	// only some of these readers are told.
 	Tell []int
 	Some []Conditional
 }
 
-// always returns what the page SecretLeftOut has to say, and the people for whom it is. It leaves out a note if the answers that the pages
-// leave out do not tell apart those who are told it.
+// always returns what the page SecretLeftOut has to say, and the people for whom the page is. It leaves out a note if the answers that the
+// pages leave out cannot distinguish the people who are told it from the others.
 func (i *Interview) always(day int32, arrivals []arrival) (always *Always, people []arrival) {
 	people = i.leftOutBySecret(arrivals)
 	known, o := map[string]int{}, &Outcome{}
@@ -36,7 +37,7 @@ func (i *Interview) always(day int32, arrivals []arrival) (always *Always, peopl
 	return &Always{Away: i.away(day, arrivals, people), Tell: o.Tell, Some: o.Some}, people
 }
 
-// apart reports whether each path in `one` has answers that no path in `other` has together.
+// apart reports whether no path in `other` has all the answers of a path in `one`.
 func apart(one, other [][]Answer) bool {
 	return !slices.ContainsFunc(one, func(path []Answer) bool { return slices.ContainsFunc(other, Condition(path).holds) })
 }
@@ -47,11 +48,11 @@ func (a *Always) at(path []Answer) []int {
 	return out.Tell
 }
 
-// leftOutBySecret returns the people with secret values on paths to a LeavesOut page: each without an answer to the last question, and with
-// each value that is not a circumstance as the answer, which is then the only answer in `path`. `out` has only the notes that nobody
-// without secret values is told.
+// leftOutBySecret returns the people with secret values on paths to a LeavesOut page. For each path, they are: somebody without an answer
+// to the last question and, for each of its values that is not a circumstance, somebody with this value. `path` has only the answer to the
+// last question, and `out` only the notes that nobody without secret values is told.
 func (i *Interview) leftOutBySecret(arrivals []arrival) (people []arrival) {
-	usual := map[int]bool{} // the notes that others are told
+	usual := map[int]bool{} // the notes that people without secret values are told
 	others := func(out table.Output) {
 		for _, note := range out.Tell {
 			usual[note] = true
@@ -86,8 +87,8 @@ func (i *Interview) leftOutBySecret(arrivals []arrival) (people []arrival) {
 	return people
 }
 
-// away returns the documents of which one alone suffices for somebody who comes to a conclusion without secret values, and that
-// nobody with secret values is to bring: neither those who arrive, nor `people`, nor somebody with any circumstance.
+// away returns the documents each of which alone can suffice for somebody who comes to a conclusion without secret values, and that nobody
+// with secret values is told to bring. The latter are those who arrive, `people`, and anybody who begins with one circumstance.
 func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 	var usual, needed int32
 	need := func(out table.Output) {
@@ -119,14 +120,14 @@ func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 	return usual &^ needed
 }
 
-// isSecret reports whether raw answers have a secret value.
+// isSecret reports whether raw answers contain a secret value.
 func (i *Interview) isSecret(raw []int32) bool {
 	return slices.ContainsFunc(i.Secret, func(v Value) bool {
 		return i.Program.Answers(raw, table.Among{Input: v.Input, Values: []int{v.Value}})
 	})
 }
 
-// startWithSecret returns the raw answers of people with secret values at the beginning.
+// startWithSecret returns the raw answers with which people with secret values begin.
 func (i *Interview) startWithSecret(day int32) []int32 {
 	raw := i.Start(day).raw
 	for _, v := range i.Secret {
@@ -149,7 +150,7 @@ func (i *Interview) withoutSecret(raw []int32) []int32 {
 	return raw
 }
 
-// leftOut compares what the page SecretLeftOut says with the rules, and records a fault if they differ.
+// leftOut compares what the page SecretLeftOut says with what the rules tell its readers, and records the first difference as a fault.
 func (r *replay) leftOut(arrivals []arrival) {
 	page := r.pages.Pages[r.pages.SecretLeftOut].Always
 	rules, people := r.always(r.pages.Day, arrivals)

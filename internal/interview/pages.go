@@ -33,16 +33,17 @@ const (
 // Page is one step of the interview, or says what somebody is told.
 type Page struct {
 	Kind    PageKind
-	Input   int // for Asks and Besides
+	Input   int // the input that the question asks for; only for Asks and Besides
 	Wording int // the held document that the question mentions, or -1
 	Links   []Link
-	Outcome *Outcome // for Concludes
-	Always  *Always  // for the page SecretLeftOut
-	// Usual is true if links lead here from the first page, and Secret if they lead here from the neutral line.
+	Outcome *Outcome // what the page tells; only for Concludes
+	Always  *Always  // only for the page SecretLeftOut; nil for the others
+	// Usual is true if this page can be reached from the first page, and Secret if it can be reached from the neutral line.
 	Usual, Secret bool
 }
 
-// Link leads to a different page. All its answers lead to the same questions and the same result.
+// Link leads to a different page or, if the next question is short, to that question on the same page (Then). All its answers lead to the
+// same questions and the same result.
 type Link struct {
 	Answers []Answer
 	To      int
@@ -68,7 +69,7 @@ type Answer struct {
 	Kind        AnswerKind
 	Input       int
 	Value       int
-	From, Until int32  // table.NoDay if there is no such limit
+	From, Until int32  // for Days: the first and the last day; table.NoDay if the period is open at that end
 	Group       string // the key of the heading over the answer, or ""
 }
 
@@ -92,11 +93,11 @@ type Outcome struct {
 	Unless []Answer
 }
 
-// years limits the days that the pages distinguish in a date: from this many years before the visit to as many years after it.
+// years limits the days that the pages distinguish in a date. They lie at most this many years before or after the visit.
 const years = 15
 
-// Pages writes the interview out for a day. If possible, the neutral line leads to the same conclusions as the other answers. It
-// leads to a conclusion of its own if people are told something that people with the same answers and secret values are not told.
+// Pages writes the interview out for a day. If possible, the neutral line leads to the same conclusions as the other answers. It leads to a
+// conclusion of its own if people with the same answers are told something that secret values rule out.
 func (i *Interview) Pages(day int32) *Pages {
 	apart := map[string]bool{}
 	for {
@@ -114,7 +115,7 @@ func (i *Interview) Pages(day int32) *Pages {
 	}
 }
 
-// pages writes the interview out. If the key of an outcome is in `apart`, the neutral line leads to a conclusion of its own.
+// pages writes the interview out. For an outcome whose key is in `apart`, the neutral line leads to a conclusion of its own.
 func (i *Interview) pages(day int32, apart map[string]bool) *Pages {
 	w := &explorer{Interview: i, day: day, apart: apart, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))
@@ -158,10 +159,10 @@ func (w *explorer) leavesOut(a Answers) int {
 type explorer struct {
 	*Interview
 	day     int32
-	apart   map[string]bool // by the key of an outcome: whether the conclusion for people with secret values is a page of its own
+	apart   map[string]bool // by the key of an outcome: whether people with secret values get a conclusion of their own
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // by the key from the method `rest`: the index of the page
+	met     map[string]int   // by the key from pageOf, which includes the method `rest`: the index of the page
 	same    map[string]int   // by the content of a page, as a text: the index of the page
 	results map[string]int   // by the main parts of an outcome, as a text: the index of the page
 	ranges  map[int][]Answer // by input: the periods of its days
@@ -182,7 +183,7 @@ func (w *explorer) close(a Answers) Answers {
 
 // pageOf returns the index of the page for these answers. It writes the page if there is none yet.
 func (w *explorer) pageOf(a Answers) int {
-	rest := fmt.Sprint(w.rest(a), w.isSecret(a.raw)) // for LeavesOut
+	rest := fmt.Sprint(w.rest(a), w.isSecret(a.raw)) // people with secret values come to a LeavesOut page of their own
 	if page, ok := w.met[rest]; ok {
 		return page
 	}
@@ -311,7 +312,7 @@ type question struct {
 	in    *Input
 	page  Page
 	out   []int // values that the pages leave out
-	left  bool  // whether a true answer may be missing on the page: a value in `out`, or a circumstance
+	left  bool  // whether a true answer may be missing from the page: a value in `out`, or a circumstance
 }
 
 func (w *explorer) question(a Answers, step Step) *question {
@@ -404,8 +405,9 @@ func together(all []Link) (links []Link) {
 	return links
 }
 
-// decided returns the links of the LeavesOut pages for circumstances that decide the answer by themselves, whatever somebody holds, and
-// whether or not secret values apply: first for people without secret values, then for those with them.
+// decided returns the links of the two LeavesOut pages to conclusions. There is a link for each circumstance that alone decides the result,
+// whatever somebody holds, and whether or not secret values apply. The first list is for people without secret values, the second for people
+// with them.
 func (w *explorer) decided(a Answers) (usual, secret []Link) {
 	var pages [2]Page
 	for _, group := range w.Circumstances {
@@ -425,7 +427,7 @@ func (w *explorer) decided(a Answers) (usual, secret []Link) {
 	return together(pages[0].Links), together(pages[1].Links)
 }
 
-// day returns one of the days that an answer may mean.
+// day returns one of the days that an answer of the kind Days may mean.
 func (a *Answer) day() int32 {
 	if a.From == table.NoDay {
 		return a.Until
@@ -464,7 +466,7 @@ func (w *explorer) inOrder(first, secret int) *Pages {
 	return p
 }
 
-// reach sets a mark of a page and of all pages to which links lead from there.
+// reach sets a mark of a page and of every page that can be reached from it.
 func (p *Pages) reach(page int, mark func(*Page) *bool) {
 	if *mark(&p.Pages[page]) {
 		return

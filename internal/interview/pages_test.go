@@ -50,8 +50,8 @@ func TestDistinguish(t *testing.T) {
 	}
 }
 
-// If a note is for everybody except people with secret values, these people get conclusions of their own, or at least none
-// with the note.
+// If a note is for everybody except people with secret values, no page tells it to these people. If necessary, they get conclusions of
+// their own.
 func TestPagesApart(t *testing.T) {
 	usual := interviewOf(t, testcontent.Real(t)).Pages(int32(today))
 	const file, row = "rules/add.yaml", "when: [may_leave_municipal, insured_care]"
@@ -78,7 +78,7 @@ func TestPagesApart(t *testing.T) {
 	}
 }
 
-// The pages ask the right inputs, and each page lists an answer once.
+// The pages ask for the documents held and for the inputs in NoScript.Ask, and for nothing else. No page lists an answer twice.
 func TestPagesAsk(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
@@ -169,7 +169,7 @@ func TestSecretPages(t *testing.T) {
 	}
 }
 
-// No page says that the answer may differ with a value of a choice, if every path to the page has a different value of it.
+// Outcome.Unless has no answer to a choice if every path to the page already answers that choice.
 func TestPagesUnless(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	p := i.Pages(int32(today))
@@ -201,8 +201,8 @@ func TestPagesUnless(t *testing.T) {
 	}
 }
 
-// Replay reports three faults, each with the path: a page that differs from the rules, a link that leads to the wrong page,
-// and a page that does not name an answer with which its result would differ.
+// Replay reports three kinds of fault, each with the path: a page that differs from the rules, a link that leads to the wrong page, and
+// a page that does not name an answer with which its result would differ.
 func TestReplayTells(t *testing.T) {
 	i := interviewOf(t, testcontent.Real(t))
 	conclusion := func(p *Pages, level table.Level) *Outcome {

@@ -23,8 +23,8 @@ func hasRemedy(list []table.Remedied, one table.Remedied) bool {
 	return slices.ContainsFunc(list, func(other table.Remedied) bool { return sameRemedy(one, other) })
 }
 
-// RemedyTitle returns the key of the heading over remedies. It depends on the level to which they lead. The list must not be
-// empty.
+// RemedyTitle returns the key of the heading over a list of remedies. It depends on the level to which the first of them
+// leads. The list must not be empty.
 func RemedyTitle(list []table.Remedied) string {
 	if list[0].Enough == table.Yes {
 		return "would_do"

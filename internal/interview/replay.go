@@ -8,12 +8,13 @@ import (
 	"sitegen/internal/table"
 )
 
-// Fault is a path through the pages to a page that disagrees with the rules.
+// Fault is a path through the pages to a page that disagrees with the rules. Its texts are for editors, and name everything
+// by its id.
 type Fault struct {
-	Path   string // the answers, in ids
-	Page   string // what the page says, in ids
-	Rules  string // what the rules say, in ids
-	Unsaid string // an answer, in ids, that would change the result and that the page does not name; Page and Rules are then empty
+	Path   string // the answers
+	Page   string // what the page says
+	Rules  string // what the rules say
+	Unsaid string // an answer that would change the result and that the page does not name; Page and Rules are then empty
 }
 
 // Replay follows every path through the pages. It compares the page at the end with what the rules tell a visitor who holds
@@ -44,7 +45,7 @@ func leftOutFor(secret bool) string {
 	return "left out, for people without secret values"
 }
 
-// mostFaults is how many faults are reported; more would say nothing new.
+// mostFaults is the maximum number of faults that Replay reports. More would say little that is new.
 const mostFaults = 5
 
 type replay struct {
@@ -59,10 +60,10 @@ type arrival struct {
 	raw      []int32
 	path     []Answer
 	out      table.Output     // what the rules tell that person
-	remedies []table.Remedied // what the rules say would be better; only if the page concludes
+	remedies []table.Remedied // what the rules say would be better; nil unless the page concludes
 }
 
-// arrivals returns somebody for each path through the pages.
+// arrivals returns the person at the end of each path through the pages.
 func (i *Interview) arrivals(p *Pages) (list []arrival) {
 	i.walk(p, func(page *Page, raw []int32, path []Answer) {
 		a := arrival{page: page, raw: raw, path: path, out: i.Program.Decide(raw)}
@@ -91,7 +92,7 @@ type walker struct {
 	pages *Pages
 	end   func(page *Page, raw []int32, path []Answer)
 	begun []Answer // the path of somebody who has answered nothing yet
-	start []int32  // the raw values that belong to begun
+	start []int32  // the raw values that belong to `begun`
 	seen  map[string]bool
 }
 
@@ -105,7 +106,7 @@ func (w *walker) follow(number int, raw []int32, path []Answer) {
 	switch page.Kind {
 	case Concludes:
 		w.end(page, raw, path)
-	case LeavesOut: // the answers on the path do not matter here
+	case LeavesOut: // its links do not depend on the path, so they start afresh
 		w.end(page, raw, path)
 		raw, path = w.start, w.begun
 	}
@@ -201,7 +202,7 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	var list []Answer
 	for input := range r.Program.Inputs {
 		if in := &r.Program.Inputs[input]; in.Kind != table.Several && raw[r.Program.Slot(input)] != table.Missing {
-			continue // the path has its answer
+			continue // the path already answers it
 		}
 		for k, bits := range r.Program.Inputs[input].Told {
 			for v := range 31 {
@@ -226,8 +227,8 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	return nil
 }
 
-// offered lists the answers to a question that can still change the result, without "I don't know". For a date, it lists
-// periods that together contain all its days up to `years` years before and after the visit.
+// offered lists those answers to a question that can still change the result, without "I don't know". For a date, it lists
+// periods that together contain all days up to `years` years before and after the visit.
 func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	in, slot := &r.Program.Inputs[q.Input], r.Program.Slot(q.Input)
 	if in.Kind == table.Date {

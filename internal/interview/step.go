@@ -9,9 +9,9 @@ import (
 // Answers are what somebody has answered so far. They do not change: Take, Number and Tell return new Answers.
 type Answers struct {
 	raw, open []int32
-	unsure    uint32 // by input, as bits: answered with "I don't know", and no value of the input means that
+	unsure    uint32 // by input, as bits: whether it was answered with "I don't know" although none of its values means that
 	stage     stage
-	value     int // in stage further: the value about which the further question asks
+	value     int // in the stage `further`: the value about which the further question asks
 }
 
 // Raw returns the answers as the rules take them. Inputs that were not answered are Missing.
@@ -41,7 +41,7 @@ const (
 	More                   // one of the answers in groups
 	AskFurther             // yes or no, about an answer
 	Expect                 // whether the answer is the value that the site expects
-	Another                // further values of a set of which one was named
+	Another                // further values of a set, after one was named
 )
 
 // Step is the next thing to ask somebody.
@@ -49,7 +49,7 @@ type Step struct {
 	Kind    Kind
 	Input   int
 	Value   int      // for Expect and AskFurther: the value in question
-	Further *Further // for AskFurther
+	Further *Further // the further question, for AskFurther; otherwise nil
 	Options []Option
 }
 
@@ -254,7 +254,8 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 	return a
 }
 
-// begin prepares a set of which no value was answered: it marks all values except circumstances as open. It changes the slices of a.
+// begin prepares a set of which no value was answered: it marks all values except circumstances as open. It changes the slices of
+// `a`.
 func (i *Interview) begin(a Answers, input int) {
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for k := range in.Slots {

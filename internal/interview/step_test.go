@@ -37,8 +37,8 @@ func interviewOf(t testing.TB, content fstest.MapFS) *Interview {
 
 var kindWords = map[Kind]string{Question: "", More: "more: ", AskFurther: "further: ", Expect: "expect: ", Another: "another: "}
 
-// ids returns a step as a text: what it asks and what it offers. A value is written as its id, "+" opens the groups or the
-// other values, "-" is nothing (else), and "?" is "I don't know".
+// ids returns a step as a text: what the step asks, and its options. An option is the id of a value, "yes", "no", "+" for the
+// groups or the other values, "-" for nothing (else), or "?" for "I don't know" and for Elsewhere.
 func (i *Interview) ids(s Step) string {
 	if s.Kind == Result {
 		return "result"
@@ -71,8 +71,8 @@ func (i *Interview) id(s Step, o Option) string {
 	return "?"
 }
 
-// converse answers step after step. It returns the answers, and what was asked. Each of `answers` is an option as ids writes
-// it, or a day.
+// converse answers one step after another. `answers` has an option as ids writes it, or a day, for each step. converse returns
+// the answers and the texts of the steps, including the step after the last answer.
 func (i *Interview) converse(t *testing.T, a Answers, answers string) (Answers, []string) {
 	t.Helper()
 	var asked []string
