@@ -38,7 +38,7 @@ type Material struct {
 
 const (
 	checkerScript = "checker"
-	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only these load it
+	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only those browsers load it
 	frameScript   = "frame"    // the checker on the page for frames, in place of checkerScript
 	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when the visitor opens one of these
 	dataScript    = "data"     // ids and words of one language of one site
@@ -133,9 +133,9 @@ func (s *Site) Data(l *site.Language) (data, rest bundle.Script) {
 type Around struct {
 	Title  string                 `json:"title"`
 	Lang   string                 `json:"lang"`
-	Dir    string                 `json:"dir,omitempty"` // missing if ltr
+	Dir    string                 `json:"dir,omitempty"` // missing if it is ltr
 	Easy   bool                   `json:"easy"`
-	Pieces map[string]markup.HTML `json:"pieces"` // CSS selector → HTML
+	Pieces map[string]markup.HTML `json:"pieces"` // by CSS selector: the new HTML
 }
 
 // Script returns the script that gives the page these replacements.

@@ -73,7 +73,8 @@ type scriptAnswer struct {
 	Say   markup.HTML `json:"say"`
 }
 
-// scriptRoles are the ids of the inputs and values that the page treats specially. Secret are the values that no list shows.
+// scriptRoles are the ids of the inputs and values that the page treats specially. Visit is the input for the day of the visit,
+// Held the input for the documents held, and Secret has the values that no list shows.
 type scriptRoles struct {
 	Visit  string                `json:"visit"`
 	Held   string                `json:"held"`
@@ -85,11 +86,11 @@ type scriptRoles struct {
 type scriptInput struct {
 	ID      string        `json:"id"`
 	Kind    string        `json:"kind"`
-	Values  []scriptValue `json:"values"`            // empty if they are in scriptRest, or only ids if a remedy answers the input
+	Values  []scriptValue `json:"values"`            // empty if they are in scriptRest; if a remedy answers the input, they are here too, but only their ids
 	Slots   int           `json:"slots,omitempty"`   // how many raw values it has, if more than one
 	Unknown string        `json:"unknown,omitempty"` // the value that means "I don't know"
 	Site    string        `json:"site,omitempty"`    // the value that the site fixes for its visitors
-	Own     string        `json:"own,omitempty"`     // the value for people insured with the site's insurer
+	Own     string        `json:"own,omitempty"`     // the value that people insured with the site's insurer are expected to have
 
 	Title     markup.HTML  `json:"title,omitempty"`
 	Hint      markup.HTML  `json:"hint,omitempty"`
@@ -99,12 +100,12 @@ type scriptInput struct {
 	More      markup.HTML  `json:"more,omitempty"`
 	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
 	scriptRests
-	When    []string        `json:"when,omitempty"` // show NotAsked only if one of these documents is offered, or always if empty
+	When    []string        `json:"when,omitempty"` // show NotAsked only if one of these documents is offered; if there are none, always
 	Due     markup.HTML     `json:"due,omitempty"`
-	Offered *[]string       `json:"offered,omitempty"` // if set, holders of one of these documents, or everybody if empty, can give the answer unasked
+	Offered *[]string       `json:"offered,omitempty"` // if set, people can give the answer unasked: holders of one of these documents or, if there are none, everybody
 	Groups  []scriptGroup   `json:"groups,omitempty"`
 	Further []scriptFurther `json:"further,omitempty"`
-	// Elsewhere is on the button that opens the circumstances among the answers.
+	// Elsewhere is the label of the button, among the answers, that opens the circumstances.
 	Elsewhere markup.HTML `json:"elsewhere,omitempty"`
 }
 
@@ -189,13 +190,13 @@ type scriptSpeak struct {
 type scriptNote struct {
 	Number int         `json:"number"`
 	Text   markup.HTML `json:"text,omitempty"`
-	Step   bool        `json:"step,omitempty"` // something to do
-	Call   []string    `json:"call,omitempty"` // ids of people to call because of it
-	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the note is left out, because the
-	// page itself says the same, unless that field of the outcome is set.
+	Step   bool        `json:"step,omitempty"` // whether the note is something to do
+	Call   []string    `json:"call,omitempty"` // ids of people to call because of the note
+	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the page itself says what the note
+	// says, so the note is left out. If that field of the outcome is true, the page does not say it, and the note stays.
 	Unless string `json:"unless,omitempty"`
-	// Above are texts about missing documents. If the page shows one of them, it leaves the note out, because they say the same.
-	// If Above is not nil, even if it is empty, the note is also left out if the heading refers to it.
+	// Above has texts about missing documents that say the same as the note. If the page shows one of them, it leaves the note
+	// out. If Above is not nil, even if it is empty, the note is also left out if the heading depends on it.
 	Above []markup.HTML `json:"above,omitzero"`
 }
 
@@ -211,7 +212,7 @@ type scriptRow struct {
 type scriptCall struct {
 	ID        string      `json:"id"`
 	Name      markup.HTML `json:"name"`
-	NotEnough bool        `json:"notEnough,omitempty"` // whether people whose papers are not enough should call, too
+	NotEnough bool        `json:"notEnough,omitempty"` // whether people whose papers are not enough should also call this one
 }
 
 // scriptRemedy is something that somebody could still get, do or find out. Say has its words. With the remedy, Answers would
@@ -418,7 +419,7 @@ func (e edition) scriptRows() map[string]scriptRow {
 			add(own)
 		}
 		for _, id := range reasons.Holds {
-			named, _ := words.Get(id) // a row may have its own words instead
+			named, _ := words.Get(id) // empty if the condition has no words; the row then has words of its own
 			add(named.Holds)
 		}
 		for _, id := range reasons.Not {
@@ -488,8 +489,8 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview
 	}
 }
 
-// scriptAnswers returns the documents, outcomes and notes that answers contain: those that people may get without telling a
-// circumstance, and the others.
+// scriptAnswers returns the documents, outcomes and notes that answers contain: in `untold`, those that people may get without
+// telling a circumstance, and in `told`, the others.
 func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 	names := e.Program.Names
 	notes, outcomes, documents := e.Program.Untold()
@@ -509,19 +510,20 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 	}
 	tellable := e.tellable()
 	for i, id := range names.Notes {
-		if tellable[i] { // the site's policy rules out the others
+		if tellable[i] { // notes that the site's policies rule out are left out
 			of(notes[i]).Notes[id] = e.scriptNote(i, id)
 		}
 	}
 	return untold, told
 }
 
-// isOffered reports whether the question about papers offers a document. Documents that are its values have the same numbers.
+// isOffered reports whether the question about papers offers a document. A document that is a value of this question has the
+// same number as the value.
 func (e edition) isOffered(document int) bool {
 	return e.Program.IsNameable(document) && !e.asked.IsTold(interview.Value{Input: e.asked.Held, Value: document})
 }
 
-// scriptDocument returns document i. offerable says whether a result may name it for Bring or Also.
+// scriptDocument returns document i. `offerable` says whether a result may name it for Bring or Also.
 func (e edition) scriptDocument(i int, id string, offerable bool) scriptDocument {
 	look, own := e.site.Checker, e.Checker.Documents.Of(id)
 	question, _ := e.Checker.Questions.Get(e.Program.Names.Inputs[e.Program.InputOf(e.Program.Held)].ID) // there may be no such question

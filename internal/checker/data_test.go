@@ -38,7 +38,8 @@ func editionWith(t *testing.T, file, before, after string) edition {
 	return s.in(loaded.Default)
 }
 
-// A value that page.yaml does not offer is in no list, whether its question is asked or can only be answered at the result.
+// A value in not_offered of page.yaml is marked as never offered by its question (Said), whether this question is asked or
+// can only be answered at the result.
 func TestNotOffered(t *testing.T) {
 	const asked, both = "not_offered:\n  card: [owned]\n", "not_offered:\n  card: [owned]\n  phone: [iphone]\n"
 	e := editionWith(t, "rules/page.yaml", asked, both)
@@ -57,7 +58,8 @@ func TestNotOffered(t *testing.T) {
 	}
 }
 
-// The script can place the answer of a remedy before the rest is loaded, even if no question asks for it.
+// The script can place the answer of a remedy among all values of its input before scriptRest is loaded, even if no
+// question asks for the input.
 func TestRemedyOfCircumstance(t *testing.T) {
 	const held, told = "{id: notice, answers: {have: eligibility_notice}", "{id: notice, answers: {needs: pin_forgotten}"
 	ids := func(values []scriptValue) (ids []string) {

@@ -30,7 +30,7 @@ type noScript struct {
 // View is the data of the template of a page without script.
 type View struct {
 	First, LeftOut, Secret           string // addresses; "" if there is no such link
-	Usual, Hidden                    bool   // whether links lead here from the first page, and from the neutral line
+	Usual, Hidden                    bool   // Usual: whether links from the first page lead here. Hidden: whether links from the neutral line do.
 	Title, Lead, Question, Hint, Day site.Phrase
 	Groups                           []noScriptGroup
 	Answer                           *noScriptAnswer
@@ -46,7 +46,7 @@ type noScriptLink struct {
 	Texts []site.Phrase
 	Href  string
 	Then  *View
-	ID    string // the id of a short question to which other pages link; "" for other links
+	ID    string // the id by which links lead to the short question; "" if no link does
 
 	to int
 }
@@ -60,19 +60,21 @@ type noScriptAnswer struct {
 	Remedies  site.Phrase   // the title over Remedied
 	Remedied  []site.Phrase // what would make, or might make, the papers enough
 	Unless    []site.Phrase // who gets a different answer
-	LeaveOut  site.Phrase   // what people do whom Unless leaves out
+	LeaveOut  site.Phrase   // what people should do whose situation is not in Unless
 	Away      []site.Phrase // what not to take along
 	noScriptNotes
 	Some []noScriptSection
 }
 
-// noScriptSection is what only some people are told: those who gave one of the answers or, below a different title, none of them.
+// noScriptSection has what only some people are told. One section is for people who gave the answers of a line of If. Another, with a
+// different title, is for people who gave those of no line.
 type noScriptSection struct {
 	Title site.Phrase
 	Some  []noScriptSome
 }
 
-// noScriptSome is what people are told who gave the answers of a line of If, or who gave those of none of its lines.
+// noScriptSome is what some people are told. Depending on the section, they gave the answers of a line of If, or those of none of its
+// lines.
 type noScriptSome struct {
 	If       []site.Phrase
 	Remedies site.Phrase   // the title over Remedied
@@ -84,7 +86,7 @@ type noScriptSome struct {
 // to do next, and everything else that is told.
 type noScriptNotes struct{ Also, NotAlone, Calls, Steps, Tell []site.Phrase }
 
-// writeOut makes the views of the pages. general are the pages of the site at the root; nil if s is that site.
+// writeOut makes the views of the pages. `general` has the pages of the site at the root; it is nil if s is that site.
 func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
 	n := &noScript{pages: pages, views: map[*site.Language][]*View{}, sums: make([]string, len(pages.Pages))}
 	for _, l := range s.site.Languages {
@@ -107,8 +109,9 @@ func (s *Site) writeOut(pages *interview.Pages, general *noScript) {
 	s.noScript = n
 }
 
-// addWays adds the links at the end of a page. People who came by the neutral line have a page of their own for what the pages leave out;
-// a page to which others come as well, and the page for what is left out for these, lead there by the neutral line.
+// addWays adds the links at the end of a page. One of them leads to a page for what the pages leave out: LeftOut or, for people who came
+// by the neutral line, SecretLeftOut. The first page has the neutral line itself. LeftOut, and pages to which both kinds of people come,
+// have a neutral line that leads to SecretLeftOut.
 func (n *noScript) addWays(l *site.Language, k int, view *View) {
 	to := func(page int) string {
 		if page < 0 || page == k {
@@ -159,11 +162,11 @@ func (v *View) each(f func(link *noScriptLink)) {
 	}
 }
 
-// Start returns the address of the first page without script. The linking page must be directly in the folder of a language. base
-// is the path from that page to the folder of the language l: "" or "../ja/".
+// Start returns the address of the first page without script. The linking page must be directly in the folder of a language. `base` is
+// the path from that page to the folder of the language l: "" or "../ja/".
 func (s *Site) Start(l *site.Language, base string) string { return s.noScript.from(l, base, 0) }
 
-// from returns the address of a page, given by its number. base is as for Start. A site that shares pages is in a folder beside the
+// from returns the address of a page, given by its number. `base` is as for Start. A site that shares pages is in a folder beside the
 // languages of the general site.
 func (n *noScript) from(l *site.Language, base string, page int) string {
 	if shared := n.shared[page]; shared >= 0 {
@@ -252,8 +255,8 @@ func (e edition) thenIDs(page *interview.Page) (ids []string) {
 	return ids
 }
 
-// noScriptQuestion returns a question of the interview in words. ids are the ids of the short follow-up questions, one for each
-// link; see thenIDs. They are nil on pages to which nothing links by these ids.
+// noScriptQuestion returns a question of the interview in words. `ids` has the ids of the short follow-up questions, one for each link;
+// see thenIDs. It is nil on pages to which nothing links by these ids.
 func (e edition) noScriptQuestion(page *interview.Page, ids []string) *View {
 	v := &View{}
 	if page.Kind <= interview.Besides {
@@ -284,8 +287,8 @@ func (e edition) noScriptQuestion(page *interview.Page, ids []string) *View {
 	return v
 }
 
-// noScriptTitle returns a question's title and hint. If the question has its own words for the document that is held, it
-// returns those.
+// noScriptTitle returns a question's title and hint. If the question has its own words for the document that is held, it returns those.
+// A page of the kind Besides has a fixed title and no hint.
 func (e edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
 	p := e.Program
 	question := e.Checker.Questions.Of(p.Names.Inputs[page.Input].ID)
@@ -327,9 +330,9 @@ func (e edition) noScriptText(a interview.Answer) site.Phrase {
 	return question.Values.Of(names.Values[a.Value]).Name
 }
 
-// noScriptSituation returns answers to one question in words that are clear without the question: at least one of them was given.
-// The short name of the question comes before a choice or a day. Several answers are in quotation marks, because an answer can contain
-// "or" or end with a full stop.
+// noScriptSituation says in words that at least one of the answers was given. All of them answer one question, and the words are clear
+// without it. The short name of the question comes before a choice or a day. Several answers are in quotation marks, because an answer
+// can contain "or" or end with a full stop.
 func (e edition) noScriptSituation(answers ...interview.Answer) (all site.Phrase) {
 	page := e.Checker.Page
 	if answers[0].Kind == interview.Neutral {
@@ -387,7 +390,7 @@ func (e edition) addSome(a *noScriptAnswer, shown checkerpage.Shown, list []inte
 		s := noScriptSome{If: e.noScriptConditions(some.If), noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
 		s.Remedies, s.Remedied = e.noScriptRemedies(some.Remedies)
 		for _, call := range e.calls(some.Tell, false) {
-			if !slices.Contains(a.Calls, call) { // everybody is told to call the others
+			if !slices.Contains(a.Calls, call) { // the others are in a.Calls, for everybody
 				s.Calls = append(s.Calls, call)
 			}
 		}
@@ -406,7 +409,7 @@ func (e edition) addSome(a *noScriptAnswer, shown checkerpage.Shown, list []inte
 	}
 }
 
-// addAlways adds what people with secret values are told whom the other pages do not cover.
+// addAlways adds what the page tells people with secret values if no other page covers their answers.
 func (e edition) addAlways(a *noScriptAnswer, always *interview.Always) {
 	for _, document := range e.Program.Names.DocumentsIn(always.Away) {
 		a.Away = append(a.Away, e.Checker.Documents.Of(document).Name)
@@ -459,7 +462,8 @@ func (n *noScriptNotes) isEmpty() bool {
 	return len(n.Also)+len(n.NotAlone)+len(n.Calls)+len(n.Steps)+len(n.Tell) == 0
 }
 
-// noScriptConditions returns conditions in words, a line each. Conditions that differ only in their last answer share a line.
+// noScriptConditions returns conditions in words, one line for each. Consecutive conditions that differ only in their last answer share
+// a line.
 func (e edition) noScriptConditions(conditions []interview.Condition) (lines []site.Phrase) {
 	for len(conditions) > 0 {
 		first := conditions[0]

@@ -10,7 +10,7 @@ import (
 )
 
 // Conditions that differ only in their last answers share a line, which names each question and each answer once. Conditions of
-// other lengths, or with other answers before the last, get lines of their own.
+// a different length, or with different answers before the last, get lines of their own.
 func TestConditionsInWords(t *testing.T) {
 	e := editionWith(t, "rules/page.yaml", "not_offered:", "not_offered:")
 	p := e.Program

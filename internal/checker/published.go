@@ -10,7 +10,7 @@ import (
 )
 
 // The files with which other programs use the rules. docs/module.md describes them. Their addresses never change. The module
-// also has a second address, which contains its hash.
+// also has a second address, with its hash, which changes with the content.
 
 // File is a file of the site.
 type File struct {
@@ -68,7 +68,7 @@ type publishedWords struct {
 type publishedQuestion struct {
 	Title   string                   `json:"title"`
 	Hint    string                   `json:"hint,omitempty"`
-	Held    []publishedHeld          `json:"held,omitempty"` // tried in order
+	Held    []publishedHeld          `json:"held,omitempty"` // the first whose document is held replaces the question's own words
 	Short   string                   `json:"short"`
 	Unknown string                   `json:"unknown"` // the answer "I don't know"
 	Values  map[string]publishedName `json:"values,omitempty"`
@@ -88,7 +88,7 @@ type publishedName struct {
 
 type publishedOutcome struct {
 	publishedHeading
-	Told []publishedTold `json:"told,omitempty"` // tried in order
+	Told []publishedTold `json:"told,omitempty"` // the first whose note is told replaces the outcome's own words
 }
 
 type publishedHeading struct {

@@ -64,7 +64,7 @@ func (s *Site) answered(answer string) string {
 	return site.CheckerPath + "#" + url.PathEscape(s.held().ID) + "=" + answer
 }
 
-// Tiles returns the tiles of the home page in a language, or nil if rules/page.yaml names none. base is the relative path from the
+// Tiles returns the tiles of the home page in a language, or nil if rules/page.yaml has none. `base` is the relative path from the
 // home page to the language's folder.
 func (s *Site) Tiles(l *site.Language, base string) *Tiles {
 	if len(s.site.Checker.Tiles) == 0 {
@@ -98,7 +98,8 @@ func (s *Site) Tiles(l *site.Language, base string) *Tiles {
 }
 
 // plainTile returns the address to which an answer to the first question leads without script: a page, or the follow-up question
-// on the first page. If the first page has no such answer, it returns the address of that page.
+// on the first page. If the first page has no such answer, or the follow-up question has no id, it returns the address of the
+// first page.
 func (e edition) plainTile(base string, fits func(interview.Answer) bool) string {
 	first := &e.noScript.pages.Pages[0]
 	ids := e.thenIDs(first)
@@ -114,8 +115,7 @@ func (e edition) plainTile(base string, fits func(interview.Answer) bool) string
 	return e.Start(e.Language, base)
 }
 
-// SearchPapers returns the papers of the tiles as the search offers them: see [search.Around]. x is the language's search
-// index.
+// SearchPapers returns the papers of the tiles as the search offers them: see [search.Around]. `x` is the language's search index.
 func (s *Site) SearchPapers(l *site.Language, x *search.Index) (papers [][]string) {
 	for _, tile := range s.site.Checker.Tiles {
 		name := l.Checker.Questions.Of(s.held().ID).Values.Of(tile.Value).Name

@@ -71,7 +71,7 @@ func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 
 func (p *validator) values(input string) []string { return p.ids.Inputs[input] }
 
-// known reports ids in `list` that are not in the parameter `known`. path says where in the file the list is.
+// known reports ids in `list` that are not in the parameter `known`. `path` says where in the file the list is.
 func (p *validator) known(path string, list []strictyaml.Text, known []string) {
 	for _, id := range list {
 		if !slices.Contains(known, id.Value) {
@@ -229,7 +229,7 @@ func (p *validator) groups(y *File, question strictyaml.Entry[textLists]) {
 }
 
 // once reports values in `wanted` that are in no group, and values that are in two groups. Findings about missing values point
-// at the first of `keys`.
+// at the first of `keys` or, if there are none, at the whole file.
 func (p *validator) once(path string, keys, grouped []strictyaml.Text, wanted []string) {
 	seen := map[string]bool{}
 	for _, value := range grouped {

@@ -47,7 +47,8 @@ type RowIDs struct {
 	Holds, Not []string
 }
 
-// NewRuleIDs returns the ids of a program, with the words that the theme uses as those of the page.
+// NewRuleIDs returns the ids of a program. The words of the page are those that the theme uses. Covering and Sayings are left
+// empty.
 func NewRuleIDs(p *table.Program, theme ThemeWords) RuleIDs {
 	ids := RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Default: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: theme.All(), Slots: theme.Slots}
 	if p.Held != p.Visit {

@@ -22,9 +22,9 @@ type Page struct {
 	Private       map[string][]string // by input: values that must not be in links
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
-	NothingElse   *NothingElse        // nil: "nothing else" is an answer of its own
+	NothingElse   *NothingElse        // if nil, "nothing else" is an answer of its own
 	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
-	Elsewhere     map[string]string   // by question: the word of the page on the button that opens its circumstances
+	Elsewhere     map[string]string   // by question: the key of the label of the button, among the answers, that opens the circumstances
 	Offered       map[string][]string // by question that is not asked: the documents whose holders can still answer the question; if the list is empty, everybody can
 	NotAsked      map[string][]string // by question: if it was not asked, the page says so when one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
@@ -36,7 +36,7 @@ type Page struct {
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it
 
-	NoScript *NoScript // nil: the pages without script offer and ask everything
+	NoScript *NoScript // if nil, the pages without script offer and ask everything
 
 	file    *diag.File
 	written File
@@ -91,9 +91,9 @@ func (p *Page) CircumstancesOf(input string) []string {
 	return list
 }
 
-// Alternatives returns those of the offered alternatives that a page shows. It leaves out single documents that the first
-// alternative names together with others. alone reports whether there are such documents: the page then says in one line
-// that one document alone may do.
+// Alternatives returns those of the offered alternatives that a page shows. It leaves out single documents that the first alternative
+// names together with others. `alone` reports whether there are such documents: the page then says in one line that one document alone
+// may do.
 func Alternatives(offered [][]string) (shown [][]string, alone bool) {
 	for i, documents := range offered {
 		if i > 0 && len(documents) == 1 && slices.Contains(offered[0], documents[0]) {
@@ -105,7 +105,7 @@ func Alternatives(offered [][]string) (shown [][]string, alone bool) {
 	return shown, alone
 }
 
-// notInHand is the word of the page about a document that is offered but not held, and that no mark describes.
+// notInHand is the key of the page's word about a document that is offered but not held, if no mark describes the document.
 const notInHand = "not_in_hand"
 
 // MarkOf returns the word of the page about a document that is offered but not held. The first mark with conditions that hold decides. If
@@ -159,11 +159,11 @@ type NotEnough struct {
 	Pay           string   // the note that the person may have to pay the whole bill first
 	PayElsewhere  []string // outcomes whose own words mention payment
 	Call          []string // whom to call first: keys of Page.Calls
-	Calling       []string // notes that only say to call, first of all, the people in Call
+	Calling       []string // notes that say only that the people in the field Call are to be called before anything else
 	CallElsewhere []string // outcomes whose notes already say whom to call
 }
 
-// Pays reports whether, for this outcome, the page itself says who pays first.
+// Pays reports whether, for this outcome, the page itself says that the person may have to pay first.
 func (n *NotEnough) Pays(outcome string) bool { return !slices.Contains(n.PayElsewhere, outcome) }
 
 // Calls reports whether, for this outcome, the page itself says whom to call first.
@@ -207,7 +207,7 @@ func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 // NoScript says what the pages without script offer and ask.
 type NoScript struct {
 	Papers []string // documents that a person can choose
-	With   struct { // a document that can be held together with any of these papers
+	With   struct { // a document, and the papers that can be held together with it
 		Document string
 		Papers   []string
 	}

@@ -9,7 +9,7 @@ import (
 
 // Unshown reports words of questions that the page never shows, because page.yaml does not name their question or answer. Such words
 // are what the page assumes about a question that was not asked, the label that opens the groups of a question, and the label of a
-// tile. held is the question to which tiles are answers.
+// tile. `held` is the question to which tiles are answers.
 func (p *Page) Unshown(w *Words, held string) []diag.Diagnostic {
 	var found diag.Findings
 	for _, question := range w.Questions {

@@ -7,7 +7,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Words of a question are reported if page.yaml does not name what shows them.
+// Words of a question are reported if page.yaml does not list the question or the value with which
+// they would be shown.
 func TestUnshown(t *testing.T) {
 	f := &diag.File{Name: "ja.yaml", Data: []byte(`questions:
   held:

@@ -23,8 +23,8 @@ type Words struct {
 }
 
 // CheckWords compares the words of the checker with the rules: every id needs words, and words must not be for an id that no
-// longer exists. It also reports wrong slots, and words that a law forbids. page lists the keys that the file must have
-// under `page`.
+// longer exists. It also reports wrong slots, and words that a law forbids. The parameter `page` lists the keys that the file
+// must have in its section `page`.
 func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c := &wordsValidator{schema.Completeness{File: w.File, Growing: w.Growing}}
 	c.Compare(c.Section("questions", w.Questions.Keys()), slices.Sorted(maps.Keys(ids.Inputs)), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
@@ -90,8 +90,8 @@ var (
 	lineComment = regexp.MustCompile(`(?m)(?:^| )#.*$`)
 )
 
-// bare returns a text in lower case without spaces, line ends, readings and comments. offsets has the offset in data of each
-// byte of the text.
+// bare returns a text in lower case without spaces, line ends, readings and comments. `offsets` has the offset in `data` of
+// each byte of the text.
 func bare(data []byte) (text string, offsets []int) {
 	skip := make([]bool, len(data))
 	leave := func(from, to int) {

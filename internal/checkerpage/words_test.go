@@ -210,7 +210,7 @@ func TestNotOffered(t *testing.T) {
 // TestPageMutants removes one value at a time from the lists of groups, circumstances and secrets. Loading, CheckRules or the
 // proof of the interview must notice each removal. The test tries every 40th removal, or every n-th with MUTANTS=n.
 func TestPageMutants(t *testing.T) {
-	content := without{os.DirFS("../../content"), "faq"} // the questions, which these lists do not mention
+	content := without{os.DirFS("../../content"), "faq"} // leave out the questions, which these lists do not mention
 	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)

@@ -29,10 +29,10 @@ const (
 	lineShare            = 0.4
 )
 
-// darkContrast is the least contrast of links and buttons with a tint in dark mode. The theme's own colours have it too.
+// darkContrast is the least contrast of links and buttons with a tint in dark mode. The theme's own colours keep it too.
 const darkContrast = 7
 
-// step is how much tinted and lightened change the share of a colour from one attempt to the next.
+// step is the amount by which the functions tinted and lightened change a colour's share from one attempt to the next.
 const step = 0.01
 
 // themeColours returns the values of a colour in a style sheet: the first is for light mode, the last for dark mode. If the
