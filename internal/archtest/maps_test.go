@@ -14,7 +14,7 @@ import (
 )
 
 // The comment of a package with more than fewFiles files must say where to begin. The comment of a package with more than mostUnmapped
-// files must name all of its files. A package with more than mostLines lines, tests left out, is hard to find one's way in.
+// files must name all of its files. A package with more than mostLines lines, tests left out, is hard to find one's way around.
 const (
 	fewFiles     = 2
 	mostUnmapped = 8

@@ -40,7 +40,7 @@ type Options struct {
 }
 
 // New returns an asker that answers programs. `module` is the WebAssembly module of the rule set. If the rules do not know the insurer
-// in options, New returns nil and the reason.
+// in `options`, New returns nil and the reason.
 func New(set *rules.Set, module []byte, options Options) (*Asker, *rules.AnswerError) {
 	a := &Asker{Options: options, set: set}
 	if _, bad := set.Raw(a.withProfile(rules.Answers{}), a.Today); bad != nil {

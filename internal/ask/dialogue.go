@@ -27,7 +27,7 @@ type dialogue struct {
 func (a *Asker) Interview(person *terminal.Terminal) bool {
 	t := &dialogue{Asker: a, Terminal: person, lines: bufio.NewScanner(person.In), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
-	told := false // whether the circumstances were listed; they come last, and the choice can make further questions relevant
+	told := false // whether the circumstances were listed; they come last, and what is chosen there can make further questions relevant
 	for ok {
 		switch step := t.asked.Next(answers); {
 		case step.Kind != interview.Result:
@@ -105,7 +105,7 @@ func (t *dialogue) visit() (interview.Answers, bool) {
 func (t *dialogue) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
 	title, hint := t.titleOf(answers, step)
 	var choices []choice
-	elsewhere := false // whether the answer is among the circumstances
+	elsewhere := false // whether the person chose the option that leads to circumstances
 	for _, o := range step.Options {
 		choices = append(choices, choice{t.text(step, o), o.Group, func(a interview.Answers) interview.Answers {
 			elsewhere = o.Kind == interview.Elsewhere

@@ -182,7 +182,7 @@ func (w *wording) assumed(p *table.Program, raw []int32, isUnsure func(input int
 		return slices.ContainsFunc(r.Bring, func(set []string) bool { return slices.Contains(set, document) })
 	}
 	for input, names := range p.Names.Inputs {
-		question, _ := w.language.Checker.Questions.Get(names.ID) // absent if nobody is asked
+		question, _ := w.language.Checker.Questions.Get(names.ID) // there is no entry if nobody is asked for the input
 		holders, said := w.checker.NotAsked[names.ID]
 		unknown := table.Among{Input: input, Values: []int{names.Unknown}}
 		switch isOpen := raw[p.Slot(input)] == table.Missing; {

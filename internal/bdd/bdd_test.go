@@ -76,7 +76,7 @@ func some(functions map[uint32]Func, random *rand.Rand) Func {
 	}
 	least := list[0]
 	pick := random.Uint32()
-	for _, table := range list { // the table nearest to pick, because the order of a map varies
+	for _, table := range list { // take the table nearest to `pick`, because the order of a map varies
 		if table^pick < least^pick {
 			least = table
 		}

@@ -55,7 +55,7 @@ func NewScript(name, text string) Script {
 	return Script{Path: "assets/" + name + "." + hex.EncodeToString(sum[:])[:12] + ".js", Content: content}
 }
 
-// Fill returns the script with a text in place of a mark. name is the script's name without the hash; the hash becomes that of the new
+// Fill returns the script with a text in place of a mark. `name` is the script's name without the hash; the hash becomes that of the new
 // content.
 func (s Script) Fill(name, mark, text string) Script {
 	return NewScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))

@@ -52,8 +52,8 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// If a file of the theme is saved while Load bundles the theme, the memory does not keep the result. Otherwise the old files
-// would get a wrong result if the author undoes the change.
+// If a file of the theme is saved while Load bundles the theme, the memory does not keep the result. Otherwise, if the
+// author undoes the change, the memory would return a wrong result for the old files.
 func TestSavedMeanwhile(t *testing.T) {
 	const name = "style/home.css"
 	before, after := &fstest.MapFile{Data: []byte("body { margin: 1px }")}, &fstest.MapFile{Data: []byte("body { margin: 2px }")}

@@ -119,7 +119,7 @@ type QuestionChange struct {
 	ID  string
 	Who diag.Wording // an example of a person whom the change affects; empty if it affects everybody
 
-	asked bool // only some people are affected: a step asks different people, or the order of steps differs
+	asked bool // true if only some people are affected: a step asks different people, or the order of steps differs
 }
 
 // Compare returns what changes from the accepted rules to the current ones; nothing, if the accepted rules are unknown.
@@ -201,7 +201,8 @@ func changeOf(old, s *rules.Set, d *differences, before, after []int32) AnswerCh
 	return c
 }
 
-// fitOf returns the row of the table Enough that decides about somebody. It returns nil if there is no such table.
+// fitOf returns the row of the table Enough that decides about somebody. It returns nil if there is no such table or none of
+// its rows holds.
 func fitOf(s *rules.Set, raw []int32) *rules.Row {
 	m := table.NewMachine(s.Program)
 	m.Load(raw)

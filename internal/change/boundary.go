@@ -88,7 +88,7 @@ type turning struct {
 	s         *rules.Set
 	p         *table.Program
 	m, q      *table.Machine
-	witnesses [][]int32 // found when they are first needed
+	witnesses [][]int32 // space.Witnesses of the program; nil until they are needed
 	people    []person
 }
 

@@ -18,7 +18,7 @@ type differences struct {
 	*space.Space
 	old, now *space.Model
 	left     bdd.Func // the visitors who are compared
-	parts    []part   // of the kinds that are compared
+	parts    []part   // the parts of the kinds that are compared
 	order    bdd.Func // the visitors for whom only the order of notes differs
 }
 
@@ -40,9 +40,9 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what differs between an older and a newer program, including the deciding row. It compares only visitors
-// whose answers the newer program all knows. In the older program, an answer that it does not know counts as the default.
-// compare returns errIncomparable if the programs have too little in common or are too large.
+// compare finds what differs between an older and a newer program, including the deciding row. It compares only visitors all of
+// whose answers the newer program knows. An answer that the older program does not know counts as the default there. compare
+// returns errIncomparable if the programs have too little in common or are too large.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {

@@ -15,7 +15,7 @@ import (
 type Change struct {
 	Share     float64       // the group's share of all people, with the weights of the newer rule set
 	OfOutcome float64       // the group's share of the people who had the old outcome
-	Old, New  rules.Result  // what the rule sets decide about the example
+	Old, New  rules.Result  // what each rule set decides about the example
 	Person    rules.Words   // describes the example
 	Answers   rules.Answers // the example's answers, for the newer rule set
 	// OutcomeChange, EnoughChange and BringChange say what changes for the example. If the outcome changes, the people of
@@ -151,7 +151,7 @@ func (c *Change) compare() {
 // separately.
 var weights = []partKind{outcomePart, enoughPart, bringPart, tellPart}
 
-// weight returns the most important kind of what changes.
+// weight returns the kind of the most important part that changes.
 func (c *Change) weight() partKind {
 	switch {
 	case c.OutcomeChange:

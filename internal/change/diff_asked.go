@@ -124,7 +124,7 @@ type setting struct {
 	class func(visit int) int
 }
 
-// where returns the people for whom f would hold if they gave the answers in settings.
+// where returns the people for whom f would hold if they gave the answers in `settings`.
 func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	for _, s := range settings {
 		days := map[int][]bool{} // by class of the answer: the classes of the visit for which the answer has this class
@@ -178,7 +178,7 @@ func (d *differ) defaultSettings(in *rules.Input) ([]setting, bool) {
 	return []setting{{v, d.dateClass(in, v)}}, true
 }
 
-// dateClass returns the class of a date's default, by class of the visit.
+// dateClass returns the class of a date's default, by the class of the day of the visit.
 func (d *differ) dateClass(in *rules.Input, v *space.Variable) func(visit int) int {
 	special := ""
 	if in.Default < table.FirstDay {

@@ -13,8 +13,8 @@ import (
 
 // sharedParts returns the parts by which groups are made. What to bring is divided into small parts: that an alternative is
 // offered, the order of two alternatives, and that a document is added to an alternative. So the people of a group share a
-// change, whatever else they bring. Different small parts can result in the same alternatives; therefore a small part counts
-// only for people whose alternatives differ.
+// change, whatever else they bring. Two rule sets can differ in small parts and still offer somebody the same alternatives.
+// So a difference in a small part counts only for people whose alternatives differ between the two sets.
 func (d *differ) sharedParts() (list []part) {
 	for _, p := range d.parts {
 		if p.kind != bringPart {

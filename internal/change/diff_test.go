@@ -80,8 +80,8 @@ func changed(t *testing.T, name string) (now *rules.Set, diff Comparison, found 
 	return c.now, c.diff, c.found
 }
 
-// If any of many visitors gets a different answer, the comparison has a group or a changed question. Each visitor is tried
-// with all answers and in an interview. The examples of groups get different answers.
+// If one of many random visitors gets a different answer, the comparison has a group or a changed question. Each visitor
+// is tried with all answers given at once, and in an interview. The two answers of each group's example differ.
 func TestDiffMissesNobody(t *testing.T) {
 	old := ruletest.Load(t)
 	for name := range edits(t) {
@@ -151,7 +151,7 @@ func TestDiffOfQuestions(t *testing.T) {
 		kind        AskedKind
 		id          string
 		was, is     string // a part of Old.Ja and of New.Ja
-		interviewed bool   // the example is an interview
+		interviewed bool   // whether the example is an interview
 	}{
 		{"default of a choice", DefaultChange, "place", "カードを読む機械がある（reader）", "わからない（unknown）", false},
 		{"ask removed", AskChange, "place", "全員に聞く", "誰にも聞かない", true},
