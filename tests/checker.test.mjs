@@ -50,12 +50,12 @@ test('a result that breaks one key of a worked case is noticed, and so is a key 
   assert.equal(faults({ ...holds, also: [] }, right).length, 1)
 })
 
-/** Returns every n-th of the worked cases, and the first of each outcome; `make sweep` takes all. */
+/** Returns every n-th of the worked cases, and the first case of each outcome. With `make sweep`, it returns all cases. */
 const some = n => cases.filter(({ outcome }, i) => SWEEP || i % n === 0 || i === cases.findIndex(other => other.outcome === outcome))
 
 /**
- * Returns the results of worked cases by the case's id, and the findings: where results differ from the expectations, pages that scroll
- * sideways, and errors on the page. `prepare` runs before the scripts of each page.
+ * Asks the checker for the results of worked cases. Returns the results by the case's id (`answers`), and `findings`: results that differ
+ * from the expectations, pages that scroll sideways, and errors on the page. `prepare` runs before the scripts of each page.
  */
 const askAll = (tried, prepare) => withPage({ viewport: { width: 320, height: 640 } }, async page => {
   await page.addInitScript(prepare)
@@ -158,7 +158,10 @@ test('the folder of a real browser holds no answer after it was closed', async (
   }
 })
 
-/** Texts that people type for a day, each with what the page must make of it: a day, a month, or the name of a fault. */
+/**
+ * Texts that people type for a day, each with what the page must make of it: a day, a month, "year" if the year is missing, or the name
+ * of a fault.
+ */
 const DAYS = {
   '11月28日': 'year', '12月1日': 'year', '１２月２日': 'year', '11/28': 'year', '11/8': 'year', '3月31日': 'year',
   'Nov 28, 2026': '2026-11-28', 'Dec 2, 2026': '2026-12-02', 'November 28th, 2026': '2026-11-28', '28th November 2026': '2026-11-28',
@@ -420,7 +423,7 @@ test('where the words of the circumstances cannot be loaded the page says so, an
     assert.equal(await step(page), 'have', 'two taps were one step')
     missing = true
     const address = page.url()
-    await page.goto('about:blank') // leave the page, so that it does not use scripts that are already loaded
+    await page.goto('about:blank') // leave the page, so that its scripts are loaded again
     await page.goto(`${address}#answers&have=my_number_card&+visit_date=2026-12-15`)
     await page.waitForSelector('[data-step=have]')
     assert.match(await page.textContent('[role=status]'), /読めませんでした/)
@@ -549,7 +552,7 @@ test('a change of language while a script of the old language is on its way leav
     await hold(page, 'my_number_card')
     await unsure(page)
     await Promise.all([page.waitForRequest(rest), openReasons()])
-    await Promise.all([page.waitForRequest(around), tap(page, '.languages a[lang=en]')]) // the rest in English has come by then
+    await Promise.all([page.waitForRequest(around), tap(page, '.languages a[lang=en]')]) // by then, the English version of `rest` has arrived
     await page.evaluate(() => { window.first = checkerTools })
     releaseOld()
     await page.waitForFunction(() => checkerTools !== first)
@@ -647,7 +650,7 @@ test('words of any kind stay one text of a calendar file', async () => {
   })
 })
 
-/** For each kind of step, a function that leads to it. RESULTS below has a case for each outcome. */
+/** For each kind of step except the result, a function that leads to it. RESULTS below has one case for each outcome. */
 const STEPS = {
   have: async () => {},
   another: page => hold(page, 'eligibility_notice'),

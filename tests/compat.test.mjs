@@ -11,7 +11,7 @@ import test from './lib/test.mjs'
 
 const PLAIN = 'it looks plainer, and says the same', LINES = 'lines end where the browser likes', UNDER = 'the place that a link leads to is at the very top'
 
-/** Features that the oldest browsers lack, each with what readers get instead. */
+/** Features that the oldest browsers lack. For each feature: what readers of these browsers get instead. */
 const FALLBACKS = {
   'css.properties.color-scheme': 'the colours are those of the style sheet; fields and bars stay light',
   'css.properties.color-scheme.dark': 'the colours are those of the style sheet; fields and bars stay light',

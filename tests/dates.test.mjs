@@ -16,7 +16,8 @@ async function openOn(page, question, language, moment) {
 }
 
 /**
- * Returns every question on every day at the given times. The languages take turns; `make sweep` uses every language each time.
+ * Returns all combinations of a question in PASSAGES, a day in DAYS and one of the given times, each with a language. The
+ * languages take turns; with `make sweep`, each combination comes in every language.
  */
 const moments = times => inTurn(Object.keys(PASSAGES).flatMap(question => DAYS.flatMap(day => times.map(time => ({ question, day, time })))), realSite().languages)
 

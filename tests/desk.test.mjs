@@ -1,5 +1,5 @@
-// On wide screens, the topics and the page's table of contents are beside the main part, and related answers are beside a
-// question. In long lists, the button stays in view.
+// On wide screens, the topics and the page's table of contents are beside the main part; in the checker, the answers
+// given so far are beside the question or the result. On every screen, the button below a long list stays in view.
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'

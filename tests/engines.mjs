@@ -27,7 +27,8 @@ const ENGINES = [chromium, firefox, webkit]
 const site = realSite(), SCREEN = { width: 360, height: 640 }, TODAY = '2026-11-22'
 
 /**
- * Runs in a page of any engine. It reports each error to the server by requesting the address /trouble?… with the error's text.
+ * Runs in a page of any engine, and reports the page's errors to the server: for each error, it requests the address /trouble?…
+ * with the error's text.
  */
 function telling() {
   const tell = text => { new Image().src = '/trouble?' + encodeURIComponent(text) }
@@ -36,7 +37,10 @@ function telling() {
   addEventListener('securitypolicyviolation', ({ violatedDirective: by, blockedURI: address }) => /^img/.test(by) && /trouble/.test(address) || tell(`the policy forbids ${address} by ${by}`))
 }
 
-/** Returns the script that runs before a page's own scripts. It reports errors, sets the day, and makes taps count at once. */
+/**
+ * Returns the script that runs before a page's own scripts. The script reports errors, sets the day, and makes the page accept
+ * quick taps.
+ */
 async function before(day) {
   const scripts = [], page = { addInitScript: (body, argument) => scripts.push(`(${body})(${JSON.stringify(argument)})`) }
   page.addInitScript(telling)
@@ -293,10 +297,13 @@ WAYS['the checker in a frame of another site'] = engine => onWay(engine, {}, asy
   assert.ok(left >= 0 && right <= SCREEN.width)
   await look(frame, 'the answer')
   await press(frame, '#checker [data-do=circumstances]')
-  await frame.waitForSelector('#checker [data-do=tell]') // the script with the words of this step is only loaded now
+  await frame.waitForSelector('#checker [data-do=tell]') // the script with the words of this step is loaded only now
 })
 
-/** Returns a text in normal form and without white space, because a PDF replaces some characters by similar ones. */
+/**
+ * Returns a text in normal form and without white space, because a PDF can contain similar characters in place of the original
+ * ones.
+ */
 const dense = text => text.normalize('NFKC').replace(/[\s\u2060\u200b]/g, '')
 
 WAYS['the answer on paper'] = engine => onWay(engine, {}, async (page, root) => {

@@ -8,8 +8,8 @@ import { addressedSite, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 /**
- * Lets the page describe the focused element whenever a key is pressed, before the key moves the focus: its name, its index among all
- * focusable elements, and how it looks. The description is null if nothing is focused.
+ * Makes the page record, at each press of a key and before the key moves the focus, a description of the focused element: its name,
+ * its index among all focusable elements, and how it looks. The description is null if nothing is focused.
  */
 const describeFocus = page => page.evaluate(() => {
   globalThis.reached = []

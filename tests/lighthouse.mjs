@@ -10,7 +10,7 @@ import { realSite } from './lib/site.mjs'
 
 /** The number of visits to each page. With fewer visits, the figures are not reliable. */
 const TIMES = Number(process.argv[3] ?? 5)
-const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // today in Tokyo, as the day of the visit in the link with answers
+const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // today in Tokyo: the day of the visit in the link with answers
 const PAGES = {
   home: 'ja/index.html',
   question: 'ja/faq/card-lost.html',

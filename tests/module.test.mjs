@@ -125,7 +125,7 @@ test('the script ends on any bytes', async () => {
   for (let i = 0; i < tries; i++) {
     if (i % 64 === 0) await others()
     const bytes = Uint8Array.from(below(2) ? whole : whole.subarray(0, below(whole.length)))
-    for (let n = below(4); n > 0; n--) bytes[below(2) ? head + below(80) : below(bytes.length)] = below(256) // half of the changed bytes are in the head, where the offsets of the sections are
+    for (let n = below(4); n > 0; n--) bytes[below(2) ? head + below(80) : below(bytes.length)] = below(256) // half of the changed bytes are in the head, which contains the offsets
     world.bytes = bytes
     try {
       vm.runInContext('rules(bytes)', world, { timeout: 10000 }) // the timeout ends an endless loop

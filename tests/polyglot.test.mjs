@@ -51,8 +51,8 @@ test('the checker with polyglots can be walked to its end', async () => {
   })
 })
 
-// With `make test`, html.test.mjs gives the Nu HTML checker only the pages of the real site: starting it takes longer than all other tests
-// of this file.
+// `make test` leaves this test out, because starting the Nu HTML checker takes longer than all other tests of this file. (html.test.mjs
+// then runs it on the built sites only.)
 if (SWEEP) test('the Nu HTML checker has nothing to say about pages with polyglots', async () => {
   const guess = /appears to be written in/ // Nu guesses the language, and is misled here: the words of the interface are their English keys
   none((await nu(await hostile())).filter(message => !guess.test(message)), 'messages')

@@ -20,8 +20,8 @@ const BELOW = { general: SCREEN.height * 2 / 3, insurer: SCREEN.height * 3 / 4 }
 const lengthOf = html => html.replace(/<rt>[^<]*|<[^>]*>/g, '').length
 
 /**
- * Returns how many characters the title, the longest answer and the related questions have together. A page may fold the
- * related questions, but neither the title nor the answer.
+ * Returns how many characters the title, the longest short answer and the list of related questions have together. A page may
+ * fold the related questions, but neither the title nor the answer.
  */
 const unfolded = html => lengthOf(/<h1[^]*?<\/h1>/.exec(html)[0]) + Math.max(...html.match(/<p class="?answer-text[^]*?<\/p>/g).map(lengthOf))
   + lengthOf(/<\w+ class="?(?:[^">]* )?related[^]*?<\/ul>/.exec(html)?.[0] ?? '')

@@ -189,7 +189,7 @@ test('a memo from an address that others can open has a code that restores its a
 
 test('where the tools cannot be loaded the page says so, and they are there when it is pressed again', async () => {
   await withPage({ viewport: SCREEN }, async page => {
-    let missing = true // the tools cannot be loaded. The page has not loaded them yet, because it was not opened by a link with answers
+    let missing = true // at first, the tools cannot be loaded; the page has not loaded them yet, because it was not opened by a link with answers
     await page.route(/assets\/tools/, route => missing ? route.abort() : route.continue())
     await start(page, realSite().page('ja/check.html'))
     await hold(page, 'eligibility_certificate')

@@ -11,7 +11,7 @@ import { withPage } from './lib/browser.mjs'
 import { repository, scratch } from './lib/folders.mjs'
 import { TODAY, command, realSite } from './lib/site.mjs'
 
-/** Of the Japanese queries in search.yaml that find something, every third is tried. */
+/** The share of queries that are tried: every third of the Japanese queries in search.yaml that find something. */
 const EVERY = 3
 
 /** How many times each query is typed. The best time counts, because other programs can slow down a try. */

@@ -65,7 +65,7 @@ test('the page finds what the command finds, in the same order, without a messag
       none(page.trouble, 'messages')
       assert.ok(page.requested.every(address => address.startsWith('file:')), 'asks nobody')
     })
-    const long = all.toSorted((a, b) => b.query.length - a.query.length) // a long query has the most parts of the index
+    const long = all.toSorted((a, b) => b.query.length - a.query.length) // a long query loads the most parts of the index
     for (const { query } of new Set([...long.slice(0, 5), ...(SWEEP ? all.filter((_, i) => i % 12 === 0) : [])])) most = Math.max(most, await weigh(language, query))
   }
   t.diagnostic(`a first search loads at most ${most} bytes, compressed`)

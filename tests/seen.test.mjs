@@ -1,5 +1,5 @@
-// Every text that the HTML promises is visible: on every kind of page, with and without script, on paper, and on each of the
-// days.
+// Every text that the HTML promises is visible: on every kind of page, with and without script, on paper, and on each day in
+// DAYS.
 
 import { sweep, visit } from './lib/browser.mjs'
 import { cases, restore, start, step, tap } from './lib/checker.mjs'
@@ -60,8 +60,8 @@ test('no line begins with a closing mark, on screens 320 and 360 px wide', async
 })
 
 /**
- * Returns one page of each kind in each language; `make sweep` takes all pages. The result has no redirects, no page with all
- * questions, and no interview without script.
+ * Returns one page of each kind in each language; with `make sweep`, all pages. Redirects, the page with all questions, and the
+ * interview without script are left out.
  */
 function ended() {
   const site = realSite(), all = site.pages.filter(page => page.language && !['all', 'moved'].includes(page.kind) && !page.kind.startsWith('check-noscript'))

@@ -19,9 +19,9 @@ const interim = { ja: /2026年7月31日まで(?!と発表).*(いつもの|暫定
 const over = { ja: /いったん全額を払うことがあります/, en: /may have to pay the full cost first/ }
 
 /**
- * For each day: what is valid, whether a banner on the home page and on the question says that this has just changed, and what
- * the checker returns. `extended` marks days soon after 2026-03-19. On that day the interim rule was extended, and the details
- * of the question changed.
+ * For each day: what is valid (`holds`), whether a banner on the home page and on the question says that this has just changed
+ * (`banner`), and what the checker returns. `extended` marks days soon after 2026-03-19. On 2026-03-19 the interim rule was
+ * extended, and the details of the question changed.
  */
 const DAYS = [
   { day: '2025-12-01', holds: usable, banner: false, outcome: 'bring_old_card', bring: ['old_card'], until: '2025-12-01' },
@@ -91,7 +91,8 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
       const answer = await shown(page)
       assert.equal(answer.outcome, outcome)
       assert.equal(answer.until, until)
-      // A held document that is not accepted alone is either worth taking along or reported as not enough. It is never offered.
+      // A held document that is not accepted alone is either worth taking along or reported as not enough. The checker never
+      // offers it as the document to bring.
       assert.equal([...answer.also, ...answer.notAlone].includes('old_card'), !!notAlone)
       assert.equal(answer.bring.flat().includes('old_card'), !notAlone)
       if (bring) assert.deepEqual(answer.bring, [bring])

@@ -15,8 +15,8 @@ const DAY = '2026-11-29'
 const PER_MINUTE = { ja: 480, 'ja-easy': 480, en: 230 }
 
 /**
- * The people. `before` has the figures of an earlier checker, which did not yet ask one question after another: the number of
- * taps and, if measured, the seconds in Japanese.
+ * The people. `aim` marks those for whom the aim (4 taps and 45 seconds) holds. `before` has the figures of an earlier
+ * checker, which did not yet ask one question after another: the number of taps and, if measured, the seconds in Japanese.
  */
 const PEOPLE = {
   p01: { who: 'certificate until 2027-07-31', before: [9, 125], aim: true, have: ['eligibility_certificate'], cert_expiry: '2027-07-31' },

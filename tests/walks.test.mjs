@@ -1,4 +1,5 @@
-// Invented people go through the whole interview on the real page. `make walks` sends 500 people, `make test` fewer.
+// Invented people (tests/people) go through the whole interview on the real page: 500 with `make walks`, fewer with
+// `make test`.
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'

@@ -15,7 +15,10 @@ const KB = 1000
  */
 const LIMITS = { home: [14 * KB, 16 * KB], question: [10 * KB, 12 * KB], check: [14 * KB, 36 * KB], embed: [14 * KB, 36 * KB] }
 
-/** Pages that list everything of a kind: what begins an entry, and the greatest compressed size of an entry. The rest of such a page has 4 KB. */
+/**
+ * By kind of page that lists everything of a kind: the pattern at which an entry begins, and the greatest compressed size of an entry. The
+ * rest of such a page has 4 KB.
+ */
 const LISTS = { all: [/<article\b/g, 660], glossary: [/<dt\b/g, 150], sources: [/<li id=/g, 80] }
 
 function limits({ kind, html }) {
@@ -80,8 +83,8 @@ async function heavy(pages, t) {
 }
 
 /**
- * Returns the three pages of each kind in each language that are largest before compression. The page that is heaviest after
- * compression is among them.
+ * Returns the three pages of each kind in each language that are largest before compression. We expect the page that is heaviest after
+ * compression to be among them.
  */
 function largest(pages) {
   const size = page => Buffer.byteLength(page.html)

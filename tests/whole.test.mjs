@@ -25,7 +25,10 @@ test('on every kind of page, an element that keeps words on one line looks like 
         const own = getComputedStyle(whole), around = getComputedStyle(whole.parentElement)
         return [...looks.filter(name => own[name] !== around[name]), ...(/^(inline|none)$/.test(own.display) ? [] : ['display'])]
       }
-      /** Returns the names and classes of an element and of all elements around it. Rules for elements with the same names apply to both. */
+      /**
+       * Returns the names and classes of an element and of all elements around it. The same style rules apply to elements with equal
+       * results, so only one of these is looked at.
+       */
       const nameOf = element => {
         if (!names.has(element)) names.set(element, `${element.parentElement ? nameOf(element.parentElement) : ''} > ${element.localName}.${element.className.baseVal ?? element.className}`)
         return names.get(element)
@@ -40,7 +43,7 @@ test('on every kind of page, an element that keeps words on one line looks like 
   assert.ok(met > 100, `only ${met} such elements`)
 })
 
-/** Returns the glossary's Japanese names of two to eight characters, and 資格情報通知書, an alias of one of them. */
+/** Returns the glossary's Japanese names of two to eight characters, and 資格情報通知書, which is an alias of one of these names. */
 async function terms() {
   const names = await withPage({}, async page => {
     await visit(page, realSite().page('ja/glossary.html'))

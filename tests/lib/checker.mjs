@@ -92,7 +92,10 @@ async function apart(page, item, answers) {
   return { open, secret }
 }
 
-/** Ticks circumstances on their form and sends it. `told` lists the values to tick by the id of their input. */
+/**
+ * Ticks circumstances on the form that lists them, and sends the form. `told` lists the values to tick, by the id of their
+ * input.
+ */
 export async function tell(page, told) {
   await tap(page, '[data-do=circumstances]')
   for (const [id, values] of Object.entries(told)) for (const value of values) await page.locator(`[id="${id}.${value}"]`).evaluate(box => box.checked || box.click())
@@ -117,8 +120,8 @@ const follow = (page, hash) => page.evaluate(hash => new Promise((resolve, rejec
 }), hash)
 
 /**
- * Shows the result for the given answers. Each other question that the page asks gets its default. A link passes the answers to
- * the page; private answers are entered on the page, because a link cannot contain them.
+ * Shows the result for the given answers. Any other question that the page asks gets its default answer. A link passes the
+ * answers to the page; private answers are entered on the page, because a link cannot contain them.
  */
 export async function restore(page, item, { profile, ...answers }) {
   if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))

@@ -52,8 +52,8 @@ function kindOf(element) {
 export const kindsOf = (page, selector) => page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map(${kindOf})`)
 
 /**
- * Shortens the long lists of a page. From the third entry of a list on, it removes each entry without an element of a new kind: one that
- * no earlier entry has.
+ * Shortens the long lists of a page. It keeps the first two entries of a list, and each later entry that contains an element of a kind
+ * that no earlier entry has. It removes the others, except headings and inline elements.
  */
 export const thin = page => page.evaluate(`(${thinned})(${kindOf})`)
 
@@ -77,8 +77,8 @@ const MODES = [
 ]
 
 /**
- * Checks a page in light colours and in one further mode, which depends on `turn`. `make sweep` checks all modes instead.
- * `check(mode)` returns a list of findings.
+ * Runs a check in light colours and in one further mode, which depends on `turn`, and returns all findings. `make sweep` uses all modes
+ * instead. `check(mode)` returns a list of findings.
  */
 export async function inModes(page, turn, check) {
   const [light, ...others] = MODES
@@ -173,7 +173,9 @@ async function takeSurvey(site) {
   return { seen, failed }
 }
 
-/** Returns the links of a surveyed site that lead to a missing file of the site, or to an id that the page does not have. */
+/**
+ * Returns findings about the links of a surveyed site that lead to a missing file of the site, or to an id that the page does not have.
+ */
 export async function deadLinks(site) {
   const { seen } = await survey(site)
   const ids = new Map([...seen].map(([page, { ids }]) => [fileURL(page), new Set(ids)]))
@@ -262,9 +264,9 @@ export async function shifts(page, since = 0) {
 }
 
 /**
- * Opens a page, and returns the boxes that its scripts moved. The scripts are held back until everything else has been painted. Otherwise
- * it would count shifts that occur only because a busy machine paints a line before all its words have arrived. `arrived` waits for what
- * the scripts show.
+ * Opens a page, and returns findings about what its scripts moved. The scripts are held back until everything else has been painted.
+ * Otherwise the result would include shifts that occur only because a busy machine paints a line before all its words have arrived.
+ * `arrived` waits for what the scripts show.
  */
 export async function shiftsByScripts(page, address, arrived = () => {}) {
   const scripts = '**/*.js'
@@ -283,10 +285,7 @@ export async function shiftsByScripts(page, address, arrived = () => {}) {
 
 const WORDS = /現在|今日|本日|まもなく|\bnow\b|\btoday\b|\bcurrently\b|\bsoon\b/i
 
-/**
- * Returns the parts of a text that may become untrue as days pass: words such as "today", and the given days, in any of their
- * written forms.
- */
+/** Returns the parts of a text that may become untrue as days pass: words such as "today", and the given days in any written form. */
 export function fleeting(text, days) {
   const findings = []
   const word = WORDS.exec(text)
@@ -309,7 +308,10 @@ function waysToWrite(day) {
   ]
 }
 
-/** Returns the dates in facts.yaml, each with the day before and the day after, because texts can also name those days. */
+/**
+ * Returns the dates that facts state (`date`, `from`, `until`), each with the day before and the day after, because texts can name those
+ * neighbouring days too.
+ */
 export function factDays(facts) {
   const days = new Set()
   for (const [, day] of facts.matchAll(/(?:date|from|until): (\d{4}-\d{2}-\d{2})/g)) {

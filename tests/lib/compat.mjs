@@ -99,9 +99,9 @@ function insteads({ prelude = '', blocks }) {
 }
 
 /**
- * Adds the features of a style sheet that are too new and have no fallback. A feature has a fallback if the condition of a
- * surrounding `@supports` names it. A property in OLDER has one if `@supports not` contains a rule with the same selector that
- * sets the older property.
+ * Adds the features of a style sheet that are too new and have no fallback. A feature has a fallback if the condition of a surrounding
+ * `@supports` names it. A property in OLDER also has a fallback if `@supports not` contains a rule with the same selector that sets the
+ * older property.
  */
 export function noteStyle(features, css, where) {
   const sheet = parse(css.replace(/\/\*[^]*?\*\//g, '')), instead = new Set(insteads(sheet)), supported = []
@@ -142,8 +142,8 @@ const FUNCTIONS = [['css', 'types'], ['css', 'types', 'color'], ['css', 'types',
 const UNITS = [[/^dv/, 'viewport_percentage_units_dynamic'], [/^sv/, 'viewport_percentage_units_small'], [/^lv/, 'viewport_percentage_units_large'], [/^cq/, 'container_query_length_units']]
 
 /**
- * Adds to features what is too new in a declaration. An earlier declaration of the same property is a fallback for a new value. A prefixed
- * declaration beside it is a fallback for the property.
+ * Adds to `features` what is too new in a declaration. A new value has a fallback if the block has an earlier declaration of the same
+ * property. A new property has one if the block also declares it with a prefix.
  */
 function noteDeclaration(features, { property, value }, where, all, i, supported) {
   const isGuarded = supported.some(condition => condition.includes(property)), hasEarlier = all.slice(0, i).some(other => other.property === property)
@@ -161,7 +161,7 @@ function noteDeclaration(features, { property, value }, where, all, i, supported
 
 const Kind = ts.SyntaxKind
 
-/** Operators that were added to JavaScript later, with their names in MDN's data. */
+/** Operators that later versions of JavaScript added to ES2015, with their names in MDN's data. */
 const OPERATORS = {
   [Kind.QuestionQuestionToken]: 'nullish_coalescing', [Kind.QuestionQuestionEqualsToken]: 'nullish_coalescing_assignment', [Kind.BarBarEqualsToken]: 'logical_or_assignment',
   [Kind.AmpersandAmpersandEqualsToken]: 'logical_and_assignment', [Kind.AsteriskAsteriskToken]: 'exponentiation', [Kind.QuestionDotToken]: 'optional_chaining',
@@ -194,8 +194,8 @@ export function noteSyntax(features, script, where) {
 }
 
 /**
- * Adds the globals that TypeScript files use, and their members, if the oldest browsers lack them. The types tell to which interface a
- * member belongs.
+ * Adds the globals that TypeScript files use, and their members, if the oldest browsers lack them. TypeScript's types tell which interface
+ * a member belongs to.
  */
 export function noteNames(features, files, options) {
   const program = ts.createProgram(files, options), checker = program.getTypeChecker()

@@ -7,7 +7,7 @@ import vm from 'node:vm'
 
 /**
  * Starts a module that has the checksum `sum`. Returns the engine, and how many scripts were loaded for it. If `WebAssembly` is
- * undefined, the engine runs without it. The folder contains the files that wasm/internal/vectors writes.
+ * undefined, the engine runs without it. `folder` contains the files that wasm/internal/vectors writes.
  */
 export function load(folder, module, sum, WebAssembly) {
   let engine, loaded = 0

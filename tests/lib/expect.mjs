@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 const SHOWN = 40
 
 /**
- * Fails if there are findings, each written “page: text”, and lists them below `what`. A text found on several pages is listed
- * once.
+ * Fails if there are findings, and lists them below the heading `what`. A finding has the form “page: text”. A text found on
+ * several pages is listed once.
  */
 export function none(findings, what) {
   if (findings.length === 0) return

@@ -4,9 +4,9 @@
 /**
  * The ways, by name. `css` contains declarations that hide a part. `rule` is a whole rule, in which & stands for the part and ^ for
  * the parent of the part. Instead of these, `colour` gives a text the colour of its background, and `background` gives the
- * background the colour of the text. `all` applies the declarations to everything inside the part too. A way with `svg` also works
- * on pictures, and one with `onlySVG` only there. `block`, `behind` and `follows` leave out parts on which the rule has no effect.
- * (With a width, flex:none is needed where boxes grow to fill their line.)
+ * background the colour of the text. With `all`, the declarations also apply to everything inside the part. A way with `svg` also
+ * works on pictures, and one with `onlySVG` only there. Ways with `block`, `behind` or `follows` leave out parts on which they would
+ * have no effect. (With a width, flex:none is needed where boxes grow to fill their line.)
  */
 export const WAYS = {
   'display': { css: 'display:none', svg: true },
@@ -60,8 +60,8 @@ export const FEW = ['display', 'visibility', 'position, left', 'colour, transpar
 /**
  * Tries ways of hiding on the parts of a page, after `seen.promise` was called on it. `around` is the rule that contains the hiding
  * rule; @ marks the place of the hiding rule. `only` lists the numbers of the tries to make; without it, all are made. Returns how
- * many tries were made (`tried`), those that `seen.broken` did not notice (`missed`) and, with `only`, how many tries exist
- * (`place`).
+ * many tries were made (`tried`), the tries that `seen.broken` did not notice (`missed`) and, with `only`, how many tries there are
+ * in all (`place`).
  */
 export async function tryHidings(page, { ways = Object.keys(WAYS), around = '@', only } = {}) {
   return page.evaluate(attempt, { ways: ways.map(name => ({ name, ...WAYS[name] })), around, only })

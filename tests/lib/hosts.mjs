@@ -31,7 +31,10 @@ const versions = { Apache: () => firstLine('apache2', '-v'), nginx: () => firstL
 
 let copies = 0
 
-/** Makes a folder with a copy of the site. A host's server may read the folder. The files are hard links. */
+/**
+ * Copies the site, as hard links, to the folder `below` inside a new folder, and returns both paths (`folder` and `root`).
+ * Servers of other users may read the copy.
+ */
 function copyOf(site, below) {
   fs.chmodSync(scratch, 0o755)
   const root = path.join(scratch, `host-${copies++}`)
@@ -112,8 +115,8 @@ async function goServer(site) {
 }
 
 /**
- * Runs a shell script in a separate mount namespace. Other programs can see the namespace's files below `view`, a folder in
- * /proc.
+ * Runs a shell script in a separate mount namespace. Returns `view`, a folder in /proc below which other programs see the
+ * namespace's files, and `close`, which ends the namespace.
  */
 async function mounted(script, ...args) {
   const child = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-ec', `${script}\necho mounted\nexec sleep 100000`, 'sh', ...args], { cwd: repository })
@@ -135,8 +138,8 @@ async function readOnly(site) {
 }
 
 /**
- * Builds the site into a mounted folder, which the build cannot replace by a new one. It first builds a different site there,
- * and then this site.
+ * Builds the site into a mounted folder, which a build cannot replace with a new folder. It first builds a version with a
+ * base URL there, and then the site itself.
  */
 async function volume() {
   const folder = path.join(scratch, 'volume')
@@ -173,7 +176,7 @@ export async function headersOf(kind, site, readsNetlify) {
   return { headers: { 'Content-Type': 'text/html', ...headers }, how: 'as written' }
 }
 
-/** Settings of CloudFront: a pattern for each setting, with the name and value of the header that it causes. */
+/** Settings of CloudFront: a pattern that finds the setting, and the name and value of the header that the setting causes. */
 const S3 = [
   [/"ContentTypeOptions"/, 'X-Content-Type-Options', 'nosniff'],
   [/"ReferrerPolicy": "no-referrer"/, 'Referrer-Policy', 'no-referrer'],

@@ -21,7 +21,7 @@ export const wrongStarts = page => page.evaluate(closing => {
     range.setEnd(node, i + 1)
     return [...range.getClientRects()].find(box => box.width > 0) // at the end of a line, WebKit returns an additional box without width
   }
-  /** Returns the box of the character before a place in the same block, or undefined at the beginning of the block. */
+  /** Returns the box of the character before a place in a block, or undefined if the place is the beginning of the block. */
   function before(seen, at, i) {
     for (let n = at; n >= 0 && blockOf(seen[n].parentElement) === blockOf(seen[at].parentElement); n--) {
       const { data } = seen[n]
@@ -96,7 +96,7 @@ export const wrongEnds = page => page.evaluate(units => {
   return found
 }, UNITS)
 
-/** Returns the terms that begin on one line of a page and end on a different one. */
+/** Returns the terms that a page breaks: they begin on one line and end on a different one. */
 export const brokenTerms = (page, terms) => page.evaluate(terms => {
   const found = [], blocks = new Map(), inLine = /^(inline|ruby|contents)/, range = document.createRange()
   function blockOf(element) {

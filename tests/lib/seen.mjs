@@ -36,8 +36,8 @@ const hiding = ({ script, print }) => ({
 })
 
 /**
- * Records the texts that a page promises in a state and on a day. With `html`, the promised texts come from it: use this for a
- * page that its script does not write.
+ * Records the texts that a page promises in a state and on a day. If `html` is given, the promised texts are read from it and
+ * not from the page. Use it for pages whose scripts do not write texts.
  */
 export async function promise(page, state, day, html) {
   if (!(await page.evaluate('typeof seen === "object"'))) await page.evaluate(`globalThis.seen = (${inPage})()`)
@@ -77,7 +77,10 @@ function inPage() {
   const CONTRAST = 3
   let promised, state, order
 
-  /** The results of functions for an element, by function and element. They are valid as long as the page does not change. */
+  /**
+   * The results of functions that `once` has wrapped, by function and element. They are valid as long as the page does not
+   * change.
+   */
   let known = new Map()
   const once = (about, key) => element => {
     const of = known.get(key) ?? known.set(key, new Map()).get(key)
@@ -98,7 +101,8 @@ function inPage() {
   }
 
   /**
-   * Returns the first day of the period, and the first day after it. The period is that of the nearest element that has one.
+   * Returns the first day of an element's period (`from`), and the first day after the period (`end`). If the element has no
+   * period of its own, that of its nearest ancestor counts.
    */
   function period(element) {
     const of = element.closest('[class*=" f2"], [class*=" u2"], [class^=f2], [class^=u2]')
@@ -244,8 +248,8 @@ function inPage() {
   const holder = once(element => (getComputedStyle(element).display === 'contents' ? holder(element.parentElement) : element), 'holder')
 
   /**
-   * Returns the opacity of an element multiplied by that of all elements around it. If their style makes the element
-   * unreadable, it returns the reason instead.
+   * Returns the opacity of an element multiplied by that of all elements around it. If the style of one of them makes the
+   * element unreadable, it returns the reason instead.
    */
   const veil = once(element => {
     const above = element.parentElement ? veil(element.parentElement) : 1
@@ -282,7 +286,9 @@ function inPage() {
     if (isBackwards(node, size)) return 'is written backwards'
   }
 
-  /** Returns whether a text runs backwards: one of its first three letters is not to the right of the previous letter. */
+  /**
+   * Returns whether a text runs backwards: one of the first three letters of a word is not to the right of the previous letter.
+   */
   function isBackwards(node, size) {
     const word = /[^\s\u2060]\u2060?[^\s\u2060]{1,2}/u.exec(node.data)
     if (!word) return false
@@ -398,7 +404,7 @@ function inPage() {
     return box ? { left: box.left, right: box.right, width: box.width, height: box.height, top: box.top + scrollY, bottom: box.bottom + scrollY } : own
   }
 
-  /** Returns findings about texts that are placed before a text that must be read first. */
+  /** Returns findings about texts that are placed before a text that comes earlier in the reading order. */
   function misplaced(found) {
     const findings = []
     let before
@@ -416,8 +422,8 @@ function inPage() {
   }
 
   /**
-   * Returns elements that contain visible texts, one of each kind. Two elements are of the same kind if their names and classes
-   * are equal, and also those of their parents. Classes that contain a day do not count.
+   * Returns elements that contain visible texts, one of each kind. Two elements are of the same kind if they have the same name
+   * and classes, and their parents do too. Classes that contain a day do not count.
    */
   function parts() {
     const found = new Map(), sign = element => `${element.localName}.${[...element.classList].filter(name => !/\d{8}$/.test(name)).join('.')}`

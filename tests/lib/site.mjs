@@ -28,7 +28,7 @@ export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 /** The insurer whose site the tests use as an example. It has its own phone number, colours and passages. */
 export const INSURER = 'sk'
 
-/** Returns a copy of the real content with additions: removed questions, and one page with every kind of block. */
+/** Copies the real content, adds redirects of removed questions and a page with every kind of block, and returns the folder. */
 function withExtras() {
   const content = path.join(scratch, 'content')
   fs.cpSync(path.join(repository, 'content'), content, { recursive: true })
@@ -109,8 +109,8 @@ export class Site {
   }
 
   /**
-   * Returns one page of each kind in each language, and some pages of one insurer. It returns enough pages of a kind to have each of the
-   * kind's features at least once in each language.
+   * Returns one page of each kind in each language, and some pages of one insurer. Of each kind, it returns so many pages that each
+   * feature of the kind occurs at least once in each language, if any page has it.
    */
   samples() {
     return [...this.#samples ??= this.#chooseSamples()]
@@ -133,7 +133,7 @@ export class Site {
       if (!plain.has(key)) chosen.add(page)
       plain.add(key)
     }
-    // Takes, from one insurer's site, a page of each kind whose main part can differ from the general site's.
+    // Take, from one insurer's site, a page of each kind whose main part can differ from the general site's.
     for (const page of this.every.filter(page => page.insurer === INSURER && ['chooser', 'home', 'question', 'check', 'embed'].includes(page.kind))) {
       if (!plain.has(page.kind)) chosen.add(page)
       plain.add(page.kind)
@@ -194,8 +194,8 @@ export const BLOCKS = [
 ]
 
 /**
- * By kind of page: the parts that not every page of the kind has, such as a further question in the row of an answer, and the advice to
- * see a doctor all the same.
+ * By kind of page: the parts that only some pages of the kind have. `then` is a further question in the row of an answer; `care` is the
+ * advice to see a doctor all the same.
  */
 export const BLOCKS_OF = {
   question: BLOCKS,
@@ -221,10 +221,7 @@ async function build(name, content, ...more) {
   return new Site(out)
 }
 
-/**
- * Builds both sites once. The environment variable SITE names a folder to test instead, for example one with a deliberate
- * mistake.
- */
+/** Builds both sites. The environment variable SITE names a folder to test instead, for example one with a deliberate mistake. */
 async function sites() {
   if (process.env.SITE) return Array(2).fill(new Site(process.env.SITE))
   await run('go', ['build', '-o', command, './cmd/sitegen'], { cwd: repository })

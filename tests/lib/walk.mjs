@@ -5,8 +5,8 @@ import { fileURL } from './browser.mjs'
 import { shown } from './checker.mjs'
 
 /**
- * Makes each tap seem to come a second later than it does. Otherwise the page would ignore quick taps just after a change;
- * other tests check that.
+ * Makes each tap seem to come a second later than it does. Otherwise the page would ignore quick taps just after a change. (Other
+ * tests check that it ignores them.)
  */
 export const readers = page => page.addInitScript(() => {
   const now = performance.now.bind(performance)
@@ -63,7 +63,8 @@ async function reveal(page, selector) {
 }
 
 /**
- * Returns the id of the question on the page, and whether it asks for a further document. At the result it returns undefined.
+ * Returns the id of the question on the page (`ask`), and whether it asks for a further document (`again`). If the page shows the
+ * result, it returns undefined.
  */
 export const asked = page => page.evaluate(() => {
   const form = document.querySelector('#checker form[data-step]')
@@ -115,8 +116,9 @@ async function answer(page, step, way) {
 }
 
 /**
- * Ticks circumstances in their groups, and continues. `values` lists them by the id of their input. `ask` is the question whose last
- * choice leads to the circumstances, or undefined. It throws if the group that contains the answers to `ask` is not open.
+ * Opens the list of circumstances, ticks some of them in their groups, and continues. `values` lists them by the id of their input.
+ * `ask` is the question whose last choice leads to the list, or undefined. `tell` throws if the group with the answers to `ask` is
+ * not open.
  */
 async function tell(page, values, ask) {
   await press(page, ask ? `#checker .choice[data-do=circumstances]${quoted(ask)}` : '#checker [data-do=circumstances]:not(.choice)')
@@ -136,7 +138,7 @@ async function tell(page, values, ask) {
 
 /**
  * Presses the neutral line, and waits until the page has been written anew. Words are loaded first, and the question may stay the
- * same; so it marks an element of the old page, and waits until that element is gone.
+ * same; so this function marks an element of the old page, and waits until that element is gone.
  */
 async function sensitive(page) {
   await page.evaluate(() => document.querySelector('#checker').firstElementChild.classList.add('before'))

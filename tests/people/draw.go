@@ -28,8 +28,8 @@ const (
 // elsewhere is the beginning of the key for a question at which somebody presses the button that leads to the circumstances.
 const elsewhere = "elsewhere="
 
-// never is a tellAt greater than the number of questions: the person tells the circumstances where a question leads there, or at
-// the end.
+// never is a value of `tellAt` that is greater than the number of questions. The person then tells the circumstances where a question leads
+// to them, or at the end.
 const never = 99
 
 // person is a person's true situation. It includes facts for which the checker never asks.
@@ -38,11 +38,11 @@ type person struct {
 	visit          int32
 	truth          map[int]int32 // by input: the raw value of the true answer
 	held           []int         // values held, in the order in which the person names them
-	told           map[int][]int // by input: the circumstances that the person tells
+	told           map[int][]int // by input: the circumstances that the person tells unasked
 	tellAt         int           // after how many questions the person tells them
 	secret         bool
 	added          map[int]int32
-	months         bool // if a paper shows no day, the person types only the month
+	months         bool // if a paper shows no day, the person types only its month
 }
 
 // written is a person in the JSON that the tests read.
@@ -74,8 +74,8 @@ type drawer struct {
 	seen   map[string]int // how often each key in needed has occurred
 }
 
-// draw draws as many people as `count` says, and sorts them by site and language. First it draws people for each key that does not yet occur
-// often enough, then at random. It is an error if a key never occurs, or if `count` is too small for all keys.
+// draw draws as many people as `count` says, and sorts them by site and language. First it draws people for each key that does not yet
+// occur often enough, then at random. draw returns an error if a key never occurs, or if `count` people are too few for all keys.
 func (d *drawer) draw(count int) ([]written, error) {
 	d.held = d.p.InputOf(d.p.Held)
 	d.needed = d.everything()
@@ -128,8 +128,8 @@ func (d *drawer) take(one written, has []string) written {
 	return one
 }
 
-// outcome returns the outcome for a person who has answered all questions truthfully, whether or not the interview asks them. It usually
-// equals the outcome at the end of the interview, and takes a hundredth of the time.
+// outcome returns the outcome for a person who has answered all questions truthfully, whether or not the interview asks them. This usually
+// is the outcome at the end of the interview, but finding it takes a hundredth of the time.
 func (d *drawer) outcome(p person) string {
 	raw := d.sites[p.site].Start(p.visit).Raw()
 	for _, answers := range []map[int]int32{p.truth, p.added} {
@@ -162,7 +162,7 @@ func (d *drawer) outcome(p person) string {
 	return d.p.Names.Outcomes[out.Outcome]
 }
 
-// least returns how often a key must occur if the number of people is `count`.
+// least returns how often a key must occur among `count` people.
 func least(key string, count int) int {
 	if strings.Contains(key, " ") {
 		return count / 100
@@ -192,7 +192,7 @@ func (d *drawer) everything() []string {
 }
 
 // isImplied reports whether no button gives a value. The value then follows from a paper that the person holds, or it belongs to an input
-// that is never asked: it is the input's default, or stands in place of a number.
+// that is never asked: it is then the input's default, or a value in place of a number.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
 	if !d.isAsked(input) && in.Kind != table.Several {
@@ -296,7 +296,7 @@ func (d *drawer) visit() int32 {
 	return d.today
 }
 
-// some draws a few values of a set: papers held or, depending on busy, circumstances. It never draws secret values.
+// some draws a few values of a set: papers held or, if `busy` is not 0, circumstances. It never draws secret values.
 func (d *drawer) some(p *person, input, busy int) {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
 	for range map[bool]int{true: d.r.IntN(4), false: busy}[d.isAsked(input)] {
@@ -306,7 +306,7 @@ func (d *drawer) some(p *person, input, busy int) {
 	}
 }
 
-// hold adds a value to a set: a paper to those held or, if tells is true, a circumstance to those told. It adds no value twice.
+// hold adds a value to a set: a paper to those held or, if `tells` is true, a circumstance to those told. It adds no value twice.
 func (d *drawer) hold(p *person, input, value int, tells bool) {
 	isTold := d.p.Inputs[input].Told[value/31]>>(value%31)&1 != 0
 	switch {
@@ -317,7 +317,8 @@ func (d *drawer) hold(p *person, input, value int, tells bool) {
 	}
 }
 
-// circumstance gives the person one of a choice's values that people tell unasked. It does nothing if the choice has no such value.
+// circumstance draws one of the values of a choice that people tell unasked, and gives it to the person. It does nothing if the choice has
+// no such value.
 func (d *drawer) circumstance(p *person, input int) {
 	var list []int
 	for value := range d.p.Inputs[input].Values {
@@ -377,7 +378,7 @@ func (d *drawer) require(p *person, input, value string) {
 		p.told[i] = []int{v}
 	case !d.isAsked(i):
 		p.added = map[int]int32{i: int32(v)}
-		if with := d.sites[""].Inputs[i].With; len(with) > 0 { // a document has the same number as its value of the input `held`
+		if with := d.sites[""].Inputs[i].With; len(with) > 0 { // a document has the same number as the value of the input `held` that stands for it
 			d.hold(p, d.held, with[0], true)
 		}
 	default:

@@ -3,9 +3,8 @@
 //
 //	go run ./tests/people -day 2026-11-22 [-count N] [-seed S] > people.json
 //
-// Among 500 people, every outcome, every level of enough, and every value that a person can answer or tell occurs at least five times.
-// Among fewer people, values occur in proportion, and every outcome and level occurs at least once. It is an error if one of these cannot
-// occur.
+// Every outcome, every level of enough, and every value that a person can answer or tell occurs at least count/100 times: five times
+// among 500 people. Every outcome and level occurs at least once. It is an error if one of these cannot occur.
 package main
 
 import (

@@ -14,9 +14,9 @@ type step struct {
 	Do     string              `json:"do"` // answer, visit, tell, secret or add
 	Ask    string              `json:"ask,omitempty"`
 	Again  bool                `json:"again,omitempty"`
-	Value  string              `json:"value,omitempty"` // of a set, "" means nothing, or nothing else
+	Value  string              `json:"value,omitempty"` // the id of the value; for a set, "" means "nothing", or "nothing else" after a value
 	Day    string              `json:"day,omitempty"`
-	Month  bool                `json:"month,omitempty"` // only the month of the day is known
+	Month  bool                `json:"month,omitempty"` // only the month of Day is known
 	Number int                 `json:"number,omitempty"`
 	Values map[string][]string `json:"values,omitempty"` // only if Do is tell; Ask is then the question whose button leads to the circumstances, or ""
 }
@@ -24,15 +24,15 @@ type step struct {
 // answers are a person's answers so far, in the form in which the page remembers them.
 type answers struct {
 	visit int32
-	told  map[int][]int // by input: the values that the person told without a question
+	told  map[int][]int // by input: the values that the person told unasked
 	given map[int]int32 // by input: the raw value that the person gave as the answer
-	added map[int]int32 // by input: the raw value that was added at the result
+	added map[int]int32 // by input that the interview does not ask for: the raw value that the person entered on the page with the result
 	named []int         // papers held, in the order in which they were named
-	all   bool          // the person holds no papers that are not in named
+	all   bool          // the person holds no papers other than those in `named`
 }
 
-// follow replays the answers: it takes step after step of the interview until the answers have no reply, or the result is known. It
-// returns the state of the interview at that point, and the step.
+// follow replays the person's answers. It takes one step of the interview after another, until it reaches a question that they do not
+// answer, or the result. It returns the state of the interview at that point, and the step.
 func (w *walker) follow() (interview.Answers, interview.Step) {
 	a := w.asked.Start(w.answers.visit)
 	for input, values := range w.told {
@@ -68,7 +68,7 @@ func (w *walker) follow() (interview.Answers, interview.Step) {
 	}
 }
 
-// reaches reports whether an answer can be given from the step s on: at once, after opening a group, or by a further question.
+// reaches reports whether an answer can be given from the step `s` on: at once, after opening a group, or by a further question.
 func (w *walker) reaches(a interview.Answers, s interview.Step, value int32) bool {
 	if w.p.Inputs[s.Input].Kind == table.Date && value > table.FirstDay {
 		return true
@@ -84,7 +84,8 @@ func (w *walker) reaches(a interview.Answers, s interview.Step, value int32) boo
 	return a.Raw()[slot] == value
 }
 
-// option returns the option of a step that is the answer, or else the option that leads to it. It returns false if there is no such option.
+// option returns the option of a step that gives the answer or, if there is no such option, the option that leads to it. It returns false
+// if there is neither.
 func (w *walker) option(s interview.Step, value int32) (interview.Option, bool) {
 	in, number := &w.asked.Inputs[s.Input], int(value)
 	if w.p.Inputs[s.Input].Kind == table.Date {
@@ -100,7 +101,7 @@ func (w *walker) option(s interview.Step, value int32) (interview.Option, bool) 
 	is := func(kind interview.OptionKind) func(o interview.Option) bool {
 		return func(o interview.Option) bool { return o.Kind == kind }
 	}
-	leads := func(from int) bool { // whether a further question that follows the value "from" leads to the answer
+	leads := func(from int) bool { // whether a further question after the value `from` leads to the answer
 		return slices.ContainsFunc(in.Further, func(f interview.Further) bool { return f.Yes == number && slices.Contains(f.Of, from) })
 	}
 	switch {
@@ -137,7 +138,7 @@ type walker struct {
 	person person
 	asked  *interview.Interview // the interview of the person's site
 	answers
-	hasTold bool // the person has told the circumstances
+	hasTold bool // true when the person has told the circumstances
 	steps   []step
 }
 
@@ -176,7 +177,7 @@ func (w *walker) walk() []int32 {
 
 func (w *walker) do(s step) { w.steps = append(w.steps, s) }
 
-// tell tells the person's circumstances, unless they are already told or no circumstance applies. ask is the question whose button led
+// tell tells the person's circumstances, unless they are already told or no circumstance applies. `ask` is the question whose button led
 // there, or "".
 func (w *walker) tell(ask string) {
 	if len(w.person.told) == 0 || w.hasTold {

@@ -19,14 +19,15 @@ import (
 	"github.com/ikawaha/kagome/v2/tokenizer"
 )
 
-// measured is the content folder whose texts TestLevel measures. If it is not our own content, TestLevel only logs the row for the table.
-// The rows in the variable `earlier` were made with `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
+// measured is the content folder whose texts TestLevel measures. If it is not our own content, TestLevel only logs the row that
+// docs/easy.md would have for it. The rows in the variable `earlier` were made with `git worktree add DIR COMMIT`, then `go test -run
+// TestLevel -v -measured DIR/content`.
 var measured = flag.String("measured", content, "the content whose texts in easy Japanese are measured")
 
 const (
 	easyWords = "easy-words.txt"     // the words of levels N5 and N4, with source and licence
 	levels    = "../../docs/easy.md" // written by TestLevel with -update
-	lengthy   = 30                   // the maximum number of characters in a sentence, as in content/STYLE.md
+	lengthy   = 30                   // the maximum number of characters in a sentence, from content/STYLE.md
 	short     = 24                   // the number of characters that a sentence should not exceed
 )
 
@@ -105,7 +106,7 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-// level has the counts that measure makes.
+// level has the counts made by the function `measure`.
 type level struct {
 	lengths   []int // the length of each sentence, ascending
 	words, n5 int   // how many content words the texts have, and how many of those are in N5
@@ -229,16 +230,16 @@ func textLines(data string) []string {
 	return lines
 }
 
-// word is a word in the dictionary form that the analyser found, with its reading.
+// word is a content word in its dictionary form, with its reading.
 type word struct {
 	base, reading string
 	parts         []word // for a compound, its parts
 }
 
-// helping are verbs that, after the て form of another verb, do no more than modify it. There they are not counted.
+// helping are verbs that merely modify another verb if they follow its て form. There they are not counted as words.
 var helping = []string{"くださる", "いる", "ある", "おく", "しまう", "みる", "もらう", "くれる", "あげる", "いく", "くる"}
 
-// wordsOf returns the content words of a line. Everything below one reading, such as 電話番号, is one word.
+// wordsOf returns the content words of a line. All words that share one written reading, such as 電話番号, count as one word.
 func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
 	text, readings := withoutReadings(line)
 	var list []word
@@ -306,8 +307,8 @@ func readAlone(analyser *tokenizer.Tokenizer, base string) string {
 // third key exists because the end of a word such as 終わる can be spelled in several ways.
 type words map[string]string
 
-// of returns the level of a word. A compound that is not listed has the level of its hardest part. The level is empty if neither the word
-// nor all its parts are listed.
+// `of` returns the level of a word. A compound that is not listed has the level of its hardest part. The level is empty if the word is not
+// listed, and neither are all its parts.
 func (l words) of(w word) string {
 	level := l.listed(w)
 	if level == "" && len(w.parts) > 1 {
@@ -323,7 +324,7 @@ func (l words) of(w word) string {
 }
 
 // listed returns the level of a word or, if the word is not listed, of a closely related word. For example, people who know 読む also know
-// 読める (can read). The level is empty if neither is listed.
+// 読める (can read). The level is empty if no such word is listed.
 func (l words) listed(w word) string {
 	for _, key := range []string{w.base, "お" + w.base, w.base + "に", first(w.base) + w.reading, able(w.base)} {
 		if l[key] != "" {

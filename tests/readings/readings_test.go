@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "write reviewed.txt anew; what is new in
 // reviewedFile lists readings that are right although the analyser gives a different one, each with the reason.
 const reviewedFile = "reviewed.txt"
 
-// difference is a word with our reading and the analyser's different reading.
+// difference is a word whose reading in our texts differs from the analyser's.
 type difference struct{ word, ours, theirs string }
 
 func (d difference) String() string { return d.word + "\t" + d.ours + "\t" + d.theirs }
@@ -127,7 +127,7 @@ func compare(analyser *tokenizer.Tokenizer, line string) []difference {
 	for i := 0; i < len(tokens); {
 		from, to := tokens[i].Position, tokens[i].Position+len(tokens[i].Surface)
 		word, theirs := "", ""
-		for ; i < len(tokens) && tokens[i].Position < to; i++ { // a reading may cover several words
+		for ; i < len(tokens) && tokens[i].Position < to; i++ { // one written reading may cover several of the analyser's words
 			word += tokens[i].Surface
 			theirs += reading(tokens[i])
 			end := tokens[i].Position + len(tokens[i].Surface)

@@ -1,4 +1,5 @@
-// Drives Chromium, which also runs all other tests. A finding in only one of the other engines is therefore due to that engine.
+// Drives Chromium, which also runs all other tests. A finding in only one of the other engines is therefore probably due to
+// that engine.
 
 import { browserVersion, open } from '../browser.mjs'
 

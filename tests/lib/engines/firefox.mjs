@@ -11,7 +11,7 @@ const installed = path.resolve(process.argv[2] ?? '', 'node_modules')
 
 const browsers = new Map()
 
-/** Returns a browser. Without `script`, a preference disables scripts in it, as a user would. */
+/** Returns a browser. Without `script`, a preference disables scripts in it, as a user can. */
 async function browser(script) {
   const { default: puppeteer } = await import(pathToFileURL(path.join(installed, 'puppeteer-core/lib/esm/puppeteer/puppeteer-core.js')))
   if (!browsers.has(script)) {

@@ -47,12 +47,15 @@ const inSession = async (method, command, body) => call(method, `/session/${(awa
 export const version = async () => (await connect()).capabilities.browserVersion
 
 /**
- * Returns a script that runs the function `body` in the page. The script passes the result to WebDriver, or the error; the
- * result may be a promise.
+ * Returns a script that runs the function `body` in the page. The script passes the result or the error to WebDriver. The function
+ * may return a promise.
  */
 const inPage = body => `const done = arguments[1]; Promise.resolve(arguments[0]).then(${body}).then(value => done({ value }), error => done({ error: String(error) }))`
 
-/** Returns the same script for the page around the frame. There the function runs with the globals of the frame's window. */
+/**
+ * Returns a script like that of `inPage` for the page around the frame. The function runs there, but with the globals of the
+ * frame's window.
+ */
 const aroundPage = body => `with (frames[0]) { ${inPage(body)} }`
 
 /** The page that shows the tested page in a frame as narrow as a phone. A window alone cannot be narrower than 447 pixels. */
@@ -96,7 +99,7 @@ export async function launch(options, publish) {
       }
     },
     async click(x, y) {
-      await enter(phone) // coordinates count from the corner of the current frame; the corner of the phone's frame is also that of the window
+      await enter(phone) // coordinates count from the corner of the current frame; the frame of the phone begins in the window's corner
       await perform('pointer', { parameters: { pointerType: 'mouse' } }, [
         { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
       ])
