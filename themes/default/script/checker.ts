@@ -72,7 +72,10 @@ function matters(): string[] | undefined {
   return next && next.input == of ? next.matters : undefined
 }
 
-/** The answers with the addition that the visitor holds nothing besides the papers named so far. */
+/**
+ * The answers with the addition that the visitor holds nothing besides the papers named so far. If `unsure` is true, the visitor
+ * answered "I don't know".
+ */
 const withAll = (unsure = false) => holding(moment.answers, { named: named(), all: true }, unsure)
 
 /**
@@ -265,7 +268,7 @@ function here(then: () => void) {
   }
 }
 
-/** Shows the step again with a request to press again, because a script could not be loaded. */
+/** Shows the step again with a notice that asks the visitor to press again, because a script could not be loaded. */
 const again = () => show(true, notice('tool_missing'))
 
 /** Loads the tools with their words, and uses them on the answer on the page. */
@@ -351,9 +354,9 @@ function onInput({ target }: Event) {
 const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
 
 /**
- * Changes the language in place. If the words of the language cannot be loaded, the browser goes to the link's page, which
- * starts over. The link may lead to the current page if the language was changed before. That page is then reloaded, because a
- * link that only adds a fragment loads nothing.
+ * Changes the language in place. If the words of the language cannot be loaded, the browser goes to the link's page, which starts
+ * over. If the language was changed before, the link may lead to the page that is open. That page is then reloaded, because
+ * following a link that only adds a fragment loads nothing.
  */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
@@ -368,7 +371,7 @@ function changeLanguage(event: MouseEvent) {
   }
   loadTools(({ speak }) => speak(languages.slice(at, at + 2), words => {
     takeData(words)
-    loadedTools().takeData(words) // the tools may have been loaded again since, with the data of the old language
+    loadedTools().takeData(words) // meanwhile the tools may have been loaded again, with the data of the old language
     show()
   }, missing), missing)
 }
@@ -397,7 +400,7 @@ function listen() {
 
 const ANEW = '#anew', ANSWERS = '#answers&', paper = () => `#${HELD.id}=`
 
-/** Whether the fragment of a link carries something: answers, one paper, or the sign that earlier answers are lost. */
+/** Whether the fragment of a link carries answers, one paper, or the sign that earlier answers are lost. */
 const brings = (hash: string) => hash == ANEW || hash.startsWith(ANSWERS) || hash.startsWith(paper())
 
 /**
@@ -409,7 +412,7 @@ function open() {
   if (brings(hash)) history.replaceState(null, '', location.href.split('#')[0])
   restart()
   if (hash.startsWith(ANSWERS)) {
-    place.style.visibility = 'hidden' // hides the first question, to which the link does not point, and keeps its room
+    place.style.visibility = 'hidden' // hides the first question, to which the link does not lead, but keeps its space
     withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
   } else if (hash.startsWith(paper())) {
     const held = hash.slice(paper().length), go = () => arrive(chosen(held))

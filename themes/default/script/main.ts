@@ -12,8 +12,8 @@ const has = (name: string) => root.classList.contains(name)
 const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
 
 /**
- * Opens the passages that hold today and the latest year of a list, and closes all other passages and years. Before, style
- * sheets hid what is now closed. From now on, readers can open and close everything.
+ * Opens the passages that hold today and the latest year of a list, and closes all other passages and years. Before this
+ * script ran, style sheets hid what is now closed. From now on, readers can open and close everything.
  */
 function settle() {
   for (const passage of all<HTMLDetailsElement>('details.dated')) {

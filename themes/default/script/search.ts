@@ -71,7 +71,10 @@ class Box {
     if (this.field.value) this.search(SHOWN) // the visitor typed before this script was loaded
   }
 
-  /** The up and down keys move through the results. Escape closes an empty box, except on the search page. */
+  /**
+   * The up and down keys move the focus between the field and the results. Escape closes an empty box, except on the search
+   * page.
+   */
   private walk(event: KeyboardEvent) {
     if (event.isComposing) return
     const stops = [this.field as HTMLElement, ...Array.from(this.list.querySelectorAll<HTMLElement>('a, button'))]

@@ -10,7 +10,7 @@ import { type Engine, MISSING } from './engine'
 export interface Answers {
   given: Record<string, number[]> // answers to questions
   told: Record<string, number[]> // circumstances, and other answers to questions that were not asked
-  unsure: string[] // ids of inputs that were answered with "I don't know" and have no value for it, and of dates of which only the month is known
+  unsure: string[] // ids of inputs that were answered with "I don't know" but have no value for it, and of dates of which only the month is known
   held?: Held
   linked?: boolean // the answers come from a link
 }

@@ -46,7 +46,7 @@ export interface Input {
   dontKnow: string
   more?: string // label of the button that opens the groups
   moreTitle?: string
-  assumed?: string // what the result assumes if the visitor does not know or was not asked; both texts come with Rest
+  assumed?: string // what the result assumes if the visitor does not know the answer or, in `notAsked`, was not asked; both texts come with Rest
   notAsked?: string
   when?: string[]
   due?: string
@@ -91,7 +91,7 @@ export interface Heading {
 }
 
 export interface Outcome extends Heading, Numbered {
-  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the answer has the note; missing fields are those of the outcome
+  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the answer tells the note; a missing text is taken from the outcome
   pays?: boolean // the outcome's own words already mention payment
   calls?: boolean // the outcome's notes already say whom to call
 }
@@ -100,8 +100,8 @@ export interface Note extends Numbered {
   text?: string // missing if the page itself writes the text
   step?: boolean
   call?: string[] // ids of the people to call
-  unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says the same, so the note is left out unless the outcome has this field
-  above?: string[] // marks of documents that say the same as the note; if the page shows one of them, or the heading for this note, it leaves the note out
+  unless?: 'pays' | 'calls' // if the papers are not enough and the outcome lacks this field, the page itself says the same, so it leaves the note out
+  above?: string[] // texts beside documents that say the same as the note; if the page shows one of them, or the heading for this note, it leaves the note out
 }
 
 /** Why a row of the decision applies. */
@@ -130,7 +130,7 @@ export interface Data {
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[] }
   inputs: Input[]
-  documents: Record<string, Document> // by id, like outcomes and notes; those to which only circumstances lead come with Rest
+  documents: Record<string, Document> // by id, like outcomes and notes; documents to which only circumstances lead come with Rest
   outcomes: Record<string, Outcome>
   notes: Record<string, Note>
   rows?: Record<string, Row> // comes with Rest, like explain and circumstances
@@ -192,7 +192,7 @@ export function takeData(given: Data = (window as any).checkerData) {
   }
 }
 
-/** Adds the rest to data. A script has left it in window.checkerRest. */
+/** Adds the rest to the data. Its script has left it in window.checkerRest. */
 export function takeRest({ rows, explain, page, circumstances, values, documents, outcomes, notes, rests }: Rest) {
   Object.assign(data, { rows, explain, circumstances })
   Object.assign(data.page, page)
@@ -208,7 +208,7 @@ export function takeRest({ rows, explain, page, circumstances, values, documents
   delete data.rest
 }
 
-/** Replaces the slots of a text by values. A slot is a name between \x01 and \x02. */
+/** Replaces the slots of a text with values. A slot is a name between \x01 and \x02. */
 export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
 /** A word of the page as HTML, in which readings have the form {漢字|かんじ}. */

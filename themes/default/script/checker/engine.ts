@@ -48,9 +48,10 @@ const checksum = (bytes: Uint8Array) => bytes.reduce((sum, byte) => Math.imul(su
 const ABI = 2
 
 /**
- * Starts the rules and passes them to `ready`. If the browser or a policy refuses WebAssembly, it first loads a script that
- * replaces WebAssembly, from the address `without`. If that script cannot be loaded, or if the module's checksum is not `sum`,
- * `ready` is not called. The page then stays as it is, with links to the pages without script.
+ * Starts the rules and passes them to `ready`. If WebAssembly is refused by the browser or by a policy, or if the module
+ * follows a different ABI, it first loads a script that replaces WebAssembly, from the address `without`. `ready` is not called
+ * if that script cannot be loaded or cannot read the tables, or if the module's checksum is not `sum`. The page then stays as
+ * it is, with links to the pages without script.
  */
 export function createEngine(module: string, sum: number, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)
@@ -70,8 +71,8 @@ function start(bytes: Uint8Array): Engine {
   const memory = new Int32Array(e.memory.buffer)
   const put = (words: Int32Array, place: WebAssembly.Global) => memory.set(words, place.value >> 2)
   /**
-   * Returns the module's 32-bit words that begin at an address, and a function that reads a list. Its argument is the index of
-   * the word with the list's byte offset; the next word has the list's length.
+   * Returns the module's 32-bit words that begin at an address, and the function `list`, which reads a list. The argument of
+   * `list` is the index of the word with the list's byte offset; the next word has the list's length.
    */
   const head = (place: WebAssembly.Global) => {
     const words = memory.subarray(place.value >> 2)

@@ -7,7 +7,7 @@ import type { Answers } from './answers'
 export interface Moment {
   show: 'question' | 'circumstances' | 'result'
   input?: string // the id of the question; on the screen of the circumstances, the question whose groups are open
-  part?: string // which screen is shown, if the question has several (MORE, LIST and ALL in steps.ts)
+  part?: string // which screen is shown, if the question has several (see MORE, LIST and ALL in steps.ts)
   named?: number // how many papers had been named when the question for a further paper was asked
   number: number // number of this question or, on other screens, of the next question
   answers: Answers
@@ -41,7 +41,7 @@ export function begin(moment: Moment) {
   put(0, newKey(), moment, false)
 }
 
-/** Remembers a moment under a new entry of the history or, if `further` is false, under the current entry. */
+/** Remembers a moment: if `further` is true, under a new entry of the history, otherwise under the current entry. */
 export const keep = (moment: Moment, further: boolean) => (further ? put(mark.step + 1, newKey(), moment, true) : put(mark.step, mark.key, moment, false))
 
 /**

@@ -74,8 +74,8 @@ export function read(text: string, from?: number): Written | Fault {
 }
 
 /**
- * Makes a day from its parts. With `either`, month and day can come in either order. The day is then unreadable if both numbers
- * could be the month and they differ.
+ * Makes a day from its parts. With `either`, month and day can come in either order. If both numbers could be the month and
+ * they differ, the day is unreadable.
  */
 function dated(era: string | undefined, written: string | undefined, month: string, date: string | undefined, from?: number, either?: boolean): Written | Fault {
   let m = MONTHS.indexOf(month.slice(0, 3)) + 1 || +month, d = date

@@ -13,8 +13,8 @@ interface Helping {
 }
 
 /**
- * The remedies that lead to the highest level of `enough`, if that is higher than the present level. Otherwise `found` is
- * empty.
+ * The highest level of `enough` that a remedy for this visitor can lead to, and the remedies that lead to it (`found`).
+ * If no remedy leads to a higher level than the present one, the level is the present one and `found` is empty.
  */
 export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
   let enough = engine.decide(raw)!.enough, found: Helping[] = []
@@ -42,7 +42,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
 
 const slotFor = ({ input: id, value }: Given[0]) => input(id).slot + (input(id).kind == 'set' ? Math.floor(indexOf(input(id), value!) / 31) : 0)
 
-/** Sets an answer in raw, and reports whether that changed anything. */
+/** Sets an answer in `raw`, and reports whether that changed anything. */
 function give(raw: Int32Array, one: Given[0]): boolean {
   const of = input(one.input), slot = slotFor(one), before = raw[slot]
   if (of.kind == 'date') raw[slot] = Math.max(before, raw[VISIT.slot])

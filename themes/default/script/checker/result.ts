@@ -77,7 +77,8 @@ export function result(r: Result, back: string, message: string): [first: string
 }
 
 /**
- * Whether the answer changes so soon that the page says so at once. Otherwise only paper and the reasons of the answer say it.
+ * Whether the answer changes so soon that the page says so at once. Otherwise only the printed page and the reasons of the
+ * answer say it.
  */
 export const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
 
@@ -104,7 +105,7 @@ const nameOf = ({ name }: Paper) => `<strong>${name}</strong>`
 /**
  * The text beside a document that the person does not hold. It is the first mark whose conditions are met, otherwise the mark
  * without conditions. Without such a mark, it is the general words for a paper that is not at hand, or "" if the visitor cannot
- * name the document as held. It is undefined if the person holds the document, or if the mark has no text.
+ * name the document as held. The result is undefined if the person holds the document, or if the mark has no text.
  */
 function markOf({ id, marks = [] }: Paper, { way, answer }: Result): string | undefined {
   if (answered(way.raw, { input: HELD.id, values: [id] })) return
@@ -166,8 +167,8 @@ function say(answer: Answer): [first: string, others: string] {
 }
 
 /**
- * The texts of the notes that are told: the next steps if `steps` is true, otherwise the others. Notes that repeat what the
- * page itself says are left out.
+ * The texts of the notes that are told: the next steps if `steps` is true, otherwise the others. It leaves out notes that
+ * repeat what the page itself says.
  */
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))

@@ -79,8 +79,8 @@ export const isNumbered = ({ show, input: id, part }: Moment) => show == 'questi
 export const isFirst = ({ show, input: id, part, named }: Moment) => show == 'question' && id == HELD.id && !part && !named
 
 /**
- * The screen of a question. `matters` lists the values that can still change the answer; undefined means all values. `settles`
- * says whether one button may answer both "nothing else is held" and the next question.
+ * The screen of a question. `matters` lists the values that can still change the result; undefined means all values. `settles`
+ * says whether a single button may answer both this question ("nothing else is held") and the next one.
  */
 export function question(moment: Moment, way: Way, matters: string[] | undefined, settles: boolean, built: number): string {
   const { answers, part } = moment, of = input(moment.input!), given = givenTo(answers, of)

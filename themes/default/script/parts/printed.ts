@@ -4,9 +4,9 @@
 export type Slots = Record<string, string | number>
 
 /**
- * Writes the day into each line that only paper shows, and into the mark of today in a list of dates. It does so at once and
- * before each printing, because a change of language may have replaced a line, or a new day may have begun. The text of a line
- * has slots, which are names in braces; it may contain HTML.
+ * Writes the day into each line that only paper shows, and into the line that marks today in a list of dates. It does so at
+ * once and before each printing, because a change of language may have replaced a line, or a new day may have begun. The text
+ * of a line has slots, which are names in braces; it may contain HTML.
  */
 export function tellPrinted(today: (line: HTMLElement) => Slots) {
   const tell = () => {

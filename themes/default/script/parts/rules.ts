@@ -332,8 +332,8 @@ export function startScript(bytes: Uint8Array): Engine {
   }
 
   /**
-   * Sets the signals for the results of a table. A result is known if all possible rows agree on it, otherwise it is MAYBE. If
-   * the rows disagree on the result or on what they offer, marks the signals on which the rows depend.
+   * Sets the signals for the results of a table. A result is TRUE if all possible rows agree on it, otherwise MAYBE. If the
+   * rows disagree on the result or on what they offer, it marks the signals on which the rows depend.
    */
   function known(table: typeof rows, first: number) {
     const found = possible(table)

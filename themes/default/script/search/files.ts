@@ -54,9 +54,9 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
 }
 
 /**
- * Reads the postings in one line of a file of keys: for each question, a number and a letter. The number says how many
- * questions after the previous one it is (1 if the number is missing), and the letter is the key's impact. A number before
- * ";" is the number of all questions with the key.
+ * Reads the postings in one line of a file of keys: for each question, a number and a letter. The number is the distance from
+ * the previous question's number (1 if it is missing), and the letter is the key's impact. A number before ";" is the number
+ * of all questions with the key.
  */
 function read(line: string): Postings {
   const list: number[] = []
@@ -126,7 +126,10 @@ class Part {
   }
 }
 
-/** The index of the page's site. On an insurer's site it combines the general index with the insurer's own. */
+/**
+ * The index of the page's site. On an insurer's site, it combines the general index with the index of the questions that the
+ * insurer changes.
+ */
 export class Index implements Known {
   size: number
   numbers: number

@@ -47,7 +47,7 @@ const withDays = (text: string) => text
   .replace(RegExp(`\\b(${MONTHS})\\.? +([0-9]{1,2})(?:st|nd|rd|th)?\\b(?:,? +((?:19|20)[0-9]{2})\\b)?`, 'g'), (_, name, of, year) => day(year || '', month(name), of))
   .replace(RegExp(`\\b([0-9]{1,2})(?:st|nd|rd|th)? +(${MONTHS})\\b(?:\\.?,? +((?:19|20)[0-9]{2})\\b)?`, 'g'), (_, of, name, year) => day(year || '', month(name), of))
 
-/** Removes each う that only makes a vowel long. */
+/** Removes each う after a kana that ends in o or u, because it usually makes the vowel long. */
 export const shortVowels = (text: string) => text.replace(/([おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ])う/g, '$1')
 
 export const normalise = (text: string) =>

@@ -12,7 +12,7 @@ interface Lookup {
   unless: string[]
 }
 
-/** A part of the query: a list of alternatives for its meaning. An alternative is a list of keys to look up. */
+/** A part of the query: a list of alternatives, each of which it may mean. An alternative is a list of keys to look up. */
 type Unit = Lookup[][]
 
 export interface Hit {
@@ -108,13 +108,15 @@ function slips(a: string[], b: string[]): number {
   return last[b.length]
 }
 
-/** Whether a name was mistyped: by one edit in at least five letters, or by at most two edits in at least eight letters. */
+/**
+ * Whether the typed letters are a slip of a name: at least five letters with one edit, or at least eight with at most two.
+ */
 function isNearly(typed: string[], name: string[]): boolean {
   const n = slips(typed, name)
   return n > 0 && ((typed.length >= 5 && n <= 1) || (typed.length >= 8 && n <= 2))
 }
 
-/** The words in the synonyms that a mistyped sequence of letters may stand for. */
+/** The words of the synonyms that a sequence of letters may stand for, if it is a slip of one of their names. */
 function nearly(typed: string[], synonyms: Synonym[]): string[] {
   const list = new Set<string>(), close = (name: string) => typed.length >= 5 && Math.abs(typed.length - name.length) <= 3
   for (const [name, ...means] of synonyms) {
