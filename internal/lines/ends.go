@@ -9,10 +9,11 @@ import (
 	"sitegen/internal/markup"
 )
 
-// An element (wholeOpen) keeps a number and its unit on one line. It also keeps the end of a block together, so that the last line of a
-// Japanese text has at least leastEnd characters. If the text has spaces between words, the end begins with a whole word, unless it would
-// then be longer than longestEnd characters. A block of up to oneLine letters gets no element for its end: such a block fits on one line of
-// a phone, and each element splits the text for programs that read it aloud. In a table, where columns are narrow, this limit is leastEnd.
+// A number with its unit stays on one line, because both are put into one element (wholeOpen). Such an element also keeps the end of a
+// block together, so that the last line of a Japanese text has at least leastEnd characters. If the text has spaces between words, the end
+// begins with a whole word, unless it would then be longer than longestEnd characters. A block of up to oneLine letters gets no element for
+// its end: such a block fits on one line of a phone, and each element splits the text for programs that read it aloud. In a table, where
+// columns are narrow, the limit is leastEnd instead of oneLine.
 const (
 	leastEnd   = 3
 	longestEnd = 5
@@ -22,13 +23,14 @@ const (
 // wholeOpen and wholeClose are the tags around text that stays together on a line.
 const wholeOpen, wholeClose markup.HTML = `<span class="whole">`, "</span>"
 
-// unitLength returns the length in bytes of the unit at the start of a text, or 0 if there is none.
+// unitLength returns the length in bytes of the Japanese unit at the start of a text, such as 時間 or か月, or 0 if there is none. For a kanji
+// other than 間 it counts at most one 間 after it.
 func unitLength(text []byte) int {
 	c, ka := utf8.DecodeRune(text)
 	if c != 'か' && c != 'ヶ' {
 		ka = 0
 	}
-	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // without か, a word joiner already keeps such a word with its number
+	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // a unit with a reading; without か, a word joiner already keeps it with its number
 		end := bytes.Index(text[ka:], rubyClose)
 		if end < 0 {
 			return 0
@@ -45,8 +47,8 @@ func unitLength(text []byte) int {
 	return ka + size
 }
 
-// wholePlaces appends to `places`, by turns, the start and the end of everything that stays together: numbers with Japanese units, as in
-// 3か月 and 24時間, ranges of numbers, and the ends of blocks.
+// wholePlaces appends to `places` where each part that stays together starts and ends, as alternating offsets. Such parts are numbers with
+// Japanese units, as in 3か月 and 24時間, ranges of numbers, and the ends of blocks.
 func wholePlaces(page []byte, places []int) []int {
 	var t tail
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
@@ -81,8 +83,8 @@ func wholePlaces(page []byte, places []int) []int {
 	return places
 }
 
-// numberPlaces appends to `places`, by turns, the starts and ends of numbers with units and of ranges such as 9:30〜17:30. It looks for
-// those that begin in page[at:end]. This part of the page has no tags.
+// numberPlaces appends to `places` where each number with a unit, and each range such as 9:30〜17:30, starts and ends. It looks for numbers
+// that begin in page[at:end], which has no tags.
 func numberPlaces(page []byte, at, end int, places []int) []int {
 	for at < end {
 		if !isDigit(page[at]) {
@@ -124,13 +126,13 @@ func toLength(text []byte) int {
 	return 0
 }
 
-// tail is the end of the part of a block that was read so far.
+// tail has what is known about the end of a block, as far as the block has been read.
 type tail struct {
 	cell     bool // within a cell of a table, which may be narrow
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
-	letters  int  // how many letters the block has so far
-	from, to int  // start and end of the letters that stay together, if only the tag that ends an inline element has followed; otherwise `to` is 0
+	letters  int  // how many letters the block has so far; above oneLine, the count may be too low
+	from, to int  // start and end of the letters that stay together; `to` is 0 if they are not known, or if text has followed them
 }
 
 // tailPiece is a letter, or a word with its reading.
@@ -140,8 +142,8 @@ type tailPiece struct {
 	spaced      bool // a space comes before it
 }
 
-// read reads a text without tags. Only its last letters can belong to the end that stays together. The letters before them are
-// only counted, until the block has more than oneLine letters.
+// read reads a text without tags. Only its last letters can belong to the end that stays together. It only counts the letters before them,
+// and stops counting when the block has more than oneLine letters.
 func (t *tail) read(text []byte, at int) {
 	last := max(0, len(text)-2*longestEnd*utf8.UTFMax)
 	for last < len(text) && !utf8.RuneStart(text[last]) {
@@ -184,7 +186,8 @@ func (t *tail) add(at, letters int, letter rune) {
 	t.spaced, t.from, t.to = false, 0, 0
 }
 
-// closed records which letters stay together when an inline element, or the block, ends at an offset.
+// closed is called where an inline element or the block ends, at the offset `at`. It records which of the letters before this place stay
+// together, if any.
 func (t *tail) closed(at int) {
 	if from, to := t.start(), t.beforeClosing(at); 0 < from && from < to {
 		t.from, t.to = from, to
@@ -202,8 +205,8 @@ func (t *tail) beforeClosing(at int) int {
 	return at
 }
 
-// start returns where the end that stays together begins. It returns 0 if the pieces have fewer than leastEnd letters, or if
-// the last longestEnd letters are only digits.
+// start returns the offset at which the end that stays together begins. It prefers the start of a word. It returns 0 if the pieces have
+// fewer than leastEnd letters, or if the last longestEnd letters are only digits.
 func (t *tail) start() int {
 	letters, least, japanese := 0, 0, false
 	words := t.spaced

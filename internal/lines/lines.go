@@ -36,14 +36,15 @@ func Page(w *bytes.Buffer, start int, readings bool, terms Terms) {
 var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
 // insertIn inserts texts into a page, which begins at offset `start` of the buffer and ends at the buffer's end. `places` are offsets in
-// the page, in ascending order; the texts are inserted there by turns.
+// the page, in ascending order. The first place gets the first text, the second place the next text, and so on; after the last text
+// comes the first again.
 func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
 	end := w.Len()
 	for i := range places {
 		w.WriteString(string(texts[i%len(texts)]))
 	}
 	page := w.Bytes()[start:]
-	from, to := end-start, len(page) // the bytes from these offsets on are already moved
+	from, to := end-start, len(page) // the bytes that were at `from` and after it have been moved to `to`
 	for i := len(places) - 1; i >= 0; i-- {
 		text, moved := texts[i%len(texts)], from-places[i]
 		copy(page[to-moved:to], page[places[i]:from])
@@ -54,7 +55,8 @@ func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
 
 var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
 
-// next returns the next character outside tags in the same paragraph, or a space if there is none.
+// next returns the next character outside tags. It returns a space if a tag that interrupts the line of text comes first, and
+// utf8.RuneError at the end of the page.
 func next(page []byte) rune {
 	for len(page) > 0 && page[0] == '<' {
 		if bytes.HasPrefix(page, rubyOpen) {

@@ -17,7 +17,7 @@ type Terms struct {
 	byStart map[rune][]string // the terms by their first character, longer terms first
 }
 
-// NewTerms returns the set of those names that have from two to longestTerm characters.
+// NewTerms returns a set of those names that have from two to longestTerm characters.
 func NewTerms(names []string) Terms {
 	t := Terms{new(runeSet), map[rune][]string{}}
 	for _, name := range names {
@@ -36,8 +36,8 @@ func NewTerms(names []string) Terms {
 	return t
 }
 
-// at returns the longest term at the start of a text, and its length in the text, or "" if the text begins with no term. c is the
-// first character of the text. A part of the term may be in an element for strong text.
+// at returns the longest term at the start of a text, and the bytes that it takes there, or "" and 0 if the text begins with no term.
+// `c` is the first character of the text. Parts of the term may be in elements for strong text.
 func (t Terms) at(text []byte, c rune) (term string, length int) {
 	if !t.starts.has(c) {
 		return "", 0
@@ -52,7 +52,8 @@ func (t Terms) at(text []byte, c rune) (term string, length int) {
 
 var strongOpen, strongClose = []byte("<strong>"), []byte("</strong>")
 
-// lengthOf returns how long a term is at the start of a text, with the tags within it, or 0 if the text does not start with it.
+// lengthOf returns how many bytes a term takes at the start of a text, including the tags within it. It returns 0 if the text does
+// not start with the term.
 func lengthOf(term string, text []byte) int {
 	at, open := 0, 0
 	for read := 0; open >= 0; {
@@ -75,8 +76,8 @@ func lengthOf(term string, text []byte) int {
 	return 0
 }
 
-// places returns, by turns, the starts and the ends of the terms on a page. It leaves out blocks of up to oneLine letters, which fit
-// on a line, unless they are in a table.
+// places returns where each term on a page starts and ends, as alternating offsets. It leaves out blocks of up to oneLine letters,
+// which fit on a line, unless they are cells of a table.
 func (t Terms) places(page []byte) []int {
 	if t.byStart == nil {
 		return nil
@@ -110,7 +111,7 @@ func (t Terms) places(page []byte) []int {
 	return places
 }
 
-// joined merges two lists of places in ascending order. Each has, by turns, the start and the end of a part that stays together.
+// joined merges two lists of places in ascending order. In each list, the start and the end of a part that stays together alternate.
 // Overlapping parts become one.
 func joined(a, b []int) []int {
 	if len(b) == 0 {

@@ -118,9 +118,9 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// OpenWords lets a line end after a punctuation mark inside a word. Not all browsers allow this if a style keeps words
-// together. It also lets a line end inside a part that is longer than a narrow line, at places that Japanese allows. A browser
-// that finds no such place breaks the line anywhere, even before a full stop.
+// OpenWords lets a line end after a punctuation mark inside a word. Some browsers do not allow this by themselves if a style keeps
+// words together. If a part between such marks is longer than a narrow line, OpenWords also lets a line end inside it, at places
+// that Japanese allows. A browser that finds no such place breaks the line anywhere, even before a full stop.
 func OpenWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, longWordPlaces([]byte(page), nil), lineMayEnd)
 }
@@ -173,11 +173,11 @@ func spanEnd(page []byte) int {
 	}
 }
 
-// wordOpener reads a page word by word, and each word in parts that end with a mark.
+// wordOpener reads a page word by word, and each word in parts. A part ends with a mark after which a line may end.
 type wordOpener struct {
 	last   rune  // the last character in the same run of text; 0 at its start
 	marked bool  // the last character is a mark after which a line may end
-	width  int   // width of the part in half-width characters
+	width  int   // width of the current part in half-width characters
 	parted int   // width of the part up to the last entry of `places`
 	loose  bool  // the last entry of `places` is between two letters
 	places []int // where a line may end inside the part
@@ -238,7 +238,7 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 	return end + len(rubyClose)
 }
 
-// slot reads a slot. Its value is a number, or a day that begins and ends with numbers.
+// slot reads a slot. Its value is a number, or a day that begins and ends with numbers, so it counts as a digit.
 func (o *wordOpener) slot(at int) {
 	o.begin(at)
 	o.last = '0'

@@ -47,7 +47,7 @@ func faultsOf(t *testing.T, files fstest.MapFS) []diag.Diagnostic {
 	return found
 }
 
-// told reports whether a finding has this code, and this id as its first argument.
+// told reports whether one of the findings has this code, and this id as its first argument.
 func told(found []diag.Diagnostic, code diag.Code, id string) bool {
 	return slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == code && d.Args[0] == id })
 }
@@ -83,8 +83,8 @@ func isNamed(files fstest.MapFS, id string) bool {
 	return false
 }
 
-// If a fact or term is deleted, a finding names it wherever it is used, and loading does not fail. This holds for texts that are typeset
-// again for an insurer too. The test deletes several at a time: forty with `make test`, eight with `make sweep`.
+// If a fact or term that is in use is deleted, a finding names it, and loading does not fail. This holds for texts that are typeset again
+// for an insurer too. The test deletes several at a time: forty with `make test`, eight with `make sweep`.
 func TestDeletedNames(t *testing.T) {
 	files := realContent(t)
 	for name, kind := range map[string]struct {
@@ -155,7 +155,7 @@ func TestMisspeltReferences(t *testing.T) {
 	}
 }
 
-// misspelt is a reference that a test misspells: its file, the offset of its id, the id, and the finding that is wanted.
+// misspelt is a reference that a test misspells: its file, the offset of its id, the id, and the code of the finding that is wanted.
 type misspelt struct {
 	file string
 	at   int

@@ -14,9 +14,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// following lists, by file, the codes of findings that are only consequences if nothing could be read from that file. They are then
-// dropped, because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key is a file or, with a slash at the
-// end, all files of a folder.
+// following has, for each file, the codes of findings that are only consequences if nothing could be read from that file. They are then
+// dropped, because otherwise one slip at the top of facts.yaml would cause a thousand findings. A key with a slash at the end stands for
+// all files of a folder.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -26,8 +26,8 @@ var following = map[string][]diag.Code{
 	"rules/text/":   {"speak-alone", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
 }
 
-// forgetFollowing drops the findings that are only consequences of files in l.Lost, of misspelt top-level keys, or of wrong entries (see
-// forgetOfWrong).
+// forgetFollowing drops the findings that only follow from files that could not be read (l.Lost), from misspelt top-level keys, or from
+// wrong entries (see forgetOfWrong).
 func (l *loader) forgetFollowing() {
 	for _, path := range append(l.tellMisspelt(), l.Lost...) {
 		for folder := range following {
@@ -108,7 +108,8 @@ func (l *loader) pageOf(file string) ownPage {
 	return page
 }
 
-// isUntoldOf reports whether a finding says that a page of an insurer's site does not mention something, and the page is one of `pages`.
+// isUntoldOf reports whether a finding is about a page of an insurer's site that does not mention a policy or a fact, and this page is in
+// `pages`. An entry of `pages` without an insurer stands for the page on every site.
 func isUntoldOf(d diag.Diagnostic, pages map[ownPage]bool) bool {
 	question, insurer := argument(d, 2), argument(d, 3)
 	return d.Code == "coverage-untold" && (pages[ownPage{"", question}] || pages[ownPage{insurer, question}])
@@ -187,8 +188,8 @@ func (l *loader) fold() {
 	})
 }
 
-// forgetUntoldOfLost drops the findings that a page does not mention something, if a text of that page links to a question that does
-// not exist. That text was left out, so what it mentions is unknown.
+// forgetUntoldOfLost drops the coverage-untold findings about a page if a text of that page links to a question that does not exist. That
+// text was left out, so what it mentions is unknown.
 func (l *loader) forgetUntoldOfLost() {
 	lost := map[ownPage]bool{}
 	for _, d := range l.Found.List {
@@ -236,8 +237,8 @@ func (l *loader) tellRenamed() {
 	}
 }
 
-// gone reports whether a question that does not exist now existed before: redirects.yaml names it, or translations of it are recorded. It
-// also returns the id of the question that replaces it in redirects.yaml, or "".
+// gone reports whether the id of a question that does not exist was in use earlier: redirects.yaml names it, or translations of it are
+// recorded. It also returns the id of the question that replaces it in redirects.yaml, or "".
 func (l *loader) gone(id string) (to string, gone bool) {
 	for _, redirect := range l.Site.Redirects {
 		if redirect.From == id {
@@ -250,8 +251,9 @@ func (l *loader) gone(id string) (to string, gone bool) {
 	return "", slices.ContainsFunc(l.Site.Left, func(left site.Left) bool { return path.Base(left.Path) == id })
 }
 
-// mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after the faq: of a link
-// at that position. `files` caches the files that were read, by name. A finding without a line, or whose file cannot be read, gets no edit.
+// mendRenamed adds an edit to a finding about a renamed question. The old id is at the position of the finding, or after "faq:" if a link's
+// destination is there. `files` caches the files that were read, by name. A finding without a line, or whose file cannot be read, gets no
+// edit.
 func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
 	if d.Line == 0 {
 		return d
@@ -392,8 +394,8 @@ func (l *loader) newSlips() *slips {
 	return s
 }
 
-// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. The function `at` returns the finding,
-// given the undeclared name.
+// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. The function `at` makes this finding
+// from the undeclared name.
 func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
 	places := s.places[code]
 	if len(places) > mostUnknown {

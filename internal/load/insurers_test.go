@@ -34,7 +34,7 @@ func TestInsurersSayAllThatDiffers(t *testing.T) {
 				own++
 			}
 			got.Written, want.Written = site.WrittenWords{}, site.WrittenWords{}
-			got.Facts, want.Facts = nil, nil // facts of different loads are different pointers, and their names stand in the words
+			got.Facts, want.Facts = nil, nil // each load has its own pointers to facts; the words compared contain the names of the facts
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("%s/%s: the words are not those that are typeset again", insurer.Profile.ID, language.ID)
 			}

@@ -37,7 +37,7 @@ func Preview(content fs.FS, name string, today civil.Date) (*site.Site, []diag.D
 }
 
 // Follow loads the content folder like Site. It compares translations with their records even if the folder has no records, so that the
-// Units of the site have every translated unit.
+// site's Units list every translated unit.
 func Follow(content fs.FS, name string, today civil.Date) (*site.Site, []diag.Diagnostic, error) {
 	return loadFolder(declare.NewReading(content, name, today), true)
 }

@@ -291,7 +291,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// The boundaries of a page are the first day of each passage, and the day after the passage's last day.
+// The boundaries of a page are the first day of each of its dated passages, and the day after each passage's last day.
 func TestBoundaries(t *testing.T) {
 	translation := english(t, "Yes.", "::: from fact:next_day until fact:next_day\nA\n:::\n\n::: until fact:last_day\nB\n:::\n")
 	if got, want := fmt.Sprint(translation.Boundaries), "[2025-12-02 2025-12-03]"; got != want {

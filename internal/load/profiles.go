@@ -59,8 +59,9 @@ type profileLoader struct {
 }
 
 // loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/. `general` is the loader of the general
-// site, and `entries` has its files. `unread` has an entry for each insurer whose profile.yaml has mistakes: the number of the document from
-// which the insurer's site is made (the part of Source.Document before "_"), or "" if that is unknown. "" stands for any document.
+// site, and `entries` has its files. `unread` has an entry for each insurer whose profile.yaml or folder name has mistakes: the number of
+// the document from which the insurer's site is made (the part of Source.Document before "_"). It is "" if that is unknown, and then stands
+// for any document.
 func loadProfiles(general *questions.Loader, entries []*questions.File) (unread []string, err error) {
 	l := general.Reading
 	if !l.Has("profiles") {
@@ -180,8 +181,8 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	}
 }
 
-// said returns the words for a language. If a growing language has none, it returns those of the fallback. It reports words that are
-// missing in both. `of` is the key of the words in profile.yaml.
+// said returns the words for a language or, if a growing language lacks them, those of its fallback. If there are no such words, it reports
+// this. `of` is the key of the words in profile.yaml.
 func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *site.Language, of strictyaml.Text) site.Phrase {
 	if _, ok := words.Get(language.ID); !ok && language.Base.Growing {
 		if theirs, stands := words.Get(language.Base.Fallback.ID); stands {
@@ -364,8 +365,8 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 	}
 }
 
-// mayDiffer reports whether a text that depends on `reads` may be different for the insurer. A test replaces mayDiffer to have all words
-// typeset again, and compares the results.
+// mayDiffer reports whether a text may be different for the insurer. `reads` has what the text depends on. A test replaces mayDiffer to have
+// all words typeset again, and compares the results.
 var mayDiffer = func(p *profileLoader, reads map[string]bool) bool { return p.IsAffected(reads) }
 
 // sayChecker typesets the words of the checker again, in the languages whose words depend on the insurer.

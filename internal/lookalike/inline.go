@@ -138,7 +138,8 @@ func (x *Inline) InLink(start int) {
 	x.bare = slices.DeleteFunc(x.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
 }
 
-// tildes reads ~~ or ～～, which strikes out text in other dialects. It returns where the scan continues.
+// tildes reads ~~ or ～～, which strikes out text in other dialects. `mark` is the single character. tildes returns where the scan continues.
+// It passes a single ~ to singleMark.
 func (x *Inline) tildes(i int, mark string) int {
 	end := i + len(mark)
 	if !strings.HasPrefix(x.text[end:], mark) {
@@ -175,7 +176,7 @@ func enclosed(text, mark string) (words, rest string, found bool) {
 func (x *Inline) otherMark(i int) int {
 	mark := x.text[i : i+1]
 	end := len(x.text) - len(strings.TrimLeft(x.text[i:], mark))
-	if end-i != 2 || i == x.marked || i > 0 && (plaintext.IsLetter(x.text[i-1]) || plaintext.IsDigit(x.text[i-1])) { // excludes C++
+	if end-i != 2 || i == x.marked || i > 0 && (plaintext.IsLetter(x.text[i-1]) || plaintext.IsDigit(x.text[i-1])) { // not after a letter, as in C++
 		return end
 	}
 	words, _, closed := enclosed(x.text[end:], mark+mark)
@@ -469,7 +470,8 @@ func plainBraces(inner string) string {
 	return ""
 }
 
-// Underscores reports a run of _ that emphasises nothing. It does not report a single _ without Japanese beside it, as in a_b.
+// Underscores reports a run of _ that makes no emphasis in this dialect. It does not report a single _ without Japanese beside it, as in
+// a_b.
 func (x *Inline) Underscores(start, end int) {
 	before, _ := utf8.DecodeLastRuneInString(x.text[:start])
 	after, _ := utf8.DecodeRuneInString(x.text[end:])

@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// checkStart reports text at the start of line i that only looks like the mark of a block, or that belongs to the previous line. It also
-// reports a mark at the end of the line that belongs to the next line.
+// checkStart checks both ends of line i. At the start, it reports text that only looks like the mark of a block, and punctuation that
+// belongs to the previous line. At the end, it reports the mark of a list entry or heading that belongs to the next line.
 func (b *Block) checkStart(i int) {
 	at := b.Lines[i].Start
 	b.opening(i)

@@ -9,7 +9,7 @@ import (
 // pairs are the brackets and quotation marks of prose. Each opening mark is followed by its closing mark.
 var pairs = [...]rune{'(', ')', '（', '）', '［', '］', '〔', '〕', '【', '】', '「', '」', '『', '』', '〈', '〉', '《', '》', '“', '”'}
 
-// pairStart marks the first bytes of the characters in pairs.
+// pairStart has true for each byte with which a character in `pairs` begins.
 var pairStart = func() (table [256]bool) {
 	for _, r := range pairs {
 		table[string(r)[0]] = true
@@ -17,14 +17,15 @@ var pairStart = func() (table [256]bool) {
 	return table
 }()
 
-// openMark is an opening mark for which no closing mark has been found yet. Its field `pair` is the index of the mark in pairs.
+// openMark is an opening mark for which no closing mark has been found yet. Its field `pair` is the index of the mark in the list
+// `pairs`.
 type openMark struct{ pair, offset int }
 
 // Pairing finds brackets and quotation marks whose partner is missing or is in a different text. The zero value is ready for one text,
 // which may be passed to Add in several pieces.
 type Pairing struct {
 	open  []openMark
-	count [len(pairs)]int // how many marks are open, by index in pairs; without an open partner, a closing mark needs no search
+	count [len(pairs)]int // how many marks are open, by index in `pairs`; a closing mark without an open partner therefore needs no search
 	alone []alone
 }
 

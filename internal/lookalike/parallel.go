@@ -24,7 +24,7 @@ var labelWords = []string{"第", "その", "問", "答", "例", "注", "手順",
 type label struct {
 	length int
 	form   string   // the characters around the number or letter
-	places [][2]int // the possible places of the number or letter: the index in ordinals (-1 for a numeral), and the place in that sequence; empty for a key such as 電話：
+	places [][2]int // the possible places of the number or letter: the index in `ordinals` (-1 for a numeral), and the place in that sequence; empty for a key such as 電話：
 }
 
 // labelOf reads the label at the start of a line. If the line has no label, the result's `form` is "".

@@ -336,8 +336,8 @@ func (p Stretch) joinsAt(i int, r Resolver) bool {
 	return plaintext.JoinsLines(before, after)
 }
 
-// shown returns the text that an inline node itself shows to readers, without the nodes inside it. `known` is false for other nodes. If r
-// is nil, `known` is also false for tokens other than literals, and for links without a text of their own.
+// shown returns the text that an inline node itself shows to readers, without the nodes inside it. `known` is false for nodes that are not
+// inline. If r is nil, `known` is also false for tokens other than literals, and for links without a text of their own.
 func (p Stretch) shown(n *Node, r Resolver) (text string, known bool) {
 	switch n.Kind {
 	case KindText, KindCode, KindURL:

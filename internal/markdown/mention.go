@@ -12,7 +12,7 @@ import (
 // MentionKind says what a text mentions.
 type MentionKind string
 
-// The kinds of mention. The kind of a token is its namespace.
+// The kinds of mention. A token's mention has the token's namespace as its kind.
 const (
 	FactMention      MentionKind = "fact"
 	TermMention      MentionKind = "term"
@@ -22,7 +22,7 @@ const (
 	NativeMention    MentionKind = "ja"
 	SayMention       MentionKind = "say"
 	LinkMention      MentionKind = "link"
-	NumberMention    MentionKind = "number" // in digits, also within a literal
+	NumberMention    MentionKind = "number" // a number in digits, also within a literal
 	PeriodMention    MentionKind = "period"
 	ConditionMention MentionKind = "condition"
 	TableMention     MentionKind = "table"   // the field What is the number of its columns
@@ -30,9 +30,9 @@ const (
 	HeadingMention   MentionKind = "heading" // the heading of a section; the field What is its level, as one # per level
 )
 
-// Mention is a part of a text that does not depend on its language: the id in a token, a link's destination, a number, the
-// opening line of a block, the columns of a table, the level of a heading. Within holds the opening lines of the dated and
-// conditional blocks around it, outermost first, each followed by a line feed.
+// Mention is a part of a text that must be the same in each language. What is the part itself: the id in a token, a link's
+// destination, a number, the opening line of a block, the number of columns of a table, the level or id of a heading. Within holds
+// the opening lines of the dated and conditional blocks around it, outermost first, each followed by a line feed.
 type Mention struct {
 	Kind         MentionKind
 	What, Within string
@@ -165,8 +165,8 @@ func (c Condition) words() string {
 }
 
 // Quoted returns the links without text that have words beside them in the same block. There readers see the title of the linked page
-// inside a sentence. A link after a colon is not returned, and neither is a link that is alone in its block, in a list entry, in a
-// cell or between two hard line breaks.
+// inside a sentence. A list entry, a cell, and text after a colon or a hard line break count as blocks of their own: a link alone in
+// one of them is not returned.
 func (p Stretch) Quoted() []Link {
 	var list, waiting []Link
 	words, inLink := false, false // words says that words come before this node in the same block

@@ -3,7 +3,7 @@ package markdown
 // Kind is the kind of a node.
 type Kind uint8
 
-// The leaves. Text is the text that a leaf shows, unless a comment says something different.
+// The leaves. Text is the text that a leaf shows, unless the comment of its kind says something different.
 const (
 	KindText  Kind = iota
 	KindBreak      // the end of a line within a block
@@ -14,7 +14,7 @@ const (
 	KindURL   // the text of an autolink
 	KindLabel // Text: name of a word of the interface
 	KindRule
-	KindChart // the picture of a timeline; Ref: index of the table's node
+	KindChart // the picture of a timeline; Ref: index of the node of the table that it is drawn from, or -1
 
 	// The following are inline elements. Each has an opening and a closing node.
 	KindStrong
@@ -34,8 +34,8 @@ const (
 	KindHead
 	KindRows
 	KindRow
-	KindHeadCell // Ref: column
-	KindCell     // Ref: column
+	KindHeadCell // Ref: index of the column
+	KindCell     // Ref: index of the column
 	KindNote
 	KindImportant
 	KindExample

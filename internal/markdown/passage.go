@@ -77,7 +77,7 @@ func (p Stretch) Passages(shown func(Token) string) []Passage {
 	var text []byte
 	var pieces []Piece
 	label, bold := 0, false
-	item, begins := false, false // whether the passage, and the next passage, begins an item
+	item, begins := false, false // item: the passage begins an item of a list; begins: the next passage will
 	add := func(words string, piece Piece) {
 		if len(text) == 0 {
 			item, begins = begins, false

@@ -55,7 +55,7 @@ func (p Stretch) Plain(r Resolver) string {
 }
 
 // squeeze replaces each run of white space by one space, or by one line feed if the run contains a line end. It removes white space at both
-// ends of the text. It overwrites text.
+// ends of the text. It overwrites `text`.
 func squeeze(text []byte) []byte {
 	out, gap := text[:0], byte(0)
 	for _, c := range text {

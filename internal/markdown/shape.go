@@ -16,7 +16,7 @@ type Block struct {
 	Offset int
 }
 
-// The values of Mark for lists and tables.
+// The values of Mark for lists with bullets and for tables.
 const (
 	ListMark  = "- …"
 	TableMark = "| … |"

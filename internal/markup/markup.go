@@ -31,8 +31,8 @@ func Escape(text string) HTML {
 	return HTML(template.HTMLEscapeString(text))
 }
 
-// sparing escapes only the characters that have a meaning between tags or between double quotes. It leaves apostrophes, which are frequent
-// in prose.
+// sparing escapes only the characters that have a meaning between tags or between double quotes, and replaces NUL. It leaves apostrophes,
+// which are frequent in prose.
 var sparing = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\x00", "\ufffd")
 
 // Attr returns an attribute with a space before it. The value is escaped and in double quotes.
@@ -40,8 +40,8 @@ func Attr(name HTML, value string) Attributes {
 	return Attributes(" " + string(name) + `="` + sparing.Replace(value) + `"`)
 }
 
-// Bare returns a mark as attributes. The mark holds the place in a template until the attributes are known. Bare panics if the mark
-// contains anything besides ASCII letters and digits.
+// Bare returns a mark that stands for attributes in a template, until they are known and replace it. It panics if the mark contains
+// anything besides ASCII letters and digits.
 func Bare(mark string) Attributes {
 	for _, c := range mark {
 		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
@@ -121,7 +121,7 @@ func Without[T ~string](text, start, end T) T {
 // Replacer is a [strings.Replacer] for markup.
 type Replacer struct{ replacer *strings.Replacer }
 
-// NewReplacer takes pairs of old and new markup.
+// NewReplacer returns a replacer for pairs of old and new markup.
 func NewReplacer(pairs ...HTML) *Replacer {
 	list := make([]string, len(pairs))
 	for i, h := range pairs {

@@ -11,7 +11,8 @@ type Phrase struct {
 // Words returns plain text as a phrase.
 func Words(text string) Phrase { return Phrase{HTML: Escape(text), Plain: text} }
 
-// SlotOpen and SlotClose stand before and after the name of a slot in a phrase. Authors' files cannot contain them.
+// SlotOpen and SlotClose stand before and after the name of a slot in a phrase. A slot is a place that
+// [Phrase.With] fills. Authors' files cannot contain these two characters.
 const SlotOpen, SlotClose = "\x01", "\x02"
 
 // With returns the phrase with `value` in place of each slot called `name`.

@@ -12,7 +12,7 @@ type Template struct{ templates *template.Template }
 // NewTemplate returns an empty set. A template in it fails if it uses a key that a map does not have.
 func NewTemplate() *Template { return &Template{template.New("").Option("missingkey=error")} }
 
-// MustParse returns a set with one template. source is a constant of the program; MustParse panics if it cannot be parsed.
+// MustParse returns a set with one template. `source` is a constant of the program; MustParse panics if it cannot be parsed.
 func MustParse(name string, source HTML) *Template {
 	t := NewTemplate()
 	if err := t.Parse(name, string(source)); err != nil {

@@ -67,8 +67,8 @@ func (w *Writer) Int(n int) {
 }
 
 // Address writes an address for an attribute. It percent-encodes the characters that need it, except in existing percent-encodings,
-// and writes & as a reference. It keeps NUL bytes: they begin marks that are replaced in the finished page, and no source text
-// contains one.
+// and writes & as a character reference. It keeps NUL bytes: they begin marks that are replaced in the finished page, and no source
+// text contains one.
 func (w *Writer) Address(address string) {
 	const hex = "0123456789ABCDEF"
 	b := w.buffer()

@@ -78,7 +78,8 @@ type mender struct {
 	files   map[string]*File
 }
 
-// read reads a file and makes the changes that concern the whole file. It leaves out a file that cannot be read.
+// read reads a file and makes the changes that concern the whole file. It leaves out a file that cannot be read, and leaves a file that is
+// not text as it is.
 func (m *mender) read(name string) error {
 	asIs, found, err := plaintext.ReadBytes(m.content, m.name, name)
 	if err != nil || len(found) > 0 {
@@ -152,7 +153,7 @@ func (m *mender) fileOf(d diag.Diagnostic) *File {
 	return m.files[strings.TrimPrefix(strings.TrimPrefix(d.File, m.name), "/")]
 }
 
-// apply makes the edits that diagnostics carry, and reports whether there were any edits.
+// apply makes the edits of the diagnostics, except those that overlap an earlier edit. It reports whether there were any edits.
 func (m *mender) apply(found []diag.Diagnostic) bool {
 	sets := map[*File][][]diag.Edit{}
 	for _, d := range found {
@@ -167,8 +168,8 @@ func (m *mender) apply(found []diag.Diagnostic) bool {
 	return len(sets) > 0
 }
 
-// replaced returns a text with edits made. Of a set, it makes either all edits or none: it skips a set that overlaps an earlier set. The
-// next round finds the skipped edits again.
+// replaced returns a text after the edits of all sets. Of a set, it makes either all edits or none: it skips a set that overlaps an earlier
+// set. The next round finds the skipped edits again.
 func replaced(text string, sets [][]diag.Edit) string {
 	var made []diag.Edit
 	touches := func(a, b diag.Edit) bool {
@@ -193,7 +194,7 @@ func replaced(text string, sets [][]diag.Edit) string {
 	return b.String()
 }
 
-// overlay is a content folder in which some files have different texts. `text` has these texts by path.
+// overlay is a content folder in which some files have a text different from the one on the disk. `text` has these texts by path.
 type overlay struct {
 	fs.FS
 	text map[string]string

@@ -30,7 +30,7 @@ type Comparison struct {
 	Source, File   *diag.File
 	From, Language Language
 	Differs        Differs
-	End            int                            // offset of the end of the translation; findings about units that are missing there are placed at it
+	End            int                            // offset of the translation's end, where findings about missing units are placed if no unit of the translation follows
 	Words          bool                           // the files contain words of the interface, not a question
 	Allow          func(unit, kind string) string // returns the line that an author can write to allow a difference; nil if an entry in the file's differs map allows it
 	needed         map[string]bool
@@ -140,7 +140,7 @@ func (c *Comparison) mentionsOf(source, translation *Unit) {
 }
 
 // papersOf reports papers that only the translation of a section names, and papers that the translation seems to have confused. It reports
-// nothing about a unit that is not translated: papers cannot be found there, and a different finding covers the unit.
+// nothing about a unit in the wrong script (IsForeign): papers cannot be found there, and a different finding covers the unit.
 func (c *Comparison) papersOf(source, translation *Unit) {
 	adds, more, fewer := otherPapers(source.Papers, translation.Papers)
 	if len(adds)+len(more) == 0 || translation.IsForeign(c.Language) || c.Allowed(source.Name, OtherPapers) {
@@ -165,7 +165,7 @@ func (c *Comparison) papersOf(source, translation *Unit) {
 // termToken returns the token of a term as authors write it.
 func termToken(id string) string { return "{term:" + id + "}" }
 
-// otherPapers compares the papers that a section names in the source (theirs) and in the translation (ours). Both lists are as in
+// otherPapers compares the papers that a section names in the source (`theirs`) and in the translation (`ours`). Both lists are as in
 // [Unit.Papers]. `adds` has the papers that only the translation names. A translation may name a paper less often than the source, because
 // some languages write "it" or "the card" where others repeat the name. But if it also names a different paper more often, it may have
 // confused the two. Then `more` and `fewer` have these papers; otherwise both are nil.
@@ -242,7 +242,7 @@ func offsetOf(units []Unit, name string) int {
 	return units[max(0, at)].Offset
 }
 
-// Papers reports the differences between the papers that question and answer name in the source (theirs) and in the translation (ours).
+// Papers reports the differences between the papers that question and answer name in the source (`theirs`) and in the translation (`ours`).
 // Both are sorted lists of ids. `source` has the units of the source.
 func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.Allowed("answer", OtherPapers) {

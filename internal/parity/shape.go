@@ -50,7 +50,7 @@ func (c *Comparison) shapeOf(source, translation *Unit) {
 	}
 }
 
-// How toCompare treats tables.
+// The ways in which toCompare can treat tables.
 const (
 	compareTables = iota
 	leaveTables   // leaves them out, because mentionsOf reports their differences
@@ -77,7 +77,7 @@ func toCompare(u, other *Unit, tables int) []markdown.Block {
 	return list
 }
 
-// tables returns those mentions in Says that are about tables.
+// tables returns those of the unit's mentions (see [Unit.Says]) that are about tables.
 func (u *Unit) tables() []string {
 	return slices.DeleteFunc(u.Says(), func(saying string) bool { return !strings.HasPrefix(saying, string(markdown.TableMention)+" ") })
 }

@@ -23,7 +23,7 @@ func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	})
 }
 
-// SameWords returns the names of the units that have the same words in both files. Units without letters or digits are left out.
+// SameWords returns the names of the units that have the same name and words in both files. Units without letters or digits are left out.
 func (m *FileSum) SameWords(other *FileSum) (names []string) {
 	type words struct {
 		name string

@@ -150,7 +150,8 @@ func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
 	return Unit{Name: name, Offset: text.Offset, Raw: text.Value, Mentions: inline.Mentions(), Runs: inline.Runs()}
 }
 
-// Sections returns the sections of a body or a passage as units. An empty opening is left out.
+// Sections returns the sections of a body or a passage as units. It leaves out the opening, the text before the first heading, if it is
+// empty.
 func Sections(f *diag.File, body *markdown.Body) []Unit {
 	var list []Unit
 	for _, section := range body.Sections() {

@@ -41,8 +41,9 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	return append(found, change.Check(s, a)...)
 }
 
-// wrong has edits that leave the rules complete but change somebody's answer or questions. `names` is a text that the
-// findings about the edit must contain: mostly the id of a row or of a worked case. It may be "".
+// wrong has edits that leave the rules complete but change somebody's answer or questions. Each replaces the text `old`
+// by `with`. The findings about the edit must contain the text `names`, which is mostly the id of a row or of a worked
+// case. It may be "".
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
 	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},
@@ -60,7 +61,7 @@ var wrong = []struct{ name, file, old, with, names string }{
 }
 
 // TestWrongRulesAreTold: each wrong edit of the real rules leads to an error that names what is wrong. `make test` tries
-// each second edit.
+// every second edit.
 func TestWrongRulesAreTold(t *testing.T) {
 	if found := check(t, ruletest.RuleFiles(t)); len(found) > 0 {
 		diag.Print(os.Stderr, found, "en")

@@ -177,7 +177,7 @@ func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	return found
 }
 
-// TestMistakesAreTold: each mistake is reported at its place, in words. `make test` tries each third mistake.
+// TestMistakesAreTold: each mistake is reported at its place, in words. `make test` tries every third mistake.
 func TestMistakesAreTold(t *testing.T) {
 	for i := 0; i < len(mistakes); i += sweep.Of(1, 3) {
 		m := mistakes[i]

@@ -9,7 +9,7 @@ import (
 )
 
 // contrastsOf returns visitors who show on which answers each row, each effect and each part of an answer depends. For each value of
-// each question that matters, it returns two visitors with that value. The row, effect or part applies to the first. It does not
+// each question that matters, it looks for two visitors with that value. The row, effect or part applies to the first. It does not
 // apply to the second, but it would with a different value. contrastsOf takes only every `step`-th row, effect and part.
 func contrastsOf(s *rules.Set, step int) [][]int32 {
 	e := &contrasts{}
@@ -26,8 +26,8 @@ func contrastsOf(s *rules.Set, step int) [][]int32 {
 	}
 }
 
-// pairsOf returns the people of every row, every effect and every part of an answer, each with the people who meet the
-// conditions. No pair occurs twice.
+// pairsOf returns a pair for every row, every effect and every part of an answer. The pair has the people to whom it applies, and
+// the people who meet its conditions; for a part, these are the same. No pair occurs twice.
 func pairsOf(m *space.Model) [][2]bdd.Func {
 	var pairs [][2]bdd.Func
 	for i, f := range m.Reach {
@@ -55,7 +55,8 @@ type contrasts struct {
 	list [][]int32
 }
 
-// contrast records visitors for whom f holds, and visitors who miss conditions by only one answer.
+// contrast records visitors for whom f holds. It also records visitors for whom `conditions` does not hold, but would with one
+// different answer.
 func (e *contrasts) contrast(f, conditions bdd.Func) {
 	m := e.m
 	_, levels := m.Size(f, conditions)
@@ -86,7 +87,8 @@ func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 	}
 }
 
-// leads sets the open bits in `answers` so that f holds; if possible, to their defaults. It returns false if f cannot hold.
+// leads tries to make f hold by setting bits in `answers` that are still open, to their defaults if possible. It sets only bits that
+// f tests. It returns false if f cannot hold.
 func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
 	if f <= bdd.Always || !m.Enter(f) { // an f that was entered before has failed, or the walk would have ended
@@ -105,7 +107,7 @@ func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	return false
 }
 
-// withAny returns the people who would be in f with some value of a variable.
+// withAny returns the people for whom f would hold with some value of the variable v.
 func withAny(m *space.Model, f bdd.Func, v *space.Variable) bdd.Func {
 	memo := map[bdd.Func]bdd.Func{}
 	var walk func(f bdd.Func) bdd.Func

@@ -7,14 +7,14 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// A value is covered by naming a document only if it counts as holding the document, and if everybody gets the same answer. If
-// not, the example is somebody whose two answers differ.
+// A value needs no button of its own only if it counts as holding a document, and if naming that document instead gets
+// everybody the same answer. If only the answers differ, the example is somebody whose answer differs.
 func TestUncovered(t *testing.T) {
 	c := NewCovering(ruletest.Load(t))
 	for _, of := range []struct {
 		input, value string
 		uncovered    bool
-		example      string // in the result from the value
+		example      string // a text in the answer that the value leads to; "" if there must be no example
 	}{
 		{"card", "owned", false, ""},
 		{"card", "at_home", true, "fetched before the visit"},

@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// visitorOf converts an answer vector into the form of the oracle.
+// visitorOf converts an answer vector into the form that the oracle takes (see oracle_test.go).
 func visitorOf(s *rules.Set, raw []int32) visitor {
 	a := s.Answers(raw)
 	text := func(id, otherwise string) string {
@@ -166,7 +166,7 @@ func TestEncodeDecode(t *testing.T) {
 	}
 }
 
-// TestLawAtomsChangeNothing: Checked has additional atoms for the laws, but must decide like Program.
+// TestLawAtomsChangeNothing: the program Checked of a set also has the tests of the laws, but must decide like Program.
 func TestLawAtomsChangeNothing(t *testing.T) {
 	s := ruletest.Load(t)
 	sample := space.NewSampler(s.Program, 5)

@@ -29,7 +29,7 @@ func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 }
 
 // diagnostic reports a visitor whose decision from the answers given is not as good as the decision from all answers. The
-// finding is at the last step of the input that was not asked, or not asked again.
+// finding is at the last step that asks for the missing input: the one that was not asked, or not asked again.
 func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	in := s.Inputs[h.missing()]
 	at := in.Place
@@ -61,7 +61,8 @@ func (h *heard) missing() int {
 	return needed[0]
 }
 
-// unknown returns the inputs whose known answer, or default, differs from the visitor's own answer.
+// unknown returns the inputs for which the interview does not have the visitor's own answer: the answer that was given, or else
+// the default, differs from it.
 func (h *heard) unknown() []int {
 	var list []int
 	for i := range h.Program.Inputs {

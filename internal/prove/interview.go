@@ -103,9 +103,9 @@ func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
 	return t
 }
 
-// tellBreaks reports visitors who are not told what they should be told: one from each of a few groups. The people of a
-// group have two rows in common: the row that decides from the answers asked for, and the row that decides from all their
-// answers.
+// tellBreaks reports visitors who are not told what they should be told: one from each of a few groups, and the share of the
+// people in no reported group. The people of a group have two rows in common: the row that decides from the answers asked for,
+// and the row that decides from all their answers.
 func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
 	for left != bdd.Never && len(h.found) < explain.MostTold {

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// inParts proves the interview separately for what people may name first: no value, or one value of the set. It tries about
-// eight of these cases, each with an eighth of the limit on nodes, and leaves out those whose proofs grow too large.
+// inParts proves the interview in parts. A part has the people who name the same value of the set first, or no value. It tries
+// about eight parts, each with an eighth of the limit on nodes, and leaves out those whose proofs grow too large.
 func (h *hearing) inParts() {
 	h.report.Proven, h.found = 0, nil
 	input := askedAgain(h.s.Program)

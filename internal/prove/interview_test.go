@@ -12,7 +12,7 @@ import (
 )
 
 // slipsOfInterview are mistakes in the interview of a small rule set. A finding must have the code `code` and name the id
-// `about`. If the mistake must lead to no finding, both are empty.
+// `about`. If there must be no finding, both are empty.
 var slipsOfInterview = []struct{ name, old, with, code, about string }{
 	{"a question that is not asked", "  - {ask: change}\n", "", "rule-interview", "change"},
 	{"a question asked of too few", "{ask: change}", "{ask: change, when: [have.paper]}", "rule-interview", "change"},

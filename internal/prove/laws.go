@@ -25,8 +25,8 @@ func (v *verifier) checkLaws() {
 	v.ran.Proven(rules.ByStatements)
 }
 
-// rowsOf names the rows that led to somebody's answer: the deciding row, and the additive rows that add a note or document
-// which the given literals test.
+// rowsOf names the rows that led to somebody's answer: the deciding row, and some additive rows. These are the ones that
+// add a note or document which the literals in `about` test.
 func (v *verifier) rowsOf(raw []int32, about []rules.Literal) string {
 	m := table.NewMachine(v.s.Program)
 	m.Load(raw)

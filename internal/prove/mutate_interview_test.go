@@ -63,7 +63,7 @@ func (m *askMutation) step(k int) string {
 	return fmt.Sprintf("%d: %s%s", k, m.p.Names.Inputs[ask.Input].ID, again)
 }
 
-// notAsked leaves out each step, and all steps of each input.
+// notAsked makes a mutant without each step, and one without all steps of each input.
 func (m *askMutation) notAsked() {
 	inputs := map[int]int{}
 	for k, ask := range m.p.Asks {
@@ -81,7 +81,7 @@ func (m *askMutation) notAsked() {
 	}
 }
 
-// tooLate moves each step behind each later step.
+// tooLate makes a mutant for each step and each later step: the first comes directly after the second.
 func (m *askMutation) tooLate() {
 	for k := range m.p.Asks {
 		for behind := k + 1; behind < len(m.p.Asks); behind++ {
@@ -125,7 +125,7 @@ func (m *askMutation) ofOthers() {
 	}
 }
 
-// notLookedAt hides a row, a row of Enough or an offer from the choice of questions.
+// notLookedAt makes mutants in which the choice of questions does not see a row, a row of Enough or an offer.
 func (m *askMutation) notLookedAt() {
 	p := m.p
 	hide := func(l *table.List) { l.Yes, l.No = []int{0}, []int{0} } // the list can never hold
@@ -143,7 +143,7 @@ func (m *askMutation) notLookedAt() {
 		of(len(p.Rows)+i, "row of enough not looked at", strconv.Itoa(i), func(q *table.Program) { hide(&q.Enough[i].List) })
 	}
 	group := len(p.Rows) + len(p.Enough)
-	for i := range p.Adds { // Next considers rows that only tell or add to Also when it chooses the values to show
+	for i := range p.Adds { // only effects that offer something: Next considers the others only when it chooses the values to show
 		for j, e := range p.Adds[i].Effects {
 			if e.Kind == table.Or || e.Kind == table.With {
 				of(group, "offer not looked at", p.Names.Adds[i], func(q *table.Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
@@ -153,7 +153,7 @@ func (m *askMutation) notLookedAt() {
 	}
 }
 
-// notTold removes each circumstance from its input.
+// notTold makes a mutant without each circumstance of each input.
 func (m *askMutation) notTold() {
 	for i := range m.p.Inputs {
 		for value, id := range m.p.Names.Inputs[i].Values {
@@ -208,7 +208,7 @@ func newAskJudge(s *rules.Set, a *change.Accepted) *askJudge {
 	return j
 }
 
-// some draws people of a group at random.
+// some draws `count` people of a group at random; the same person may be drawn again. It returns nobody if the group is empty.
 func (j *askJudge) some(group, count int) (list []askPerson) {
 	p, f := j.s.Checked, j.groups[group]
 	for range count {
@@ -487,7 +487,7 @@ func (j *askJudge) proveAll(t *testing.T, left []*askMutant, ends map[*askMutant
 	})
 }
 
-// sideBySide calls do for each job from 0 to jobs-1, as many at a time as there are processors.
+// sideBySide calls `do` for each job from 0 to jobs-1, as many at a time as there are processors.
 func sideBySide(jobs int, do func(i int)) {
 	var wait sync.WaitGroup
 	next := make(chan int)

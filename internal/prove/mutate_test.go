@@ -476,8 +476,8 @@ type crowd struct {
 
 var theCrowd *crowd
 
-// everybody returns the crowd for the real rules. `make test` leaves out the contrasts and edges of most rows, effects and parts of answers:
-// to find them takes longer than to try its few mutants.
+// everybody returns the crowd for the real rules. Contrasts and edges take long to find, and `make test` tries few mutants. It therefore
+// leaves out the contrasts and edges of most rows, effects and parts of answers.
 func everybody(s *rules.Set) *crowd {
 	if theCrowd == nil {
 		step := sweep.Of(1, 4)

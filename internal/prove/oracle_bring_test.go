@@ -17,7 +17,7 @@ var (
 	withCard     = []string{"bring_myna", "bring_myna_renew_soon", "bring_myna_grace", "bring_myna_plus_backup", "bring_phone_plus_card", "register_then_myna", "try_card", "dereg_pending"}
 )
 
-// insuredCare reports whether an outcome is about care that health insurance pays, for somebody who is insured.
+// insuredCare reports whether an outcome is about care that health insurance pays for, for somebody who is insured.
 func insuredCare(outcome string) bool {
 	return oneOf(outcome, nothingValid...) || oneOf(outcome, withCard...) || oneOf(outcome, "bring_cert", "bring_old_card", "check_cert_date")
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// The oracle is version 2 of the checker's contract, written once more in plain Go from the text of the contract, without
-// tables and layers. The tests compare the tables with it. It computes with time.Time, so that the calendar of the program is
+// The oracle is version 2 of the checker's contract, written once more in plain Go from the text of the contract, without the
+// program's tables. The tests compare the tables with it. It computes with time.Time, so that the calendar of the program is
 // checked against a different one.
 
 type visitor struct {

@@ -15,7 +15,7 @@ type threeValued struct {
 	step    int
 	who     bdd.Func               // the visitors at the step
 	cone    []bool                 // by signal: whether it depends on the input that the step asks for
-	ready   []bool                 // by signal: whether may and mayNot are computed
+	ready   []bool                 // by signal: whether its entries of `may` and `mayNot` are computed
 	may     []bdd.Func             // by signal: for whom it may be true
 	mayNot  []bdd.Func             // by signal: for whom it may be false
 	marked  []bdd.Func             // by signal of the cone: for whom the answer depends on it
@@ -36,8 +36,8 @@ func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, show
 	return t.stateAt(k, who).concerned()
 }
 
-// concerned first examines the decision. It examines the first alternative only for visitors whose decision the question cannot
-// change.
+// concerned does the work of symbolicInterview.concerned. It first examines the decision. It examines the first alternative
+// only for visitors whose decision the question cannot change.
 func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	f.possibleRows()
 	f.possibleEnough()
@@ -167,7 +167,8 @@ func (f *threeValued) list(l *table.List, who bdd.Func) (may, mayNot bdd.Func) {
 	return may, f.Without(who, must)
 }
 
-// possible returns, for each row of a first-fit table, about whom it may decide.
+// possible returns, for each row of a table, the people about whom it may decide. In the table, the first row that fits
+// decides.
 func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Func {
 	rows := make([]bdd.Func, count)
 	left := f.who
@@ -181,8 +182,8 @@ func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Fu
 	return rows
 }
 
-// oneOf computes signals of which exactly one is true, such as the outcomes. A signal may be true for everybody about whom
-// one of its rows may decide. leadsTo returns the signal of a row.
+// oneOf computes `count` signals, from `first` on, of which exactly one is true, such as the outcomes. A signal may be true for
+// everybody about whom one of its rows may decide. leadsTo returns the signal of a row, counted from `first`.
 func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i int) int) {
 	may := make([]bdd.Func, count)
 	for i, row := range rows {

@@ -30,9 +30,8 @@ func (t *symbolicInterview) compare() *twice {
 	return b
 }
 
-// otherFirst returns the people for whom the two decisions disagree on what to bring: the first alternative from the answers
-// asked for is not among the alternatives from all answers. It includes people who are offered nothing from the answers
-// asked for, but something from all answers.
+// otherFirst returns the people for whom the first alternative by the answers asked for is not among the alternatives by all
+// answers. This includes people to whom the first decision offers nothing, but the second something.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {

@@ -188,7 +188,7 @@ func decidesBefore(r *rules.Row, who diag.Wording) diag.Wording {
 	}
 }
 
-// checkAdds reports effects that never add anything.
+// checkAdds reports effects that reach nobody.
 func (v *verifier) checkAdds() {
 	for i, r := range v.s.Adds {
 		for j, e := range r.Effects {

@@ -22,7 +22,7 @@ func IsHostFile(name string) bool {
 	return slices.Contains(HostFiles, first)
 }
 
-// keepHostFiles copies the host files that somebody put into the output folder into the new site.
+// keepHostFiles copies into the new site the host files that somebody put into the output folder.
 func (t *Tree) keepHostFiles(m *Manifest) error {
 	ours := m.paths()
 	for name := range t.Previous.paths() {

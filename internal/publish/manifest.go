@@ -127,8 +127,8 @@ func appendJSON(b []byte, value any) []byte {
 }
 
 // readManifest returns the manifest of the site in a folder. It returns nil if the folder does not exist or has no files, or if its first
-// publication is being moved in. Host files, files that file browsers create, what a publication in progress has left, and a lost+found in
-// which this user sees no file do not count. If the folder holds anything else that sitegen did not put there, the error is a [Refused].
+// publication is being moved in. It ignores host files, files that file browsers create, what a publication in progress has left, and a
+// lost+found in which this user sees no file. If the folder holds anything else that sitegen did not put there, the error is a [Refused].
 // `dir` is the folder's name in messages.
 func readManifest(real, dir string) (*Manifest, error) {
 	entries, err := os.ReadDir(real)

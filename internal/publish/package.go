@@ -25,8 +25,8 @@ func (c *Changed) Error() string {
 	return fmt.Sprintf("%s: %d files are not what was published, first %s", c.Dir, len(c.Differ), c.Differ[0].Path)
 }
 
-// earliest is the first moment that a zip file can express (APPNOTE.TXT 4.4.6). Every file gets it, so that the same site gives
-// the same bytes.
+// earliest is the first moment that a zip file can express (APPNOTE.TXT 4.4.6). Every file in a package gets this time, so that the same
+// site gives the same bytes.
 var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Package puts a published site, its manifest and the host files in its folder into one zip file. It returns the SHA-256 sum of the zip

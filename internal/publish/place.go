@@ -45,8 +45,8 @@ type Refused struct {
 func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
 
 // place returns the real path of an output folder. It returns a [Refused] error for a place such as a home folder or a repository, where
-// publishing could destroy something that sitegen did not make. The folder need not exist. `sources` are the input folders, which may
-// neither contain it nor lie in it.
+// publishing could destroy something that sitegen did not make. The output folder need not exist. `sources` are the input folders, which
+// may neither contain the output folder nor lie in it.
 func place(dir string, sources []string) (string, error) {
 	real, err := realPath(dir)
 	if err != nil {

@@ -228,7 +228,7 @@ func (t *Tree) makeFolder(name string) error {
 	return t.fix(real, t.folderMode)
 }
 
-// fix sets the mode of a new file or folder if the system does not give it the right one (see chmod).
+// fix sets the mode of a new file or folder if the system does not give it the right one (see the field `chmod` of Tree).
 func (t *Tree) fix(real string, mode fs.FileMode) error {
 	if !t.chmod {
 		return nil

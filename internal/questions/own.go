@@ -463,7 +463,8 @@ func (p *Loader) retitled(id string) bool {
 	return false
 }
 
-// comparePassages compares an insurer's passages in each language with those in the default language.
+// comparePassages compares an insurer's passages in each language with those in the default language. It also reports passages that repeat
+// the words of a different language.
 func (p *ownLoader) comparePassages(parts []*passage) {
 	for _, part := range parts {
 		if part.body == nil || len(part.found) > 0 {
