@@ -12,8 +12,8 @@ import (
 // A number with its unit stays on one line, because both are put into one element (wholeOpen). Such an element also keeps the end of a
 // block together, so that the last line of a Japanese text has at least leastEnd characters. If the text has spaces between words, the end
 // begins with a whole word, unless it would then be longer than longestEnd characters. A block of up to oneLine letters gets no element for
-// its end: such a block fits on one line of a phone, and each element splits the text for programs that read it aloud. In a table, where
-// columns are narrow, the limit is leastEnd instead of oneLine.
+// its end. Such a block fits on one line of a phone, and each element splits the text for screen readers. In a table, where columns are
+// narrow, the limit is leastEnd instead of oneLine.
 const (
 	leastEnd   = 3
 	longestEnd = 5
@@ -23,8 +23,8 @@ const (
 // wholeOpen and wholeClose are the tags around text that stays together on a line.
 const wholeOpen, wholeClose markup.HTML = `<span class="whole">`, "</span>"
 
-// unitLength returns the length in bytes of the Japanese unit at the start of a text, such as 時間 or か月, or 0 if there is none. For a kanji
-// other than 間 it counts at most one 間 after it.
+// unitLength returns the length in bytes of the Japanese unit at the start of a text, or 0 if there is none. A unit is one kanji, perhaps
+// with か before it or 間 after it, as in か月 and 時間. After か, it can also be a word with a reading.
 func unitLength(text []byte) int {
 	c, ka := utf8.DecodeRune(text)
 	if c != 'か' && c != 'ヶ' {
@@ -139,7 +139,7 @@ type tail struct {
 type tailPiece struct {
 	at, letters int
 	letter      rune // 0 for a word with its reading
-	spaced      bool // a space comes before it
+	spaced      bool // a space comes before the piece
 }
 
 // read reads a text without tags. Only its last letters can belong to the end that stays together. It only counts the letters before them,

@@ -17,7 +17,7 @@ import (
 
 // Page controls the line breaks of a page, which begins at offset `start` of the buffer and ends at the buffer's end. A number stays on
 // one line with its unit. The letters of a term stay together, and so do the last letters of a block. If `readings` is true, the page's
-// language separates words by spaces and has readings above them: lines then end only between words, or at chosen places in long words.
+// language separates words by spaces and has readings above them. Lines then end only between words, or at chosen places in long words.
 func Page(w *bytes.Buffer, start int, readings bool, terms Terms) {
 	list := placeLists.Get().(*[]int)
 	defer placeLists.Put(list)

@@ -83,7 +83,7 @@ func (t Terms) places(page []byte) []int {
 		return nil
 	}
 	var places []int
-	letters, block, cell := 0, 0, false // places[block:] are in the current block
+	letters, block, cell := 0, 0, false // places[block:] belong to the current block
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
 		rest := page[at:]
 		if rest[0] == '<' {

@@ -143,7 +143,7 @@ func longWordPlaces(page []byte, places []int) []int {
 			o.last = 0
 			end := max(1, tagEnd(rest))
 			if bytes.HasPrefix(rest, spanOpen) && bytes.Contains(rest[:end], langAttribute) {
-				end = max(end, spanEnd(rest)) // a different language, whose words are not kept together
+				end = max(end, spanEnd(rest)) // the span is in a different language, whose words are not kept together
 				o.marked = false
 			}
 			at += end

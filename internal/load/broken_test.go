@@ -139,7 +139,7 @@ func TestMisspeltReferences(t *testing.T) {
 		t.Run(some[0].file+" "+some[0].id, func(t *testing.T) {
 			t.Parallel()
 			broken := maps.Clone(files)
-			for _, m := range slices.Backward(some) { // from the last to the first, so that the other offsets stay valid
+			for _, m := range slices.Backward(some) { // from the last to the first, so that the offsets of the others stay valid
 				text := broken[m.file].Data
 				broken[m.file] = &fstest.MapFile{Data: slices.Concat(text[:m.at], []byte("no-such-"), text[m.at:])}
 			}

@@ -61,8 +61,8 @@ func (l *loader) tellMisspelt() []string {
 	return files
 }
 
-// forgetOfWrong drops the findings that only follow from a wrong entry of a file: a fact without a value, a term without a name, an insurer
-// without a profile, or a question that could not be read. Until the entry is corrected, nobody knows what it says.
+// forgetOfWrong drops the findings that only follow from a wrong entry of a file. Such an entry is a fact without a value, a term without a
+// name, an insurer without a profile, or a question that could not be read. Until the entry is corrected, nobody knows what it says.
 func (l *loader) forgetOfWrong() {
 	wrong := l.wrongFacts()
 	terms := slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
@@ -170,7 +170,7 @@ var unknownNames = []diag.Code{
 // right, it reports only the declaration.
 func (l *loader) fold() {
 	if l.tellSlips() {
-		l.forget("coverage-untold") // these may be wrong: a page that mentions the declared name counts as not mentioning it
+		l.forget("coverage-untold") // these findings may be wrong: a page that mentions the declared name counts as not mentioning it
 	}
 	l.forgetUntoldOfLost()
 	l.forgetOfUnknownTopics()
@@ -200,8 +200,8 @@ func (l *loader) forgetUntoldOfLost() {
 	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool { return isUntoldOf(d, lost) })
 }
 
-// forgetOfUnknownTopics drops the findings that a question does not exist, if the folder of the question is there but is in a topic that
-// does not exist.
+// forgetOfUnknownTopics drops the findings that a question does not exist, if the question has a folder, but in a topic that does not
+// exist.
 func (l *loader) forgetOfUnknownTopics() {
 	var topics []string
 	for _, d := range l.Found.List {
@@ -308,9 +308,9 @@ func sameSlip(d diag.Diagnostic) string {
 	switch {
 	case d.Code == "day-to-come":
 		return string(d.Code)
-	case d.Code == "coverage-insurer": // all findings about one document
+	case d.Code == "coverage-insurer": // one slip for all findings about one document
 		return string(d.Code) + " " + argument(d, 1)
-	case d.Code == "record-left": // all records of one text, or of one insurer, in every language
+	case d.Code == "record-left": // one slip for all records of one text, or of one insurer, in every language
 		of, _, _ := strings.Cut(name(d), " ")
 		if parts := strings.SplitN(of, "/", 3); parts[0] == "profiles" && len(parts) > 1 {
 			of = parts[1]
@@ -413,7 +413,7 @@ func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag
 	s.told = append(s.told, at(meant))
 }
 
-// tell replaces the findings that are consequences of slips by the findings about the slips. It returns whether there are slips.
+// tell replaces the findings that are consequences of slips with the findings about the slips. It returns whether there are slips.
 func (l *loader) tell(s *slips) bool {
 	if len(s.told) == 0 {
 		return false

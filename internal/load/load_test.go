@@ -29,7 +29,7 @@ func small(replace map[string]string) fstest.MapFS {
 		files["faq/cards/first/"+language+".md"] = page(language, "First", "Yes.", "## More {#more}\n\nSee: [](faq:second#more)\n")
 		files["faq/cards/second/"+language+".md"] = page(language, "Second", "No.", "## More {#more}\n\nText.\n")
 	}
-	files["faq/cards/second/en.md"] = page("en", "Second", "No.", "## More {#more}\n\n{term:insurer}: {term:insurer}.\n") // the second token becomes the short name
+	files["faq/cards/second/en.md"] = page("en", "Second", "No.", "## More {#more}\n\n{term:insurer}: {term:insurer}.\n") // the second token shows the short name
 	maps.Copy(files, replace)
 	content := fstest.MapFS{}
 	for name, text := range files {

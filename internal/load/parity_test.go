@@ -25,9 +25,9 @@ func placesOf(file string, found []diag.Diagnostic) string {
 	return strings.Join(list, "\n")
 }
 
-// A translation of the real content is refused if it loses a section, a condition, a paper, facts, a block, or an entry of a list or table,
-// or if it has a different date, heading level or kind of block. Each finding is at the place of the difference. Edits of different files
-// are tried together.
+// A translation of the real content is refused if it loses a section, a condition, a paper, facts, a block, or an entry of a list or table.
+// It is also refused if it has a different date, heading level or kind of block. Each finding is at the place of the difference. Edits of
+// different files are tried together.
 func TestTranslationsSayTheSame(t *testing.T) {
 	content := realContent(t)
 	tests := map[string]struct{ file, old, new, want string }{

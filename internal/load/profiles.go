@@ -54,7 +54,7 @@ type profileLoader struct {
 	*declare.Names
 	*questions.Loader
 	y      profileYAML
-	folder string   // the insurer's folder in the content folder
+	folder string   // the path of the insurer's folder in the content folder
 	unread []string // see loadProfiles
 }
 
@@ -196,7 +196,7 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 // profile.yaml.
 func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *site.Language, of strictyaml.Text) strictyaml.Text {
 	for _, entry := range words {
-		if p.General.Language(entry.Key.Value) == nil && language == p.Site.Default { // reported for one language only
+		if p.General.Language(entry.Key.Value) == nil && language == p.Site.Default { // the finding is reported for one language only
 			p.Report(p.General.NoLanguage(f, entry.Key))
 		}
 	}

@@ -70,7 +70,7 @@ func (l *loader) loadTexts(texts map[*site.Language]*textFile) {
 	for _, language := range l.Site.CompleteFirst() {
 		text := texts[language]
 		language.Topics = map[string]site.TopicWords{}
-		titled := map[string]string{} // the topic of each title
+		titled := map[string]string{} // by title: the topic that has it
 		for _, entry := range text.Topics {
 			if l.Site.Topic(entry.Key.Value) == nil {
 				l.Report(text.file.At(entry.Key.Offset, "topic-unknown", entry.Key.Value))
@@ -120,7 +120,7 @@ func (l *loader) loadHome(language *site.Language, text *textFile) {
 	language.HomeFacts = t.UsedFacts()
 }
 
-// loadChanged typesets the texts about what changed on the days of facts. It reports a key that is not the id of a date without variants.
+// loadChanged typesets the texts about what changed on the days of facts. It reports a key that is not the id of a fact with one date.
 func (l *loader) loadChanged(language *site.Language, text *textFile) {
 	for _, entry := range text.Changed {
 		fact := l.Site.Fact(entry.Key.Value)
@@ -190,7 +190,7 @@ func (l *loader) standInUI(language *site.Language, keys []string, fields map[st
 			language.Labels[name] = language.StandIn(language.Fallback.Labels[name])
 		}
 	}
-	for _, fact := range language.Fallback.HelpFacts { // includes facts that only the fallback mentions, which does no harm
+	for _, fact := range language.Fallback.HelpFacts { // some of these facts may be mentioned only by the fallback; adding them does no harm
 		if !slices.Contains(language.HelpFacts, fact) {
 			language.HelpFacts = append(language.HelpFacts, fact)
 		}

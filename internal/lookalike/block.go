@@ -30,8 +30,8 @@ func (b *Block) CheckLines() {
 }
 
 // Check reports text that looks like a table, a list, a heading or a note. The block must not contain a real table. The function `fits`
-// reports whether list entries with these first and last numbers would continue the numbers around the block; if not, the findings about
-// such entries have no fix. `barred` means that a finding covers the bars (|) of the block.
+// reports whether list entries with these first and last numbers would continue the numbers around the block. If not, the findings about such
+// entries have no fix. `barred` means that a finding covers the bars (|) of the block.
 func (b *Block) Check(fits func(first, last int) bool) (barred bool) {
 	barred = b.tableLike()
 	b.lookalikes(fits)
@@ -41,9 +41,9 @@ func (b *Block) Check(fits func(first, last int) bool) (barred bool) {
 // lineMarker describes the start of a line, if it looks like the mark of a block.
 type lineMarker struct {
 	kind   markerKind
-	length int  // length in bytes of the mark and the Spaces after it
-	number int  // number of a numbered line
-	sure   bool // a sentence cannot begin with the number in this form
+	length int  // length in bytes of the mark and of the Spaces after it
+	number int  // the number, if the mark is a number
+	sure   bool // whether no sentence can begin with the number in this form
 }
 
 type markerKind uint8

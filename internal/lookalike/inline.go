@@ -82,7 +82,7 @@ func (x *Inline) Mend(pos int, edits []diag.Edit, code diag.Code, args ...any) {
 	x.source.Mend(x.At(pos), edits, code, args...)
 }
 
-// Edit returns the change that replaces the text between two positions by `plain`.
+// Edit returns the change that replaces the text between two positions with `plain`.
 func (x *Inline) Edit(start, end int, plain string) diag.Edit {
 	return x.source.Edit(x.At(start), x.text[start:end], plain)
 }
@@ -267,7 +267,7 @@ func (x *Inline) bareHost(i int) int {
 	host := strings.TrimRight(x.text[start:end], ".-")
 	end = start + len(host)
 	if end < len(x.text) && x.text[end] == '@' || start > 0 && strings.IndexByte("/@.", x.text[start-1]) >= 0 {
-		return max(end, i+1) // part of an address that was read before, or that will be read at its @
+		return max(end, i+1) // the host is part of an address that was read before, or that will be read at its @
 	}
 	lower := strings.ToLower(host)
 	hasPath := strings.HasPrefix(x.text[end:], "/") && slices.Contains(hostEnds, lower[strings.LastIndexByte(lower, '.')+1:])
@@ -313,7 +313,7 @@ func (x *Inline) bareAddress(i int) int {
 	}
 	word := x.text[start:i]
 	if i-start == longest || start > 0 && isMailByte(x.text[start-1]) || x.Faulty >= 0 && start-x.Faulty <= len("（") {
-		return i + 1 // part of a longer word, or already reported
+		return i + 1 // the word is part of a longer word, or is already reported
 	}
 	if scheme := strings.ToLower(word); (scheme == "https" || scheme == "http") && strings.HasPrefix(x.text[i+1:], "//") {
 		end := addressEnd(x.text, i+3)
@@ -343,7 +343,7 @@ func (x *Inline) bareAddress(i int) int {
 }
 
 // bareToken returns the finding about a token or a link's destination without its brackets, such as fact:x or page:x. If a token is in
-// parentheses, the fix replaces them by braces.
+// parentheses, the fix replaces them with braces.
 func (x *Inline) bareToken(start, end int, word string) bare {
 	name := x.text[start:end]
 	if schema.IsInternal(word) && word != "fact" {

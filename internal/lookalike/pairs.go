@@ -42,7 +42,7 @@ func (p *Pairing) Add(text string, offset int) {
 			at++
 			continue
 		}
-		if text[at] == 0xe3 && at+1 < len(text) && text[at+1] != 0x80 { // kana
+		if text[at] == 0xe3 && at+1 < len(text) && text[at+1] != 0x80 { // kana, which are not marks
 			at += len("あ")
 			continue
 		}

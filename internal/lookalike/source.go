@@ -37,7 +37,7 @@ func (s *Source) Mend(at int, edits []diag.Edit, code diag.Code, args ...any) {
 	s.Found.Add(found)
 }
 
-// Edit returns the change that replaces the text `old` at an offset by `plain`.
+// Edit returns the change that replaces the text `old` at an offset with `plain`.
 func (s *Source) Edit(at int, old, plain string) diag.Edit {
 	return diag.Edit{Offset: s.Base + at, Old: old, New: plain}
 }

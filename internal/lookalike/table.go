@@ -8,13 +8,13 @@ import (
 	"sitegen/internal/diag"
 )
 
-// tableLike reports lines that are meant as a table but cannot be read as one: their second line is missing, their bars are full-width, or
-// tabs separate their cells because the cells were copied from a spreadsheet. `barred` means that a finding covers the plain bars.
+// tableLike reports lines that are meant as a table but cannot be read as one. Their second line is missing, their bars are full-width, or
+// tabs separate their cells, as in text copied from a spreadsheet. `barred` means that a finding covers the plain bars.
 func (b *Block) tableLike() (barred bool) {
 	wide := 0
 	for _, line := range b.Lines {
 		if IsDelimiterRow(b.read(line)) {
-			return true // the head of the table is missing, and package dialect has reported that
+			return true // the head of the table is missing, which package dialect has reported
 		}
 		if strings.Contains(b.read(line), "｜") {
 			wide++
@@ -107,7 +107,7 @@ func (b *Block) ruleBelow(rows []Line) []diag.Edit {
 	return []diag.Edit{b.Edit(rows[1].Start, "", "|"+strings.Repeat("---|", cellsOf(b.read(rows[0])))+"\n")}
 }
 
-// plainBars returns the change that replaces the full-width bars of a line by plain bars. In the second line of a table, it also replaces
+// plainBars returns the change that replaces the full-width bars of a line with plain bars. In the second line of a table, it also replaces
 // full-width dashes, colons and spaces.
 func (b *Block) plainBars(at int, line string) []diag.Edit {
 	plain := strings.ReplaceAll(line, "｜", "|")

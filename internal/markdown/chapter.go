@@ -65,7 +65,7 @@ func (c *cut) chapter(html markup.HTML, end int) Chapter {
 func (w *writer) opening(i int, n *Node) {
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()
 	switch {
-	case w.depth == 0 && (n.Kind == KindHeading && n.Ref == 2 || n.Kind == KindSteps && w.of.doc.Nodes[i+1].Ref == 2): // the next node is the title
+	case w.depth == 0 && (n.Kind == KindHeading && n.Ref == 2 || n.Kind == KindSteps && w.of.doc.Nodes[i+1].Ref == 2): // in a steps block, the next node is the title
 		w.cuts = append(w.cuts, cut{start: at, heading: at})
 	case w.depth == 1 && n.Kind == KindStepsTitle && n.Ref == 2:
 		current.heading = at

@@ -17,13 +17,13 @@ type writer struct {
 	r     Resolver
 	words []byte // buffer for the text of several nodes
 	quiet int    // how many open elements allow no links: inside them, text is only escaped and tokens do not become links
-	depth int    // how many blocks are open
+	depth int    // how many blocks are open at this point
 	cuts  []cut  // the chapters so far
 }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-// newWriter returns a writer from the pool. quiet is the number of elements around its output that must not contain links.
+// newWriter returns a writer from the pool. `quiet` is the number of elements around its output that must not contain links.
 func newWriter(r Resolver, quiet int) *writer {
 	w := writers.Get().(*writer)
 	w.Reset()
@@ -44,7 +44,7 @@ func (p Stretch) HTML(r Resolver) markup.HTML { return p.html(r, 0) }
 // HTMLWithoutLinks returns the stretch as HTML without links, for use inside a link or a title.
 func (p Stretch) HTMLWithoutLinks(r Resolver) markup.HTML { return p.html(r, 1) }
 
-// html returns the stretch as HTML. quiet is the number of elements around it that must not contain links.
+// html returns the stretch as HTML. `quiet` is the number of elements around it that must not contain links.
 func (p Stretch) html(r Resolver, quiet int) markup.HTML {
 	w := newWriter(r, quiet)
 	defer w.free()
@@ -106,7 +106,7 @@ func (w *writer) leaf(n *Node) {
 		w.HTML("<br>")
 	case KindToken:
 		w.token(w.of.doc.Tokens[n.Ref])
-	case KindRuby: // without optional end tags: a page has hundreds of readings
+	case KindRuby: // the optional end tags are left out, because a page has hundreds of readings
 		w.HTML("<ruby>")
 		w.Prose(n.Base())
 		w.HTML("<rp>(<rt>")
@@ -261,8 +261,8 @@ func cellTags(n *Node, empty bool) [2]markup.HTML {
 	return [2]markup.HTML{`<th scope="col">`, "</th>"}
 }
 
-// tableLabel returns the name of a table: the text of the node with the index `label` (a heading or caption) or, if there is no such text,
-// the interface's word for a table.
+// tableLabel returns the name of a table: the text of the heading or caption whose node has the index `label`. If `label` is -1 or the text
+// is empty, it returns the interface's word for a table.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {
 		text := Stretch{w.of.doc, label + 1, int(w.of.doc.Nodes[label].End)}

@@ -75,7 +75,7 @@ type Resolver interface {
 	Period(p Period) (from, until civil.Date, summary markup.HTML)
 	// Holds reports whether a condition is true. Only then is its block written.
 	Holds(c Condition) bool
-	// Label returns a word of the interface as HTML without links or, in the mode Plain, as text. name is "note", "important", "example",
+	// Label returns a word of the interface as HTML without links or, in the mode Plain, as text. `name` is "note", "important", "example",
 	// "steps", "timeline" or "table".
 	Label(name string, mode Mode) markup.Phrase
 }
@@ -92,7 +92,7 @@ type Inline struct{ Stretch }
 // Section is a part of a body: a heading with the text up to the next heading, or the text before the first heading.
 type Section struct {
 	ID         string // the heading's anchor; "" before the first heading
-	Level      int    // of the heading, from 2; 0 before the first heading
+	Level      int    // the heading's level, from 2; 0 before the first heading
 	Start, End int    // offsets in the file
 	Stretch
 }
@@ -132,7 +132,7 @@ func (b *Body) Periods() []Period { return b.doc.Periods }
 // Conditions returns the conditions of the body's "if" blocks in the order of the text.
 func (b *Body) Conditions() []Condition { return b.doc.Conditions }
 
-// Markup returns the offset of the first node that is not text, a line end, ruby or a token. found is false if there is no such node.
+// Markup returns the offset of the first node that is not text, a line end, ruby or a token. `found` is false if there is no such node.
 func (i *Inline) Markup() (offset int, found bool) {
 	for _, n := range i.doc.Nodes[i.from:i.to] {
 		switch n.Kind {

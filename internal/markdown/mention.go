@@ -25,9 +25,9 @@ const (
 	NumberMention    MentionKind = "number" // a number in digits, also within a literal
 	PeriodMention    MentionKind = "period"
 	ConditionMention MentionKind = "condition"
-	TableMention     MentionKind = "table"   // the field What is the number of its columns
-	AnchorMention    MentionKind = "anchor"  // the id of a heading that is inside a block
-	HeadingMention   MentionKind = "heading" // the heading of a section; the field What is its level, as one # per level
+	TableMention     MentionKind = "table"   // a table; What is the number of its columns
+	AnchorMention    MentionKind = "anchor"  // the heading of a part inside a block; What is its id
+	HeadingMention   MentionKind = "heading" // the heading of a section; What is its level, as one # per level
 )
 
 // Mention is a part of a text that must be the same in each language. What is the part itself: the id in a token, a link's
@@ -169,7 +169,7 @@ func (c Condition) words() string {
 // one of them is not returned.
 func (p Stretch) Quoted() []Link {
 	var list, waiting []Link
-	words, inLink := false, false // words says that words come before this node in the same block
+	words, inLink := false, false // `words` says whether words come before this node in the same block
 	end := func() { waiting, words = waiting[:0], false }
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.Nodes[i]

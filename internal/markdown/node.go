@@ -40,7 +40,7 @@ const (
 	KindImportant
 	KindExample
 	KindTitle
-	KindSteps      // Text: id of its heading
+	KindSteps      // Text: id of the steps block's heading
 	KindStepsTitle // Ref: level, Text: id
 	KindDated      // Ref: index of the period
 	KindIf         // Ref: index of the condition
@@ -59,7 +59,7 @@ type Node struct {
 	Text   string
 	Offset int32 // offset in the file
 	Ref    int32
-	End    int32 // in the start of a block element: index of its closing node
+	End    int32 // index of the closing node; set in the start of a block element
 	Kind   Kind
 	Close  bool
 }

@@ -54,8 +54,8 @@ func (p Stretch) Plain(r Resolver) string {
 	return string(squeeze(out))
 }
 
-// squeeze replaces each run of white space by one space, or by one line feed if the run contains a line end. It removes white space at both
-// ends of the text. It overwrites `text`.
+// squeeze replaces each run of white space with one space, or with one line feed if the run contains a line end. It removes white space at
+// both ends of the text. It overwrites `text`.
 func squeeze(text []byte) []byte {
 	out, gap := text[:0], byte(0)
 	for _, c := range text {

@@ -26,7 +26,7 @@ const (
 func (p Stretch) Shape() []Block {
 	var list []Block
 	var counted []int   // indexes in `list` of the lists and tables around a node, outermost first
-	var around []string // the marks for the field Around of Block
+	var around []string // the marks of the dated and conditional blocks around a node
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.Nodes[i]
 		isList := n.Kind == KindBullets || n.Kind == KindNumbers

@@ -25,8 +25,8 @@ type Attributes = template.HTMLAttr
 // Script is a finished script for a page.
 type Script = template.JS
 
-// Escape escapes a text for use between tags and in quoted attributes. It replaces NUL by U+FFFD, because NUL begins the marks in finished
-// fragments.
+// Escape escapes a text for use between tags and in quoted attributes. It replaces NUL with U+FFFD, because NUL begins the marks in
+// finished fragments.
 func Escape(text string) HTML {
 	return HTML(template.HTMLEscapeString(text))
 }
@@ -85,12 +85,12 @@ func Join(pieces []HTML, between HTML) HTML {
 	return w.Done()
 }
 
-// Replace replaces each occurrence of `old` by `with`.
+// Replace replaces each occurrence of `old` with `with`.
 func Replace[T HTML | Attributes](h, old, with T) T {
 	return T(strings.ReplaceAll(string(h), string(old), string(with)))
 }
 
-// ReplaceFirst replaces the first occurrence of `old` by `with`.
+// ReplaceFirst replaces the first occurrence of `old` with `with`.
 func ReplaceFirst(h, old, with HTML) HTML {
 	return HTML(strings.Replace(string(h), string(old), string(with), 1))
 }

@@ -73,7 +73,7 @@ func Files(content fs.FS, name string, today civil.Date, paths []string) (change
 
 type mender struct {
 	over    *overlay
-	content fs.FS // over, with the size limits of the content
+	content fs.FS // the folder `over`, with the size limits of the content
 	name    string
 	files   map[string]*File
 }

@@ -10,8 +10,8 @@ import (
 // ErrChanged means that the file on the disk has changed since it was read.
 var ErrChanged = errors.New("the file was changed meanwhile")
 
-// Write atomically replaces the file in the content folder `folder` by After, so the file is never incomplete. It keeps the file's
-// permissions. It returns [ErrChanged] if the file on the disk no longer equals Before.
+// Write atomically replaces the file in the content folder `folder` with the text After, so the file is never incomplete. It keeps
+// the file's permissions. It returns [ErrChanged] if the file on the disk no longer equals Before.
 func (f *File) Write(folder string) (err error) {
 	name := filepath.Join(folder, filepath.FromSlash(f.Path))
 	info, err := os.Stat(name)

@@ -19,9 +19,9 @@ type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 // The kinds of difference that a differs map can allow, besides the kinds of mentions.
 const (
 	MissingUnit = "missing" // only the source or only the translation has the unit
-	OtherPapers = "paper"   // a section, or question and answer together, name different papers from the source
+	OtherPapers = "paper"   // a section, or question and answer together, names papers that the source does not, or the reverse
 	OtherShape  = "shape"   // a section has different blocks, or a list or table has more or fewer entries
-	SameWords   = "same"    // the words are the same as in a different language
+	SameWords   = "same"    // the words are the same as those in a different language
 	OtherScript = "script"  // the letters are those of a different script
 )
 

@@ -53,8 +53,8 @@ func (c *Comparison) shapeOf(source, translation *Unit) {
 // The ways in which toCompare can treat tables.
 const (
 	compareTables = iota
-	leaveTables   // leaves them out, because mentionsOf reports their differences
-	tablesAsLists // the author allows different tables: each table counts as a list with an item for each row
+	leaveTables   // leave tables out, because mentionsOf reports their differences
+	tablesAsLists // count each table as a list with an item for each row, because the author allows different tables
 )
 
 // toCompare returns the blocks of a section that shapeOf compares with the blocks of `other`. It leaves out the dated and conditional

@@ -25,8 +25,8 @@ import (
 type Language struct {
 	ID          string
 	Lang        string                       // BCP 47 tag
-	Ruby        bool                         // its texts have readings
-	Growing     bool                         // texts may be missing
+	Ruby        bool                         // whether its texts have readings
+	Growing     bool                         // whether texts may be missing
 	NumberWords func(number string) []string // returns the words, in lower case, for a number in digits
 }
 
@@ -37,8 +37,8 @@ type Unit struct {
 	Raw      string // the text as it is in the file
 	Mentions []markdown.Mention
 	Runs     []markdown.Passage
-	Shape    []markdown.Block // for a section: its blocks
-	Papers   []string         // for a section: the sorted ids of the papers that it names, each as often as it is named; package questions sets it
+	Shape    []markdown.Block // the blocks of a section; nil for other units
+	Papers   []string         // the sorted ids of the papers that a section names, each as often as it is named; nil for other units; package questions sets it
 }
 
 // Sum is a summary of a unit. It is kept until the files of all languages have been read. `said` is a hash of the unit's mentions and

@@ -10,8 +10,8 @@ import (
 // Limits are the maximum numbers of bytes to read. A larger file, such as a log or a video with the name of a page, is reported and not
 // read.
 type Limits struct {
-	File int64 // bytes of one file
-	All  int64 // bytes of all files together, except the files of questions
+	File int64 // the limit for one file
+	All  int64 // the limit for all files together, except the files of questions
 }
 
 // DefaultLimits are the limits if the content does not set any.

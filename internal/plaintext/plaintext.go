@@ -130,7 +130,7 @@ func encodingFault(data []byte) (diag.Code, int) {
 var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
 
 // encodingFinding returns the finding about a file that is not UTF-8. If the whole file can be decoded, the finding has an edit that
-// replaces the bytes by the decoded text.
+// replaces the bytes with the decoded text.
 func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	if code == "encoding-invalid" {
 		return f.At(at, code, f.Data[at], at)
@@ -159,7 +159,7 @@ func decode(data []byte, code diag.Code) (string, bool) {
 func decodeUTF16(data []byte) (string, bool) {
 	big := bytes.HasPrefix(data, []byte{0xfe, 0xff})
 	if !big && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) {
-		even := 0 // counts NUL bytes at even offsets, which are the first halves of ASCII characters in big-endian order
+		even := 0 // NUL bytes at even offsets: the first halves of ASCII characters in big-endian order
 		for i := 0; i < len(data); i += 2 {
 			if data[i] == 0 {
 				even++
@@ -210,7 +210,7 @@ func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
 	return count
 }
 
-// plainLines removes a byte order mark, and replaces CRLF and CR by LF.
+// plainLines removes a byte order mark, and replaces CRLF and CR with LF.
 func plainLines(data []byte) []byte {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if bytes.IndexByte(data, '\r') >= 0 {

@@ -64,7 +64,7 @@ func (e *contrasts) contrast(f, conditions bdd.Func) {
 		if !testsOf(m, v, levels) {
 			continue
 		}
-		missed := m.And(m.Possible, m.Without(withAny(m, conditions, v), conditions)) // conditions would hold with a different value
+		missed := m.And(m.Possible, m.Without(withAny(m, conditions, v), conditions)) // people for whom `conditions` would hold with a different value
 		for c := range v.Classes {
 			e.recordWith(f, v, c)
 			e.recordWith(missed, v, c)
@@ -91,7 +91,7 @@ func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
 // f tests. It returns false if f cannot hold.
 func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
-	if f <= bdd.Always || !m.Enter(f) { // an f that was entered before has failed, or the walk would have ended
+	if f <= bdd.Always || !m.Enter(f) { // if f was entered before, it has failed: otherwise the walk would have ended
 		return f == bdd.Always
 	}
 	n := m.At(f)

@@ -45,7 +45,7 @@ func (c *Covering) Uncovered(input, value string) (who, instead, with diag.Wordi
 	if c.m == nil {
 		m := space.New(c.s.Ended, c.s.Program).Model(0)
 		c.parts = m.Seen()
-		c.m = m // last: a diagram that is too large must not leave a model without parts
+		c.m = m // set last, because a diagram that grows too large must not leave a model without its parts
 	}
 	document := c.s.Held.Held.Document
 	x, held := c.m.ByInput[in.ID][0], c.variable(c.s.Documents[document])

@@ -14,7 +14,7 @@ import (
 type heard struct {
 	*table.Walk
 	asked     []string     // the ids of the inputs asked, in the order of asking; an id may occur twice
-	some, all table.Output // the decision from the answers given, and from all answers of the visitor
+	some, all table.Output // `some`: the decision from the answers given; `all`: the decision from all answers of the visitor
 }
 
 // toTheEnd asks a visitor questions until none is left.
@@ -93,9 +93,9 @@ func (h *heard) wouldDo(inputs []int) bool {
 	return out.Bad < 0 && asGood(h.Program, out, h.all)
 }
 
-// asGood reports whether the decision from some answers is as good as the decision from all answers: it has the same Enough (or
-// the same outcome, if there is no table Enough), and its first alternative is among the alternatives from all answers. If it
-// has no alternative, the decision from all answers must have none either.
+// asGood reports whether the decision from some answers (`some`) is as good as the decision from all answers (`all`). It must
+// have the same Enough or, if there is no table Enough, the same outcome. Its first alternative must be among the alternatives
+// from all answers. If it has no alternative, the decision from all answers must have none either.
 func asGood(p *table.Program, some, all table.Output) bool {
 	switch {
 	case some.Enough != all.Enough, len(p.Enough) == 0 && some.Outcome != all.Outcome:

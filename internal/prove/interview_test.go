@@ -60,7 +60,7 @@ func TestInterviewOfMany(t *testing.T) {
 func TestMissingInput(t *testing.T) {
 	s := ruletest.LoadOf(t, ruletest.OfficeFiles(t))
 	p := clone(s.Program)
-	p.Asks = p.Asks[:1] // the interview asks only for one document that is held
+	p.Asks = p.Asks[:1] // the interview then asks only for one document that is held
 	sample := space.NewSampler(p, 3)
 	alone, several := 0, 0
 	for range 3000 {

@@ -25,7 +25,7 @@ import (
 type askMutant struct {
 	kind, what string
 	asks       *table.Program
-	from       []int // by step of the mutant: the number of the same step in the correct interview; nil if all are the same
+	from       []int // by step of the mutant: the number of the same step in the correct interview; nil if all steps have the same numbers
 	group      int   // if a row or an offer is hidden from Next: the index of its people in askJudge.groups; otherwise -1
 	untold     int   // if a circumstance is missing: its input; otherwise -1
 }
@@ -174,7 +174,7 @@ type askJudge struct {
 	of       [][]askPerson // by group: up to 100 people of the group, drawn when a mutant first needs them
 	people   []askPerson   // up to three people of each group, shuffled
 	random   *rand.Rand
-	as       *signatures // of the correct interview
+	as       *signatures // the signatures of the correct interview
 }
 
 // askPerson is somebody who is interviewed: the answers that they would give, and the value that they name first of a set that
@@ -350,7 +350,7 @@ func (j *askJudge) prove(mu *askMutant) string {
 type signatures struct {
 	asked []uint64
 	shown [][]uint64
-	both  [][]bool // by step, then by step: whether anybody is asked at both steps
+	both  [][]bool // by step and then by a second step: whether anybody is asked at both
 }
 
 // signatures interviews everybody. It also reports whether the proof finds a mistake.

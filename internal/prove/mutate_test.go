@@ -36,10 +36,10 @@ func clone(p *table.Program) *table.Program {
 	return copied
 }
 
-// mutants returns the programs with a single mistake in a part that decides, adds, sets Enough or asks. A condition is dropped
-// or negated; a date, duration or number is off by one; a choice tests for one value more or less; an outcome, level, offer,
-// note, document or effect is different; a row or effect is dropped; layers, rows or notes are in a different order; a question
-// or default is different.
+// mutants returns the programs with a single mistake in a part that decides, adds, sets Enough or asks. A condition is dropped or
+// negated. A date, duration or number is off by one. A choice tests for one value more or less. An outcome, level, offer, note, document
+// or effect is different. A row or effect is dropped. Layers, rows or notes are in a different order. A question or default is
+// different.
 func mutants(p *table.Program) []mutant {
 	return mutantsIf(p, func(int, string) bool { return true })
 }

@@ -179,7 +179,7 @@ func (o *offers) card(d derived, outcome string) {
 func (o *offers) nothing(d derived, outcome string) {
 	leftWorks := d.left && !d.cardDead && !d.dead && oneOf(d.reg, "yes", "unknown") && !d.dv && !d.former
 	o.add(leftWorks && oneOf(outcome, "old_card_interim", "no_valid_doc", "cert_expired_contact"), cardDoc) // the card can be shown afterwards
-	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc)                                                // only domestic violence (dv) leads somebody with a valid old card here
+	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc)                                                // somebody with a valid old card comes here only because of domestic violence (dv)
 	elsewhere := outcome == "apply_cert" && d.registerable && !d.dv
 	if elsewhere {
 		o.withBackup(d)

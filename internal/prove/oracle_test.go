@@ -371,7 +371,7 @@ func enoughByContract(d derived, outcome string) string {
 		return maybe(d.mayHelp)
 	case "newborn":
 		return maybe(d.mayUse)
-	case "apply_cert": // layer 8; a person with dv is never offered the card
+	case "apply_cert": // layer 8; a victim of domestic violence (dv) is never offered the card
 		return maybe(d.registerable && !d.dv)
 	case "cert_expired_contact", "no_valid_doc":
 		return maybe(d.unknownPaper)

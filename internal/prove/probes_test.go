@@ -14,7 +14,7 @@ func TestProbes(t *testing.T) {
 	p := s.Program
 	asked := map[int]int{}
 	other, passed := 0, map[string]int{}
-	everywhere := clone(p) // with every supplement added to every alternative
+	everywhere := clone(p) // the rules, with every supplement added to every alternative
 	for i := range everywhere.Adds {
 		for j := range everywhere.Adds[i].Effects {
 			if e := &everywhere.Adds[i].Effects[j]; e.Kind == table.With {

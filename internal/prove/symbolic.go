@@ -151,7 +151,7 @@ func (t *symbolicInterview) run() {
 			}
 		}
 	}
-	for k := range t.asked { // leave out those who name first what they do not hold: nobody does that
+	for k := range t.asked { // leave out those who name first a value that they do not hold: nobody does that
 		t.asked[k] = t.And(t.asked[k], t.people)
 	}
 }
@@ -197,8 +197,9 @@ func (t *symbolicInterview) lookBack(k int, asked bdd.Func) {
 	t.back = t.Or(t.back, opened)
 }
 
-// close leaves an input at its default for those whom the last step for that input will not ask: the answer would change
-// nothing for them, or the guard cannot hold any more.
+// close records for whom the input of step k stays at its default, if step k is the last one for that input. These are the
+// people in `who` for whom the guard holds, because the answer would change nothing for them, and those for whom it cannot hold
+// any more.
 func (t *symbolicInterview) close(k int, who bdd.Func) {
 	if who == bdd.Never || !t.p.LastAsk(k) {
 		return

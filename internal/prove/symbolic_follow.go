@@ -103,7 +103,7 @@ func (f *threeValued) known(s int) (may, mayNot bdd.Func) {
 		gate = &p.Gates[s-p.FirstGate()]
 	case s >= p.FirstLast():
 		gate = &p.Lasts[s-p.FirstLast()]
-	default: // outcomes and Enough are set before anything reads them
+	default: // outcomes and levels of Enough, whose entries are set before anything reads them, do not come here
 		gate = &p.Posts[s-p.FirstPost()]
 	}
 	if gate != nil {

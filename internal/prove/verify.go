@@ -21,8 +21,8 @@ import (
 // Report is what verification measured.
 type Report struct {
 	Rows, Adds, Conditions int
-	Nodes                  int       // of the diagram of the decision
-	Bytes                  int       // of the encoded tables
+	Nodes                  int       // how many nodes the diagram of the decision has
+	Bytes                  int       // the length of the encoded tables
 	Ran                    rules.Ran // the checks that were made; all of them hold only if no error was found
 }
 

@@ -14,7 +14,7 @@ import (
 
 // compression is a compressed form in which a host can send a file.
 type compression struct {
-	ending string // appended to the name of the file: the host looks for that name
+	ending string // appended to the name of the file; the host looks for the resulting name
 	writer func(io.Writer) io.WriteCloser
 }
 

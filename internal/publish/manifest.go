@@ -45,7 +45,7 @@ type Answers map[string]map[string]Answer
 type Answer struct {
 	Hash    string `json:"hash"`              // of the question's words, periods and link targets (site.Translation.Hash)
 	Changed string `json:"changed,omitempty"` // the day of the question's last change; "" if it did not change since its language was first published
-	New     bool   `json:"new,omitempty"`     // the last change was the addition of the question
+	New     bool   `json:"new,omitempty"`     // whether the last change was the addition of the question
 }
 
 // Entry is one published file.
@@ -237,8 +237,8 @@ func IsLitter(name string) bool {
 	return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
 }
 
-// isLostAndFound reports whether a name is that of the folder lost+found at the root of a folder, and this user can see no file in it.
-// Some file systems create lost+found on every volume. If it has files, they are somebody's.
+// isLostAndFound reports whether `name` is lost+found, and this user can see no file in the folder of that name in `root`. Some file
+// systems create lost+found on every volume. If it has files, they are somebody's.
 func isLostAndFound(root, name string) bool {
 	if name != "lost+found" {
 		return false

@@ -33,11 +33,11 @@ const (
 	CopyUnknown    Reason = "copy-unknown"  // the manifest of a copy cannot be understood
 )
 
-// Refused says that nothing is published into a folder, because that could destroy somebody else's files, or that a folder or
+// Refused says that nothing is published into a folder, because that could destroy somebody else's files. It also says that a folder or
 // file cannot be read as a published site.
 type Refused struct {
 	Reason Reason
-	Dir    string // as given
+	Dir    string // the folder's name as the caller gave it
 	Other  string // the path that is in the way; "" if the reason has none
 }
 

@@ -48,9 +48,9 @@ func (o Output) Published() (*Manifest, error) {
 // Folder is an output folder that this process has locked for publishing.
 type Folder struct {
 	Output
-	Previous *Manifest            // of the site that is published now; nil if there is no such site
+	Previous *Manifest            // the manifest of the site that is published now; nil if there is no such site
 	real     string               // the path of the folder, without symbolic links
-	standing map[string]published // the published files that nobody has changed since, by path
+	standing map[string]published // the published files that nobody has changed since their publication, by path
 	unlock   func()
 }
 
@@ -111,13 +111,13 @@ func (f *Folder) step(name string) error {
 // Tree is a site that is being written.
 type Tree struct {
 	*Folder
-	root    string    // its folder
+	root    string    // the temporary folder in which the site is written
 	entries [][]Entry // for each file of the site: the file and its compressed forms
 	paths   []string
 	// chmod says that new folders do not get folderMode from the system: the umask removes permissions, or the setgid bit is
 	// not inherited.
 	chmod      bool
-	folderMode fs.FileMode // of the folders in the tree
+	folderMode fs.FileMode // the mode of the folders in the tree
 }
 
 // Begin makes a temporary folder for a site whose files have these paths. The caller must call [Tree.Remove] when the tree is no longer

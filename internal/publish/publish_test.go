@@ -205,7 +205,7 @@ func TestSwitch(t *testing.T) {
 				}
 				usable(t, fmt.Sprint("stopped at step ", stop), read(t, output.Dir))
 				steps = -1000
-				if err := publish(t, output, from); err != nil { // first finishes the move, then publishes the other site
+				if err := publish(t, output, from); err != nil { // publish first finishes the move, and then publishes the other site
 					t.Fatal(err)
 				}
 				if tree := read(t, output.Dir); tree["index.html"] != "-rw-r--r-- "+from["index.html"] {

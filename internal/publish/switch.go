@@ -30,8 +30,8 @@ func (h *Halfway) Error() string {
 // Unwrap returns what stopped publishing.
 func (h *Halfway) Unwrap() error { return h.Err }
 
-// replace puts the new site (the folder `fresh`) in its place: in one step if the system can exchange two folders or the place is still
-// empty, otherwise file by file.
+// replace puts the new site (the folder `fresh`) in its place. It does so in one step if the system can exchange two folders or the place
+// is still empty, otherwise file by file.
 func (f *Folder) replace(ctx context.Context, fresh string) error {
 	if err := f.step("swap"); err != nil {
 		return err
@@ -62,9 +62,10 @@ func (f *Folder) replace(ctx context.Context, fresh string) error {
 	return f.finish(ctx, complete)
 }
 
-// finish moves a complete site into the output folder, file by file. Every page stays usable all the time: finish moves the files that
-// pages load, then new pages, then changed ones, and then deletes the files that are gone. It moves the manifest last, so that an
-// interrupted move can be started again. Then it keeps the copy of the replaced site, if there is one. The error is a [Halfway].
+// finish moves a complete site into the output folder, file by file. Every page stays usable all the time: finish first moves the files
+// that pages load, then new pages, then changed pages. Then it deletes the files that the new site does not have. It moves the manifest
+// last, so that an interrupted move can be started again. Then it keeps the copy of the replaced site, if there is one. The error is a
+// [Halfway].
 func (f *Folder) finish(ctx context.Context, complete string) error {
 	complete, err := f.reachable(ctx, complete)
 	if err == nil {
@@ -239,7 +240,7 @@ func (f *Folder) removeFile(ctx context.Context, name string) error {
 	err := f.patiently(ctx, "remove "+name, func() error { return os.Remove(real) })
 	if info, errThere := os.Lstat(real); err != nil && errThere == nil && !info.IsDir() {
 		return err
-	} // otherwise it was removed before, or is now a folder, or its folder is now a file
+	} // otherwise the file was removed before, or its path is now a folder, or its folder is now a file
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		folder := filepath.Join(f.real, filepath.FromSlash(dir))
 		if info, err := os.Lstat(folder); err != nil || !info.IsDir() || os.Remove(folder) != nil {

@@ -175,7 +175,7 @@ func (part *passage) readFrontMatter() int {
 // frontMatterKey matches the first line of a passage's front matter.
 var frontMatterKey = regexp.MustCompile(`^(?:base|new|differs):.*`)
 
-// frontMatterEnd returns where front matter that lacks a line --- ends, and where the Markdown behind it begins. The front matter begins at
+// frontMatterEnd returns where front matter that lacks a line --- ends, and where the Markdown after it begins. The front matter begins at
 // `start`, and ends at a line ---, an empty line or a heading.
 func frontMatterEnd(data []byte, start int) (end, next int) {
 	for at := start; at < len(data); {
@@ -260,7 +260,7 @@ func (p *ownLoader) placePassages(parts []*passage) {
 func (p *ownLoader) checkPlace(part *passage) {
 	general := p.General.Question(part.question)
 	if part.file == nil || general == nil || general.In(part.language) == nil {
-		return // hidden, or the insurer's own question
+		return // the section is hidden, or the question is the insurer's own
 	}
 	anchors := p.anchors[general.In(part.language)]
 	switch {

@@ -153,7 +153,7 @@ func (l *Loader) followFile(source, q *File) {
 	var open []*site.Unit
 	for i, s := range source.parity.Units {
 		if !slices.ContainsFunc(q.parity.Units, func(other parity.Sum) bool { return other.Name == s.Name }) {
-			continue // reported as missing
+			continue // the unit is already reported as missing
 		}
 		u := l.translations.Follow(site.Unit{Language: q.language, Path: source.path(), Name: s.Name, File: source.path() + "/" + q.language.ID + ".md",
 			Question: l.Site.Question(q.id), Print: source.parity.Prints[i]})

@@ -81,7 +81,7 @@ type Loader struct {
 	*typeset.Typesetter
 	translations *translations.Follower
 	anchors      map[*site.Translation]map[string]bool // the anchors in bodies
-	passages     map[*site.Translation][]*passage      // the passages that an insurer has written
+	passages     map[*site.Translation][]*passage      // the passages of the insurer, with hidden sections; nil for the general site
 }
 
 // New returns a loader for the question files of the general site. It uses `of` to compare their translations with the records.
@@ -483,7 +483,7 @@ func (l *Loader) compareAnswers(files []*File) {
 		}
 		base := l.Site.Question(q.id).In(l.Site.Default)
 		if base == nil || base.Answers == nil || translation.Answers == nil {
-			continue // already reported
+			continue // the mistakes are already reported
 		}
 		theirs, ours := site.BoundariesOf(base.Answers), site.BoundariesOf(translation.Answers)
 		if !slices.Equal(theirs, ours) {

@@ -74,10 +74,10 @@ type checkerView struct {
 	*shell
 	Words         map[string]site.Phrase // the words of the checker's page
 	CheckerScript string                 // the address of the checker's script
-	RulesScript   string                 // address of the script for browsers that lack or refuse WebAssembly
+	RulesScript   string                 // the address of the script for browsers that lack or refuse WebAssembly
 	ToolsScript   string
 	DataScript    string
-	Languages     string            // for each language, separated by spaces: its id, and the addresses of the scripts with its words and with the parts around the checker
+	Languages     string            // three words for each language: its id, and the addresses of the scripts with its words and with the parts around the checker
 	Nonce         markup.Attributes // the nonce attribute of the scripts, only on the page for frames
 	Built         int               // the day for which the site was built, in days since 1970-01-01
 	Made          site.Phrase
@@ -99,7 +99,7 @@ func (e *edition) checkerShell(p place, title site.Phrase) *shell {
 func (e *edition) checkerView(path string) checkerView {
 	words, c := e.Checker.Page, e.r.checker
 	s := e.checkerShell(place{kind: "checker", path: path}, words.Of("title"))
-	s.Script = "" // the page has nothing dated, and the checker's script switches readings itself
+	s.Script = "" // the main script is not needed: the page has nothing dated, and the checker's script switches readings itself
 	s.Policy = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 	var languages []string
 	for _, other := range e.r.editions {

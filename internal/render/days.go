@@ -24,8 +24,8 @@ type pageDays struct {
 // dayCache keeps the pageDays of each list of days, because many pages have the same list.
 type dayCache struct{ known sync.Map }
 
-// of returns the attribute and rules for a page. days are the days on which its passages begin or end. From each day in reviews
-// on, the page says that facts were not reviewed. Neither list need be sorted.
+// of returns the attribute and rules for a page. `days` are the days on which its passages begin or end. From each day in `reviews` on, the
+// page says that facts were not reviewed. Neither list need be sorted.
 func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	all := slices.Concat(days, reviews)
 	if len(all) == 0 {
@@ -39,7 +39,7 @@ func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 		names[i] = d.Compact()
 		key += " " + names[i]
 		if !slices.Contains(days, d) {
-			key += "!" // it is only the end of a review
+			key += "!" // the day is only the end of a review
 		}
 	}
 	if known, ok := c.known.Load(key); ok {

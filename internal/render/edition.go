@@ -20,11 +20,11 @@ type edition struct {
 
 	language, row, source, validity, review, missed, related, relatedFolded, entry, answer, terms, banner, newsItem *form
 
-	words     struct{ data, rest, around bundle.Script } // scripts with the words of the checker
+	words     struct{ data, rest, around bundle.Script } // the scripts with the words of the checker
 	state     markup.HTML                                // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // by civil.Date: the date as the language writes it, as markup.HTML
-	found     *search.Files                             // the files of the search
+	found     *search.Files                             // the files that the search loads
 	whole     lines.Terms                               // the terms that stay whole on a line; empty if lines end only between words
 	citing    func() map[*site.Fact][]*site.Translation // by fact: the questions that use it
 }

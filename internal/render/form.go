@@ -73,7 +73,7 @@ func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
 // attributes returns the mark of a hole that takes attributes.
 func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
-// newForm runs a template and cuts its output at the holes. It replaces root markers by `base`. For the pieces of pages `base` is "",
+// newForm runs a template and cuts its output at the holes. It replaces root markers with `base`. For the pieces of pages `base` is "",
 // because their view has holeBase instead.
 func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
 	text, err := t.Run(name, view)
@@ -110,7 +110,7 @@ func inRawText(text string) bool {
 	return false
 }
 
-// fill writes the form. It calls put to write the content of each hole.
+// fill writes the form. It calls `put` to write the content of each hole.
 func (f *form) fill(w *markup.Writer, put func(hole)) {
 	for _, p := range f.segments {
 		w.HTML(p.text)
@@ -120,7 +120,7 @@ func (f *form) fill(w *markup.Writer, put func(hole)) {
 	}
 }
 
-// fragment writes finished HTML of the model and replaces its root markers by `base`, the relative path from the page to the language's
+// fragment writes finished HTML of the model and replaces its root markers with `base`, the relative path from the page to the language's
 // folder.
 func fragment(w *markup.Writer, html markup.HTML, base string) {
 	for {

@@ -72,7 +72,7 @@ func TestDays(t *testing.T) {
 	}
 }
 
-// The hash of a style is that of its content, even if two pages have the same days: a day can be the end of a review on one page and the
+// The hash of a style is that of its content, even if two pages have the same days. A day can be the end of a review on one page and the
 // end of a passage on the other.
 func TestStyleHash(t *testing.T) {
 	r := &Renderer{styles: map[string]bundle.Inline{"question": bundle.NewInline("p{}")}, styleHashes: &sync.Map{}}

@@ -93,7 +93,7 @@ type shell struct {
 // page takes ten times as long.
 func (s *shell) Frame() *shell { return s }
 
-// insurerStyle is the name of a style of the theme. The style is for parts around a page that only insurers' sites have.
+// insurerStyle is the name of the theme's style for those parts around a page that only insurers' sites have.
 const insurerStyle = "insurer"
 
 // coloured returns the theme's style for each kind of page, and the colour of the band. On an insurer's site each style also has
@@ -113,7 +113,7 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 // place has the path of a page in its language's folder, and the kind of the page, which selects template and style.
 type place struct {
 	kind string
-	path string // relative to its language's folder
+	path string // path relative to the language's folder
 	gone bool   // true if search engines should not index the page
 }
 
@@ -123,8 +123,8 @@ func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, 
 // framed is the data of a template for a whole page of a language.
 type framed interface{ Frame() *shell }
 
-// head returns a shell with the parts of <head> for a page with the given kind and boundary days. script is the name of the theme's script
-// inside <head>; "" means the one that most pages have.
+// head returns a shell with the parts of <head> for a page with the given kind and boundary days. `script` is the name of the theme's
+// script inside <head>; "" means the script that most pages have.
 func (r *Renderer) head(kind string, d *pageDays, script string) *shell {
 	style := r.style(kind, d)
 	head := r.assets.Head
@@ -237,7 +237,7 @@ func (e *edition) page(w *markup.Writer, view framed) error {
 	return e.pageWith(w, view, nil)
 }
 
-// insertMark marks the places in a template's output at which pageWith calls insert.
+// insertMark marks the places in a template's output at which pageWith calls `insert`.
 const insertMark = "\x03"
 
 // pageWith does the same as the method `page`, and calls `insert` for each insertMark in the template's output, with its number from 0.

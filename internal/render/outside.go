@@ -10,7 +10,7 @@ import (
 // choiceView is a language in a list of languages.
 type choiceView struct {
 	Language   *site.Language
-	Attributes markup.Attributes // lang and dir of its name
+	Attributes markup.Attributes // the attributes lang and dir of its name
 	Href       string
 	Search     string // relative path to its search page
 }
@@ -39,8 +39,8 @@ func (r *Renderer) insurerChoices() []insurerView {
 	return list
 }
 
-// choices returns every language with the paths to its home page and search page. root is the relative path to the site's folder, or its
-// address.
+// choices returns every language with the paths to its home page and search page. `root` is the site's folder as a relative path or as
+// an address.
 func (r *Renderer) choices(root string) []choiceView {
 	var list []choiceView
 	for _, language := range r.site.Languages {
@@ -91,7 +91,7 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 // replacement of the question, or says that the question has no replacement.
 func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	if r.To != nil {
-		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // to is nil if the insurer hides the question
+		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // `to` is nil if the insurer hides the question
 			return e.movedPage(w, site.QuestionPath(to.ID), to.In(e.Language).TitleIn(e.Language))
 		}
 	}

@@ -158,7 +158,7 @@ func (e *edition) writeEntry(w *markup.Writer, t *site.Translation) {
 type termView struct {
 	ID              string
 	Words           site.TermWords
-	Picture         markup.HTML // "" if there is none
+	Picture         markup.HTML // "" if the term has no picture
 	Reading, Native bool        // whether to show the reading, and whether to show the Japanese term
 	Romaji          string
 }
@@ -278,9 +278,9 @@ type eventsView struct {
 // lists. Today's date is not past yet: something that holds until a day still holds on that day.
 type changesView struct {
 	*shell
-	Ahead eventsView   // the next date first
+	Ahead eventsView   // in ascending order, so that the next date is shown first
 	Today markup.HTML  // the mark between the lists; a script writes today's date into it
-	Past  []eventsView // one list per year, latest date first
+	Past  []eventsView // one list per year; the latest year and the latest date come first
 }
 
 // changesPage writes every date in the facts: coming dates first, the next one at the top; then past dates, the latest at the

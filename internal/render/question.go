@@ -15,7 +15,7 @@ type questionView struct {
 	*shell
 	Topic                                    *site.Topic
 	TopicTitle, TopicMore, AsOf              site.Phrase
-	Foreign                                  markup.Attributes // attributes of the heading
+	Foreign                                  markup.Attributes // the language attributes of the heading
 	Question                                 markup.HTML
 	Answer, Validity, Body, Sources, Related markup.HTML
 	Terms                                    markup.HTML // the terms of the answer with their meanings

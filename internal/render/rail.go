@@ -11,8 +11,8 @@ import (
 )
 
 // railScript adds the list of topics beside the main part on wide screens, and railStyle is the style of that list. styleMark
-// and railMark are the placeholders in the script for the style and for the list. railsPath is the path of the script whose
-// list has no questions, relative to the language's folder.
+// and railMark are the placeholders in the script for the style and for the list. railsPath is the path, relative to the
+// language's folder, of the script whose list has no questions.
 const (
 	railScript = "rail"
 	railStyle  = "rail"

@@ -258,7 +258,7 @@ func (r *Renderer) listEdition(e *edition) {
 	}
 }
 
-// addPage adds a page of the language. path is relative to the language's folder.
+// addPage adds a page of the language. `path` is relative to the language's folder.
 func (e *edition) addPage(path string, render func(*markup.Writer) error) {
 	e.r.files = append(e.r.files, File{
 		Path:   e.r.folder + e.ID + "/" + path,

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/values"
 )
 
-// reviewed returns two sentences: by when facts will be checked again, and that this did not happen. The page shows the sentence
-// that is true on the day on which it is read. The result is empty if no fact has a review date.
+// reviewed returns two sentences about facts: one says by when they will be checked again, and the other that this did not happen in
+// time. The page shows the sentence that is true on the day of reading. The result is empty if no fact has a review date.
 func (e *edition) reviewed(facts []*site.Fact) markup.HTML { return e.reviewedBy(e.review, facts) }
 
 // reviewedBy is like reviewed, but fills the form f. The checker's pages use a form that only says that facts were not checked again.

@@ -6,8 +6,8 @@ import (
 )
 
 // translated writes the notices about a question's text: the question is a draft; the text is in a different language; the
-// text from which it was translated has changed since. The last notice links to that text. root is the relative path from the
-// page to the folder that contains the languages.
+// text from which it was translated has changed since. The last notice links to that text. `root` is the relative path from
+// the page to the folder that contains the languages.
 func (e *edition) translated(w *markup.Writer, root string, t *site.Translation) {
 	notice := func(class string, words site.Phrase) {
 		w.HTML(markup.Tag("p", markup.Attr("class", class)), words.HTML, "</p>\n")
@@ -35,7 +35,8 @@ func (e *edition) foreign(t *site.Translation) markup.Attributes {
 	return t.Language.Among(e.Language)
 }
 
-// within calls write. If the translation is not in the page's language, an element with its language surrounds the output.
+// within calls `write`. If the translation is not in the page's language, an element with its language surrounds the
+// output.
 func (e *edition) within(w *markup.Writer, t *site.Translation, write func()) {
 	attribute := e.foreign(t)
 	if attribute != "" {

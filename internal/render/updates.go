@@ -10,7 +10,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// Change is the last change of a question since its language was first published.
+// Change is the last change of a question in one language. Questions that were there when the
+// language was first published have none until they change.
 type Change struct {
 	Day civil.Date
 	New bool // whether the question was added

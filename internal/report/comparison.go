@@ -49,7 +49,7 @@ func Comparison(t *terminal.Terminal, old, now *rules.Set, d change.Comparison) 
 	}
 }
 
-// weights writes which answers count by their real share (see rules/weights.yaml), and the sources of each share.
+// weights lists the answers that count by their real share (see rules/weights.yaml), and the sources of each share.
 func (c *comparison) weights() {
 	weights := c.now.Weights
 	if len(weights) == 0 {

@@ -105,7 +105,7 @@ func printCoverage(t *terminal.Terminal, out io.Writer, coverage *worked.Coverag
 		{phrase{"出典が契約だけの例", "cases that have no source but the contract"}, listed(coverage.Unproven), nil},
 	} {
 		if line.value == of(worked.Tally{}) {
-			continue // the rules have nothing of this kind
+			continue // the rules have nothing that this line counts
 		}
 		fmt.Fprintf(out, "%s: %s\n", t.Words(line.phrase), line.value)
 		for _, u := range line.untried {

@@ -39,8 +39,8 @@ type foundQuestion struct {
 	Why      []reason `json:"why"`
 }
 
-// reason says why a question was found: a part of the query, the words of the question that match this part, and the percentage of
-// the question's score that comes from this match.
+// reason says why a question was found. Typed is a part of the query, Words are the words of the question that match it, and Part is
+// the percentage of the question's score that comes from this match.
 type reason struct {
 	Typed string   `json:"typed"`
 	Words []string `json:"words"`
@@ -83,7 +83,7 @@ func searchFor(x *search.Index, l *site.Language, query string) []foundQuestion 
 type triedQuery struct {
 	Query    string   `json:"query"`
 	Language string   `json:"language"`
-	Rank     int      `json:"rank"` // rank of the best expected question, from 1; 0 if none of them is found
+	Rank     int      `json:"rank"` // the rank of the best expected question, from 1; 0 if none of them is found
 	Found    []string `json:"found"`
 }
 

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/terminal"
 )
 
-// mostListed is the maximum number of units that the program prints in one list: of new records, or of units of a page with the same
-// state.
+// mostListed is the maximum number of units that the program prints in one list: a list of new records, or of a page's units with
+// the same state.
 const mostListed = 20
 
 // Recorded writes the units with a new record, and the files of records that were written.
