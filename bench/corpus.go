@@ -88,11 +88,12 @@ func (c *corpus) settings() {
 	}
 }
 
-// reference matches a token that refers to the real content, and the parts of such a link around its words: `](faq:…)`, and every `[`.
+// reference matches tokens and links that refer to the real content. Of a link, it matches what is around the words: every `[`, and an end
+// such as `](faq:…)`.
 var reference = regexp.MustCompile(`\{(fact|term):[^}]*\}|\]\((faq|page|fact):[^)]*\)|\[`)
 
-// withoutReferences replaces the tokens in the texts of the interface by x, and keeps only the words of the links. The targets of both do
-// not exist in this corpus.
+// withoutReferences replaces the tokens in the texts of the interface with x, and keeps only the words of the links, because the targets
+// of both do not exist in this corpus.
 func withoutReferences(text string) string {
 	head, ui, _ := strings.Cut(text, "\nui:\n")
 	return head + "\nui:\n" + reference.ReplaceAllStringFunc(ui, func(found string) string {

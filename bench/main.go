@@ -76,8 +76,8 @@ func memory() string {
 	return os.TempDir()
 }
 
-// compare runs all programs on a corpus, one after another in each round. It prints a table, and returns the median figures of each
-// program: of sitegen, Hugo and the floor.
+// compare runs all programs on a corpus, one after another in each round. It prints a table, and returns the median figures of sitegen,
+// Hugo and the floor, in this order.
 func compare(root, sitegen string, questions, rounds int) ([]measure, error) {
 	corpus := filepath.Join(root, fmt.Sprint(questions))
 	if err := writeCorpus(corpus, questions, sitegen); err != nil {

@@ -38,8 +38,8 @@ type About struct {
 	Remedies []Remedy `json:"remedies,omitempty"`
 }
 
-// Remedy is a list of answers that would replace somebody's own answers. It is for people who have given one of the answers
-// in For (for everybody, if For is empty) and none of those in NotFor.
+// Remedy is a list of answers that would replace somebody's own answers. It is meant for people who have given one of the
+// answers in For (for everybody if For is empty) and none of those in NotFor.
 type Remedy struct {
 	ID      string    `json:"id"`
 	Answers []Given   `json:"answers"`
@@ -92,7 +92,7 @@ const (
 	RoleHeld  = "held"  // what the visitor holds: its values are documents
 )
 
-// Ask is a step of the interview.
+// Ask is a step of the interview. It asks the question Input if the guard in When holds.
 type Ask struct {
 	Input string `json:"input"`
 	Again bool   `json:"again,omitempty"` // asks for more values of a set of which something was answered
@@ -123,8 +123,8 @@ func Describe(module []byte, about About) []byte {
 // repeated bytes. For the site's rules, the text in brotli is about a sixth smaller than with base64.
 func Inline(module []byte) string { return hex.EncodeToString(module) }
 
-// Checksum returns the FNV-1a checksum of a module, with 32 bits. The page compares it before it trusts the bytes in its
-// script. A change of any single byte changes the checksum.
+// Checksum returns the FNV-1a checksum of a module, with 32 bits. A page checks it before it trusts the bytes in its script. A
+// change of any single byte changes the checksum.
 func Checksum(module []byte) uint32 {
 	sum := fnv.New32a()
 	sum.Write(module)

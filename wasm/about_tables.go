@@ -5,8 +5,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// AboutTables makes the description for the custom section of a module from a program. version is the version of the rules, and
-// source the hash of the files from which they were compiled.
+// AboutTables makes the description for the custom section of a module from a program. `version` is the version of the rules,
+// and `source` the hash of the files from which they were compiled.
 func AboutTables(p *table.Program, version, source string) About {
 	n := &p.Names
 	about := About{
@@ -118,8 +118,8 @@ func pick(list []string, numbers []int) []string {
 	return picked
 }
 
-// signalsBehind appends the signals that make a list hold; a signal that must not hold is appended as ^signal. A gate that
-// only splits a long list has no name, and is replaced by its parts.
+// signalsBehind appends to `list` the signals that make the signal list `l` hold; a signal that must not hold is appended as
+// ^signal. A gate that only splits a long list has no name, and is replaced by its parts.
 func signalsBehind(p *table.Program, list []int, l *table.List) []int {
 	split := func(signal int, inverted bool) *table.List {
 		gate := signal - p.FirstGate()

@@ -60,7 +60,7 @@ func (v *validator) i32() int32 {
 	return int32(binary.LittleEndian.Uint32(v.b[v.at-4:]))
 }
 
-// each runs entry for every entry of a section, and returns how many there are.
+// each runs `entry` for every entry of a section, and returns how many entries there are.
 func (v *validator) each(section int, entry func(i int)) int {
 	v.at = v.u16(section)
 	number := v.u16(section + count)
@@ -70,7 +70,8 @@ func (v *validator) each(section int, entry func(i int)) int {
 	return number
 }
 
-// list reads a list of signals with numbers less than `below`. It refuses an inverted list. It returns the first byte.
+// list reads a list of signals with numbers less than `below`. It refuses an inverted list, and returns the list's first
+// byte.
 func (v *validator) list(below int) int {
 	head := v.gate(below)
 	v.want(head < 0x40, "a list is inverted that is no gate")

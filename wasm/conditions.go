@@ -6,7 +6,7 @@ package wasm
 // little more than the answer itself. During the search for the next question, the same code computes with values that may be
 // undecided (see layout.go).
 
-// literal loads the word of the signal of a literal in the list at p.
+// literal loads the word of a literal's signal: the literal with this number in the list at p.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
 // list evaluates the list at p and sets w to the lanes in which it holds. Most lists have at most four literals. The places of
@@ -23,8 +23,8 @@ func list() code {
 	)
 }
 
-// each runs the body for every entry of a section, with p at the entry's first byte; the body must move p past it. `at` is the
-// address, in the head of the tables, of the section's offset. The local `left` counts the entries that remain.
+// each runs the body for every entry of a section, with p at the entry's first byte. The body must move p past the entry. `at`
+// is the address, in the head of the tables, of the section's offset. The local `left` counts the entries that remain.
 func each(at value, body ...code) code {
 	return do(
 		left.set(load16(at, count)),
@@ -95,8 +95,8 @@ func put(s local) code {
 // markOf is the offset of the mark of a signal from the first mark.
 func markOf(s value) code { return shrU(s, n(signalShift-2)) }
 
-// oneOf(s, number, which) stores several signals, of which at most one is true. s is the first of them, and number is how many
-// there are. `which` is the index of the true one, or -1 if all are false.
+// oneOf(s, number, which) stores `number` signals from `s` on, of which at most one is true. `which` is the index of the true
+// one, or -1 if all are false.
 func oneOf() function {
 	s, number, which, i := arg0, arg1, local(2), v0
 	return define(3, 0, i,
@@ -153,7 +153,8 @@ func conditions() function {
 	)
 }
 
-// undecided sets w for a test of a slot in which something is open. head has the operator of the atom, and x its N.
+// undecided sets w for a test of a slot in which something is open. The local `head` has the operator of the test, and `x` the
+// test's N.
 func undecided(x, open local) code {
 	return either(eq(head, n(opIn)),
 		w.set(or(

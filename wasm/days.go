@@ -35,7 +35,7 @@ func terms() function {
 	)
 }
 
-// nearer(day, other, op) is the earlier or the later of two terms, as op says; if only one of them is a day, it is that one.
+// nearer(day, other, op) is the earlier or the later of two terms, as `op` says; if only one of them is a day, it is that one.
 func nearer() function {
 	day, other, op := arg0, arg1, local(2)
 	return define(3, 1, op,
@@ -45,8 +45,8 @@ func nearer() function {
 	)
 }
 
-// shift(day, x, op) applies an operator with a number to a day: ShiftDay and monthOf of internal/table. Months are counted
-// from March of the year 0.
+// shift(day, x, op) applies the operator `op` with the number `x` to a day: ShiftDay and monthOf of internal/table. Months are
+// counted from March of the year 0.
 func shift() function {
 	day, x, op := arg0, arg1, local(2)
 	era, ofEra, year, ofYear, month := v0, v1, v2, v3, v4
@@ -81,7 +81,7 @@ func monthStart() function {
 	)
 }
 
-// about is 1 if a term is the day of the visit itself.
+// about is 1 if a term is the day of the visit itself, otherwise 0.
 func about(term local) code {
 	return eq(load16(add(mul(term, n(termSize)), load16(n(0), termList)), 0), shl(load8(n(0), visit), n(8)))
 }

@@ -104,7 +104,7 @@ func fit() function {
 	)
 }
 
-// levelSignals stores the signals of the levels of Enough: true for level `which`, and false for the others. A program without a
+// levelSignals stores the signals of the levels of Enough: true for the level `which`, false for the others. A program without a
 // table Enough has no such signals.
 func levelSignals(which value) code {
 	return when(load16(n(0), enough+count), call(fnOneOf, firstEnough, n(levels), which))
@@ -182,8 +182,8 @@ func effect(kind, number value, out, set, accepted, also, withs local) code {
 		))
 }
 
-// appendNew(out, count, list, item) appends an item to a list if the list does not have it. count and list are offsets from
-// out.
+// appendNew(out, count, list, item) appends an item to a list if the list does not have it. `count` and `list` are the offsets
+// from `out` of the list's length and of its first item.
 func appendNew() function {
 	out, length, list, item := arg0, arg1, local(2), local(3)
 	return define(4, 0, left,

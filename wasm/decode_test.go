@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// This decoder shares no code with the encoder, except for the integers. It knows only the few forms that the package writes,
-// and refuses everything else.
+// This decoder shares no code with the encoder, except the functions for integers (leb.go). It knows only the few forms that
+// the package writes, and refuses everything else.
 
 type decoded struct {
 	order     []byte
@@ -184,7 +184,7 @@ func (d *decoded) encode() []byte {
 	return module
 }
 
-// tiny returns tables with at most two entries per section.
+// tiny returns small tables, with at most two entries in each section.
 func tiny() []byte {
 	b := make([]byte, headerSize)
 	b[0] = table.Version

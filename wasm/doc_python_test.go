@@ -91,7 +91,7 @@ func talkative() *table.Program {
 	}
 }
 
-// askedAgain returns the rules, with a step that asks for more held documents if they have no such step.
+// askedAgain returns the rules. If they have no step that asks for further documents, it adds one.
 func askedAgain(p *table.Program) *table.Program {
 	if !slices.ContainsFunc(p.Asks, func(ask table.Ask) bool { return ask.Again }) {
 		p.Asks = append(p.Asks, table.Ask{Input: p.InputOf(p.Held), Again: true})
@@ -177,7 +177,7 @@ func (i *interviewed) run(visit int32) {
 	i.answer, _ = json.Marshal(answer)
 }
 
-// take answers a question, and returns what somebody types for this answer.
+// `take` answers a question, and returns what somebody would type for this answer.
 func (i *interviewed) take(q table.Question, offered []int) string {
 	in, slot := &i.p.Inputs[q.Input], i.p.Slot(q.Input)
 	value, own := -1, i.visitor[slot]

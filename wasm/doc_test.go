@@ -21,7 +21,7 @@ import (
 	"sitegen/wasm/internal/sample"
 )
 
-// example returns the code block of docs/module.md that has this name after the language.
+// example returns the code block of docs/module.md whose first line has this name after the language.
 func example(t *testing.T, name string) []byte {
 	t.Helper()
 	doc, err := os.ReadFile("../docs/module.md")
@@ -35,7 +35,8 @@ func example(t *testing.T, name string) []byte {
 	return block[1]
 }
 
-// documented writes an example and the module of the real rules into a new folder.
+// documented writes an example from docs/module.md and the module of the real rules into a new folder. It returns the folder
+// and the tables of the rules.
 func documented(t *testing.T, file string) (folder string, p *table.Program) {
 	t.Helper()
 	p, folder = siteRules(t), t.TempDir()

@@ -35,8 +35,8 @@ func result(t *testing.T, body code) (int32, error) {
 	return int32(uint32(values[0])), nil
 }
 
-// Most assertions come from the specification's test i32.wast. The others are about the parts of the assembler that are more
-// than one instruction.
+// Most assertions come from the specification's test i32.wast. The others test those functions of the assembler that write
+// more than one instruction.
 func TestOpcodes(t *testing.T) {
 	const low, high = -1 << 31, 1<<31 - 1
 	for _, c := range []struct {

@@ -14,7 +14,7 @@ func TestUnsigned(t *testing.T) {
 		{0, []byte{0x00}},
 		{1, []byte{0x01}},
 		{127, []byte{0x7f}},       // the greatest number with one byte
-		{128, []byte{0x80, 0x01}}, // seven zeros and more, 1
+		{128, []byte{0x80, 0x01}}, // seven zero bits and the mark that a byte follows, then 1
 		{624485, []byte{0xe5, 0x8e, 0x26}},
 		{16383, []byte{0xff, 0x7f}},
 		{16384, []byte{0x80, 0x80, 0x01}},

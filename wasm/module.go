@@ -1,6 +1,6 @@
 package wasm
 
-// The binary format of a module, as far as it is used: pure functions from a value to bytes, one per section. Paragraph
+// The binary format of a module, as far as this package uses it. Each function converts a value to bytes. Paragraph
 // numbers are those of the WebAssembly Core Specification 1.0 (W3C Recommendation, 5 December 2019).
 
 // 5.5.15 Modules: the magic number and the version of the format.

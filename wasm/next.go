@@ -1,7 +1,8 @@
 package wasm
 
-// Code for the next question. It transcribes internal/table/next.go. Open answers leave tests undecided. Marks lead back from
-// the signals on which the decision can still depend to the tests that matter.
+// Code for the next question. It transcribes internal/table/next.go. While answers are open, some tests are undecided. The code
+// marks the signals on which the outcome, Enough or the first alternative can still depend, and follows them back to the tests
+// behind them. A question matters if one of its tests is marked.
 
 // next() writes the next question and returns the number of its input, or -1. It corresponds to Program.Next.
 func next() function {
@@ -94,7 +95,7 @@ func unanswered() function {
 }
 
 // inPart(input, from, to) is 1 if an input is a set and at least one of its values is answered, not counting values told
-// unasked. input is the address of the input. Its slots begin at or after `from` and before `to`: Machine.inPart.
+// unasked. `input` is the input's address. Its slots begin at or after `from` and before `to`: Machine.inPart.
 func inPart() function {
 	input, from, to, part := arg0, arg1, local(2), local(3)
 	return define(3, 1, part,
@@ -111,7 +112,7 @@ func inPart() function {
 }
 
 // follow() marks the signals on which the outcome, Enough and the first alternative can still depend: Machine.follow. The
-// conditions must be computed.
+// conditions must have been computed.
 func follow() function {
 	return define(0, 0, left,
 		call(fnOneOf, firstOutcome, load16(n(0), outcomes), n(-1)),
@@ -128,7 +129,7 @@ func follow() function {
 }
 
 // eachPossible runs the body for every row of a table that may still decide, up to one that certainly holds; the last row always
-// does. p is at the list of the row. The body is inside a block, a loop and a condition.
+// does. p is at the list of the row. The body is inside a block, a loop and a condition, which count when it leaves blocks.
 func eachPossible(section value, body ...code) code {
 	return do(
 		p.set(load(section, unpackedAt)),
@@ -209,7 +210,8 @@ func possibleSet(number value) code {
 	return call(fnAppend, n(otherAt), n(atBrings), n(atBring), setAt(number))
 }
 
-// supplements(list) is 1 if the additive row with this list adds something to a set that may be the first alternative.
+// supplements(list) is 1 if the additive row with this list adds something to a set that may be the first alternative, otherwise
+// 0.
 func supplements() function {
 	with, to, at, set := v0, v1, v2, v3
 	return define(1, 1, set,
@@ -239,7 +241,7 @@ func backward() function {
 }
 
 // markGates(s, section) marks the signals on which the marked gates of a section depend. s is the section's first signal. It
-// goes from last to first, because each gate refers only to signals before it.
+// goes from the last gate to the first, because each gate refers only to signals before it.
 func markGates() function {
 	s, at := arg0, arg1
 	return define(2, 0, left,
@@ -255,7 +257,7 @@ func markGates() function {
 	)
 }
 
-// markRows(section) marks the signals on which the rows of a table depend, except rows that can no longer decide.
+// markRows(section) marks the signals on which the rows of a table depend. It leaves out rows that can no longer decide.
 func markRows() function {
 	return define(1, 0, left,
 		when(load16(arg0, count), eachPossible(arg0, call(fnMark, p))),
@@ -300,7 +302,8 @@ func bearing() function {
 						a.set(shl(a, n(2))),
 						when(and(geU(a, from), ltU(a, to)),
 							either(eq(head, n(opIn)),
-								// If the default is in x, these are the values not in x; otherwise the values in x.
+								// If the set x contains the default, these are the open values outside x, otherwise the open
+								// values in x.
 								values.set(or(values, and(load(a, openAt), xor(x, neg(and(shrU(x, load(a, rawAt)), n(1))))))),
 								values.set(or(values, choose(eq(head, n(opBit)), shl(n(1), x), n(-1))))))))),
 			s.inc(n(4)),
@@ -318,7 +321,7 @@ func bearingDays(a, x, from, to value) code {
 }
 
 // question(input) writes the question of an input, with the values that can still change any part of the answer, including its
-// notes. input is four times the number of the input: Machine.question.
+// notes. The parameter `input` is four times the input's number: Machine.question.
 func question() function {
 	input, from, to, kind, at := arg0, v0, v1, v2, v3
 	return define(1, 0, at,

@@ -31,7 +31,8 @@ func readSchema(t *testing.T, name string) schema {
 	return schema{root}
 }
 
-// refuses says why a schema does not accept a value, or returns "". An unknown keyword in the schema is a reason too.
+// `refuses` says why a schema does not accept a value, or returns "" if it does. A keyword of the schema that the test
+// does not know is a reason too.
 func (s schema) refuses(value any) string { return s.against(s.root, value, "") }
 
 func (s schema) against(rules map[string]any, value any, at string) string {

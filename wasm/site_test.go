@@ -47,8 +47,9 @@ func TestEqualOnSiteRules(t *testing.T) {
 	t.Logf("%d visitors, %d days beside a boundary", visitors, boundaries)
 }
 
-// Module and reference agree at every step of an interview, and the interview ends. Of a set, the visitor first names one of
-// the offered values, and then the others if the rules ask for more. A visitor with none of them has answered the question.
+// Module and reference agree at every step of an interview, and the interview ends. For a set, the visitor first names one of
+// the offered values, and then the others if the rules ask for more. If the visitor holds none of the offered values, the
+// question counts as answered.
 func TestInterviews(t *testing.T) {
 	programs := map[string]*table.Program{"site": askedAgain(siteRules(t)), "talkative": talkative()}
 	for seed := range uint64(12) {

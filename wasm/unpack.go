@@ -76,7 +76,7 @@ func heads() code {
 }
 
 // behindAll computes the size of several groups of signals, in bytes, which is the offset of the first signal after them.
-// `counts` has, for each group, the address in the head of the tables at which the number of its signals is.
+// `counts` has, for each group, the address of the number of its signals in the head of the tables.
 func behindAll(counts ...uint32) code {
 	sum := load16(n(0), counts[0])
 	for _, at := range counts[1:] {
@@ -85,8 +85,8 @@ func behindAll(counts ...uint32) code {
 	return shl(sum, n(signalShift))
 }
 
-// places stores the addresses of the entries of a section. `to` is the address of the first word to write. The function `next`
-// moves p to the next entry.
+// places stores the addresses of the entries of a section. `to` is the address of the first word to write. The code `next` moves
+// p to the next entry.
 func places(section, to uint32, at local, next code) code {
 	return do(
 		at.set(n(0)),
@@ -98,8 +98,8 @@ func places(section, to uint32, at local, next code) code {
 	)
 }
 
-// eachEffect runs the body for every effect of an additive row, from p on, with the effect's first byte in head. It moves p
-// past the effects.
+// eachEffect runs the body for every effect of an additive row, from p on, with the effect's first byte in the local `head`. It
+// moves p past the effects.
 func eachEffect(body code) code {
 	return repeat(
 		do(

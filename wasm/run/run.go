@@ -19,13 +19,13 @@ import (
 // Module is a running module. It is not safe for concurrent use.
 type Module struct {
 	runtime                                wazero.Runtime
-	input, open, result, question, signals []byte // views of its memory, which never grows
+	input, open, result, question, signals []byte // views of the module's memory, which never grows
 	decide, next                           api.Function
 	stack                                  [1]uint64
 }
 
-// New starts a module. It returns an error for a module that needs more than WebAssembly 1.0 or more memory than five pages,
-// has imports, lacks an export of docs/module.md, or has a different ABI version.
+// New starts a module. It returns an error if the module needs more than WebAssembly 1.0 or more than five pages of memory,
+// has imports, lacks an export that docs/module.md requires, or has a different ABI version.
 func New(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfig())
 }

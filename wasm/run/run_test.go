@@ -11,7 +11,8 @@ import (
 	"sitegen/wasm/run"
 )
 
-// visits returns a small rule set: visitors who come by day 20000 and hold document 0 bring it, all others bring nothing.
+// visits returns a small rule set: visitors whose visit is not after day 20000 and who hold document 0 bring it; all
+// others bring nothing.
 func visits() *table.Program {
 	return &table.Program{
 		Inputs: []table.Input{

@@ -72,8 +72,8 @@ func Program(r *rand.Rand, size Size) *table.Program {
 	return m.p
 }
 
-// enough makes a table Enough with `size` rows and a last row that always holds, and `size` conditions on its levels. known is
-// the number of signals so far; enough returns the new number.
+// enough makes a table Enough with `size` rows and a last row that always holds, and `size` conditions on its levels. `known`
+// is the number of signals so far; the result is the new number.
 func (m *maker) enough(size, known int) int {
 	for range size {
 		m.p.Enough = append(m.p.Enough, table.Fit{List: m.list(known, 4), Enough: table.Level(m.IntN(3))})
