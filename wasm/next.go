@@ -7,8 +7,8 @@ package wasm
 // next() writes the next question and returns the number of its input, or -1. It corresponds to Program.Next.
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
-	// When an input has got its default because no later step asks for it, conditions and everything that follows from them are
-	// stale. They are computed again only when they are needed.
+	// `stale` says what must be computed again before it is used. When an input gets its default because no later step asks for
+	// it, the conditions and all that follows from them are stale.
 	const conditionsToo, marksOnly, neither = n(2), n(1), n(0)
 	known := when(eq(stale, conditionsToo), call(fnTerms), call(fnConditions), stale.set(marksOnly))
 	followed := do(known, when(stale, call(fnFollow), stale.set(neither)))

@@ -106,7 +106,7 @@ func styleWarnings(found []diag.Diagnostic, language *site.Language) string {
 var easyLine = regexp.MustCompile(`(?m)^ {4}- \[([^\]{}]*)\]$`)
 
 // writeWords writes a table for the languages with readings. It says how many words in kanji are in the list of easy words, and
-// how many are names that the glossary explains. All other words are explained where they stand, or are only to be recognised.
+// how many are names that the glossary explains. The texts explain all other words, or readers need only recognise them.
 func writeWords(b *strings.Builder, t *testing.T, s *site.Site) {
 	data, err := os.ReadFile(contentFolder + "/words.yaml")
 	if err != nil {

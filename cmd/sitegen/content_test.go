@@ -129,8 +129,8 @@ func leadsToOfficial(question *site.Question, language *site.Language) bool {
 		slices.ContainsFunc(question.Sources, func(source *site.Source) bool { return official.MatchString(source.Address) })
 }
 
-// seedIDs matches the ids of statements in testdata/seed-facts.md, such as 000-F1 and 002-Q3. It does not match ids with an X:
-// those are errors in the five documents, which no page repeats.
+// seedIDs matches the ids of statements in testdata/seed-facts.md, such as 000-F1 and 002-Q3. It does not match ids with an X: they
+// stand for errors in the five documents, and no page may repeat these errors.
 var seedIDs = regexp.MustCompile(`\b00[0-4]-[FQTSCP]\d+\b`)
 
 // shortIDs matches ids without a document number, such as Q2 in "004-Q1 … · Q2 …". Their document is that of the first id on the

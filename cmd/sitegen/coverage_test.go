@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Each message of package diag must be in the expected output of a script, in both languages. If a message is not, its code must
-// be in a script's pattern or in a Go test.
+// Each message of package diag must be in the expected output of a script, in both languages. If a message is missing there, its
+// code must be in a pattern of a script or in a Go test.
 func TestEveryMessage(t *testing.T) {
 	scripts := readAll(t, "testdata/script/*.txtar")
 	tests := readAll(t, "*_test.go") + readAll(t, "../../internal/*/*_test.go") + readAll(t, "../../internal/*/testdata/*")

@@ -156,7 +156,7 @@ func utf16le(text string) string {
 	return string(b)
 }
 
-// in returns a test that changes the text of a file and expects errors with these codes in that file.
+// `in` returns a test that changes the text of a file and expects errors with these codes in that file.
 func in(file string, change func(string) string, codes ...string) func(*attempt) {
 	return func(a *attempt) {
 		a.write(file, change(a.read(file)))
@@ -419,7 +419,7 @@ var withstood = []struct {
 	}},
 }
 
-// Every fault in withstood must have the outcome that it names, or the tests that it names must exist. docs/faults.md lists all
+// Every fault that `withstood` lists must have the outcome that it states, or name tests that exist. docs/faults.md must list all
 // faults.
 func TestFaults(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
@@ -467,8 +467,9 @@ machine 3. The published site stays as it was. "This test" is ` + "`go test ./cm
 once all are passed. Where it names tests, it fails if one of them is not there; ` + "`make test`" + ` runs them all (` + "`make bench`" + ` is run by hand).
 `
 
-// testsThatAre returns a function that reports whether a test exists. Forms of a name are "internal/plaintext TestEncodings" for a
-// Go test, "vanished.txtar" for a script, "browser: TITLE" for a browser test, and "make TARGET" for a target of the Makefile.
+// testsThatAre returns a function that reports whether a test exists. The name of a test has one of these forms:
+// "internal/plaintext TestEncodings" for a Go test, "vanished.txtar" for a script, "browser: TITLE" for a browser test, "make
+// TARGET" for a target of the Makefile.
 func testsThatAre(t *testing.T) func(name string) bool {
 	t.Helper()
 	var text strings.Builder

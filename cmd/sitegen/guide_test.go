@@ -99,7 +99,7 @@ func TestGuide(t *testing.T) {
 	_, blocks := readGuide(t)
 	t.Chdir(dir)
 	const lost = "faq/old-card/old-card-lost/ja.md"
-	// says returns what a command prints. Where the guide runs `check`, it is sometimes called with `profiles`, which reports the same
+	// says returns what a command prints. In place of the guide's `check`, the test sometimes runs `profiles`, which reports the same
 	// findings about texts in less time.
 	says := func(args ...string) string {
 		var out bytes.Buffer

@@ -30,7 +30,7 @@ var changing = []string{
 	"ftruncate", "pwrite64", "flock", "syncfs", "renameat", "renameat2", "unlinkat",
 }
 
-// injected lists, for each system call, the errors that the test lets it return.
+// injected lists, for each system call, the errors with which the test makes the call fail.
 var injected = map[string][]string{
 	"openat": {"EIO", "ENOSPC", "EMFILE", "EACCES"}, "openat2": {"EIO", "EMFILE"}, "read": {"EIO"}, "write": {"EIO", "ENOSPC", "EDQUOT"},
 	"close": {"EIO"}, "newfstatat": {"EIO"}, "getdents64": {"EIO"}, "mkdirat": {"EIO", "ENOSPC", "EROFS"}, "fchmodat": {"EIO", "EPERM"},
@@ -123,9 +123,9 @@ func (p *place) end(i int) {
 	}
 }
 
-// stop starts a build that replaces the present site by the other one, and checks the output folder when the build has ended. The build is
-// stopped by the command line `front` (see run) or by the function `stop`, which may be nil. The result says whether the build was
-// stopped.
+// stop starts a build that replaces the present site with the other one, and checks the output folder when the build has ended. The build
+// is stopped by the command line `front` (see the method `run`) or by the function `stop`; each may be nil. The result says whether the
+// build was stopped.
 func (p *place) stop(what string, front []string, stop func(*exec.Cmd)) bool {
 	p.Helper()
 	next := 0
@@ -228,8 +228,8 @@ func (p *place) atRandom(kills int) {
 	}
 }
 
-// inject returns a command line of strace. In each thread of the traced program, strace then injects a signal or an error, given as
-// `what`, into the n-th call of a system call, given as `call`.
+// inject returns a command line of strace. In each thread of the traced program, strace then injects `what`, a signal or an error, into
+// the n-th use of the system call `call`.
 func inject(call, what string, n int) []string {
 	return []string{"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:%s:when=%d", call, what, n)}
 }
@@ -260,8 +260,8 @@ func (p *place) atEachCall() {
 	}
 }
 
-// atSomeCalls tries `kills` times to kill a build at a random system call: at its n-th call, where n is at most `furthest`. Small n are as
-// likely as large ones, because a build makes most system calls only a few times.
+// atSomeCalls tries `kills` times to kill a build at the n-th use of a random system call. n is at most `furthest`, and small n are drawn
+// more often (log n is uniform), because a build makes most system calls only a few times.
 func (p *place) atSomeCalls(kills, furthest int) {
 	p.needStrace()
 	for range kills {
@@ -271,7 +271,7 @@ func (p *place) atSomeCalls(kills, furthest int) {
 	}
 }
 
-// failing lets system calls fail, one in each build: each system call with each of its errors at the first call, then at the second, and
+// failing makes system calls fail, one in each build: each system call with each of its errors at the first call, then at the second, and
 // so on. It ends when `times` builds have failed, or when no build reaches the n-th call of any system call.
 func (p *place) failing(times int) {
 	p.needStrace()
@@ -287,7 +287,7 @@ func (p *place) failing(times int) {
 	}
 }
 
-// failingOnce runs `times` builds, and lets a random system call fail in each.
+// failingOnce runs `times` builds, and makes a random system call fail in each.
 func (p *place) failingOnce(times int) {
 	p.needStrace()
 	for range times {
@@ -407,7 +407,7 @@ var killsRows = []killsRow{
 	{"killed at random", true, true, func(p *place) { p.atRandom(50); p.atSomeCalls(25, 1000) }, nil},
 }
 
-// killsNeeded says how many builds `make kills` must stop at least, by content and by what happens.
+// killsNeeded says how many builds `make kills` must stop at least, for each content and each way of stopping.
 var killsNeeded = []struct {
 	name    string
 	actual  bool
@@ -442,7 +442,7 @@ func tooFew(rows []string) (found []string) {
 	return found
 }
 
-// The table's sums are compared with what `make kills` must reach.
+// The function tooFew compares the sums of the table with what `make kills` must reach.
 func TestKillsAreCounted(t *testing.T) {
 	fill := func(stopped, wentOn int) (rows []string) {
 		for _, row := range killsRows {

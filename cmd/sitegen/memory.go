@@ -23,9 +23,8 @@ func collectorPace(alive int) int {
 	return max(leastGrowth, target/max(1, alive/100)-100)
 }
 
-// memoryLimit returns how many bytes a program with this many live bytes may take. Near this limit the collector runs more often
-// than collectorPace says. The limit is needed because the pace is set only after a collection, which is too late if the heap grows
-// fast.
+// memoryLimit returns the memory limit, in bytes, for a program with this many live bytes. Near this limit the collector runs more often
+// than collectorPace says. The limit is needed because the pace is set only after a collection, which is too late if the heap grows fast.
 func memoryLimit(alive int) int64 {
 	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
 }

@@ -187,7 +187,8 @@ func (c *console) checkDays(o *options, date, until string) int {
 }
 
 // checkOptions checks all values except days, and adds a final slash to the base URL. If anyLanguage is true, it accepts every
-// value of --lang, because the site can have further languages. It returns exitUsage if a value is invalid.
+// value of --lang, because the site can have languages other than those of the messages. It returns exitUsage if a value is
+// invalid.
 func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if lang := o.lang; lang != "" && lang != "ja" && lang != "en" && !anyLanguage {
 		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)

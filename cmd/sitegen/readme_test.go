@@ -116,8 +116,8 @@ func (e *editor) block(b block) {
 	}
 }
 
-// TestReadmeExample follows the worked example of content/rules/README.md in a copy of the content. `make test` copies one insurer, because
-// the example concerns them all alike. The edits and the expected outputs are the code blocks of the README.
+// TestReadmeExample follows the worked example of content/rules/README.md in a copy of the content. `make test` copies only one insurer,
+// because the example concerns all insurers alike. The edits and the expected outputs are the code blocks of the README.
 func TestReadmeExample(t *testing.T) {
 	e := &editor{t, contentOf(t, "sk")}
 	if sweep.All() {

@@ -76,7 +76,8 @@ func runServe(c *console, o *options) int {
 	return exitFine
 }
 
-// errNoFolder means that a source folder can no longer be opened although it could at the start. The reason has been printed.
+// errNoFolder means that a source folder can no longer be opened, although it could be opened at the start. The reason has been
+// printed.
 var errNoFolder = errors.New("content or theme folder")
 
 // remake opens the sources again, because a folder may have been replaced, and makes the site.

@@ -22,7 +22,7 @@ import (
 // -update`.
 const valuesFile = "../../docs/values.md"
 
-// docs/values.md lists the allowed values of every field in the authors' files that does not take free
+// docs/values.md lists the allowed values of the fields in the authors' files, except fields for free
 // text.
 func TestListOfValues(t *testing.T) {
 	want := listOfValues()

@@ -66,7 +66,7 @@ func addValue(facts *rules.Facts, id string, y *schema.Fact) {
 }
 
 // resolveFacts completes the facts that take their day from a different fact: each gets that fact's day, moved by the number of
-// days that its reference states. A fact without mistakes of its own also gets the mistakes of that fact.
+// days that its reference states. A fact without mistakes of its own takes over the mistakes of the fact that it refers to.
 func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[schema.Fact]) {
 	kinds := map[string]schema.FactKind{}
 	for _, fact := range known {

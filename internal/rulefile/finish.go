@@ -39,7 +39,7 @@ func (l *loader) lower() {
 	}
 }
 
-// gather joins findings about the same unknown name if there are more than fewPlaces of them: the mistake is probably in the
+// gather joins findings about the same unknown name if there are more than fewPlaces such findings: the mistake is probably in the
 // definition of the name. The first of these findings stays, with the number of further places.
 func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	places := map[string]int{}

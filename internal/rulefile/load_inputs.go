@@ -152,8 +152,8 @@ func (l *loader) readInput(f *diag.File, in *rules.Input, y inputYAML) {
 // mostWords limits documents and outcomes. They are bits of one integer, whose highest bit is unused.
 const mostWords = 31
 
-// countWords reports if there are more documents, outcomes or notes than the tables can number. Call it after the inputs have
-// added their documents.
+// countWords reports a mistake if there are more documents, outcomes or notes than the tables can number. Call it after the
+// inputs have added their documents.
 func (l *loader) countWords() {
 	s := l.set
 	if len(s.Documents) > mostWords || len(s.Outcomes) > mostWords || len(s.Notes) > rules.MostInOneByte {
@@ -171,8 +171,8 @@ func (l *loader) finishInputs() {
 	}
 }
 
-// placeInputs gives inputs their slots and defaults, and reads which answers count as holding a document. It reports if
-// there are too many slots.
+// placeInputs gives inputs their slots and defaults, and reads which answers count as holding a document. It reports a mistake
+// if there are too many slots.
 func (l *loader) placeInputs() {
 	slot := 0
 	for _, in := range l.set.Inputs {

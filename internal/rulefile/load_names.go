@@ -32,7 +32,7 @@ func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
 	}
 }
 
-// unique reports an id that is in `seen` or is malformed, and adds it to `seen`.
+// unique reports an id if it is malformed or already in `seen`. It then adds the id to `seen`.
 func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) {
 	l.checkID(f, id)
 	if id.Value != "" && seen[id.Value] {

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// weightsFile is the path of the file that says which share of people gives an answer. Without it, all answers have the same
-// weight.
+// weightsFile is the path of the file that says what share of people gives each answer. Without it, all answers have the
+// same weight.
 const weightsFile = "rules/weights.yaml"
 
 type weightYAML struct {
@@ -19,7 +19,7 @@ type weightYAML struct {
 	Sources []strictyaml.Text `yaml:"sources"`
 }
 
-// readWeights reads which share of people gives an answer, in percent. The file is optional.
+// readWeights reads what share of people gives each answer, in percent. The file is optional.
 func (l *loader) readWeights() error {
 	l.reading = theLaws // weights belong to the area of the laws, because nothing depends on either
 	if !l.has(weightsFile) {

@@ -86,7 +86,7 @@ func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	return raw, s.ApplyProfile(raw, answers["profile"])
 }
 
-// Answer encodes one answer into raw, or returns an error. It ignores "profile"; [Set.ApplyProfile] handles that.
+// Answer encodes one answer into `raw`, or returns an error. It ignores "profile"; [Set.ApplyProfile] handles that.
 func (s *Set) Answer(raw []int32, id string, value any) *AnswerError {
 	if id == "profile" {
 		return nil
@@ -104,8 +104,8 @@ func (s *Set) Unanswered() []int32 {
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// ApplyProfile fills in the policy parameters for which raw has no answer. `value` is the id of the insurer whose policies apply;
-// nil changes nothing.
+// ApplyProfile fills in the policy parameters for which `raw` has no answer. `value` is the id of the insurer whose policies
+// apply; nil changes nothing.
 func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
@@ -262,7 +262,7 @@ func (s *Set) Answers(raw []int32) Answers {
 	return answers
 }
 
-// Plain returns a copy of raw in which every answer that equals the default is Missing.
+// Plain returns a copy of `raw` in which every answer that equals the default is Missing.
 func (s *Set) Plain(raw []int32) []int32 {
 	raw = slices.Clone(raw)
 	for _, in := range s.Inputs {

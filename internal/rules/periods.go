@@ -60,7 +60,7 @@ func (s *Set) NotePeriod(lit Literal) {
 	s.periods = append(s.periods, Period{lit.Place.File.Position(lit.Place.Offset), lit.Text, holds, civil.Date(day)})
 }
 
-// latest returns the last day that a term can be, whatever the visitor answers. ok is false if there is no such day.
+// latest returns the last day that a term can be, whatever the visitor answers. `ok` is false if there is no such day.
 func latest(t *DateTerm) (day int32, ok bool) {
 	switch t.Op {
 	case table.InputDay:

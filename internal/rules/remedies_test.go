@@ -8,8 +8,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// A remedy leads to the decision that Remedied returns with it. Without any one of its answers, the verdict would be
-// different or a question would be open. Each remedy of the content helps somebody.
+// A remedy changes the verdict (outcome and level) to the one that Remedied returns with it. If any of its answers
+// is left out, the verdict is a different one or a question is open. Each remedy of the content helps somebody in
+// the worked cases.
 func TestRemedies(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program

@@ -50,8 +50,8 @@ func TestTellable(t *testing.T) {
 	}
 }
 
-// Visitors who tell no circumstance get only the notes, outcomes and documents that Untold allows. Visitors who tell some also
-// get others.
+// Visitors who tell no circumstance get only the notes, outcomes and documents that Untold allows. Visitors who tell a
+// circumstance also get further ones.
 func TestUntold(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program

@@ -184,8 +184,8 @@ func TextOf(found []diag.Diagnostic) string {
 	return b.String()
 }
 
-// Edited returns the real rules with changes. A change has the name of a file, a text in it, and its replacement. facts are
-// the facts for the rules.
+// Edited returns the real rules with changes. A change has the name of a file, a text in it, and its replacement. `facts` are
+// the facts that the rules name.
 func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	t.Helper()
 	files := RuleFiles(t)

@@ -116,7 +116,7 @@ type Policy struct {
 	Kind   strictyaml.Text       `yaml:"kind"`
 	Name   Words                 `yaml:"name"`
 	Values strictyaml.Map[Words] `yaml:"values,optional"`
-	// Decides says whether the rules read the parameter.
+	// Decides says whether the rules read the policy, as an input.
 	Decides bool `yaml:"decides,optional"`
 }
 
@@ -321,9 +321,9 @@ func minutes(text string) int {
 	return 60*h + m
 }
 
-// phoneForms are the forms of phone numbers that begin with 0, by Japan's numbering plan (電気通信番号計画). An area code has two digits (only 03,
-// 04 and 06) to five. With the local exchange number it has six, and four digits follow. A local exchange number begins with neither 0 nor
-// 1. Numbers of mobile and internet phones, and numbers that begin with 0800, have eleven digits.
+// phoneForms are the forms of phone numbers that begin with 0, by Japan's numbering plan (電気通信番号計画). An area code has two (only 03, 04 and
+// 06) to five digits. Together with the local exchange number it has six digits, and four digits follow. A local exchange number begins
+// with neither 0 nor 1. Numbers of mobile and internet phones, and numbers that begin with 0800, have eleven digits.
 var phoneForms = []*regexp.Regexp{
 	cityForm,
 	regexp.MustCompile(`^0[1245789][1-9]-[2-9]\d{2}-\d{4}$`),

@@ -55,7 +55,7 @@ type Around struct {
 	Offer  string            `json:"offer,omitempty"`  // the address of the checker
 }
 
-// NewFiles prepares the files of a site's index in one language. The index is only made when the first file is requested. around returns
+// NewFiles prepares the files of a site's index in one language. The index is only made when the first file is requested. `around` returns
 // the rest of the first file.
 func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files {
 	f := filesFor(count(s.Questions, l))

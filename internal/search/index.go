@@ -19,7 +19,7 @@ type Index struct {
 	synonyms  []synonym      // the synonyms with the longest typed text first
 }
 
-// posting says how relevant a key is to a question. impact is 1 to mostImpact.
+// posting says how relevant a key is to a question. `impact` is a number from 1 to mostImpact.
 type posting struct{ question, impact int }
 
 // How much a word counts in each part of a question. Of the body, only the headings are read: nearly every body names each paper. With the
@@ -95,7 +95,7 @@ func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }
 
-// worths adds up how much the parts of a question use each key. part is the number of the part that is being read.
+// worths adds up how much the parts of a question use each key. `part` is the number of the part that is being read.
 type worths struct {
 	sums map[string]worth
 	part int
@@ -131,9 +131,9 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 	return w
 }
 
-// titleWorth returns how much each word of a title counts. worth is how much the title counts as a whole. A word counts more in a title
-// with fewer words, because a short title is about each of its words. So a name alone finds the page that explains the name. Words of one
-// or two Latin letters are not counted as words of the title.
+// titleWorth returns how much each word of a title counts. `worth` says how much the title counts as a whole. A word counts more in a
+// title with fewer words, because a short title is about each of its words. So a name alone finds the page that explains the name. Words
+// of one or two Latin letters are not counted as words of the title.
 func titleWorth(worth float64, title string) float64 {
 	n := 0
 	for _, token := range tokens(Normalise(title)) {

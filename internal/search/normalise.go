@@ -173,10 +173,10 @@ func fromKanji(text string) int {
 	return sum + last
 }
 
-// beforeLong are the kana after which う only makes the vowel long.
+// beforeLong are the kana after which う usually only makes the vowel long.
 const beforeLong = "おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ"
 
-// shortVowels removes each う that only makes a vowel long, because romaji and hasty typists leave it out.
+// shortVowels removes each う after a kana in beforeLong, because romaji and hasty typists leave it out.
 func shortVowels(t string) string {
 	if !strings.Contains(t, "う") {
 		return t

@@ -210,7 +210,8 @@ func other(t *testing.T, name string) func(judged) []string {
 	return func(j judged) []string { return results[j.language+" "+j.text] }
 }
 
-// report returns the results of a search as a table. It has rows for each group, language and kind of query. find returns the ids found.
+// report returns the results of a search as a table. It has rows for each group, language and kind of query. `find` returns the ids that
+// the search finds for a query.
 func report(all []judged, find func(judged) []string) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)

@@ -227,7 +227,7 @@ func isNearly(typed, name []rune) bool {
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
 }
 
-// literal returns the lookups for the words of a normalised text. weight, in percent, is multiplied with the weight of each key.
+// literal returns the lookups for the words of a normalised text. `weight`, in percent, is multiplied with the weight of each key.
 func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {

@@ -56,7 +56,7 @@ type feature struct {
 }
 
 // Weights of features in percent: for a pair of letters, for a pair of kanji with an ending between them (引っ越し is found as 引越), and for a
-// single kanji. endings are the kana of such endings, and longestEndings is their maximum number.
+// single kanji. `endings` are the kana of such endings, and longestEndings is their maximum number.
 const (
 	pairWeight     = 100
 	apartWeight    = 50
