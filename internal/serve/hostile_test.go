@@ -124,7 +124,7 @@ func TestHost(t *testing.T) {
 			t.Errorf("Host %s: %s", host, response.Status)
 		}
 	}
-	// These requests have a malformed Host header, none, or two. Afterwards the server still answers.
+	// These requests have a malformed Host header, no Host header, or two of them. Afterwards the server still answers.
 	for _, headers := range []string{"", "Host:\r\n", "Host: \x01\r\n", "Host: a b\r\n", "Host: [::1\r\n", "Host: " + p.address + "\r\nHost: evil\r\n", "Host: \xff\xfe\r\n"} {
 		if status, _ := p.raw("GET / HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n"); status != 400 && status != 403 {
 			t.Errorf("%q: %d", headers, status)

@@ -28,7 +28,7 @@ type QuestionWords struct {
 	Hint                  Phrase      // may be empty
 	Held                  []HeldWords // replace Title and Hint for people who have a certain document; the first that fits counts
 	More, MoreTitle       Phrase      // the button that opens the groups of values, and the heading above them; empty if each group has its own button
-	Assumed, NotAsked     Phrase      // shown if the answer is "I don't know", and if the question was not asked; may be empty
+	Assumed, NotAsked     Phrase      // shown if the answer is "I don't know" (Assumed), and if the question was not asked (NotAsked); both may be empty
 	Due                   Phrase      // for a date: what to do by that day; may be empty
 	Values                Texts[NamedWords]
 	Tiles                 Texts[Phrase] // shorter names for values that are shown on a tile beside a drawing

@@ -18,9 +18,9 @@ type comparison struct {
 	visitFirst bool
 	n          int32
 	slot       int        // the slot on which the other term depends; -1 for a constant
-	from       int32      // where turn begins its search
-	last       int32      // the value at which the method `turn` begins its search
-	in         *dateInput // what `turn` returned for the day examined last
+	from       int32      // the value at which the method `turn` begins its search
+	last       int32      // what `turn` returned for the day of the visit examined last
+	in         *dateInput // the comparisons of the date that this one is about; nil for a constant
 	bit        int        // the number of the comparison's bit in Class.pattern; the classes are those of its input or, for a constant, of the visit
 }
 
@@ -278,8 +278,8 @@ func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants [
 	return list
 }
 
-// patternsOn returns the classes that each date can have on a day of the visit. It also returns a key for all of these
-// classes and for the classes of default days.
+// patternsOn returns a key and the classes that each date can have on a day of the visit. Two days have the same key if these classes,
+// those of the days that stand for a missing answer, and the comparisons with constant days are the same.
 func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]Class) {
 	fixed := uint64(0)
 	for _, c := range constants {

@@ -160,7 +160,7 @@ func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32
 }
 
 // Around returns copies of the given visitors on both sides of every comparison of days or numbers. If the visit is compared
-// with a different date, that date is set to each day of DaysFor.
+// with a different date, that date is set to each day that DaysFor returns.
 func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {
@@ -208,7 +208,8 @@ func rawKey(raw []int32) []byte {
 	return key
 }
 
-// boundaries returns copies of a visitor on both sides of every comparison of days.
+// boundaries returns copies of a visitor on both sides of every comparison of days. For each side, the day of the visit moves:
+// once alone, and once together with the other dates.
 func boundaries(p *table.Program, witness []int32) [][]int32 {
 	m := table.NewMachine(p)
 	var list [][]int32

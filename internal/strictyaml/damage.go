@@ -85,7 +85,7 @@ func suspectLines(lines []string, gaveUp int) []int {
 	return suspects
 }
 
-// looksWrong reports whether one of the looks finds a mistake in lines[i].
+// looksWrong reports whether one of the functions of type [look] finds a mistake in lines[i]. It leaves out the function unevenly.
 func looksWrong(lines []string, i int) bool {
 	for _, look := range []look{inLine, amongOthers, unclosed, oddly} {
 		if _, code := look(lines, i); code != "" {

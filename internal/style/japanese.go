@@ -164,8 +164,8 @@ var able = []string{"見", "出", "来", "着", "寝", "居", "得"}
 // notPassive are verbs that look passive but are not.
 var notPassive = []string{"生ま"}
 
-// passive reports verbs in the passive: される, and forms such as かれる and われる after a word with a reading. It does not report verbs in able,
-// in notPassive or in PassiveVerbs, and no verbs in quotation marks.
+// passive reports verbs in the passive: される, and forms such as かれる and われる after a word with a reading. It does not report verbs in
+// `able`, in notPassive or in PassiveVerbs, nor verbs in quotation marks.
 func (r *Rules) passive(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := func(at int, verb string) {

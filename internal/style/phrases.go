@@ -132,15 +132,16 @@ func isApart(text string, start, end int) bool {
 	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 }
 
-// isInWord reports whether a phrase in kanji begins inside a longer word, as 本年 does in 日本年金.
+// isInWord reports whether a phrase that begins with a kanji follows another kanji directly. It then probably begins inside a longer word,
+// as 本年 does in 日本年金.
 func isInWord(text string, start int) bool {
 	first, _ := utf8.DecodeRuneInString(text[start:])
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
 }
 
-// goesOn reports whether the last kanji of a spelling begins a longer word that continues in `after`, as in ない事|情. This can only be so
-// if the spelling ends with kana and one kanji.
+// goesOn reports whether the last kanji of a spelling probably begins a longer word, as in ない事|情: the spelling ends with kana and one
+// kanji, and `after` begins with a kanji.
 func goesOn(spelling, after string) bool {
 	last, size := utf8.DecodeLastRuneInString(spelling)
 	before, _ := utf8.DecodeLastRuneInString(spelling[:len(spelling)-size])

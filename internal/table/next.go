@@ -14,9 +14,9 @@ type Question struct {
 var noQuestion = Question{Input: -1}
 
 // Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the outcome,
-// Enough or the first alternative. A question is open if its input is Missing in raw. If a set was answered in part, `open` has
-// the values that are still open, as one bit mask per slot of raw. `open` may be nil if no set was answered in part. A step with
-// Again applies only to a set that was answered in part; a step without Again never applies to such a set.
+// Enough or the first alternative. A question is open if its input is Missing in `raw`. If a set was answered in part, `open`
+// has the values that are still open, as one bit mask per slot of `raw`. `open` may be nil if no set was answered in part. A
+// step with Again applies only to a set that was answered in part; a step without Again never applies to such a set.
 func (p *Program) Next(raw, open []int32) Question {
 	m := borrow(p)
 	defer giveBack(m)

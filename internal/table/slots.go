@@ -69,7 +69,7 @@ func (p *Program) ValueID(input int, raw int32) string {
 	return strconv.Itoa(int(raw))
 }
 
-// SetIDs returns the ids of the values that a set has in the answer vector raw, in the order of the input's values. The list
+// SetIDs returns the ids of the values that a set has in the answer vector `raw`, in the order of the input's values. The list
 // may be empty, but is not nil.
 func (p *Program) SetIDs(input int, raw []int32) []string {
 	list, first := []string{}, p.Slot(input)

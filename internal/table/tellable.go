@@ -28,7 +28,7 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 
 // Untold returns what an answer may contain if the visitor tells no circumstance (see [Input.Told]). `notes` and `outcomes` say,
 // for each note and each outcome, whether the answer may contain it. `documents` has, as bits, the documents that may be under
-// Bring, Also or NotAlone. No such answer contains anything else. Some of what they allow may be in no such answer.
+// Bring, Also or NotAlone. No such answer contains anything else, but some of what they allow may not occur either.
 func (p *Program) Untold() (notes, outcomes []bool, documents int32) {
 	m := borrow(p)
 	defer giveBack(m)

@@ -9,7 +9,7 @@ import (
 )
 
 // Whole returns the content of [Permit] with more of what authors can write: it has a value for nearly every key. What it adds is in the
-// folder `more`, whose files are laid over those of Permit. In YAML, mappings are joined, items come at the beginning of lists, and
+// folder `more`, whose files are merged with those of Permit. In YAML, mappings are joined, items come at the beginning of lists, and
 // other values are replaced. Other files are replaced as a whole.
 func Whole(t testing.TB) fstest.MapFS {
 	t.Helper()
@@ -40,7 +40,7 @@ func laidOver(t testing.TB, name string, below, above []byte) []byte {
 	return data
 }
 
-// join lays the value `upper` over the value `lower`, which has the same kind. See [Whole].
+// join merges the value `upper` into the value `lower`, which has the same kind, as [Whole] describes.
 func join(lower, upper *yaml.Node) {
 	lower.Style = 0
 	switch lower.Kind {

@@ -28,7 +28,7 @@ type references struct {
 	fixed   bool            // see Page
 }
 
-// CheckBody returns the findings about a body: its references, its conditions and its style. own is the translation with this body.
+// CheckBody returns the findings about a body: its references, its conditions and its style. `own` is the translation with this body.
 func (l *Typesetter) CheckBody(f *diag.File, language *site.Language, body *markdown.Body, own *site.Translation) []diag.Diagnostic {
 	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), quoted: body.Quoted(), periods: body.Periods()}, own)
 	for _, condition := range body.Conditions() {
@@ -37,7 +37,7 @@ func (l *Typesetter) CheckBody(f *diag.File, language *site.Language, body *mark
 	return append(found, l.checkStyle(f, language, false, body.Passages)...)
 }
 
-// check returns the findings about everything that a text refers to. own is the translation with this body; it is nil for a text that is
+// check returns the findings about everything that a text refers to. `own` is the translation with this body; it is nil for a text that is
 // not a body.
 func (l *Typesetter) check(f *diag.File, language *site.Language, r references, own *site.Translation) []diag.Diagnostic {
 	var found diag.Findings
@@ -314,7 +314,7 @@ func (l *Typesetter) pictured() (ids []string) {
 	return ids
 }
 
-// CheckJumps reports links to anchors that do not exist. anchors has the existing anchors of each translation.
+// CheckJumps reports links to anchors that do not exist. `anchors` has the existing anchors of each translation.
 func (l *Typesetter) CheckJumps(anchors map[*site.Translation]map[string]bool) {
 	for _, j := range l.Jumps {
 		translation := j.question.In(j.language)
@@ -338,8 +338,8 @@ func (l *Typesetter) explainTerms() {
 	}
 }
 
-// checkStyle returns the style warnings about a text. label says whether the text is a label, for which fewer checks are made. If a file
-// could not be read at all, checkStyle returns nothing, because the text may use names from that file. passages returns the passages of
+// checkStyle returns the style warnings about a text. `label` says whether the text is a label, for which fewer checks are made. If a file
+// could not be read at all, checkStyle returns nothing, because the text may use names from that file. `passages` returns the passages of
 // the text; its argument gives the words for each token.
 func (l *Typesetter) checkStyle(f *diag.File, language *site.Language, label bool, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
 	rules := l.style[language.Base]

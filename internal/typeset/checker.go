@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/values"
 )
 
-// CheckerWords typesets the words of the checker in one language. For the general site, differs is nil. For an insurer's site, differs
-// reports whether a text may differ from that of the general site; its argument has the parts of the profile on which the text depends.
+// CheckerWords typesets the words of the checker in one language. For the general site, `differs` is nil. For an insurer's site, it reports
+// whether a text may differ from that of the general site; its argument has the parts of the profile on which the text depends.
 // CheckerWords takes all other texts from the general site, which must have been typeset before.
 func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWords, differs func(reads map[string]bool) bool) *site.CheckerWords {
 	if file.Reads == nil && l.insurers {
@@ -128,8 +128,8 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) site.Out
 	return o
 }
 
-// speak typesets sentences. spoken has the sentences of the default language. The Aloud of a sentence with romaji is the sentence in spoken
-// for the same listener. speak reports a sentence with romaji if spoken has no sentence for that listener.
+// speak typesets sentences. `spoken` has the sentences of the default language. A sentence with romaji gets as its Aloud the sentence for
+// the same listener in `spoken`. If there is none, speak reports the sentence.
 func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.SpeakWords) []site.SpeakWords {
 	var words []site.SpeakWords
 	for _, y := range list {

@@ -175,7 +175,7 @@ func (l *Typesetter) checkAlmost(f *diag.File, y termYAML) {
 	}
 }
 
-// shortName is a short name of a term. said becomes true when a text that uses the short name is typeset.
+// shortName is a short name of a term. `said` becomes true when a text that uses the short name is typeset.
 type shortName struct {
 	text strictyaml.Text
 	said *atomic.Bool
@@ -285,7 +285,7 @@ func (m *termMatcher) covers(text string) bool {
 	return false
 }
 
-// first returns the first term in the text that is not in `except`, and the offsets where its spelling starts and ends. term is nil if
+// first returns the first term in the text that is not in `except`, and the offsets where its spelling starts and ends. `term` is nil if
 // there is no such term. At each offset the longest spelling counts, so first does not find a term within a longer term that is in
 // `except`.
 func (m *termMatcher) first(text string, except map[*site.Term]bool) (term *site.Term, start, end int) {
@@ -401,7 +401,7 @@ func (l *Typesetter) Papers(u *parity.Unit, language *site.Language) (papers []s
 // follow a form of the glossary, as in {term:x:indefinite_start}.
 const sentenceStart = "start"
 
-// hasForm reports whether a term has this form. forms are its forms in the glossary; each of them may be followed by sentenceStart.
+// hasForm reports whether a term has this form. `forms` has its forms in the glossary; each of them may be followed by sentenceStart.
 func hasForm(forms map[string]site.TermForm, form string) bool {
 	form, _ = cutStart(form)
 	_, known := forms[form]

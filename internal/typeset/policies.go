@@ -163,7 +163,7 @@ func (l *Typesetter) nameInsurer(language *site.Language) {
 	language.Profile = site.ProfileWords{Name: name, Short: name, Insurer: name, Contact: contact, Ask: language.UI.InsurerAsk.With("name", name).With("contact", contact)}
 }
 
-// insurer returns the words for a token {insurer:…}. word is name, contact or ask.
+// insurer returns the words for a token {insurer:…}. `word` is name, contact or ask.
 func (t *Page) insurer(word string) site.Phrase {
 	words := t.language.Profile
 	switch word {

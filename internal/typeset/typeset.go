@@ -44,7 +44,7 @@ type Typesetter struct {
 	Jumps       []Jump // links to anchors, which are checked after all bodies are read
 }
 
-// New returns a typesetter for the site that is being read. The values of the site must have been loaded. style has the style checks of
+// New returns a typesetter for the site that is being read. The values of the site must have been loaded. `style` has the style checks of
 // each language.
 func New(r *declare.Reading, style map[*site.Language]*style.Rules) *Typesetter {
 	t := &Typesetter{Reading: r, searched: new(atomic.Int64), style: style, insurers: r.Has("profiles"), spellings: map[*site.Language][]forbiddenWords{}, matchers: map[*site.Language]*termMatcher{}}
@@ -128,8 +128,8 @@ func (t *Page) inline(f *diag.File, text string, offset int) site.Phrase {
 	return site.Phrase{HTML: html(t), Plain: inline.Plain(t)}
 }
 
-// Answer typesets an answer twice. shown is for readers. It has only the names of terms, with a gloss if there is one. full explains each
-// term inline. The hash of a question is computed from full, because readers once saw that form, and hashes from that time must stay the
+// Answer typesets an answer twice. `shown` is for readers. It has only the names of terms, with a gloss if there is one. `full` explains each
+// term inline. The hash of a question is computed from `full`, because readers once saw that form, and hashes from that time must stay the
 // same.
 func (t *Page) Answer(f *diag.File, text strictyaml.Text) (shown site.Phrase, full markup.HTML) {
 	inline := t.parse(f, text.Value, text.Offset)
@@ -211,7 +211,7 @@ func (t *Page) use(fact *site.Fact) {
 const longestUnbroken = 10
 
 // native returns words of the default language, marked with lang and followed by a comma and their reading, because they stand in brackets.
-// text is "words|reading in Latin letters", or only the words. On pages in a language with the same lang as the default language, native
+// `text` is "words|reading in Latin letters", or only the words. On pages in a language with the same lang as the default language, native
 // returns the words alone.
 func (t *Page) native(text string) site.Phrase {
 	words, romaji, read := strings.Cut(text, "|")
@@ -234,7 +234,7 @@ func (t *Page) latin(romaji string) markup.HTML {
 	return markup.Tag("span", markup.Attr("lang", t.Site.Default.Lang+"-Latn")) + markup.Escape(romaji) + "</span>"
 }
 
-// sentence returns a sentence that the reader can show or say at reception. text has the sentence in the default language, its reading in
+// sentence returns a sentence that the reader can show or say at reception. `text` has the sentence in the default language, its reading in
 // Latin letters and its meaning, separated by bars. On pages in a language with the same lang as the default language, sentence returns the
 // sentence alone.
 func (t *Page) sentence(text string) site.Phrase {
@@ -258,7 +258,7 @@ func (t *Page) term(term *site.Term, form string, mode markdown.Mode) site.Phras
 	return site.Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain returns the HTML of a term where a page uses it for the first time, with its gloss if it has one. name is the HTML of the term's
+// explain returns the HTML of a term where a page uses it for the first time, with its gloss if it has one. `name` is the HTML of the term's
 // name, or of an alias, which may be the gloss itself. In an answer the Japanese name is left out, because the terms of an answer are
 // explained below the answer.
 func (t *Page) explain(term *site.Term, name markup.HTML) markup.HTML {
@@ -313,7 +313,7 @@ func (t *Page) Text(text string) markup.HTML {
 }
 
 // Link implements [markdown.Resolver]: it returns the address of a link, the title of its target, and whether the target is on a different
-// website. href is "" for a question that the insurer's site hides.
+// website. `href` is "" for a question that the insurer's site hides.
 func (t *Page) Link(destination string, mode markdown.Mode) (href string, title site.Phrase, external bool) {
 	scheme, rest, _ := strings.Cut(destination, ":")
 	switch scheme {
@@ -411,7 +411,7 @@ func (l *Typesetter) WithoutTerms(f *diag.File, language *site.Language, text st
 	return t.inline(f, text.Value, text.Offset)
 }
 
-// LabelOn typesets a label on the page t. It returns the label, and the facts that the page has mentioned so far. It adds to the language's
+// LabelOn typesets a label on the page `t`. It returns the label, and the facts that the page has mentioned so far. It adds to the language's
 // Boundaries the days on which the label changes.
 func (l *Typesetter) LabelOn(t *Page, f *diag.File, text strictyaml.Text) (site.Phrase, []*site.Fact) {
 	language := t.language

@@ -50,8 +50,8 @@ func (l *Typesetter) Variants(f *diag.File, list []VariantYAML, from, until civi
 	return variants
 }
 
-// Validity returns the day that one end of a period names, either as a day or as fact:id. It returns civil.Unset for nil. It reports a
-// value that names no day, and then also returns civil.Unset.
+// Validity returns the day that one end of a period names, either as a day or as fact:id. It returns civil.Unset for nil, and
+// also for a value that names no day, which it reports.
 func (l *Typesetter) Validity(f *diag.File, value *strictyaml.When) civil.Date {
 	if value == nil {
 		return civil.Unset
@@ -77,7 +77,7 @@ func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 }
 
 // Apart returns a function that typesets the alternatives of a text, one in each call. A reader sees only one alternative, so each of
-// them explains its own terms. count is the number of alternatives. After the last call, a term counts as explained only if every
+// them explains its own terms. `count` is the number of alternatives. After the last call, a term counts as explained only if every
 // alternative explains it.
 func (t *Page) Apart(count int, typeset func(strictyaml.Text) site.Phrase) func(strictyaml.Text) site.Phrase {
 	before, times, done := t.explained, map[*site.Term]int{}, 0

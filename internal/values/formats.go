@@ -53,7 +53,7 @@ type plural struct {
 	Other strictyaml.Text `yaml:"other"`
 }
 
-// of returns the text for a plural category. It panics if there is no such category.
+// `of` returns the text for a plural category. It panics if there is no such category.
 func (p *plural) of(class string) strictyaml.Text {
 	switch class {
 	case "zero":

@@ -102,7 +102,7 @@ func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	return false
 }
 
-// add returns the form of a text. It takes the form from byText, or else adds a new form to byText and to f.own. It returns nil if the
+// add returns the form of a text. It takes the form from `byText`, or else adds a new form to `byText` and to f.own. It returns nil if the
 // text has no digits, because forms are found by their first digits.
 func (f *literalForms) add(byText map[string]*literalForm, text string) *literalForm {
 	start, end := firstDigits(text, 0)

@@ -52,7 +52,7 @@ func (c *Coverage) Missing() []diag.Diagnostic { return c.missing }
 // ids. The place in the contract may follow.
 const contractSource = "contract"
 
-// Cover finds out what the worked cases try. notOffered has, by the id of the input, the values that nobody can choose. They
+// Cover finds out what the worked cases try. `notOffered` has, by the id of the input, the values that nobody can choose. They
 // need no case.
 func Cover(s *rules.Set, notOffered map[string][]string) Coverage {
 	c := &coverage{
