@@ -201,7 +201,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	found = append(found, pages.search()...)
 	broken, err := renderAll(ctx, source, pages, output, nil)
 	found = append(found, broken...)
-	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise all sites are published there, and a single site lacks most of their addresses
+	if source.Profile == "" || previous == nil || !holdsInsurers(previous) { // otherwise the output folder has all sites, and a single site lacks most of their addresses
 		found = append(found, vanished(previous, pages, source)...)
 	}
 	return pages.Summary, found, err

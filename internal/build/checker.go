@@ -219,7 +219,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	tables := set.Program.Encode()
 	if err := wasm.Check(tables); err != nil {
-		// If Verify has findings, they explain the problem better, such as a gap, or a last row with conditions.
+		// If Verify has findings, such as a gap or a last row with conditions, they explain the problem better.
 		_, proof := prove.Verify(set)
 		if !diag.HasErrors(proof) {
 			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}

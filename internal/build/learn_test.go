@@ -45,8 +45,8 @@ func (g *garden) around(l *line) bool {
 	return false
 }
 
-// change tries the next text in a place. If the first text was refused, it leaves only the author's text there, because a place that
-// refuses this harmless text refuses all.
+// change tries the next text in a place. If the first text was refused, it leaves only the author's text there, because the first text is
+// harmless: a place that refuses it refuses all.
 func (g *garden) change(p *place) {
 	if p.rung++; p.rung == 1 {
 		p.rung = len(g.texts)
@@ -68,7 +68,7 @@ func (v *tree) prune() bool {
 	return pruned
 }
 
-// restoreKeys restores the author's keys of a value and of all values in it. It returns false if no key was changed.
+// restoreKeys restores the author's keys in a value and in all values within it. It returns false if no key was changed.
 func (g *garden) restoreKeys(v *tree) bool {
 	if v == nil || v.gone {
 		return false

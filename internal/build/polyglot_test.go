@@ -52,7 +52,7 @@ var foreign = regexp.MustCompile(`<x-poly|x-poly"`)
 // plain matches the only text that the checker's script does not treat as HTML: the title of the page.
 var plain = regexp.MustCompile(`\btitle:"(?:[^"\\]|\\.)*"`)
 
-// unreached are fields that no file of the test can have, each with the reason.
+// unreached has the fields that no file of the test can have, each with the reason.
 var unreached = map[string]string{
 	"questions.frontMatter: base": "a fingerprint, which is compared with that of a different file",
 }
@@ -203,7 +203,7 @@ func shapeOf(shapes map[string]map[string]bool, kind string) map[string]bool {
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// kindOf returns the kind of a page: for a question, its folder; for a different page, its path with 0 for each number.
+// kindOf returns the kind of a page: for a question, its folder; for any other page, its path with 0 for each number.
 func kindOf(name string) string {
 	if path.Base(path.Dir(name)) == "faq" {
 		return path.Dir(name)

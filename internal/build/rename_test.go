@@ -46,9 +46,9 @@ func TestNoIDIsKnown(t *testing.T) {
 }
 
 // The order of a list in page.yaml decides only the order in which things are shown. In some lists the first matching entry counts, as
-// page.yaml says there. In the real page no two entries of such a list match the same person. The test takes the general site and one
-// insurer, because these two together have all lists of the page. `make test` reverses all lists at once; `make sweep` reverses each list
-// alone as well, because two reversals could make up for each other.
+// page.yaml says there. In the real page no two entries of such a list match the same person. The test takes the general site and one insurer,
+// because these two together have all lists of the page. `make test` reverses all lists at once; `make sweep` reverses each list alone as
+// well, because two reversals could cancel each other out.
 func TestListsOfThePageAreOrders(t *testing.T) {
 	content := testcontent.RealOf(t, "sk")
 	const file = "rules/page.yaml"
@@ -82,7 +82,7 @@ func TestListsOfThePageAreOrders(t *testing.T) {
 		}
 	}
 	compare("all from", true, all)
-	if sweep.All() { // without the question pages, which no list concerns
+	if sweep.All() { // without the question pages, because no list affects them
 		var alone [][]list
 		for _, one := range all {
 			alone = append(alone, []list{one})
@@ -97,8 +97,8 @@ type list struct {
 	long     bool
 }
 
-// listsIn returns the lists with at least two entries. Lists within brackets come first, because lists with an entry per line contain some
-// of them.
+// listsIn returns the lists with at least two entries: `short` has those within brackets, and `long` those with one entry per line. Reverse
+// `short` first: some of these lists are inside those of `long`, and would move.
 func listsIn(text string) (short, long []list) {
 	for _, at := range regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`).FindAllStringIndex(text, -1) {
 		short = append(short, list{at[0], at[1], false})

@@ -312,8 +312,8 @@ func differing(before, after []string) []string {
 	return nil
 }
 
-// explained reports whether a slip explains the difference between two versions of a text: the difference is the slip itself, at any place,
-// a part of a date, or a changed value.
+// explained reports whether a slip explains the difference between two versions of a text: the difference is the slip itself (at any
+// place), part of a date, or a changed value.
 func explained(s slip, before, after string, values [][2]string) bool {
 	if applied(before, after, s) {
 		return true

@@ -97,7 +97,7 @@ type slip struct {
 	offset         int
 	line           int
 	column         int    // in bytes from 0
-	text           string // the line before the slip
+	text           string // the line as it was before the slip
 }
 
 func (s slip) String() string {
@@ -176,7 +176,7 @@ type slipWorld struct {
 	pages    map[string]string
 	masks    map[string]string          // by name: the page with hashes masked
 	facts    map[string]map[string]bool // by id, language and form: every text of a fact or of an insurer's name
-	all      bool                       // compare every page, not a selection
+	all      bool                       // whether every page is compared, not only a selection
 }
 
 func newSlipWorld(t *testing.T) *slipWorld {
@@ -217,8 +217,8 @@ func newSlipWorld(t *testing.T) *slipWorld {
 	return w
 }
 
-// render returns the files of a site by path, if they are to be compared (see looksAt). If the checker's words have findings, it
-// returns only these.
+// render returns those files of a site that are to be compared (see looksAt), by path. If the checker's words have findings, it returns
+// only the findings.
 func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (map[string]string, []diag.Diagnostic) {
 	source := w.source
 	source.Content = content
