@@ -13,7 +13,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// CheckFiles reports strays, and content that is too large. It returns whether the content is small enough to be read.
+// CheckFiles reports files that nothing reads, and content that is too large. It returns whether the content is small enough to be
+// read.
 func (r *Reading) CheckFiles() (fits bool, err error) {
 	if fits, err := r.checkSizes(); err != nil || !fits {
 		return fits, err

@@ -127,7 +127,7 @@ func TestManyOnOneLine(t *testing.T) {
 	}
 }
 
-// Shown returns twenty findings with the same code in a file. The last of these counts the others.
+// Shown returns at most twenty findings with the same code in the same file. The last of these counts the others.
 func TestShown(t *testing.T) {
 	var list []Diagnostic
 	for i := range 50 {

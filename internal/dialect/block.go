@@ -108,8 +108,8 @@ type containerParser struct{}
 // Trigger implements parser.BlockParser.
 func (containerParser) Trigger() []byte { return []byte{':'} }
 
-// Open reads an opening line: at least three colons, a word and a title. It also reads colons without a word. Continue has already
-// read all lines that close a block, so such a line closes nothing, and Open reports it.
+// Open reads an opening line: at least three colons, a word and a title. It also reads colons without a word. Such a line closes no
+// block, because Continue has already consumed the lines that do; Open reports it.
 func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()

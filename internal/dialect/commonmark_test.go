@@ -57,8 +57,8 @@ var refusals = map[diag.Code]string{
 
 const refusedList = "testdata/commonmark-refused.txt"
 
-// narrow are the numbers of examples in which CommonMark sets the entries of a list as paragraphs only because of an empty line between two
-// entries. This program does not.
+// narrow has the numbers of the examples in which CommonMark sets the entries of a list as paragraphs only because of an empty line between
+// two entries. This program does not.
 var narrow = []int{109, 306, 311, 314, 326}
 
 // Every example of the CommonMark specification 0.31.2 by John MacFarlane (CC BY-SA 4.0) either becomes the HTML of the

@@ -17,7 +17,7 @@ import (
 type item struct {
 	kind  markdown.Kind
 	close bool
-	own   bool // `text` does not stand in the scanned text like this
+	own   bool // whether `text` differs from the text that was scanned
 	start int
 	ref   int32
 	text  string
@@ -397,7 +397,7 @@ func (s *scanner) dropTag() {
 
 // expand turns the items into nodes.
 func (s *scanner) expand() {
-	text := -1 // index of the last node's item if that node is text of the source without changes, otherwise -1
+	text := -1 // index of the item that became the last node, if that node is unchanged source text; otherwise -1
 	for i := range s.items {
 		it := &s.items[i]
 		unchanged := it.kind == markdown.KindText && !it.own

@@ -27,7 +27,7 @@ var (
 	paintForm   = regexp.MustCompile(`^(?:none|currentColor|#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))$`)
 )
 
-// attributes are the attributes that a drawing may have, each with the form of its value. They cannot load a file, run code or refer to
+// attributes has the attributes that a drawing may have, each with the form of its value. They cannot load a file, run code or refer to
 // anything.
 var attributes = map[string]*regexp.Regexp{
 	"class": regexp.MustCompile(`^(?:` + strings.Join(schema.PictureRoles.Words, "|") + `)$`),
@@ -44,8 +44,9 @@ var attributes = map[string]*regexp.Regexp{
 // Attributes returns the sorted names of the attributes that shapes may have.
 func Attributes() []string { return slices.Sorted(maps.Keys(attributes)) }
 
-// Read returns a drawing as HTML for pages and no findings or, if something is wrong with the drawing, only findings. lang is the language
-// of the words in the drawing; it becomes a lang attribute. Screen readers skip the drawing, because the words beside it say the same.
+// Read returns a drawing as HTML for pages and no findings or, if something is wrong with the drawing, only findings. `lang` is the
+// language of the words in the drawing; it becomes a lang attribute. Screen readers skip the drawing, because the words beside it say the
+// same.
 func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 	if len(f.Data) > Heaviest {
 		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(Heaviest))}
@@ -174,7 +175,7 @@ func (r *reader) attribute(at int, attribute xml.Attr) {
 	}
 }
 
-// at returns the offset of an attribute. element is the offset of the attribute's element.
+// at returns the offset of an attribute. `element` is the offset of the attribute's element.
 func (r *reader) at(element int, attribute xml.Attr) int {
 	name := attribute.Name.Local
 	if found := regexp.MustCompile(`[\s:]` + regexp.QuoteMeta(name) + `\s*=`).FindIndex(r.file.Data[element:]); found != nil {

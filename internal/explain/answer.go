@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answer is everything that one visitor is told, in ids, together with the deciding row. The order of notes counts.
+// Answer has the ids of everything that one visitor is told, and of the deciding row. The order of notes counts.
 type Answer struct {
 	Row      string     `json:"row"`
 	Outcome  string     `json:"outcome"`
@@ -56,9 +56,9 @@ func (g Answer) Equal(other Answer) bool {
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
-// Wording describes g in both languages, in contrast to the group `other`. It always writes the outcome and the row. If
-// the outcome or what to bring differs, it also writes everything to bring. Of the other parts it writes only what g has
-// and `other` lacks, and notes and the last day only if the outcomes are equal. It uses the editors' words for documents
+// Wording describes the answer g in both languages, in contrast to the answer `other`. It always writes the outcome and the
+// row. If the outcome or what to bring differs, it also writes everything to bring. Of the other parts it writes only what g
+// has and `other` lacks, and notes and the last day only if the outcomes are equal. It uses the editors' words for documents
 // and notes.
 func Wording(s *rules.Set, g, other Answer) diag.Wording {
 	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}

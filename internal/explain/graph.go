@@ -71,7 +71,7 @@ type drawing struct {
 	offered  map[*rules.Row]offers // by row of the decision; nil if it could not be computed
 }
 
-// block is a piece of the picture that stays in one column. draw draws it at a position.
+// block is a piece of the picture that stays in one column. `draw` draws it at a position.
 type block struct {
 	height int
 	draw   func(x, y int)
@@ -95,7 +95,8 @@ func (g *drawing) part(y int, heading rules.Words, blocks []block) int {
 	return y + bottom
 }
 
-// columnHeight returns the smallest height at which the blocks fit into the columns. It tries heights in steps of a line.
+// columnHeight returns a height at which the blocks fit into the columns. It begins with the least height that is
+// possible, and adds a line at a time.
 func columnHeight(blocks []block) int {
 	total, tallest := 0, 0
 	for _, b := range blocks {

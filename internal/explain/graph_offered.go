@@ -13,9 +13,9 @@ import (
 // once.
 type offers struct {
 	nobody  bool            // the row decides about nobody
-	all     [][]*rules.Word // alternatives that all of them get
-	some    [][]*rules.Word // alternatives that some of them get
-	without bool            // some of them are offered nothing, neither here nor by the row
+	all     [][]*rules.Word // alternatives that all of these people get
+	some    [][]*rules.Word // alternatives that only some of these people get
+	without bool            // whether some of these people are offered nothing, neither by the additive stage nor by the row
 }
 
 // offeredAt computes what the additive stage offers at each row of the decision, for all possible visitors. It returns nil

@@ -138,7 +138,7 @@ type classed struct {
 	line  line
 }
 
-// listed returns lines with a label and, behind it, the items with `between` between them.
+// listed returns lines with a label and, after it, the items, separated by `between`.
 func (g *drawing) listed(label rules.Words, items []string, between rules.Words) []classed {
 	list := make(line, len(items))
 	for i, item := range items {

@@ -6,8 +6,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// run is a piece of a line. tip, if any, is shown when the pointer is over the piece. class is its CSS class, or "" for that of
-// the line.
+// run is a piece of a line. `tip`, if not "", is shown when the pointer is over the piece. `class` is its CSS class, or "" for
+// that of the line.
 type run struct{ text, tip, class string }
 
 type line []run
@@ -55,7 +55,7 @@ type wrapper struct {
 	now   line
 	room  int
 	used  int
-	item  int // the item of the last run of the line
+	item  int // index of the item to which the last run of the line belongs
 }
 
 // add puts a piece of an item into the line, or into a new line if there is no room. Pieces of one item become one run.

@@ -30,7 +30,7 @@ type TracedRow struct {
 	Decides string      `json:"decides,omitempty"` // the outcome or level
 	Words   rules.Words `json:"-"`                 // the words for Decides
 	Fails   string      `json:"fails,omitempty"`   // the first condition that fails, as the editor wrote it
-	Sources []string    `json:"sources,omitempty"` // of the row that decides
+	Sources []string    `json:"sources,omitempty"` // the sources of a row that decides
 	Reasons []Reason    `json:"-"`                 // why the row holds, or the one reason why the condition in Fails fails
 }
 

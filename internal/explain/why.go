@@ -19,7 +19,7 @@ type Explanation struct {
 
 // Reason says why a condition of a row is met. If Holds is false, the row requires that the condition does not hold.
 type Reason struct {
-	ID      string // of a named condition, or "" for a test
+	ID      string // the id of a named condition; "" for a test
 	Text    string // as the editor wrote it
 	Words   rules.Words
 	Answer  rules.Words // for a test: what was answered or decided
@@ -122,7 +122,8 @@ func answerTo(in *rules.Input, raw []int32) rules.Words {
 	return rules.Words{Ja: in.Words.Ja + ": " + words.Ja, En: in.Words.En + ": " + words.En}
 }
 
-// LiteralWords returns a literal in words: a condition by its meaning, a comparison of days as the editor wrote it.
+// LiteralWords returns a literal in words: a condition by its meaning, a comparison of days as the editor wrote it, and
+// any other test by what it requires.
 func LiteralWords(s *rules.Set, lit rules.Literal) rules.Words {
 	text := strings.TrimPrefix(lit.Text, "not ")
 	words := rules.Words{Ja: text, En: text}

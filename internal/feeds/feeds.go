@@ -21,7 +21,7 @@ func (s *Site) Address(l *site.Language, path string) string { return s.Base + l
 
 // Head writes a page's canonical address, its addresses in the languages that search engines know (Hreflang), and its structured data. On
 // the home page and on the page of updates, it also writes the address of the feed. q is the question of the page, or nil; some languages
-// may lack the question. title is the title of the page. Without a Base, Head writes nothing.
+// may lack the question. `title` is the title of the page. Without a Base, Head writes nothing.
 func (s *Site) Head(w *markup.Writer, l *site.Language, path string, q *site.Question, title string) {
 	if s.Base == "" {
 		return
@@ -89,7 +89,7 @@ func (s *Site) lastChecked() civil.Date {
 	return newest
 }
 
-// Sitemap writes the pages that search engines should find, with their addresses in other languages. paths are the pages that every
+// Sitemap writes the pages that search engines should find, with their addresses in other languages. `paths` has the pages that every
 // language has; Sitemap adds the pages of questions.
 func (s *Site) Sitemap(w *markup.Writer, paths []string) {
 	w.HTML(`<?xml version="1.0" encoding="UTF-8"?>`, "\n",

@@ -14,7 +14,7 @@ import (
 const (
 	longest    = 4 * 640
 	aroundPage = 950
-	aroundRuby = 1030 // with readings, which make lines higher
+	aroundRuby = 1030 // replaces aroundPage on pages with readings, which make lines higher
 
 	// spare is slightly less than the number of pixels by which an estimate exceeds the real height. In Chromium each of 1,512 pages was at
 	// least 83 px shorter than its estimate. Once a question has changed, every page also has a link to the list of changes. With this link
@@ -38,9 +38,9 @@ func Details(s *site.Site, l *site.Language, t *site.Translation, chapters []sit
 	return m.foldChapters(chapters, longest-m.withoutDetails(s, l, t))
 }
 
-// foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. It never folds the text before the first
-// heading or a chapter with Bound set. The important blocks of a folded chapter stay visible after it. tooLong means that more than spare
-// pixels are missing even if everything else is folded.
+// foldChapters writes chapters and folds those that do not fit into `room`, a height in CSS pixels. It never folds the text before the
+// first heading or a chapter with Bound set. The important blocks of a folded chapter stay visible after it. tooLong means that more than
+// spare pixels are missing even if everything else is folded.
 func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, tooLong bool) {
 	for _, c := range list {
 		room -= m.folded(c)

@@ -61,7 +61,7 @@ func (m measure) lines(text markup.HTML, c column) int {
 	return m.linesOf(width, c)
 }
 
-// linesOf estimates the height of a text. width is in hundredths of a full-width letter. A line ends between words, so the
+// linesOf estimates the height of a text. `width` is in hundredths of a full-width letter. A line ends between words, so the
 // room of up to four letters at its end stays empty: two on average.
 func (m measure) linesOf(width int, c column) int {
 	room := 100*c.width/c.letter - 200

@@ -56,7 +56,7 @@ const OwnPolicy = "Header unset Content-Security-Policy"
 type view struct {
 	Host                          string
 	Mark                          string
-	Path                          string // of the site on its host, with a slash at both ends
+	Path                          string // the path of the site on its host, with a slash at both ends
 	Known                         bool   // whether Path is known; otherwise it is assumed to be the root
 	Headers, Frames               []Header
 	KeepForever, AskAgain, Hashed string
