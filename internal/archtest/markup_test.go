@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// markupTypes are the types of package markup for finished markup. Their underlying type is string.
+// markupTypes has the names of the types of package markup that hold finished markup. Their underlying type is string.
 var markupTypes = []string{"HTML", "Attributes", "Script"}
 
 // Only package markup turns text into markup, because it escapes the text. No other package converts a string to one of its types,

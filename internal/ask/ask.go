@@ -65,7 +65,7 @@ func (a *Asker) withProfile(answers rules.Answers) rules.Answers {
 	return answers
 }
 
-// tell writes an answer for people, with an explanation if the options ask for one. See [wording.write] for isUnsure.
+// tell writes an answer for people, with an explanation if the options ask for one. See [wording.write] for `isUnsure`.
 func (a *Asker) tell(w io.Writer, words *wording, raw []int32, isUnsure func(input int) bool, result rules.Result) {
 	words.write(w, a.set, raw, isUnsure, result)
 	if a.Explains {

@@ -143,7 +143,7 @@ func (e *explanation) reason(r explain.Reason) string {
 // fewCauses is the maximum number of answers that an explanation lists for a condition.
 const fewCauses = 3
 
-// causes returns the answers that make a condition hold or fail, in words and each once.
+// causes returns the answers that make a condition hold or fail, in words, each of them once.
 func (e *explanation) causes(r explain.Reason) (list []string) {
 	if r.ID == "" {
 		return []string{r.Answer.In(e.language)}

@@ -21,7 +21,8 @@ import (
 const longestLine = 1 << 20
 
 // Lines writes one answer or error for each line of `in`. It flushes `out` whenever the input buffer is empty, so that a program
-// can ask, wait for the answer, and ask again. allFine is false if a line had an error. `err` is an error of reading or writing.
+// can ask, wait for the answer, and ask again. `allFine` is false if a line had an error. `err` is an error of reading or
+// writing.
 func (a *Asker) Lines(in io.Reader, out io.Writer) (allFine bool, err error) {
 	r, w := bufio.NewReaderSize(in, 64<<10), bufio.NewWriterSize(out, 64<<10)
 	allFine = true

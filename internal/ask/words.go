@@ -28,8 +28,8 @@ type wording struct {
 
 // wordings holds the checker's words on the general site and on every insurer's site.
 type wordings struct {
-	*wording                     // the words of the insurer of the options, or else of the general site
-	insurer  map[string]*wording // by insurer's id; schema.General is the general site
+	*wording                     // for visitors whose answers name no insurer: the words of the insurer in the options, or else of the general site
+	insurer  map[string]*wording // by the insurer's id; schema.General is the general site
 }
 
 // of returns the words of the insurer that the answers name. If they name no known insurer, it returns the words of the
@@ -85,8 +85,8 @@ func (w *wording) page(key string, slots ...string) string {
 	return phrase.Plain
 }
 
-// write writes an answer for people, in the order of the checker's page. isUnsure says of which inputs somebody said "I don't know"
-// although none of their values means that.
+// write writes an answer for people, in the order of the checker's page. `isUnsure` says of which inputs somebody said "I don't
+// know" although none of their values means that.
 func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, isUnsure func(input int) bool, r rules.Result) {
 	words := w.language.Checker
 	p := set.Program
@@ -176,7 +176,7 @@ func (w *wording) until(answers rules.Answers, r rules.Result) string {
 }
 
 // assumed returns what the result assumes: one sentence for each question that was answered with "I don't know", and for each
-// open question in NotAsked of the checker. If NotAsked has documents for that question, one of them must be offered.
+// question in Page.NotAsked that nobody answered. If NotAsked has documents for such a question, one of them must be offered.
 func (w *wording) assumed(p *table.Program, raw []int32, isUnsure func(input int) bool, r rules.Result) (lines []string) {
 	isOffered := func(document string) bool {
 		return slices.ContainsFunc(r.Bring, func(set []string) bool { return slices.Contains(set, document) })

@@ -84,8 +84,8 @@ const (
 // Stopped is the value of the panic that ends work on a diagram if the function given to [New] returns the error Err.
 type Stopped struct{ Err error }
 
-// stepsBetween is the number of calls of Make between two calls of `until`: less than a millisecond's work. Calls that find
-// their node count too, because an operation can take long without a new node.
+// stepsBetween is the number of calls of Make between two calls of `until`: less than a millisecond's work. A call that only finds an
+// existing node is counted too, because an operation can take long without making a new one.
 const stepsBetween = 1 << 12
 
 // New returns a diagram that holds only the constants. If `until` is not nil and returns an error, work on the diagram ends
@@ -226,8 +226,8 @@ func (d *Diagram) Xor(a, b Func) Func {
 	return result ^ opposite
 }
 
-// align splits two functions at the upper of their two variables, and returns its level. x and y are the nodes of a and b. A
-// function that does not depend on that variable gets itself as both halves.
+// align splits two functions at the topmost variable of either, and returns the level of that variable. x and y are the nodes of a and b.
+// A function that does not depend on that variable gets itself as both halves.
 func align(x, y *Node, a, b Func) int32 {
 	switch {
 	case x.Level < y.Level:

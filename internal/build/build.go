@@ -28,9 +28,9 @@ type Source struct {
 	ContentName string // the name of the content folder in messages
 	Theme       fs.FS
 	ThemeName   string            // the name of the theme in messages
-	Preview     bool              // for the authors' preview: with drafts and with stale translations
+	Preview     bool              // whether the site is the authors' preview, with drafts and with stale translations
 	Today       civil.Date        // the day for which the site is built
-	Clock       bool              // Today comes from the computer's clock, not from the user
+	Clock       bool              // whether Today comes from the computer's clock, not from the user
 	BaseURL     string            // where the site will be published, with a slash at its end; "" if unknown
 	Profile     string            // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites
 	Rules       *RulesMemory      // remembers checked rules, so that unchanged rules are not checked again; may be nil
@@ -41,7 +41,7 @@ type Source struct {
 // Output says where and how a site is published, and what stops it.
 type Output struct {
 	publish.Output
-	Strict  bool          // a warning stops the build, like an error
+	Strict  bool          // whether a warning stops the build, like an error
 	Written *atomic.Int64 // counts finished files, for a progress display; may be nil
 }
 
@@ -61,8 +61,8 @@ type Summary struct {
 
 // Pages has the files of a checked site, ready to be rendered.
 type Pages struct {
-	Files     []File                 // by path
-	Questions map[string][]string    // ids by language folder: "ja", "sk/ja"
+	Files     []File                 // sorted by path
+	Questions map[string][]string    // ids of the questions, by language folder: "ja", "sk/ja"
 	Answers   func() publish.Answers // returns, for each question, the hash of its content and the day on which the content last changed
 	Summary   Summary
 

@@ -102,7 +102,7 @@ func describeGroups(asked *interview.Interview, groups []interview.Group) []wasm
 type RulesMemory struct {
 	mu   sync.Mutex
 	last *Rules
-	hash string // of the rules' files and of the insurers' profiles
+	hash string // the hash of the rules' files and of the insurers' profiles
 }
 
 // remembered are the files whose change makes RulesMemory check the rules again.

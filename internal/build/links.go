@@ -16,7 +16,7 @@ import (
 // site's files. (Links that authors write were checked when the content was loaded.)
 type faults struct {
 	source Source
-	files  []File // by path
+	files  []File // sorted by path
 	mu     sync.Mutex
 	found  []diag.Diagnostic
 }

@@ -61,10 +61,10 @@ type tree struct {
 	node   *yaml.Node
 	keys   []*place
 	items  []*tree
-	place  *place // only of a scalar
+	place  *place // the text of a scalar; otherwise nil
 	around *tree  // the list or mapping that has this value
 	kind   yaml.Kind
-	added  bool // the author did not write this value; it is left out if it is refused
+	added  bool // whether the author did not write this value; such a value is left out if it is refused
 	gone   bool
 }
 

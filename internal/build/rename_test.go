@@ -91,7 +91,7 @@ func TestListsOfThePageAreOrders(t *testing.T) {
 	}
 }
 
-// list is where a list stands in a YAML text: within brackets or, if long, with one entry per line.
+// list is the place of a list in a YAML text: within brackets or, if long, with one entry per line.
 type list struct {
 	from, to int
 	long     bool
@@ -109,7 +109,7 @@ func listsIn(text string) (short, long []list) {
 	return short, long
 }
 
-// reversed reverses the list in a text. The length of the text, and where its other lists stand, stay the same.
+// reversed reverses the list in a text. The length of the text and the places of its other lists stay the same.
 func (l list) reversed(text string) string {
 	within := text[l.from:l.to]
 	if l.long {

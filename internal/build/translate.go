@@ -89,7 +89,7 @@ func within(file string, places []string) bool {
 // Status is the state of the translations into a language.
 type Status struct {
 	Language *site.Language
-	Count    map[site.TranslationState]int // of units; a question that is not translated counts as one missing unit
+	Count    map[site.TranslationState]int // the number of units in each state; a question that is not translated counts as one missing unit
 	Pages    []PageStatus                  // files with units that are not complete, in the order that [TranslationStatus] describes
 }
 

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/testcontent"
 )
 
-// A memory bundles a theme once, notices a change of any file, and tells a mistake every time.
+// A memory bundles a theme once, notices a change of any file, and reports a mistake every time.
 func TestMemory(t *testing.T) {
 	files := theme(map[string]string{"style/home.css": `@import "./parts/base.css";`, "style/parts/base.css": "body { margin: 2px }"})
 	var memory bundle.Memory

@@ -24,7 +24,7 @@ func sealed(text []byte) []byte {
 	return rules.Sealed(above)
 }
 
-// judge reads text as AcceptedFile and compares the rules with it, as sitegen check does. It returns what was accepted and
+// judge reads `text` as AcceptedFile and compares the rules with it, as sitegen check does. It returns what was accepted and
 // what is reported.
 func judge(t testing.TB, s *rules.Set, text []byte) (*Accepted, []diag.Diagnostic) {
 	t.Helper()

@@ -141,8 +141,9 @@ func (t *turning) values(mutant mutant) (slot int, values []int32) {
 	return -1, []int32{0} // no date to set
 }
 
-// find looks for somebody whose answer a mutant changes: first among the people in `before`, then around the witnesses.
-// Around the witnesses it prefers somebody whose outcome changes. It returns nil if it finds nobody.
+// find looks for somebody whose answer a mutant changes, and who has `value` in `slot` unless that is -1 (`here` tests this): first
+// among the people in `before`, then around the witnesses. Around the witnesses it prefers somebody whose outcome changes. It
+// returns nil if it finds nobody.
 func (t *turning) find(mutant mutant, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
 		if p.Of == t.p.Names.Signals[mutant.atom] && here(p.raw) && t.tells(p.raw, mutant.program) {
@@ -174,7 +175,8 @@ func (t *turning) find(mutant mutant, slot int, value int32, before []person, he
 }
 
 // beside returns two copies of a visitor: one on each side of a comparison, as close to it as possible. For a comparison of days, it
-// may return nothing: if the visitor's answers are refused, or if the result does not turn between space.FirstDay and space.LastDay.
+// may return nothing: if the visitor's answers are refused, or if the result of the comparison does not change between
+// space.FirstDay and space.LastDay.
 func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	var near [][]int32
 	if a.Op == table.AtLeast {

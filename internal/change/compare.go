@@ -60,7 +60,7 @@ func between(until func() error, old, now *table.Program) *differences {
 	return d
 }
 
-// find compares parts of some kinds, and the order of notes, for the visitors in `left`.
+// find compares the parts of the given kinds, and the order of notes, for the visitors in `left`.
 func (d *differences) find(left bdd.Func, kinds []partKind) {
 	d.left, d.order = left, bdd.Never
 	for _, p := range partsOf(d.old, d.now) {

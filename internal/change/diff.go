@@ -28,10 +28,10 @@ type Change struct {
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
 	Asked   []AskedChange // changes of questions: they affect people who do not answer every question
-	Changes []Change      // first those of the outcome, then of Enough, of what to bring, and the rest; larger groups first within each
+	Changes []Change      // ordered by what changes: the outcome, Enough, what to bring, anything else; of these, larger groups first
 	More    float64       // the people whose answer changes and who are in none of Changes, as a share of all people
-	Same    bool          // no answer changes for people who answer every question as before
-	Order   bool          // somebody gets the same notes in a different order
+	Same    bool          // whether no answer changes for people who answer every question as before
+	Order   bool          // whether somebody gets the same notes in a different order
 }
 
 // maxChanges is the greatest number of groups. More would be too many to review.

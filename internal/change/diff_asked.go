@@ -26,7 +26,7 @@ type AskedChange struct {
 	// question (DefaultChange), of everybody (AskChange), or of the insurer's members (PolicyChange).
 	Share   float64
 	Example *AskedExample // one of the people in Share, or nil
-	Refused bool          // one of the rule sets requires an answer; Share and Example are then empty
+	Refused bool          // whether one of the rule sets requires an answer; Share and Example are then empty
 	// Defined is the condition whose definition changes, if Old and New are the same words; otherwise nil.
 	Defined *ChangedDefinition
 }
@@ -44,7 +44,7 @@ type ChangedDefinition struct {
 type AskedExample struct {
 	Change
 	AskedOld, AskedNew []rules.Words // the questions that each rule set asks the person; nil outside an interview
-	Silent             bool          // the person is asked the question that changes, and does not answer it
+	Silent             bool          // whether the person is asked the question that changes, and does not answer it
 }
 
 // AskedKind says what changes about a question.
@@ -367,9 +367,9 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	return who
 }
 
-// example looks for somebody whose interview leads to a different answer because of a question. It tries somebody in `some`
-// first, then the worked cases. If it finds nobody, the example is somebody in `all` who leaves the question out: under the
-// old rule set if leftOld is true, under the new one if leftNew is true.
+// example looks for somebody whose interview leads to a different answer because of a question. It tries somebody in `some` first, then
+// the worked cases. If it finds nobody, the example is somebody in `all` who leaves the question out: under the old rule set if
+// `leftOld` is true, under the new one if `leftNew` is true.
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
 	if some = d.And(some, d.Possible); some != bdd.Never {
 		chosen := d.Pick(some)

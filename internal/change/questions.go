@@ -43,7 +43,7 @@ func (d *differences) questions() []changedQuestion {
 // move is a change of the order in which two questions are asked.
 type move struct {
 	first, second string   // in the order of the older rule set, or of the newer one if `now` is true
-	now           bool     // the newer rule set asks `first` before `second`
+	now           bool     // whether the newer rule set asks `first` before `second`
 	who           bdd.Func // who may be asked both, in a different order
 }
 

@@ -311,7 +311,7 @@ func (e edition) scriptRest() scriptRest {
 		rest.Page[key] = e.word(key)
 	}
 	for outcome, question := range e.site.Checker.Explain {
-		if e.site.Question(question) != nil { // an insurer may hide it
+		if e.site.Question(question) != nil { // an insurer may hide the question
 			rest.Explain[outcome] = question
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// The page leaves out a note if it says the same elsewhere.
+// A note is left out if the page says the same elsewhere.
 func TestSays(t *testing.T) {
 	c := &Page{
 		NotEnough: NotEnough{Care: "care", Pay: "pay", PayElsewhere: []string{"uninsured"}, Calling: []string{"ring"}, CallElsewhere: []string{"ticket"}},

@@ -21,7 +21,8 @@ import (
 	"sitegen/internal/ruletest"
 )
 
-// A word of the page that is never shown would be translated for nothing.
+// Every word in the theme's list is shown by the script, or by a template or the program. A word that is never shown would be
+// translated for nothing.
 func TestEveryWordOfThePageIsUsed(t *testing.T) {
 	theme := os.DirFS("../../themes/default")
 	page, err := checkerpage.ReadThemeWords(theme)
@@ -260,7 +261,7 @@ func TestPageMutants(t *testing.T) {
 	t.Logf("%d mutants, every %d-th", tried, step)
 }
 
-// missingValue is a file without a value in one of its lists.
+// missingValue is a copy of a file in which one value of a list is missing.
 type missingValue struct {
 	replaced
 	value string

@@ -46,7 +46,7 @@ func NewReading(content fs.FS, name string, today civil.Date) *Reading {
 	return &Reading{Content: content, Name: name, Site: s, General: s, notes: &notes{uses: map[*site.Fact]map[string]bool{}, faults: map[textPlace]bool{}}}
 }
 
-// Fresh returns a copy of r without findings. It serves to load an insurer's site, or files in parallel.
+// Fresh returns a copy of r without findings. Use it to load an insurer's site, or to read files in parallel.
 func (r *Reading) Fresh() *Reading {
 	fresh := *r
 	fresh.Found, fresh.Lost = diag.Findings{}, slices.Clip(r.Lost)
@@ -121,7 +121,8 @@ func CheckLanguageKeys[T any](r *Reading, f *diag.File, m strictyaml.Map[T]) {
 	}
 }
 
-// CheckReading reports a kanji in a reading. Nobody can sort or search by it, and nobody who needs the reading can read it.
+// CheckReading reports a kanji in a reading. Words cannot be sorted or found by such a reading, and people who need readings cannot read the
+// kanji.
 func (r *Reading) CheckReading(f *diag.File, reading strictyaml.Text) {
 	if at := strings.IndexFunc(reading.Value, func(r rune) bool { return unicode.Is(unicode.Han, r) && r != '々' }); at >= 0 {
 		kanji, _ := utf8.DecodeRuneInString(reading.Value[at:])
@@ -160,8 +161,8 @@ func (r *Reading) CheckPicture(f *diag.File, name strictyaml.Text) []diag.Diagno
 }
 
 // notes collects periods, uses of facts and units of translations, which commands list. It also collects the places of texts with errors,
-// which must not be typeset. All readings of a folder share it: those of the general site, of insurers' sites, and of files that are
-// typeset in parallel.
+// which must not be typeset. All readings of a folder share one value of this type: those of the general site, of insurers' sites, and of
+// files that are typeset in parallel.
 type notes struct {
 	mu      sync.Mutex
 	periods []site.Period

@@ -91,8 +91,8 @@ type container struct {
 	start  int // offset of the colons
 	wordAt int
 	title  text.Segment // the text after the word
-	stray  bool         // this is a closing line without an open block
-	closed bool         // the closing line was found, or a missing one need not be reported
+	stray  bool         // whether this is a closing line without an open block
+	closed bool         // whether the closing line was found, or its absence must not be reported
 }
 
 var kindContainer = ast.NewNodeKind("Container")

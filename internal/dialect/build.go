@@ -25,9 +25,9 @@ type builder struct {
 	steps            int
 	label            int // index of the node that names the next table: the last heading or caption, or -1 before the first
 	deep             bool
-	narrow           bool // the entries of the innermost open list are not set as paragraphs
+	narrow           bool // whether the entries of the innermost open list are not set as paragraphs
 	full             int  // offset where the text exceeds mostPieces, or -1
-	barred           bool // the bars (|) of the next text have already been reported
+	barred           bool // whether the bars (|) of the next text have already been reported
 	scan             scanner
 	anchorAt         map[string]int // the offset in the file of the first anchor with each id
 }

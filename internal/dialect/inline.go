@@ -34,7 +34,7 @@ type scanner struct {
 	lookalike.Inline
 	b        *builder
 	src      string
-	cell     bool // the text is that of a table's cell
+	cell     bool // whether the text is that of a table's cell
 	pending  int  // start of the text that is not yet an item
 	items    []item
 	delims   []delim
@@ -44,7 +44,7 @@ type scanner struct {
 	tag      tag
 	ticks    ticks
 	depth    int
-	barred   bool // a | was already reported, by itself or as part of a different fault
+	barred   bool // whether a | was already reported, by itself or as part of a different fault
 }
 
 // tag is an open <sub> or <sup>: the index of its item, and how many brackets and runs the scanner had when the tag began.

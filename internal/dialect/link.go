@@ -130,7 +130,7 @@ func looksLikeAddress(text string) bool {
 }
 
 // destination reads a link's address and the closing parenthesis after it: address) or <address>). It returns the address with backslash
-// escapes and character references resolved, where the address begins (at), and where the scan continues (end). `end` is -1 if the
+// escapes and character references resolved, where the address begins (`at`), and where the scan continues (`end`). `end` is -1 if the
 // parenthesis or the > is missing, if an address without <> has a space, or if the address is longer than schema.LongestDestination bytes.
 func (s *scanner) destination(i int) (address string, at, end int) {
 	src := s.src[:min(len(s.src), i+schema.LongestDestination)]

@@ -68,7 +68,7 @@ type drawing struct {
 	s        *rules.Set
 	w        markup.Writer
 	language string
-	offered  map[*rules.Row]offers // by row of the decision; nil if it could not be computed
+	offered  map[*rules.Row]offers // by row of the decision: what people are offered there; nil if this could not be computed
 }
 
 // block is a piece of the picture that stays in one column. `draw` draws it at a position.

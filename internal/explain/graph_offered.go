@@ -12,7 +12,7 @@ import (
 // offers says what the additive stage offers the people about whom a row of the decision decides. Each alternative is listed
 // once.
 type offers struct {
-	nobody  bool            // the row decides about nobody
+	nobody  bool            // whether the row decides about nobody
 	all     [][]*rules.Word // alternatives that all of these people get
 	some    [][]*rules.Word // alternatives that only some of these people get
 	without bool            // whether some of these people are offered nothing, neither by the additive stage nor by the row

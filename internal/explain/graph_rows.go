@@ -91,7 +91,8 @@ func (g *drawing) conditionsOf(when []rules.Literal) line {
 	return list
 }
 
-// definition returns what a condition requires: whether all or one of its parts, and the parts in words.
+// definition returns what a condition requires. `head` says whether all of its parts must hold or only one;
+// it is "" if there is one part. `parts` has the parts in words.
 func (g *drawing) definition(c *rules.Condition) (head string, parts line) {
 	for _, lit := range c.Parts {
 		parts = append(parts, run{text: LiteralWords(g.s, lit).In(g.language)})

@@ -88,9 +88,9 @@ func Follow(s *rules.Set, raw []int32) (*Trace, *rules.AnswerError) {
 // tracer follows one evaluation.
 type tracer struct {
 	s   *rules.Set
-	m   *table.Machine // after its decision
+	m   *table.Machine // the state of the machine after the decision
 	out table.Output
-	set []int32 // the alternatives so far
+	set []int32 // the alternatives so far, each as a mask of documents
 	*Trace
 }
 

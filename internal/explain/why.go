@@ -20,7 +20,7 @@ type Explanation struct {
 // Reason says why a condition of a row is met. If Holds is false, the row requires that the condition does not hold.
 type Reason struct {
 	ID      string // the id of a named condition; "" for a test
-	Text    string // as the editor wrote it
+	Text    string // the condition as the editor wrote it
 	Words   rules.Words
 	Answer  rules.Words // for a test: what was answered or decided
 	Holds   bool        // false if the row requires that the condition does not hold

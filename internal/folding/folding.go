@@ -30,17 +30,17 @@ const (
 	aroundLink    = 16
 )
 
-// Details writes the chapters of a question's page in a language of a site, with as many sections open as fit on a page of four
-// screens. This depends only on the texts, not on the browser. If the page is too long by more than spare pixels even with all
-// sections folded, foldRelated says that the related questions should be folded as well.
+// Details writes the chapters of a question's page in a language of a site, with as many sections open as fit on a page of four screens.
+// This depends only on the texts, not on the browser. If the page is too long by more than `spare` pixels even with all sections folded,
+// foldRelated says that the related questions should be folded as well.
 func Details(s *site.Site, l *site.Language, t *site.Translation, chapters []site.Chapter) (body markup.HTML, foldRelated bool) {
 	m := measure{ruby: l.Ruby}
 	return m.foldChapters(chapters, longest-m.withoutDetails(s, l, t))
 }
 
 // foldChapters writes chapters and folds those that do not fit into `room`, a height in CSS pixels. It never folds the text before the
-// first heading or a chapter with Bound set. The important blocks of a folded chapter stay visible after it. tooLong means that more than
-// spare pixels are missing even if everything else is folded.
+// first heading or a chapter with Bound set. The important blocks of a folded chapter stay visible after it. `tooLong` means that more than
+// `spare` pixels are missing even if everything else is folded.
 func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, tooLong bool) {
 	for _, c := range list {
 		room -= m.folded(c)

@@ -12,7 +12,7 @@ import (
 // each block it estimates the width of the text, then the number of lines in the block's column. The space after the block
 // counts too.
 type measure struct {
-	ruby bool // the text has readings, which make lines a fifth higher
+	ruby bool // whether the text has readings, which make lines a fifth higher
 }
 
 // column describes the place of a text in CSS pixels: the widths of the column and of a full-width letter, and the height of a

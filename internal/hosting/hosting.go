@@ -62,7 +62,7 @@ type view struct {
 	KeepForever, AskAgain, Hashed string
 	Types                         []Type
 	EmbedPath                     string
-	EmbedPaths                    []string // for hosts that allow one * in a path
+	EmbedPaths                    []string // the paths of the page embed.html, for hosts that allow one * in a path
 	OwnPolicy                     string
 }
 

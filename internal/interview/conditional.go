@@ -19,7 +19,7 @@ type Conditional struct {
 	Remedies       []table.Remedied
 }
 
-// Condition holds on each path that has all its answers.
+// A Condition is a list of answers. It holds on each path that has all of them.
 type Condition []Answer
 
 func (c Condition) holds(path []Answer) bool {
@@ -261,7 +261,7 @@ func candidates(told, others [][]Answer, size int, neutral bool) (list []Conditi
 	seen := map[string]bool{}
 	for _, path := range told {
 		combinations(path, size, func(c Condition) {
-			if c[0].Kind == Neutral != neutral { // the neutral line begins a path
+			if c[0].Kind == Neutral != neutral { // only the first answer of a path can be the neutral line
 				return
 			}
 			if key := fmt.Sprint(c); !seen[key] {

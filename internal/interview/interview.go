@@ -32,8 +32,8 @@ type Interview struct {
 	// Visit is the input for the day of the visit, and Held the input for the documents held. Held is -1 if no input asks for documents.
 	Visit, Held int
 	Inputs      []Input
-	// Circumstances has groups of values that nobody is asked for. Visitors can state them at any time. Secret are values that
-	// no list offers, not even the list of circumstances: one neutral line stands for all of them.
+	// Circumstances has groups of values that nobody is asked for. Visitors can state them at any time. Secret has the values that no
+	// list offers, not even the list of circumstances: one neutral line stands for all of them.
 	Circumstances []Group
 	Secret        []Value
 	// Expected has, by input, the value that members of the site's insurer are expected to have. It is empty on the general site.

@@ -49,8 +49,8 @@ func (a *Always) at(path []Answer) []int {
 }
 
 // leftOutBySecret returns the people with secret values on paths to a LeavesOut page. For each path, they are: somebody without an answer
-// to the last question and, for each of its values that is not a circumstance, somebody with this value. `path` has only the answer to the
-// last question, and `out` only the notes that nobody without secret values is told.
+// to the last question and, for each of the question's values that is not a circumstance, somebody with this value. `path` has only the
+// answer to the last question, and `out` only the notes that nobody without secret values is told.
 func (i *Interview) leftOutBySecret(arrivals []arrival) (people []arrival) {
 	usual := map[int]bool{} // the notes that people without secret values are told
 	others := func(out table.Output) {
@@ -87,8 +87,8 @@ func (i *Interview) leftOutBySecret(arrivals []arrival) (people []arrival) {
 	return people
 }
 
-// away returns the documents each of which alone can suffice for somebody who comes to a conclusion without secret values, and that nobody
-// with secret values is told to bring. The latter are those who arrive, `people`, and anybody who begins with one circumstance.
+// away returns each document that alone can suffice for somebody who comes to a conclusion without secret values, but that nobody with
+// secret values is told to bring. The latter are those who arrive, `people`, and anybody who begins with one circumstance.
 func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 	var usual, needed int32
 	need := func(out table.Output) {

@@ -25,7 +25,7 @@ type PageKind uint8
 // The kinds of page.
 const (
 	Asks      PageKind = iota // a question
-	Besides                   // which documents are held in addition to one that was named
+	Besides                   // a question: which documents are held in addition to one that was named
 	Concludes                 // what somebody is told
 	LeavesOut                 // what to do if no other page covers somebody, with links for circumstances that decide by themselves
 )

@@ -70,7 +70,7 @@ const (
 // Option is an answer that a step offers. If the input is a day or a number, any day or number can be given as well.
 type Option struct {
 	Kind  OptionKind
-	Value int    // for IsValue
+	Value int    // the value; only for IsValue
 	Group string // the key of the heading over the option, or ""
 }
 

@@ -148,7 +148,7 @@ func TestCovered(t *testing.T) {
 	}
 }
 
-// If the site expects a value, the question first asks for this value. If that is refused, the value is not offered again.
+// If the site expects a value, the question first asks for this value. If that value is refused, it is not offered again.
 func TestExpected(t *testing.T) {
 	i := interviewOf(t, testcontent.Permit(t))
 	move := i.input("move")
