@@ -12,7 +12,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// placesOf returns one line for each finding about a file: the beginning of its source line, its code and its first argument.
+// placesOf returns one line of text for each finding about a file. The line has the beginning of the finding's source line, the code and
+// the first argument.
 func placesOf(file string, found []diag.Diagnostic) string {
 	var list []string
 	for _, d := range found {

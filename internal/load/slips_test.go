@@ -60,7 +60,8 @@ func TestCopiesOfPassages(t *testing.T) {
 	}
 }
 
-// The facts of the home page are those of its periods and those that its texts mention. Its notice about reviews depends on all of them.
+// The facts of the home page are those of its periods and those that its texts mention. The page's notice about reviews depends on all
+// of these facts.
 func TestHomeFacts(t *testing.T) {
 	text := strings.Replace(textYAML("en"), "topics:\n", "home: [{until: fact:last_day, text: \"Call {fact:line}.\"}, {from: fact:next_day, text: Over.}]\ntopics:\n", 1)
 	s, _ := load(t, map[string]string{"text/en.yaml": text, "text/ja.yaml": strings.Replace(textYAML("ja"), "topics:\n", "home: [{until: fact:last_day, text: \"電話: {fact:line}\"}, {from: fact:next_day, text: 終わり}]\ntopics:\n", 1)})

@@ -176,8 +176,8 @@ func (l *loader) loadUI(language *site.Language, text *textFile) {
 // ownFallback is the key in the section `ui` that even growing languages must have. Its words say that a page is not translated yet.
 const ownFallback = "fallback"
 
-// standInUI fills in the words of the interface that a growing language lacks, with the fallback's. `keys` lists the missing keys, and
-// `fields` maps each key to its field in UI. It also adds the fallback's HelpFacts.
+// standInUI takes the words of the interface that a growing language lacks from its fallback. `keys` lists the missing keys, and `fields`
+// maps each key to its field in UI. standInUI also adds the fallback's HelpFacts.
 func (l *loader) standInUI(language *site.Language, keys []string, fields map[string]reflect.Value) {
 	theirs := reflect.ValueOf(language.Fallback.UI)
 	for i := range theirs.NumField() {

@@ -19,8 +19,8 @@ var ordinals = [][]rune{
 // labelWords can come before the number of a label.
 var labelWords = []string{"第", "その", "問", "答", "例", "注", "手順", "ステップ", "No.", "STEP", "Step", "Q", "A", "Ｑ", "Ａ"}
 
-// label is the beginning of a line, such as （1）, イ． or 電話：. Two lines belong together if their labels have the same form and follow each
-// other in a sequence of ordinals. If neither label has a place in a sequence, the same form is enough.
+// label is the beginning of a line, such as （1）, イ． or 電話：. Two lines belong together if their labels have the same form and are
+// consecutive, as numerals or in a sequence of `ordinals`. If neither label has a place in a sequence, the same form is enough.
 type label struct {
 	length int
 	form   string   // the characters around the number or letter

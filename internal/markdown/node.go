@@ -1,6 +1,6 @@
 package markdown
 
-// Kind is the kind of a node.
+// Kind is the kind of a node. The comment of a kind says what the fields Text and Ref of its opening node are.
 type Kind uint8
 
 // The leaves. Text is the text that a leaf shows, unless the comment of its kind says something different.

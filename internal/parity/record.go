@@ -44,7 +44,7 @@ func (r Record) String() string {
 // Records are the records of one language, as read from its file.
 type Records struct {
 	File  *diag.File
-	List  map[string]Record // by [Record.Key]
+	List  map[string]Record // the records, by [Record.Key]
 	Line  map[string]int    // the line number of each record, by key
 	Found map[string]bool   // whether the unit of each record still exists, by key; package translations sets it
 

@@ -1,4 +1,4 @@
-// Package prove says what holds for every possible visitor.
+// Package prove proves what rules do for every possible visitor.
 //
 // The input is a rule set. The output is diagnostics about what does not hold, each with an example of a visitor, and reports
 // for `sitegen rules verify`. [Verify] proves the decision and its laws, [VerifyInterview] the interview. [Load] reads

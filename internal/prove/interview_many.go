@@ -70,8 +70,8 @@ func contradicts(s *rules.Set, m *table.Machine) bool {
 	})
 }
 
-// firstNamed returns what a visitor may name first of a set that is asked again: each value that they hold, or -1 if they hold
-// none.
+// firstNamed returns the values that a visitor may name first when the interview asks for a set: each value that they hold, or
+// -1 if they hold none.
 func firstNamed(p *table.Program, visitor []int32) []int {
 	var list []int
 	for input := range p.Inputs {

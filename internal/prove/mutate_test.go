@@ -140,7 +140,7 @@ func (m *mutation) enough() {
 			m.change("level", fmt.Sprint(name, " +", step+1), func(q *table.Program) { q.Enough[i].Enough = (q.Enough[i].Enough + step + 1) % table.Levels })
 		}
 		if i < len(m.p.Enough)-1 { // the last row takes everybody
-			m.change("drop row", name, func(q *table.Program) { // a row that can never hold
+			m.change("drop row", name, func(q *table.Program) { // the row can then never hold
 				q.Enough[i].Yes, q.Enough[i].No = []int{0}, []int{0}
 			})
 			if i > 0 {
@@ -166,7 +166,7 @@ func (m *mutation) decision() {
 			})
 		}
 		if i < len(p.Rows)-1 {
-			m.change("drop row", name, func(q *table.Program) { // a row that can never hold
+			m.change("drop row", name, func(q *table.Program) { // the row can then never hold
 				q.Rows[i].Yes, q.Rows[i].No = []int{0}, []int{0}
 			})
 		}
@@ -406,7 +406,7 @@ const (
 	passes         = "passes"
 )
 
-// endOf returns which check catches rules with a mistake, or what the mistake does.
+// endOf returns the name of the check that catches rules with a mistake. If no check does, it returns what the mistake changes.
 func endOf(s *rules.Set, a *change.Accepted, judges *crowd) string {
 	if caught := caughtBy(s, a); caught != "" {
 		return caught

@@ -20,14 +20,14 @@ type symbolicInterview struct {
 
 	cones  map[int][]bool          // by input that is asked, then by signal: whether the signal depends on the input
 	papers map[int]*space.Variable // by input that is a set and asked again: the value that is named first; class 0 means that no value is named
-	people bdd.Func                // who takes part; somebody who names first a value that they do not hold takes no part
+	people bdd.Func                // the people who take part; somebody who names first a value that they do not hold takes no part
 	known  [][]known               // what is known of each answer: by input and, for a set, by value
 	part   []bdd.Func              // by input that is a set: the people who have named one value of the set and are still to be asked for the others
 	asked  []bdd.Func              // by step: the people whom it asks
 	shown  [][]bdd.Func            // by step, then by value: the people to whom the step offers the value
 
-	round  bdd.Func // who is in this round, except those sent back to an earlier step
-	back   bdd.Func // who has been sent back
+	round  bdd.Func // the people in this round, except those sent back to an earlier step
+	back   bdd.Func // the people who have been sent back
 	rounds int
 	tried  []bdd.Func // by step: the people who could be asked, but to whom the question makes no difference, now or later
 	closed []bdd.Func // by step: the people who will not be asked the step's input any more, so that its default counts
@@ -35,8 +35,8 @@ type symbolicInterview struct {
 
 // known says what is known of one answer at one point of the interview.
 type known struct {
-	unasked bdd.Func // who has not been asked yet
-	own     bdd.Func // whose own answer counts; for everybody else who will not be asked again, the default counts
+	unasked bdd.Func // the people who have not been asked yet
+	own     bdd.Func // the people whose own answer counts; for everybody else who will not be asked again, the default counts
 }
 
 // newSymbolicInterview prepares the interview of everybody. `decides` is the program that makes the decisions, and `p` the
@@ -84,7 +84,7 @@ func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) 
 	slices.SortStableFunc(order, func(a, b *space.Variable) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// defaultAtom returns who meets an atom if its input is at the default.
+// defaultAtom returns the people who meet an atom if its input is at the default.
 func (t *symbolicInterview) defaultAtom(i int) bdd.Func {
 	a := &t.p.Atoms[i]
 	byDefault := t.p.Inputs[t.p.InputTested(i)].Default
@@ -160,7 +160,7 @@ func (t *symbolicInterview) run() {
 const manyNodes = 1 << 19
 
 // step puts the question of step k to everybody in the round to whom it makes a difference. It will never make a difference to
-// the others: the more is known, the less can still change the answer.
+// the others: the more answers are known, the less can still change the result.
 func (t *symbolicInterview) step(k int) {
 	turn := t.And(t.round, t.turn(k))
 	may := t.And(turn, t.guard(k))
@@ -260,7 +260,7 @@ func (t *symbolicInterview) placeOf(atom int) (input, k int) {
 	return input, k
 }
 
-// value returns who meets an atom with what is known; unknown answers are at their default.
+// value returns the people who meet an atom by the answers known so far. Unknown answers are at their default.
 func (t *symbolicInterview) value(atom int) bdd.Func {
 	input, k := t.placeOf(atom)
 	own := t.known[input][k].own

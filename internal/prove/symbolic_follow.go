@@ -16,11 +16,11 @@ type threeValued struct {
 	who     bdd.Func               // the visitors at the step
 	cone    []bool                 // by signal: whether it depends on the input that the step asks for
 	ready   []bool                 // by signal: whether its entries of `may` and `mayNot` are computed
-	may     []bdd.Func             // by signal: for whom it may be true
-	mayNot  []bdd.Func             // by signal: for whom it may be false
-	marked  []bdd.Func             // by signal of the cone: for whom the answer depends on it
-	rows    []bdd.Func             // by row: about whom it may decide
-	fits    []bdd.Func             // by row of the table Enough: about whom it may decide
+	may     []bdd.Func             // by signal: the people for whom it may be true
+	mayNot  []bdd.Func             // by signal: the people for whom it may be false
+	marked  []bdd.Func             // by signal of the cone: the people whose answer depends on it
+	rows    []bdd.Func             // by row: the people about whom it may decide
+	fits    []bdd.Func             // by row of the table Enough: the people about whom it may decide
 	answers map[[2]int][2]bdd.Func // what the method `answer` has returned, by input and value
 }
 
@@ -266,7 +266,7 @@ func (f *threeValued) mark(l *table.List, who bdd.Func) {
 // firstSet marks, for the visitors in `who`, the signals on which the first alternative depends.
 func (f *threeValued) firstSet(who bdd.Func) {
 	p := f.p
-	nothing := bdd.Never // for whom it may be that no row offers anything
+	nothing := bdd.Never // the people to whom perhaps no row offers anything
 	for i, row := range f.rows {
 		if len(p.Offers[p.Rows[i].Offer]) == 0 {
 			nothing = f.Or(nothing, f.And(row, who))
@@ -294,7 +294,7 @@ func (f *threeValued) firstSet(who bdd.Func) {
 		offered[set] = f.Or(offered[set], may)
 		nothing, open[i] = mayNot, f.And(may, mayNot)
 	}
-	several := f.Or(nothing, f.split(offered)) // for whom the first alternative is undecided
+	several := f.Or(nothing, f.split(offered)) // the people for whom the first alternative is undecided
 	for i, who := range open {
 		f.mark(&p.Adds[i].List, f.And(who, several))
 	}

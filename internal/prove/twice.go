@@ -10,7 +10,7 @@ import (
 type twice struct {
 	*symbolicInterview
 	some, all *space.Model
-	broken    bdd.Func // who is not told what they should be told
+	broken    bdd.Func // the people who are not told what they should be told
 }
 
 // compare decides twice for everybody: from the answers asked for, and from all answers. The field `broken` of the result

@@ -119,7 +119,8 @@ func (v *verifier) firstOf(set int32) bdd.Func {
 	return v.m.FirstIs[set]
 }
 
-// within returns who is offered an alternative that is part of a set, or no alternative at all. For them the set suffices.
+// within returns the people who are offered an alternative that is part of a set, or no alternative at all. For them the set
+// suffices.
 func (v *verifier) within(set int32) bdd.Func {
 	known, ok := v.covers[set]
 	if !ok {

@@ -43,7 +43,7 @@ type Answers map[string]map[string]Answer
 
 // Answer is a question in one language of one site.
 type Answer struct {
-	Hash    string `json:"hash"`              // of the question's words, periods and link targets (site.Translation.Hash)
+	Hash    string `json:"hash"`              // the hash of the question's words, periods and link targets (site.Translation.Hash)
 	Changed string `json:"changed,omitempty"` // the day of the question's last change; "" if it did not change since its language was first published
 	New     bool   `json:"new,omitempty"`     // whether the last change was the addition of the question
 }

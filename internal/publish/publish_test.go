@@ -433,7 +433,7 @@ func TestUnchangedAndEdited(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(output.Dir, "index.html")); err != nil || info.ModTime().Equal(long) {
 		t.Errorf("the time of a page that changed: %v %v", info.ModTime(), err)
 	}
-	edit := strings.ToUpper(siteA["ja/index.html"])                     // of the same size
+	edit := strings.ToUpper(siteA["ja/index.html"])                     // the edited page has the same size
 	for _, when := range []time.Time{time.Now().Add(time.Hour), long} { // `long` is the time of the published page
 		if err := errors.Join(os.WriteFile(page, []byte(edit), 0o644), os.Chtimes(page, when, when)); err != nil {
 			t.Fatal(err)

@@ -80,7 +80,7 @@ type frontMatter struct {
 type Loader struct {
 	*typeset.Typesetter
 	translations *translations.Follower
-	anchors      map[*site.Translation]map[string]bool // the anchors in bodies
+	anchors      map[*site.Translation]map[string]bool // the anchors in the body of each translation
 	passages     map[*site.Translation][]*passage      // the passages of the insurer, with hidden sections; nil for the general site
 }
 

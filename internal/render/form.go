@@ -39,10 +39,10 @@ const (
 	holeSwitch          // the list of languages
 	holeAnswer          // the answer of a question
 	holePeriod          // the days for which a question or a text holds; in a list, the words for "ended" and "not begun"
-	holeClass           // boundary days as classes
+	holeClass           // the boundary days as CSS classes
 	holeBody            // the body of a question, or a text that may hold only for a time
 	holeTerms           // the terms of an answer with their meanings
-	holeNames           // the short names of these terms
+	holeNames           // the short names of an answer's terms
 	holeSources         // a list of sources
 	holeSourced         // how many sources there are, and when they were read
 	holeAsOf            // when a question was checked
