@@ -128,7 +128,7 @@ func toLength(text []byte) int {
 
 // tail has what is known about the end of a block, as far as the block has been read.
 type tail struct {
-	cell     bool // within a cell of a table, which may be narrow
+	cell     bool // the block is in a cell of a table, which may be narrow
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far; above oneLine, the count may be too low

@@ -65,7 +65,7 @@ func (l *loader) checkMeanings() error {
 			return err
 		}
 		if len(found) > 0 {
-			continue // package rulefile reports these
+			continue // package rulefile reports these mistakes
 		}
 		for _, text := range strictyaml.Below(f, "ja", "en") {
 			if language := in[text.Key.Value]; language != nil {
@@ -100,7 +100,7 @@ func (l *loader) loadCheckerWords(language *site.Language) error {
 // the sections with the tag growing:"omit". `words` is the decoded file.
 func (l *loader) checkSections(language *site.Language, f *diag.File, words any) {
 	v := reflect.ValueOf(words)
-	if language.Base.Growing || v.IsZero() { // the file was empty or could not be read, which is already reported
+	if language.Base.Growing || v.IsZero() { // if `words` is zero, the file was empty or could not be read, which is already reported
 		return
 	}
 	for i := range v.NumField() {

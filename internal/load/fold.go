@@ -71,7 +71,7 @@ func (l *loader) forgetOfWrong() {
 	wrongPages := map[ownPage]bool{} // the pages whose text in the default language could not be read
 	for _, d := range l.Found.List {
 		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter") || strings.HasPrefix(string(d.Code), "passage-")
-		isText := l.Site.Default != nil && (path.Base(d.File) == l.Site.Default.ID+".md" || strings.HasSuffix(d.File, "."+l.Site.Default.ID+".md")) // there may be no readable language
+		isText := l.Site.Default != nil && (path.Base(d.File) == l.Site.Default.ID+".md" || strings.HasSuffix(d.File, "."+l.Site.Default.ID+".md")) // Default is nil if no language could be read
 		if unread && isText && d.Severity() == diag.Error {
 			wrongPages[l.pageOf(d.File)] = true
 		}
@@ -133,7 +133,8 @@ func (l *loader) isWithoutDay(id string) bool {
 	return fact != nil && (fact.Kind == "" || (fact.Kind == schema.DateFact || fact.Kind == schema.MonthFact) && fact.Date == civil.Unset)
 }
 
-// wrongFacts returns the ids of the facts with an error between their line in facts.yaml and the line of the next fact.
+// wrongFacts returns the ids of the facts with an error between their line in facts.yaml and the line of the next fact. For an error above
+// the first fact, the result has the id "".
 func (l *loader) wrongFacts() map[string]bool {
 	wrong := map[string]bool{}
 	if l.FactFile == nil {

@@ -48,6 +48,7 @@ type lineMarker struct {
 
 type markerKind uint8
 
+// The kinds of marks, each with what the line begins with.
 const (
 	markerNone    markerKind = iota
 	markerBullet             // ・
@@ -147,10 +148,10 @@ func numbered(line string) lineMarker {
 	}
 	m := withSpaces(line, at+size, number, !open && r != '、')
 	if next, _ := utf8.DecodeRuneInString(line[m.length:]); isAnyDigit(next) || next == utf8.RuneError {
-		return lineMarker{} // a decimal number, such as 1.5
+		return lineMarker{} // a decimal number such as 1.5, or a number with nothing after it
 	}
 	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
-		return lineMarker{} // checkStart reports it
+		return lineMarker{} // checkStart reports the space after such a mark
 	}
 	return m
 }

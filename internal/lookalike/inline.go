@@ -32,7 +32,7 @@ type Inline struct {
 	paired  int // position of the closing __ of a reported pair
 	bare    []bare
 	// Faulty is the position after the last fault that the caller has reported, such as an unreadable link or an unclosed brace. It is -1
-	// before the first fault. Text at this position belongs to the fault, and is not reported again.
+	// before the first fault. Text that begins there, or up to one bracket later, belongs to the fault and is not reported again.
 	Faulty int
 	// Unclosed says that a { without a } on its line was reported. Its } may still come on a later line.
 	Unclosed bool
@@ -358,8 +358,8 @@ func (x *Inline) bareToken(start, end int, word string) bare {
 	return bare{start, end, "token-naked", name, ""}
 }
 
-// addressEnd returns where the bare address around position i ends: before a space or Japanese text. Punctuation at its end does not belong
-// to the address.
+// addressEnd returns where the bare address around position i ends: before a space, Japanese text or a character that addresses do not
+// contain. Punctuation at its end does not belong to the address.
 func addressEnd(src string, i int) int {
 	start := i
 	for i < min(len(src), start+schema.LongestDestination) {

@@ -42,8 +42,8 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 }
 
 // wrong has edits that leave the rules complete but change somebody's answer or questions. Each replaces the text `old`
-// by `with`. The findings about the edit must contain the text `names`, which is mostly the id of a row or of a worked
-// case. It may be "".
+// with the text `with`. The findings about the edit must contain the text `names`, which is mostly the id of a row or of
+// a worked case. It may be "".
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
 	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},

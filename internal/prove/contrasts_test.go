@@ -15,7 +15,7 @@ func contrastsOf(s *rules.Set, step int) [][]int32 {
 	e := &contrasts{}
 	for next := 0; ; {
 		e.m = space.New(nil, s.Program).Model(0)
-		pairs := pairsOf(e.m) // in the same order in each model
+		pairs := pairsOf(e.m) // pairsOf returns the pairs in the same order for each model
 		for next < len(pairs) && e.m.Count() < bdd.MostNodes/2 {
 			e.contrast(pairs[next][0], pairs[next][1])
 			next += step

@@ -68,7 +68,7 @@ func (c *Covering) Uncovered(input, value string) (who, instead, with diag.Wordi
 	return who, instead, with, false
 }
 
-// input returns the input with an id, which must exist.
+// input returns the input with this id, which must exist.
 func (c *Covering) input(id string) *rules.Input {
 	return c.s.Inputs[slices.IndexFunc(c.s.Inputs, func(in *rules.Input) bool { return in.ID == id })]
 }

@@ -63,7 +63,8 @@ func (m *askMutation) step(k int) string {
 	return fmt.Sprintf("%d: %s%s", k, m.p.Names.Inputs[ask.Input].ID, again)
 }
 
-// notAsked makes a mutant without each step, and one without all steps of each input.
+// For each step, notAsked makes a mutant without this step. For each input with several steps, it also makes a mutant without all of
+// them.
 func (m *askMutation) notAsked() {
 	inputs := map[int]int{}
 	for k, ask := range m.p.Asks {
@@ -81,7 +82,7 @@ func (m *askMutation) notAsked() {
 	}
 }
 
-// tooLate makes a mutant for each step and each later step: the first comes directly after the second.
+// For each step and each later step, tooLate makes a mutant in which the first comes directly after the second.
 func (m *askMutation) tooLate() {
 	for k := range m.p.Asks {
 		for behind := k + 1; behind < len(m.p.Asks); behind++ {
@@ -153,7 +154,7 @@ func (m *askMutation) notLookedAt() {
 	}
 }
 
-// notTold makes a mutant without each circumstance of each input.
+// For each circumstance of each input, notTold makes a mutant in which only this circumstance is missing.
 func (m *askMutation) notTold() {
 	for i := range m.p.Inputs {
 		for value, id := range m.p.Names.Inputs[i].Values {

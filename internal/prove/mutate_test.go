@@ -401,9 +401,9 @@ func TestMutants(t *testing.T) {
 
 // The results for a mutant that no check catches.
 const (
-	changesNothing = "changes nothing"
+	changesNothing = "changes nothing"                                  // everybody is asked and told the same
 	asksMore       = "asks some otherwise and tells everybody the same" // the proof of the interview finds no mistake
-	passes         = "passes"
+	passes         = "passes"                                           // some get a different answer, and no check notices it
 )
 
 // endOf returns the name of the check that catches rules with a mistake. If no check does, it returns what the mistake changes.

@@ -35,7 +35,7 @@ func (o offers) hold(document string) bool {
 	return slices.ContainsFunc(o, func(set []string) bool { return slices.Contains(set, document) })
 }
 
-// bringByContract says what reception accepts, best first, before supplements.
+// bringByContract returns what reception accepts, best first, before supplements are added.
 func bringByContract(d derived, outcome string) offers {
 	var o offers
 	switch outcome {

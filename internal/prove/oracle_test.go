@@ -68,14 +68,14 @@ func oneOf(value string, values ...string) bool { return slices.Contains(values,
 // derived has the facts about one visitor that the contract's section "Derived" defines.
 type derived struct {
 	visitor
-	named, gone, inHand, left, cardDead, cardSoon       bool // the My Number card
+	named, gone, inHand, left, cardDead, cardSoon       bool // about the My Number card
 	reg                                                 string
 	alive, soon, grace, dead, usable, mayUse            bool
 	refused, pinTrouble, trouble                        bool
 	reads, registers, cannotRead                        bool
-	former, pending, newPapers, current, notYetRead     bool // the change of insurance
+	former, pending, newPapers, current, notYetRead     bool // about the change of insurance
 	movedUnclear                                        bool
-	certHeld, certValid, undated, certOver, present     bool // the certificate
+	certHeld, certValid, undated, certOver, present     bool // about the certificate
 	oldOwn, oldValid, oldInterim, noticeInterim         bool
 	screenOpens, backup, phoneWorks, plusInsurance, dv  bool
 	welfare, uncertain, certAtHome, sureDates, mayHelp  bool

@@ -13,8 +13,8 @@ type twice struct {
 	broken    bdd.Func // the people who are not told what they should be told
 }
 
-// compare decides twice for everybody: from the answers asked for, and from all answers. The field `broken` of the result
-// has the people for whom Enough differs, or who are in otherFirst.
+// compare decides twice for everybody: from the answers asked for, and from all answers. The field `broken` of the result has the
+// people for whom Enough differs, or whom otherFirst returns.
 func (t *symbolicInterview) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// notKnown is a value that means "I don't know", with what the real answer may be.
+// notKnown is a value that means "I don't know", with the people whose real answer it may stand for.
 type notKnown struct {
 	in     *rules.Input
 	value  *rules.Word

@@ -140,7 +140,8 @@ func (v *verifier) checkRows() {
 }
 
 // checkLayer reports rows that overlap (at most once for each row), and rows that never decide. `left` has the people whom the
-// layers above leave, and `rest` those whom this layer leaves too. `last` is the first row after which nobody is left, or nil.
+// layers above leave, and `rest` those of them whom this layer does not take. `last` is the first row after which nobody is
+// left, or nil.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {
@@ -202,7 +203,7 @@ func (v *verifier) checkAdds() {
 	}
 }
 
-// effectText returns an effect as its editor wrote it.
+// effectText returns an effect in the form in which editors write it.
 func effectText(e rules.Effect) string {
 	if e.Kind == table.Tell {
 		return "tell: " + e.Note.ID

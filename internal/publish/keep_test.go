@@ -42,7 +42,7 @@ func TestKeep(t *testing.T) {
 		if failing == "" || halfway {
 			want = []map[string]string{sites[2], sites[1]}
 		}
-		folder, err := Open(t.Context(), output) // as the next build does
+		folder, err := Open(t.Context(), output) // the next build opens the folder like this
 		if err != nil {
 			t.Fatal(err)
 		}

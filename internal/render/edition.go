@@ -23,7 +23,7 @@ type edition struct {
 	words     struct{ data, rest, around bundle.Script } // the scripts with the words of the checker
 	state     markup.HTML                                // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
-	dates     sync.Map                                  // by civil.Date: the date as the language writes it, as markup.HTML
+	dates     sync.Map                                  // each date as the language writes it: markup.HTML by civil.Date
 	found     *search.Files                             // the files that the search loads
 	whole     lines.Terms                               // the terms that stay whole on a line; empty if lines end only between words
 	citing    func() map[*site.Fact][]*site.Translation // by fact: the questions that use it
@@ -231,8 +231,8 @@ func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date
 	})
 }
 
-// banners returns the banners of each boundary day. They say what changed on that day in the given facts, or only that
-// something changed if none of these facts did. A banner is shown for bannerDays.
+// banners returns the banners of each boundary day. They say what changed on that day in the given facts, or only that something changed
+// if none of these facts did. A banner is shown for as many days as bannerDays says.
 func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	var w markup.Writer
 	for _, day := range days {

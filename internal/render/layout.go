@@ -64,8 +64,8 @@ func parse(t *markup.Template, templates fs.FS, name string) error {
 type shell struct {
 	*site.Language
 	place
-	Root, Base  string // relative paths from the page to the site's folder and to its language's folder
-	Assets      string // relative path to the root, where the scripts are
+	Root, Base  string // relative paths from the page: Root leads to the site's folder, and Base to the language's folder
+	Assets      string // relative path to the root of all sites, where the scripts are
 	Insurer     bool   // whether the site is an insurer's, or a sample of an insurer's site
 	Official    bool   // whether the site is an insurer's own
 	Among       bool   // whether the general site and insurers' sites are published together

@@ -10,9 +10,9 @@ import (
 // choiceView is a language in a list of languages.
 type choiceView struct {
 	Language   *site.Language
-	Attributes markup.Attributes // the attributes lang and dir of its name
+	Attributes markup.Attributes // the attributes lang and dir of the language's name
 	Href       string
-	Search     string // relative path to its search page
+	Search     string // relative path to the language's search page
 }
 
 // outsideView is the data of the templates of pages that have no language, or that only link to a different page.

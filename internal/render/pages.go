@@ -159,7 +159,7 @@ type termView struct {
 	ID              string
 	Words           site.TermWords
 	Picture         markup.HTML // "" if the term has no picture
-	Reading, Native bool        // whether to show the reading, and whether to show the Japanese term
+	Reading, Native bool        // Reading: whether to show the reading; Native: whether to show the Japanese term
 	Romaji          string
 }
 
