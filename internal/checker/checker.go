@@ -133,7 +133,7 @@ func (s *Site) Data(l *site.Language) (data, rest bundle.Script) {
 type Around struct {
 	Title  string                 `json:"title"`
 	Lang   string                 `json:"lang"`
-	Dir    string                 `json:"dir,omitempty"` // missing if it is ltr
+	Dir    string                 `json:"dir,omitempty"` // the writing direction; left out if it is ltr
 	Easy   bool                   `json:"easy"`
 	Pieces map[string]markup.HTML `json:"pieces"` // by CSS selector: the new HTML
 }

@@ -20,7 +20,7 @@ import (
 // outcomes and notes are by id, and each has its number in the tables. Words are HTML, with slots between \x01 and \x02, and
 // readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
-	Language string                 `json:"language"` // the folder of its pages
+	Language string                 `json:"language"` // the folder of the language's pages
 	Module   uint32                 `json:"module"`   // checksum of the module that numbers inputs and values in this way
 	Formats  scriptFormats          `json:"formats"`
 	Page     map[string]markup.HTML `json:"page"`
@@ -51,11 +51,11 @@ func newScriptAnswers() scriptAnswers {
 // visitor opens one of these. Its documents, outcomes and notes are those to which only circumstances lead.
 type scriptRest struct {
 	Rows          map[string]scriptRow     `json:"rows"`
-	Explain       map[string]string        `json:"explain"` // outcome → the question that explains it
+	Explain       map[string]string        `json:"explain"` // by outcome: the question that explains it
 	Page          map[string]markup.HTML   `json:"page"`
 	Circumstances []scriptGroup            `json:"circumstances"`
-	Values        map[string][]scriptValue `json:"values"` // input → the words of values that its question never offers, or all values if there is no question
-	Rests         map[string]scriptRests   `json:"rests"`  // input → what a result assumes about it
+	Values        map[string][]scriptValue `json:"values"` // by input: the words of values that its question never offers, or of all values if there is no question
+	Rests         map[string]scriptRests   `json:"rests"`  // by input: what a result assumes about it
 	scriptAnswers
 }
 
@@ -100,9 +100,10 @@ type scriptInput struct {
 	More      markup.HTML  `json:"more,omitempty"`
 	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
 	scriptRests
-	When    []string        `json:"when,omitempty"` // show NotAsked only if one of these documents is offered; if there are none, always
-	Due     markup.HTML     `json:"due,omitempty"`
-	Offered *[]string       `json:"offered,omitempty"` // if set, people can give the answer unasked: holders of one of these documents or, if there are none, everybody
+	When []string    `json:"when,omitempty"` // show NotAsked only if one of these documents is offered; if there are none, always
+	Due  markup.HTML `json:"due,omitempty"`
+	// If Offered is set, people can give the answer unasked: holders of one of these documents or, if there are none, everybody.
+	Offered *[]string       `json:"offered,omitempty"`
 	Groups  []scriptGroup   `json:"groups,omitempty"`
 	Further []scriptFurther `json:"further,omitempty"`
 	// Elsewhere is the label of the button, among the answers, that opens the circumstances.
@@ -120,7 +121,7 @@ type scriptValue struct {
 	Name    markup.HTML `json:"name,omitempty"`
 	Hint    markup.HTML `json:"hint,omitempty"`
 	Private bool        `json:"private,omitempty"` // whether the value must never be in a link
-	Said    bool        `json:"said,omitempty"`    // its question never offers it: it is a circumstance, or the answer to a different question implies it
+	Said    bool        `json:"said,omitempty"`    // whether its question never offers it: it is a circumstance, or the answer to a different question implies it
 }
 
 // scriptGroup is a heading over values.

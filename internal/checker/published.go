@@ -62,7 +62,7 @@ type publishedWords struct {
 	Notes      map[string]string             `json:"notes"`
 	Remedies   map[string]string             `json:"remedies"`
 	Conditions map[string]publishedCondition `json:"conditions"`
-	Groups     map[string]string             `json:"groups"` // headings over values
+	Groups     map[string]string             `json:"groups"` // the headings over groups of values
 }
 
 type publishedQuestion struct {

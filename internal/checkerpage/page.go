@@ -74,7 +74,7 @@ type NothingElse struct {
 // Mark is what the page says of a document that is offered but not held.
 type Mark struct {
 	When []Choices `json:"when,omitempty"` // each input must have one of these values
-	Told []string  `json:"told,omitempty"` // one of these notes must be told; empty: no such condition
+	Told []string  `json:"told,omitempty"` // one of these notes must be told; if there are none, there is no such condition
 	Say  string    `json:"say,omitempty"`  // a word of the page; "" to say nothing
 }
 

@@ -9,10 +9,10 @@ import (
 
 // Trace says how an answer came about: which rows were tried, from the first one on, and which row added which part.
 type Trace struct {
-	Layers    []TracedLayer `json:"layers"`              // up to the one that decides
+	Layers    []TracedLayer `json:"layers"`              // the layers up to the one that decides
 	NotTried  []string      `json:"not_tried,omitempty"` // the ids of the later layers, which were not evaluated
-	Enough    []TracedRow   `json:"enough,omitempty"`    // up to the row that decides
-	Tell      []TracedNote  `json:"tell"`                // in the order of the answer
+	Enough    []TracedRow   `json:"enough,omitempty"`    // the rows of the table Enough up to the one that decides
+	Tell      []TracedNote  `json:"tell"`                // the notes in the order of the answer
 	Documents []TracedPut   `json:"documents"`
 }
 
@@ -27,7 +27,7 @@ type TracedLayer struct {
 type TracedRow struct {
 	ID      string      `json:"row"`
 	Place   string      `json:"at"`                // file:line
-	Decides string      `json:"decides,omitempty"` // the outcome or level
+	Decides string      `json:"decides,omitempty"` // the outcome or level; "" if the row does not decide
 	Words   rules.Words `json:"-"`                 // the words for Decides
 	Fails   string      `json:"fails,omitempty"`   // the first condition that fails, as the editor wrote it
 	Sources []string    `json:"sources,omitempty"` // the sources of a row that decides
