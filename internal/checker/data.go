@@ -231,8 +231,8 @@ type scriptGiven struct {
 	Value string `json:"value,omitempty"`
 }
 
-// scriptAmong are answers to one question. If Unasked is true, the condition also holds for people who have not answered the
-// question.
+// scriptAmong is a condition: the visitor gave one of some answers to a question. If Unasked is true, the condition also holds
+// for people who have not answered the question.
 type scriptAmong struct {
 	checkerpage.Choices
 	Unasked bool `json:"unasked,omitempty"`

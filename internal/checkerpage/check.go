@@ -87,7 +87,7 @@ func (p *validator) lists(path string, m textLists, keys, known []string) {
 	}
 }
 
-// choices checks lists of values by input.
+// choices reports unknown inputs, and unknown values, in lists of values by input.
 func (p *validator) choices(path string, m textLists) {
 	p.known(path, m.Keys(), slices.Sorted(maps.Keys(p.ids.Inputs)))
 	for _, entry := range m {

@@ -136,7 +136,7 @@ func (m *Mark) fits(answers map[string]any, told []string) bool {
 	return len(m.Told) == 0 || slices.ContainsFunc(told, func(note string) bool { return slices.Contains(m.Told, note) })
 }
 
-// answered reports whether one of the values was answered. `answers` maps an input to an id or a list of ids.
+// answered reports whether the answers have one of the values. `answers` maps an input to an id or a list of ids.
 func (c *Choices) answered(answers map[string]any) bool {
 	switch answer := answers[c.Input].(type) {
 	case string:

@@ -252,7 +252,7 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 // Word is an argument for which the message has a word in its own language. The values are "text", "list" and "map".
 type Word string
 
-// Lines is an argument that keeps its line ends, such as lines for the author to copy. The line ends of a string argument are replaced.
+// Lines is an argument that keeps its line ends, such as lines for the author to copy. In an argument of type string, they are replaced.
 type Lines string
 
 // Wording is an argument with a text in each language.

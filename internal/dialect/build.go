@@ -157,7 +157,7 @@ func (b *builder) findings() []diag.Diagnostic {
 	return b.Found.List
 }
 
-// line returns the number of a line in the file, in digits. The line is the one at an offset in the text.
+// line returns, in digits, the number of the line at an offset in the text. The number counts from the beginning of the file.
 func (b *builder) line(at int) string { return strconv.Itoa(b.File.Position(b.Base + at).Line) }
 
 func (b *builder) leaf(k markdown.Kind, at int, text string, ref int) {
