@@ -142,7 +142,7 @@ func findLanes() function {
 		while(and(ne(left, n(0)), eq(load8(p, 0), n(opNotAfter))), // comparisons come first
 			when(gt(t.tee(call(fnTurn, p)), after),
 				i.set(n(4)),
-				block(loop( // puts t in its place and carries on with the day that was there
+				block(loop( // puts `t` in its place and continues with the day that was there
 					when(eq(i, shl(lanes, n(2))),
 						leaveIf(2, eq(lanes, n(maxLanes))),
 						store(i, daysAt, t),

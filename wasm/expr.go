@@ -30,7 +30,7 @@ const (
 	p    // the address that is being read in the tables
 	w    // a word: the lanes in which something holds
 	head // the first byte of a list or other entry
-	yes  // 1 if something holds in the lane that is examined
+	yes  // 1 if `w` contains the lane that is examined, otherwise 0
 	end  // in list(): p plus two bytes for each literal after the fourth that was evaluated
 	left // the number of entries that are left
 	v0   // any purpose

@@ -64,7 +64,7 @@ func TestSigned(t *testing.T) {
 	}
 }
 
-// readSigned reads a signed integer of at most 32 bits. size is 0 if b does not begin with one.
+// readSigned reads a signed integer of at most 32 bits. `size` is 0 if `b` does not begin with one.
 func readSigned(b []byte) (v int32, size int) {
 	var wide int64
 	for i := 0; i < len(b) && i < 5; i++ {

@@ -36,7 +36,7 @@ func next() function {
 				),
 				when(and(head, n(lastAsk)),
 					w.set(n(0)),
-					when(not(load(i, askedAt)), // only in this case the value of the guard is needed
+					when(not(load(i, askedAt)), // the value of the guard is needed only in this case
 						known,
 						p.set(at),
 						list(),
@@ -264,7 +264,7 @@ func markRows() function {
 	)
 }
 
-// mark(list) marks the signals of a list that may hold and may fail.
+// mark(list) marks the undecided signals of a list: those that may hold and may also fail.
 func mark() function {
 	list, at := arg0, v0
 	return define(1, 0, at,

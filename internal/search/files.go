@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// How many questions share a file of keys, and how many a file of words. A query loads a few files of keys, and the files of words for the
+// The numbers of questions per file of keys and per file of words. A query loads a few files of keys, and the files of words for the
 // best hits, so its cost hardly grows with the site. Each file has about a kilobyte, and a query needs most of each file that it loads.
 const (
 	questionsPerKeys  = 3

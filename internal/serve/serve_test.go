@@ -113,7 +113,7 @@ func (p *preview) write(name, text string) {
 	}
 }
 
-// do sends a request with headers "Name: value" and returns the answer and its body.
+// do sends a request with headers "Name: value" and returns the response and its body.
 func (p *preview) do(method, path string, headers ...string) (*http.Response, string) {
 	p.t.Helper()
 	request, err := http.NewRequestWithContext(p.t.Context(), method, "http://"+p.address+path, nil)

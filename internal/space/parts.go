@@ -122,7 +122,7 @@ type placed struct {
 // lineup returns the alternatives, each with its supplements, at every place of the list, and who is offered them there.
 func (m *Model) lineup() []placed {
 	var list []placed
-	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered that many
+	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered that many so far
 	for _, o := range m.offers {
 		who := o.fresh
 		for at := 0; who != bdd.Never; at++ {

@@ -190,7 +190,7 @@ type List struct {
 	Yes, No []int
 }
 
-// Gate is a conjunction, or, if inverted, its negation.
+// Gate is a conjunction of signals or, if Invert is true, the negation of one.
 type Gate struct {
 	List
 	Invert bool

@@ -29,9 +29,10 @@ type Remedied struct {
 	Output          // the decision with these answers, without Until
 }
 
-// Remedied returns the remedies that would give somebody a different outcome or level of Enough, in the order of
-// Names.Remedies. It returns nil if an answer is refused. It leaves out the answers of a remedy that change nothing: those
-// that somebody has given already, and those without which the outcome and level are the same and no question is open.
+// Remedied returns the remedies that are meant for somebody with these answers and would give a different outcome or level of
+// Enough, in the order of Names.Remedies. It returns nil if an answer is refused. It leaves out the answers of a remedy that
+// change nothing: those that somebody has given already, and those without which the outcome and level are the same and no
+// question is open.
 // themes/default/script/checker/remedies.ts transcribes this function.
 func (p *Program) Remedied(raw []int32) (list []Remedied) {
 	now := p.Decide(raw)

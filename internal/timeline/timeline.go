@@ -245,7 +245,7 @@ func fill(text string, width int) (lines []string, whole bool) {
 }
 
 // endsPhrase reports whether a phrase ends between two characters: after a space or a mark and, in Japanese, after a hiragana if a
-// different kind of character follows. Such a hiragana mostly ends a particle or an ending. お and ご are exceptions, because they begin
+// different kind of character follows. Such a hiragana usually ends a particle or an ending. お and ご are exceptions, because they begin
 // words.
 func endsPhrase(before, after rune) bool {
 	switch {

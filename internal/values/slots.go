@@ -17,7 +17,7 @@ func Slotted(text string) string {
 	return slotForm.ReplaceAllString(text, markup.SlotOpen+"$1"+markup.SlotClose)
 }
 
-// CutSlots returns a text with each slot replaced by as many spaces, and the slots with their braces.
+// CutSlots returns a text in which spaces replace the bytes of every slot, and the slots with their braces.
 func CutSlots(text string) (rest string, slots []string) {
 	return slotForm.ReplaceAllStringFunc(text, func(slot string) string { return strings.Repeat(" ", len(slot)) }), slotForm.FindAllString(text, -1)
 }

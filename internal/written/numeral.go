@@ -50,7 +50,7 @@ func kanjiStart(text string) int {
 		return len(text)
 	}
 	end := start
-	for range 12 { // enough for 千九百八十九
+	for range 12 { // more characters than any year has, such as 千九百八十九
 		r, size := utf8.DecodeLastRuneInString(text[:start])
 		if !strings.ContainsRune(kanjiNumerals, r) {
 			break

@@ -305,8 +305,8 @@ function inPage() {
   }
 
   /**
-   * Returns what is wrong where a text is: it is off the page, cut off, covered, or in the colour of its background. If nothing
-   * is wrong, it returns undefined.
+   * Returns what is wrong at one place of a text: the text is off the page, cut off, covered, or in the colour of its background.
+   * If nothing is wrong, it returns undefined.
    */
   function lost(node, element, box) {
     const y = box.top + box.height / 2, width = document.documentElement.clientWidth, inset = edge(element, box)

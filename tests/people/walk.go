@@ -196,7 +196,7 @@ func (w *walker) tell(ask string) {
 }
 
 // answer answers a question truthfully. If the true answer is a circumstance, and the step has a button that leads to the circumstances,
-// the person tells them there. If the true answer is not offered, the person gives the default or, if that is not offered either, "I don't
+// the person tells it there. If the true answer is not offered, the person gives the default or, if that is not offered either, "I don't
 // know".
 func (w *walker) answer(a interview.Answers, s interview.Step) {
 	in, names := &w.p.Inputs[s.Input], w.p.Names.Inputs[s.Input]

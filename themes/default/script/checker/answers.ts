@@ -87,7 +87,7 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
     put(HELD, told[HELD.id])
     put(HELD, rest([]), open)
   }
-  let named = 0 // how many of the held papers are in raw so far
+  let named = 0 // how many of the held papers are in `raw` so far
   const hold = (count: number, all = false) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
