@@ -108,7 +108,7 @@ func oneOf() function {
 	)
 }
 
-// gateSignals(s, section) evaluates the gates of a section. s is the first of their signals: Machine.gates.
+// gateSignals(s, section) evaluates the gates of a section. `s` is the first of their signals: Machine.gates.
 func gateSignals() function {
 	s, at, inverted := arg0, arg1, v0
 	return define(2, 0, inverted,

@@ -22,7 +22,7 @@ func signed(b []byte, v int32) []byte {
 	return append(b, byte(v)&0x7f)
 }
 
-// readUnsigned reads an unsigned integer of at most 32 bits. size is 0 if b does not begin with one.
+// readUnsigned reads an unsigned integer of at most 32 bits. `size` is 0 if `b` does not begin with one.
 func readUnsigned(b []byte) (v uint32, size int) {
 	for i := 0; i < len(b) && i < 5; i++ {
 		if i == 4 && b[i] > 0x0f {

@@ -145,7 +145,7 @@ func eachPossible(section value, body ...code) code {
 	)
 }
 
-// possible(section, s) sets the signals of the outcomes or levels that a table may decide; s is the first of them. If several
+// possible(section, s) sets the signals of the outcomes or levels that a table may decide; `s` is the first of them. If several
 // are possible, it marks the signals on which the rows depend. In the tables, the number of the outcome or level follows the
 // list of each row. In rows of the decision the offer comes next, and different offers count too: Machine.possibleRows,
 // Machine.possibleEnough.

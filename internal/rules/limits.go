@@ -19,7 +19,7 @@ const (
 	mostWiths       = 500
 )
 
-// Limit says how many things of one kind a set of rules may have at most. What names the things.
+// Limit says how many things of one kind a set of rules may have at most. The field What names the things.
 type Limit struct {
 	What  diag.Wording
 	Most  int

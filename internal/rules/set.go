@@ -168,7 +168,7 @@ type Row struct {
 	Bring    [][]*Word
 	Effects  []Effect
 	Require  []Literal // of a law: what must hold if When does
-	Requires bool      // of a law: whether it has "always"; without that, When must never hold
+	Requires bool      // of a law: whether it has "always"; if not, When must never hold
 	Number   int       // of a law: its number (content/rules/README.md), or 0
 	Words    Words
 	Index    int

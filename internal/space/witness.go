@@ -5,7 +5,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witness returns the raw answers of somebody for whom f holds. It prefers the defaults of inputs. f must hold for somebody.
+// Witness returns the raw answers of somebody for whom `f` holds. It prefers the defaults of inputs. There must be somebody for whom `f` holds.
 func (m *Model) Witness(f bdd.Func) []int32 {
 	return m.Visitor(m.Pick(f))
 }
@@ -93,7 +93,7 @@ func (c *choice) holds(f bdd.Func) bool {
 	return bit != 1 && c.holds(n.Low) || bit != 0 && c.holds(n.Top)
 }
 
-// put writes the raw value of class c of v. `raw` begins with the slots of the input, and `day` is the day of the visit.
+// put writes the raw value of the class `c` of the variable `v`. `raw` begins with the slots of the input, and `day` is the day of the visit.
 func (m *Model) put(raw []int32, v *Variable, c Class, names table.InputNames, day int32) {
 	switch {
 	case v.Kind == table.Several:
