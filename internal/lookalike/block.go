@@ -247,7 +247,8 @@ func Sample(text string) string {
 	return string(runes)
 }
 
-// headsLines reports whether the first of several lines is a heading: it is short and has a mark, and the next line has no mark.
+// headsLines reports whether the first of several lines is a heading: it is short, has a mark and ends no sentence, and the next line has no
+// mark.
 func (b *Block) headsLines(line string, marks []lineMarker) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)

@@ -111,7 +111,7 @@ func (l label) follows(before label) bool {
 }
 
 // parallels reports lines that begin alike. `marks` has the mark that markerOf found for each line; lines with a mark are already
-// reported.
+// reported. If no lines begin alike, parallels reports the first two adjacent lines with the same number of columns.
 func (b *Block) parallels(marks []lineMarker) {
 	var before label
 	last, reported := -1, -1

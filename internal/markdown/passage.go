@@ -70,8 +70,8 @@ func (p *Passage) Unread() (start, end int) {
 // Runs returns the texts between tokens and edges of blocks. Tokens are not part of them.
 func (p Stretch) Runs() []Passage { return p.Passages(nil) }
 
-// Passages returns the text of the stretch, one passage per block. `shown` returns the words of a token. If it is nil, a passage ends at
-// each token.
+// Passages returns the text of the stretch, one passage per block. `shown` returns the words of a token. If `shown` is nil, a passage ends
+// at each token.
 func (p Stretch) Passages(shown func(Token) string) []Passage {
 	var list []Passage
 	var text []byte

@@ -101,8 +101,8 @@ func Cut(h, at HTML) (before, after HTML, found bool) {
 	return HTML(b), HTML(a), found
 }
 
-// Without removes every part of text from `start` up to the next `end`, including both. If no `end` follows, it removes the rest of the
-// text.
+// Without removes every part of `text` from `start` up to the next `end`, including both. If no `end` follows, it removes the rest of
+// `text`.
 func Without[T ~string](text, start, end T) T {
 	if !strings.Contains(string(text), string(start)) {
 		return text

@@ -29,7 +29,7 @@ const (
 
 // File is a mended file.
 type File struct {
-	Path   string // relative to the content folder
+	Path   string // the path relative to the content folder
 	Before []byte // the bytes on the disk
 	Text   string // Before in UTF-8, composed and with LF line ends, to compare with After; "" if Before is not text
 	After  string // the mended text

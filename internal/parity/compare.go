@@ -64,7 +64,7 @@ func (c *Comparison) Compare(source, translation []Unit) {
 	}
 }
 
-// ByName returns a map from the name of each unit to its index. If several units have the same name, it is the index of the first.
+// ByName returns a map from the name of each unit to its index. If several units have the same name, the map has the index of the first.
 func ByName(units []Unit) map[string]int {
 	at := make(map[string]int, len(units))
 	for i := range units {

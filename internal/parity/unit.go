@@ -129,7 +129,7 @@ var scripts = map[string][]*unicode.RangeTable{
 
 var latin = []*unicode.RangeTable{unicode.Latin}
 
-// Script returns the scripts of the language with this tag: Latin if the language is not in scripts.
+// Script returns the scripts of the language with this tag, or Latin if the language is not in the map `scripts`.
 func Script(lang string) []*unicode.RangeTable {
 	tag, _, _ := strings.Cut(lang, "-")
 	if script, ok := scripts[tag]; ok {

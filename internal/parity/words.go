@@ -33,7 +33,7 @@ func Words(f *diag.File, name string, value reflect.Value) []Unit {
 		u.Raw = written
 		for _, slot := range slots {
 			if strings.HasPrefix(name, "ui.") {
-				break // package load reports wrong slots of the interface
+				break // package load reports wrong slots in words of the interface
 			}
 			u.Mentions = append(u.Mentions, markdown.Mention{Kind: slotMention, What: strings.Trim(slot, "{}"), Offset: text.Offset})
 		}

@@ -103,8 +103,8 @@ func (l *Loader) findTranslations(faq string, topic *site.Topic, folder string) 
 	return files, passages, nil
 }
 
-// isCopiedAnchor reports whether the anchor in the name of a passage's file looks like a copy of the anchor in a different name of
-// `entries`, as in "stolen (1).ja.md" or "stolen - コピー.ja.md".
+// isCopiedAnchor reports whether the anchor of a passage's file looks like a copy of the anchor of a different file in `entries`, as
+// in "stolen (1).ja.md" or "stolen - コピー.ja.md".
 func isCopiedAnchor(anchor string, entries []fs.DirEntry) bool {
 	var anchors []string
 	for _, entry := range entries {

@@ -95,7 +95,7 @@ func (l *Loader) On(r *declare.Reading) *Loader {
 	return &Loader{Typesetter: l.Typesetter.On(r), translations: l.translations.On(r), anchors: l.anchors}
 }
 
-// CheckLinks reports links in texts of the general site to anchors that no body has.
+// CheckLinks reports links to anchors that no body has, in the texts of the general site.
 func (l *Loader) CheckLinks() { l.CheckJumps(l.anchors) }
 
 // LoadFiles finds all question files of the general site, and reads them in parallel. If the folder `faq` is missing, it reports that.
@@ -179,7 +179,7 @@ func inOrder[T any](r *declare.Reading, items []*T, do, then func(*T)) error {
 	return cmp.Or(err, plaintext.Ended(r.Content))
 }
 
-// read reads the file and decodes its front matter. It sets file, front, body, found, faulty and err.
+// read reads the file and decodes its front matter. It sets the fields `file`, `front`, `body`, `found`, `faulty` and `err`.
 func (q *File) read(content fs.FS, folder string) {
 	name := path.Join(q.folder, q.topic.ID, q.id, q.language.ID+".md")
 	q.file, q.found, q.err = plaintext.Read(content, folder, name)
@@ -285,7 +285,7 @@ func (l *Loader) reportMissing(folder *diag.File, question *site.Question, langu
 	}
 }
 
-// lastOrder is the order of questions whose front matter sets no order. They come after all other questions of the topic.
+// lastOrder is the order of questions whose front matter sets no order. Such questions come after all other questions of their topic.
 const lastOrder = 1 << 30
 
 // shareFrontMatter copies the shared fields of the default language's file to the question, and reports mistakes in them.
@@ -474,7 +474,7 @@ func (l *Loader) answer(t *typeset.Page, q *File, translation *site.Translation)
 	return told
 }
 
-// compareAnswers reports translations whose answers change on other days than the answers in the default language.
+// compareAnswers reports translations whose answers change on different days from the answers in the default language.
 func (l *Loader) compareAnswers(files []*File) {
 	for _, q := range files {
 		translation := l.translation(q)

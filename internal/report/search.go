@@ -10,9 +10,9 @@ import (
 	"sitegen/internal/terminal"
 )
 
-// Search writes what a site's search finds for words, and why. It searches in the language with the id `named`. If the site lacks that
-// language, it takes the language of the messages, or else the site's default language. If `words` is empty, it runs the queries of
-// search.yaml. If `json` is true, each result is a line of JSON.
+// Search writes what a site's search finds for `words`, and why. It searches in the language with the id `named`. If the site lacks
+// that language, it takes the language of the messages, or else the site's default language. If `words` is empty, it runs the queries
+// of search.yaml. If `json` is true, each result is a line of JSON.
 func Search(t *terminal.Terminal, loaded *site.Site, named string, words []string, json bool) error {
 	if len(words) == 0 {
 		return list(t, json, triedQueries(loaded), triedLines)

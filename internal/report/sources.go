@@ -15,10 +15,10 @@ type listedSource struct {
 	Publisher string   `json:"publisher"`
 	Title     string   `json:"title"`
 	Address   string   `json:"address,omitempty"`
-	Published string   `json:"published,omitempty"` // a day, a month or a year
+	Published string   `json:"published,omitempty"` // when the source was published: a day, a month or a year
 	Read      string   `json:"read"`
 	Seen      string   `json:"seen"`
-	Facts     []string `json:"facts"` // ids; an insurer's fact or question has the insurer's id and a slash in front
+	Facts     []string `json:"facts"` // ids of facts; here and in Questions, those of an insurer have the insurer's id and a slash in front
 	Questions []string `json:"questions"`
 	Terms     []string `json:"terms"`
 	Rules     []string `json:"rules"` // rule files that cite the source
