@@ -4,13 +4,13 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import { fileURL, withPage } from './lib/browser.mjs'
-import { axe, inModes, kindsOf, sideways, smallTargets } from './lib/checks.mjs'
+import { fileURL, sweep, withPage } from './lib/browser.mjs'
+import { axeOnNew, inModes, sideways, smallTargets } from './lib/checks.mjs'
 import { cases, choose, heading, hold, inIds, restore, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { scratch } from './lib/folders.mjs'
-import { SWEEP, realSite } from './lib/site.mjs'
+import { inTurn, SWEEP, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 const site = realSite()
@@ -73,7 +73,7 @@ const askAll = (tried, prepare) => withPage({ viewport: { width: 320, height: 64
 const ENGINES = { 'the module': () => {}, 'no WebAssembly': () => delete globalThis.WebAssembly }
 
 test('worked cases are answered as they should be, without WebAssembly exactly as with it', { long: true }, async () => {
-  const module = await askAll(some(8), ENGINES['the module']), tables = await askAll(some(32), ENGINES['no WebAssembly'])
+  const module = await askAll(some(16), ENGINES['the module']), tables = await askAll(some(48), ENGINES['no WebAssembly'])
   none([...module.findings, ...tables.findings], 'faults')
   for (const [id, answer] of Object.entries(tables.answers)) assert.deepEqual(answer, module.answers[id], id)
 })
@@ -662,34 +662,24 @@ const STEPS = {
 }
 
 const RESULTS = [...new Map(cases.map(c => [c.outcome, c])).values()]
+
+/**
+ * Returns what to look at: for each step and each outcome (`make test`: every second one), its name, a language and a function that leads to
+ * it on a page.
+ */
+const views = () => inTurn([
+  ...Object.entries(STEPS).map(([name, go]) => [name, async (page, item) => { await start(page, item); await go(page) }]),
+  ...RESULTS.filter((_, i) => SWEEP || i % 2 === 0).map(({ outcome, answers }) => [outcome, (page, item) => restore(page, item, answers)]),
+], site.languages).map(([[name, go], language]) => ({ name: `${language} ${name}`, language, go }))
+
 test('axe-core and our own checks find nothing on any kind of element of steps and results, light and in another mode in turn', { long: true }, async () => {
-  const findings = []
-  for (const language of site.languages) findings.push(...await withPage({ bypassCSP: true }, async page => {
-    const found = [], met = new Set()
-    let turn = 0
-    /**
-     * Returns whether the page has a kind of element that axe-core has not yet checked in this mode. With `make sweep`, it always returns
-     * true.
-     */
-    const isNew = async mode => {
-      const size = met.size
-      for (const kind of await kindsOf(page, '#checker *:not(svg *)')) met.add(`${mode} ${kind}`)
-      return SWEEP || met.size > size
-    }
-    const look = async name => found.push(...(await inModes(page, turn++, async mode =>
-      [...(await isNew(mode) ? await axe(page) : []), ...(await sideways(page)), ...(mode === 'dark' ? [] : await smallTargets(page))].map(text => `${language} ${name}: ${text}`))))
-    for (const [name, go] of Object.entries(STEPS)) {
-      await start(page, check(language))
-      await go(page)
-      await look(name)
-    }
-    for (const c of language === 'ja' ? RESULTS : RESULTS.slice(0, 4)) {
-      await restore(page, check(language), c.answers)
-      await look(c.outcome)
-    }
+  const met = new Set()
+  none(await sweep(views(), { bypassCSP: true }, async (page, { language, go }, turn) => {
+    await go(page, check(language))
+    const found = await inModes(page, turn, async mode =>
+      [...(await axeOnNew(page, '#checker *:not(svg *)', met, mode)), ...(await sideways(page)), ...(mode === 'dark' ? [] : await smallTargets(page))])
     return [...found, ...page.trouble]
-  }))
-  none(findings, 'findings')
+  }), 'findings')
 })
 
 /** Returns the boxes of the heading and the answers of the first question. */

@@ -13,7 +13,7 @@ import test from './lib/test.mjs'
 const ALL = process.env.HIDINGS === '1' || process.env.SWEEP === '1'
 
 /** How many hidings `make test` tries on each page. */
-const SAMPLE = 6
+const SAMPLE = 3
 
 /** Yields pseudorandom numbers from 0 up to but not including 1. The same seed always gives the same sequence. */
 function* random(seed) {

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
+import { thin } from './lib/checks.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
-import { addressedSite, realSite } from './lib/site.mjs'
+import { addressedSite, realSite, SWEEP } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 /**
@@ -56,6 +57,7 @@ test('Tab reaches everything, in the order of the page, with the focus in sight'
   const samples = addressedSite().sampled.filter(page => page.kind !== 'all')
   none(await sweep(samples, {}, async (page, item) => {
     await visit(page, item)
+    if (!SWEEP) await thin(page)
     const stops = await findStops(page)
     const found = []
     let before = null

@@ -60,12 +60,13 @@ test('no line begins with a closing mark, on screens 320 and 360 px wide', async
 })
 
 /**
- * Returns one page of each kind in each language; with `make sweep`, all pages. Redirects, the page with all questions, and the
- * interview without script are left out.
+ * Returns one page of each kind, and a question in each language; with `make sweep`, all pages. Redirects, the page with all questions, and
+ * the interview without script are left out.
  */
 function ended() {
-  const site = realSite(), all = site.pages.filter(page => page.language && !['all', 'moved'].includes(page.kind) && !page.kind.startsWith('check-noscript'))
-  return SWEEP ? all : [...new Map(all.map(page => [page.kind + page.language, page])).values()]
+  const site = realSite(), isMeant = page => page.language && !['all', 'moved'].includes(page.kind) && !page.kind.startsWith('check-noscript')
+  const questions = site.languages.map(language => site.pages.find(page => page.kind === 'question' && page.language === language))
+  return SWEEP ? site.pages.filter(isMeant) : [...new Set([...site.kinds().filter(isMeant), ...questions])]
 }
 
 test('the last line of a text is no scrap, and numbers keep with their units, on a screen 360 px wide', { long: true }, async t => {
@@ -89,11 +90,11 @@ const MANY = cases.find(({ id }) => id === 'W25')
 /**
  * Returns cases for the checker, each with the page on which it is shown. The pages are the checker's pages of the general site
  * and of one insurer, in every language. `make sweep` combines each page with a case for every outcome. `make test` takes one
- * case for each page, and one case with many documents.
+ * case for each page, and one case with many documents; it takes one page of the insurer.
  */
 function answers() {
   const site = realSite(), outcomes = [...new Map(cases.map(one => [one.outcome, one])).values()]
-  const places = ['', `${INSURER}/`].flatMap(folder => site.languages.map(language => `${folder}${language}/check.html`))
+  const places = ['', `${INSURER}/`].flatMap((folder, i) => site.languages.filter(language => SWEEP || !i || language === 'ja-easy').map(language => `${folder}${language}/check.html`))
   const all = SWEEP ? outcomes.flatMap(one => places.map(file => [one, file])) : [...places.map((file, i) => [outcomes[i * 4 % outcomes.length], file]), [MANY, 'ja/check.html']]
   return all.map(([{ id, answers }, file]) => ({ file, id, answers }))
 }

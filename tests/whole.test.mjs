@@ -15,7 +15,7 @@ const LOOKS = ['fontSize', 'fontWeight', 'fontStyle', 'lineHeight', 'color', 'le
 
 test('on every kind of page, an element that keeps words on one line looks like its parent', async () => {
   const site = realSite()
-  const kinds = new Map(site.pages.filter(page => page.html.includes('whole')).map(page => [`${page.kind} ${page.language}`, page]))
+  const kinds = new Map(site.pages.filter(page => page.html.includes('whole')).map(page => [SWEEP ? `${page.kind} ${page.language}` : page.kind, page]))
   let met = 0
   const findings = await sweep([...kinds.values()], {}, async (page, item) => {
     await visit(page, item)
@@ -55,12 +55,13 @@ async function terms() {
 }
 
 /**
- * Returns Japanese pages: those of the general site with a table, and one of each kind. `make sweep` takes all Japanese pages
+ * Returns Japanese pages: some of the general site with a table, and one of each kind. `make sweep` takes all Japanese pages
  * except the one with all questions.
  */
 function japanese() {
   const all = realSite().every.filter(page => page.language === 'ja' && page.kind !== 'all')
-  return SWEEP ? all : [...new Map(all.map(page => [/class="?table/.test(page.html) && !page.insurer ? page.file : page.kind, page])).values()]
+  const tables = all.filter(page => !page.insurer && /class="?table/.test(page.html)).filter((_, i) => i % 4 === 0)
+  return SWEEP ? all : [...new Set([...tables, ...new Map(all.map(page => [page.kind, page])).values()])]
 }
 
 test('terms of at most eight letters are not broken on a screen 360 px wide, also where the browser does not know phrases', async () => {

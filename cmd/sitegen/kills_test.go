@@ -395,12 +395,12 @@ type killsRow struct {
 }
 
 var killsRows = []killsRow{
-	{"killed at random", false, false, func(p *place) { p.atRandom(250) }, func(p *place) { p.atRandom(5) }},
-	{"killed at random", false, true, func(p *place) { p.atRandom(250) }, func(p *place) { p.atRandom(5) }},
-	{"killed at each system call", false, false, (*place).atEachCall, func(p *place) { p.atSomeCalls(5, 20) }},
-	{"killed at each system call", false, true, (*place).atEachCall, func(p *place) { p.atSomeCalls(5, 20) }},
-	{"a system call fails", false, false, func(p *place) { p.failing(100) }, func(p *place) { p.failingOnce(5) }},
-	{"a system call fails", false, true, func(p *place) { p.failing(100) }, func(p *place) { p.failingOnce(5) }},
+	{"killed at random", false, false, func(p *place) { p.atRandom(250) }, func(p *place) { p.atRandom(3) }},
+	{"killed at random", false, true, func(p *place) { p.atRandom(250) }, func(p *place) { p.atRandom(3) }},
+	{"killed at each system call", false, false, (*place).atEachCall, func(p *place) { p.atSomeCalls(4, 20) }},
+	{"killed at each system call", false, true, (*place).atEachCall, func(p *place) { p.atSomeCalls(4, 20) }},
+	{"a system call fails", false, false, func(p *place) { p.failing(100) }, func(p *place) { p.failingOnce(3) }},
+	{"a system call fails", false, true, func(p *place) { p.failing(100) }, func(p *place) { p.failingOnce(3) }},
 	{"the disk is full", false, false, func(p *place) { p.onFullDisks(50) }, func(p *place) { p.onFullDisks(5) }},
 	{"the disk is full", false, true, func(p *place) { p.onFullDisks(50) }, func(p *place) { p.onFullDisks(5) }},
 	{"killed at random", true, false, func(p *place) { p.atRandom(50); p.atSomeCalls(25, 1000) }, nil},

@@ -84,7 +84,10 @@ func changed(t *testing.T, name string) (now *rules.Set, diff Comparison, found 
 // is tried with all answers given at once, and in an interview. The two answers of each group's example differ.
 func TestDiffMissesNobody(t *testing.T) {
 	old := ruletest.Load(t)
-	for name := range edits(t) {
+	for i, name := range slices.Sorted(maps.Keys(edits(t))) {
+		if i%sweep.Of(1, 2) != 0 {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			now, c, found := changed(t, name)
 			if len(found) > 0 {

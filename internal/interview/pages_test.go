@@ -15,7 +15,7 @@ import (
 // For each of the days, every path through the pages ends where the rules lead, and there are at least 400 paths. From 1 August
 // 2026 on, there are at most 40 pages.
 func TestPages(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	for _, day := range []civil.Date{civil.Of(2024, 11, 20), civil.Of(2025, 12, 1), civil.Of(2025, 12, 2), civil.Of(2026, 7, 31), civil.Of(2026, 8, 1), today, civil.Of(2028, 2, 29), civil.Of(2035, 12, 31)} {
 		p := i.Pages(int32(day))
 		faults, paths := i.Replay(p)
@@ -53,7 +53,7 @@ func TestDistinguish(t *testing.T) {
 // If a note is for everybody except people with secret values, no page tells it to these people. If necessary, they get conclusions of
 // their own.
 func TestPagesApart(t *testing.T) {
-	usual := interviewOf(t, testcontent.Real(t)).Pages(int32(today))
+	usual := realInterview(t).Pages(int32(today))
 	const file, row = "rules/add.yaml", "when: [may_leave_municipal, insured_care]"
 	for name, test := range map[string]struct {
 		edit  func(rows string) string
@@ -80,7 +80,7 @@ func TestPagesApart(t *testing.T) {
 
 // The pages ask for the documents held and for the inputs in NoScript.Ask, and for nothing else. No page lists an answer twice.
 func TestPagesAsk(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	p := i.Pages(int32(today))
 	asked := map[string]bool{}
 	for _, page := range p.Pages {
@@ -123,7 +123,7 @@ func (p *Page) each(f func(*Page)) {
 
 // The neutral line for secret values leads to pages that do not offer the card.
 func TestSecretPages(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	p := i.Pages(int32(today))
 	card := 1 << slices.Index(i.Program.Names.Documents, "my_number_card")
 	seen := map[int]bool{}
@@ -171,7 +171,7 @@ func TestSecretPages(t *testing.T) {
 
 // Outcome.Unless has no answer to a choice if every path to the page already answers that choice.
 func TestPagesUnless(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	p := i.Pages(int32(today))
 	open, named := map[*Outcome]map[int]bool{}, map[int]bool{}
 	i.walk(p, func(page *Page, raw []int32, _ []Answer) {
@@ -204,7 +204,7 @@ func TestPagesUnless(t *testing.T) {
 // Replay reports three kinds of fault, each with the path: a page that differs from the rules, a link that leads to the wrong page, and
 // a page that does not name an answer with which its result would differ.
 func TestReplayTells(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	conclusion := func(p *Pages, level table.Level) *Outcome {
 		k := slices.IndexFunc(p.Pages, func(page Page) bool {
 			return page.Outcome != nil && page.Outcome.Enough == level && len(page.Outcome.Bring) > 0 && len(page.Outcome.Tell) > 1

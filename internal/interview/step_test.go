@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -16,6 +17,21 @@ import (
 )
 
 var today = civil.Of(2026, 11, 28)
+
+// realInterview returns the interview of the real content. It is loaded once, because many tests need it and none changes it.
+func realInterview(t testing.TB) *Interview {
+	t.Helper()
+	once.Do(func() { loaded = interviewOf(t, testcontent.Real(t)) })
+	if loaded == nil {
+		t.Fatal("the real content has no interview")
+	}
+	return loaded
+}
+
+var (
+	once   sync.Once
+	loaded *Interview
+)
 
 // interviewOf returns the interview of a content folder.
 func interviewOf(t testing.TB, content fstest.MapFS) *Interview {
@@ -132,7 +148,7 @@ func TestEveryAnswer(t *testing.T) {
 
 // A value that the answer to a different question covers is not offered, even if it could change the result.
 func TestCovered(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	card, covered := i.input("card"), []int{0}
 	if id := i.Program.Names.Inputs[card].Values[0]; id != "owned" || !slices.Equal(i.Inputs[card].Covered, covered) {
 		t.Fatal(id, i.Inputs[card].Covered)
@@ -205,7 +221,7 @@ func TestCircumstances(t *testing.T) {
 // If some true answers to a question are circumstances, the question has an option that leads to them. The option itself answers
 // nothing.
 func TestElsewhere(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	a := i.Start(int32(today))
 	held, _ := i.converse(t, a, "my_number_card")
 	a = held
@@ -233,7 +249,7 @@ func TestElsewhere(t *testing.T) {
 
 // After the first document, the interview asks whether there are more, and offers those that can still change the result.
 func TestAnother(t *testing.T) {
-	i := interviewOf(t, testcontent.Real(t))
+	i := realInterview(t)
 	a, asked := i.converse(t, i.Start(int32(today)), "eligibility_notice")
 	last := asked[len(asked)-1]
 	if !strings.HasPrefix(last, "another: have: ") || strings.Contains(last, "eligibility_notice ") || !strings.Contains(last, "my_number_card") || strings.Contains(last, "welfare_ticket") {

@@ -95,7 +95,7 @@ func TestDeletedNames(t *testing.T) {
 		if len(list) < 30 {
 			t.Fatalf("only %d entries in %s", len(list), name)
 		}
-		for ids := range slices.Chunk(slices.Sorted(maps.Keys(list)), sweep.Of(8, 40)) {
+		for ids := range slices.Chunk(slices.Sorted(maps.Keys(list)), sweep.Of(8, 100)) {
 			t.Run(ids[0], func(t *testing.T) {
 				t.Parallel()
 				text := string(files[name].Data)

@@ -29,7 +29,7 @@ func TestDeletedFacts(t *testing.T) {
 	}
 	list := slices.Concat(slices.Sorted(maps.Keys(facts.Days)), slices.Sorted(maps.Keys(facts.Numbers)), slices.Sorted(maps.Keys(facts.Sources)))
 	slices.SortStableFunc(list, func(a, b string) int { return table.BoolInt(named[b]) - table.BoolInt(named[a]) })
-	used, step := 0, sweep.Of(1, 4)
+	used, step := 0, sweep.Of(1, 10)
 	for i, id := range list {
 		if i%step != 0 {
 			continue

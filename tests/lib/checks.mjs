@@ -21,19 +21,37 @@ const BY_STYLE = ['color-contrast', 'label', 'link-in-text-block', 'region', 'sc
 /**
  * Returns what axe-core finds on the page after scrolling to its end. Before the end, a bar that sticks to the bottom of the screen covers
  * parts of targets, although people can scroll these into view. If axe-core has just checked the same elements, with the same ones
- * visible, only the rules in BY_STYLE are tried, because no others can find anything new. `make sweep` tries all rules again.
+ * visible, only the rules in BY_STYLE are tried, because no others can find anything new. `make sweep` tries all rules again. `only`
+ * selects elements and their descendants: those of `selector` with these indexes. Without it, the whole page is checked.
  */
-export async function axe(page) {
+export async function axe(page, only) {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axeSource)
-  const violations = await page.evaluate(async ([tags, byStyle, all]) => {
+  const violations = await page.evaluate(async ([tags, byStyle, all, only]) => {
     const visible = [...document.querySelectorAll('*')].map(element => +element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
     const state = document.documentElement.outerHTML + visible.join(''), isKnown = globalThis.stateOfAxe === state
     globalThis.stateOfAxe = state
-    const { violations } = await globalThis.axe.run(document, { runOnly: isKnown && !all ? byStyle : tags, resultTypes: ['violations'] })
+    const context = only ? { include: [...document.querySelectorAll(only.selector)].filter((_, i) => only.indexes.includes(i)) } : document
+    const { violations } = await globalThis.axe.run(context, { runOnly: isKnown && !all ? byStyle : tags, resultTypes: ['violations'] })
     return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))
-  }, [TAGS, BY_STYLE, SWEEP])
+  }, [TAGS, BY_STYLE, SWEEP, only])
   return violations.map(text => text.replace(/\s+/g, ' '))
+}
+
+/**
+ * Returns what axe-core finds on a page that has elements of a new kind: one that is not yet in `met`. In light colours it checks the whole
+ * page, because some rules are about the order of elements; in other modes only the new elements. The function adds the kinds to `met`,
+ * each with `mode`, because an element looks different in a different mode. `make sweep` checks the whole page in each mode.
+ */
+export async function axeOnNew(page, selector, met, mode) {
+  const indexes = []
+  for (const [i, kind] of (await kindsOf(page, selector)).entries()) {
+    const key = `${mode} ${kind}`
+    if (!met.has(key)) indexes.push(i)
+    met.add(key)
+  }
+  if (!SWEEP && !indexes.length) return []
+  return axe(page, SWEEP || mode === LIGHT ? undefined : { selector, indexes })
 }
 
 /**
@@ -49,7 +67,7 @@ function kindOf(element) {
 }
 
 /** Returns the kinds of the elements of a page that a selector finds. */
-export const kindsOf = (page, selector) => page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map(${kindOf})`)
+const kindsOf = (page, selector) => page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map(${kindOf})`)
 
 /**
  * Shortens the long lists of a page. It keeps the first two entries of a list, and each later entry that contains an element of a kind
@@ -69,8 +87,11 @@ function thinned(kind) {
   }
 }
 
+/** The name of the mode that `inModes` always checks, and first. */
+export const LIGHT = 'light'
+
 const MODES = [
-  { name: 'light', width: 360, media: { colorScheme: 'light', forcedColors: 'none' } },
+  { name: LIGHT, width: 360, media: { colorScheme: 'light', forcedColors: 'none' } },
   { name: 'dark', width: 360, media: { colorScheme: 'dark', forcedColors: 'none' } },
   { name: 'forced colours', width: 360, media: { colorScheme: 'dark', forcedColors: 'active' } },
   { name: '320 px', width: 320, media: { colorScheme: 'light', forcedColors: 'none' } },
@@ -113,11 +134,11 @@ export function smallTargets(page) {
     const findings = []
     for (const target of document.querySelectorAll('a[href], button, summary, input, select, textarea, [role=button]')) {
       const box = target.getBoundingClientRect()
-      if (!target.checkVisibility() || box.right <= 0 || inSentence(target)) continue
+      if (!target.checkVisibility() || box.right <= 0) continue
       const toQuestion = target.matches('a[href*="faq/"]') && !target.closest('.prose')
       const least = toQuestion || target.matches('button, summary, [role=button]') ? 44 : 24
       // Browsers round positions to 64ths of a pixel.
-      if (box.height < least - 1 / 32 || box.width < 24 - 1 / 32)
+      if ((box.height < least - 1 / 32 || box.width < 24 - 1 / 32) && !inSentence(target))
         findings.push(`${target.localName} “${target.textContent.trim().slice(0, 30)}” in ${target.parentElement.closest('[class]')?.className || 'page'} is ${box.width.toFixed(1)} × ${box.height.toFixed(1)}, needs ${least}`)
     }
     return findings
@@ -208,7 +229,7 @@ export async function deadLinks(site) {
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serveApart(site.folder)))
   try {
-    const pages = new Map(sites.flatMap((site, i) => (SWEEP ? i ? site.both : site.every : i ? site.kinds() : site.samples()).map(page => [servers[i].url(page), page.file])))
+    const pages = new Map(sites.flatMap((site, i) => (SWEEP ? i ? site.both : site.every : i ? site.kinds() : site.featured()).map(page => [servers[i].url(page), page.file])))
     const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
     // Java compiles quickly and collects garbage on one processor, because the program runs only for seconds.
     const options = ['-Xss4m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', jar, '--exit-zero-always', '--stdout', '--format', 'json', ...pages.keys()]

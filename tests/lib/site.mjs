@@ -108,6 +108,12 @@ export class Site {
     })
   }
 
+  /** Returns so many of the samples that they have each feature of each kind at least once. */
+  featured() {
+    const seen = new Set()
+    return this.samples().filter(page => page.features().filter(feature => !seen.has(`${page.kind} ${feature}`) && seen.add(`${page.kind} ${feature}`)).length)
+  }
+
   /**
    * Returns one page of each kind in each language, and some pages of one insurer. Of each kind, it returns so many pages that each
    * feature of the kind occurs at least once in each language, if any page has it.
