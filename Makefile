@@ -2,6 +2,9 @@
 
 GO ?= go
 
+# What is compiled has no path of the machine in it. So all copies of this repository on a machine share the compiler's cache.
+export GOFLAGS += -trimpath
+
 .PHONY: help site serve test slowest sweep search-quality search-compare search-speed mutants slips fuzz race hidings kills hosts observatory engines lighthouse walks taps bench install check unit browser clean
 .NOTPARALLEL:
 

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -21,10 +20,23 @@ import (
 	"sitegen/internal/site"
 )
 
-// root returns the folder of the repository.
+// root returns the folder of the repository: the nearest one around the working folder that has a go.mod. The path of this source file would
+// not do, because tests are compiled without paths of the machine (-trimpath).
 func root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "../..")
+	folder, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		if up := filepath.Dir(folder); up != folder {
+			folder = up
+			continue
+		}
+		panic("no folder around the working folder has a go.mod")
+	}
 }
 
 // Theme returns the default theme of the repository.
