@@ -84,13 +84,13 @@ async function heavy(pages, t) {
 
 /**
  * Returns the three pages of each kind in each language that are largest before compression. We expect the page that is heaviest after
- * compression to be among them.
+ * compression to be among them. Of the long lists (LISTS), it takes one page, because compressing them takes long.
  */
 function largest(pages) {
   const size = page => Buffer.byteLength(page.html)
   const kinds = new Map()
   for (const page of pages) kinds.set(page.kind + page.language, [...(kinds.get(page.kind + page.language) ?? []), page])
-  return [...kinds.values()].flatMap(pages => pages.sort((a, b) => size(b) - size(a)).slice(0, 3))
+  return [...kinds.values()].flatMap(pages => pages.sort((a, b) => size(b) - size(a)).slice(0, LISTS[pages[0].kind] ? 1 : 3))
 }
 
 /** Returns the pages to weigh. They include insurers' pages of the kinds that come closest to their limits. */

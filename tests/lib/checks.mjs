@@ -185,7 +185,8 @@ export function survey(site) {
 
 async function takeSurvey(site) {
   const seen = new Map()
-  const failed = await sweep(SWEEP ? site.both : site.samples(), { viewport: { width: 320, height: 640 } }, async (page, item) => {
+  const pages = [...site.kinds(), ...site.featured(), ...site.samples().filter(({ kind }) => ['home', 'check'].includes(kind))]
+  const failed = await sweep(SWEEP ? site.both : [...new Set(pages)], { viewport: { width: 320, height: 640 } }, async (page, item) => {
     await visit(page, item)
     const small = await smallTargets(page)
     seen.set(item, { small, sideways: await sideways(page), ...(await ways(page)), trouble: [...page.trouble] })
