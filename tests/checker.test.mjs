@@ -6,7 +6,7 @@ import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { axeOnNew, inModes, sideways, smallTargets } from './lib/checks.mjs'
-import { cases, choose, heading, hold, inIds, restore, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
+import { cases, choose, heading, hold, inIds, restore, sensitive, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { scratch } from './lib/folders.mjs'
@@ -133,7 +133,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
     await page.waitForSelector('[data-do=name]')
     await tap(page, '[data-do=circumstances]')
     await page.waitForSelector('[data-do=tell]') // the button comes with a script that is loaded later
-    await tap(page, '[data-do=sensitive]')
+    await sensitive(page)
     await tap(page, '[data-do=name][value=eligibility_certificate]')
     await page.fill('#f0', marks.typed)
     await tap(page, '[data-do=typed]')
@@ -395,7 +395,7 @@ test('circumstances are told in one step, and the neutral line leads to the answ
     await page.goBack()
     await page.goBack()
     assert.equal(await step(page), 'have')
-    await tap(page, '[data-do=sensitive]')
+    await sensitive(page)
     await hold(page, 'my_number_card')
     await unsure(page)
     const answer = await shown(page)

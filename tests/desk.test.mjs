@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
-import { start, tap } from './lib/checker.mjs'
+import { sensitive, start, tap } from './lib/checker.mjs'
 import { axe, shifts, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { shorten } from './lib/seen.mjs'
@@ -152,7 +152,7 @@ test('on a wide screen what was answered stands beside a question of at most 36 
 test('answers that only the neutral line leads to stand open beside nothing', async () => {
   await withPage({ viewport: { width: 1280, height: HEIGHT } }, async page => {
     await start(page, realSite().page('ja/check.html'))
-    await tap(page, '[data-do=sensitive]')
+    await sensitive(page)
     for (let at = 0; at < 20 && !(await page.$('[data-answer]')); at++) {
       assert.equal(await page.locator('.given[open]').count(), 0)
       await tap(page, '.answers .unsure')

@@ -131,7 +131,10 @@ export async function restore(page, item, { profile, ...answers }) {
   for (let tries = 0; ; tries++) {
     await follow(page, linkOf(open))
     if (Object.keys(told).length) await tell(page, told)
-    if (needs.includes('dv')) for (const action of ['circumstances', 'sensitive']) await tap(page, `[data-do=${action}]`)
+    if (needs.includes('dv')) {
+      await tap(page, '[data-do=circumstances]')
+      await sensitive(page)
+    }
     if (change && await step(page) === 'change') await choose(page, change[0])
     const { asked, answered } = await state(page)
     if (answered) return
@@ -139,6 +142,19 @@ export async function restore(page, item, { profile, ...answers }) {
     open[asked] = defaults[asked] ?? []
   }
 }
+
+/**
+ * Runs `act`, and waits until the page has been written anew. The neutral line loads words first, and the question may stay the same; so
+ * this function marks an element of the old page, and waits until that element is gone.
+ */
+export async function anew(page, act) {
+  await page.evaluate(() => document.querySelector('#checker').firstElementChild.classList.add('before'))
+  await act()
+  await page.waitForFunction(() => !document.querySelector('#checker > .before'))
+}
+
+/** Presses the neutral line, and waits for the page that it leads to. */
+export const sensitive = page => anew(page, () => tap(page, '[data-do=sensitive]'))
 
 /** Opens the checker's page at its first question. */
 export async function start(page, item) {

@@ -2,7 +2,7 @@
 // them.
 
 import { fileURL } from './browser.mjs'
-import { shown } from './checker.mjs'
+import { anew, shown } from './checker.mjs'
 
 /**
  * Makes each tap seem to come a second later than it does. Otherwise the page would ignore quick taps just after a change. (Other
@@ -136,15 +136,8 @@ async function tell(page, values, ask) {
   await press(page, '#checker [data-do=tell]')
 }
 
-/**
- * Presses the neutral line, and waits until the page has been written anew. Words are loaded first, and the question may stay the
- * same; so this function marks an element of the old page, and waits until that element is gone.
- */
-async function sensitive(page) {
-  await page.evaluate(() => document.querySelector('#checker').firstElementChild.classList.add('before'))
-  await press(page, '#checker [data-do=sensitive]')
-  await page.waitForFunction(() => !document.querySelector('#checker > .before'))
-}
+/** Presses the neutral line, and waits for the page that it leads to. */
+const sensitive = page => anew(page, () => press(page, '#checker [data-do=sensitive]'))
 
 /** At the result, answers a question that the interview never asks. */
 async function add(page, { ask, value, number }) {
