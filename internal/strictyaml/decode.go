@@ -166,6 +166,10 @@ type decoder struct {
 	firstLine int
 	found     diag.Findings
 	ends      map[[2]rune]int // see lastEnds; nil until a text is joined
+
+	hasCommentLines bool // the source has comments on lines of their own
+	indent          int  // the column, from 0, of the key or of the list's dashes to which the current value belongs
+	brackets        int  // how many lists and maps in brackets are around the current value
 }
 
 // precheck reports mistakes that the YAML parser would not notice or would explain badly: full-width colons and spaces, tabs, a second
@@ -186,8 +190,11 @@ func (d *decoder) precheck(source []byte) bool {
 			d.add(d.file.At(d.start+offset, "yaml-pieces", strconv.Itoa(mostPieces)))
 			return false
 		}
-		if at := bytes.IndexByte(line, '#'); at >= 0 && len(bytes.TrimLeft(line[:at], " ")) == 0 && hidesEntry(source, offset, string(line)) {
-			d.add(d.file.At(d.start+offset+at, "yaml-comment-entry"))
+		if column, isComment := commentColumn(line); isComment {
+			d.hasCommentLines = true
+			if hidesEntry(source, offset, string(line)) {
+				d.add(d.file.At(d.start+offset+column, "yaml-comment-entry"))
+			}
 		}
 		offset += len(line) + 1
 	}
@@ -342,6 +349,13 @@ var (
 
 // value decodes one node into `target`. `name` is the node's key, for messages.
 func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
+	if n.Kind != yaml.ScalarNode && n.Style&yaml.FlowStyle != 0 && target.Kind() != reflect.Pointer {
+		if d.brackets == 0 {
+			d.bracketed(n)
+		}
+		d.brackets++
+		defer func() { d.brackets-- }()
+	}
 	switch {
 	case target.Kind() == reflect.Pointer:
 		target.Set(reflect.New(target.Type().Elem()))
@@ -488,7 +502,9 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 		return
 	}
 	slice := reflect.MakeSlice(target.Type(), len(n.Content), len(n.Content))
+	column := n.Column - 1
 	for i, item := range n.Content {
+		d.indent = column
 		d.value(item, slice.Index(i), name)
 	}
 	target.Set(slice)
@@ -517,6 +533,7 @@ func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.N
 			if value.Kind == yaml.ScalarNode && value.Value == "" {
 				value.LineComment = key.LineComment // the parser takes a value that begins with # for a comment of the key
 			}
+			d.indent = key.Column - 1
 			yield(key, value)
 		}
 	}

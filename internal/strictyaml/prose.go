@@ -12,22 +12,6 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// bareID matches a value that looks like an id and not like a sentence. A comment may follow such a value.
-var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
-
-// comment reports a comment after an unquoted text, and returns false if there is one. It accepts a comment after a value that bareID
-// matches. YAML drops everything after " #", so a sentence that contains the number #7119 would silently lose its end.
-func (d *decoder) comment(n *yaml.Node) bool {
-	text := n.LineComment
-	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
-		return true
-	}
-	from := d.textOffset(n)
-	at := max(bytes.Index(d.file.Data[from:], []byte(text)), 0)
-	d.add(d.file.At(from+at, "yaml-comment-in-text"))
-	return false
-}
-
 // characters reports the forbidden characters in a value or key after YAML has resolved its escapes. It removes them from the node, so that
 // they cause no further findings, such as one about an unknown id. [plaintext.Read] checks only the bytes of the file, so it does not find
 // the escape \x03 in a quoted text. characters returns false if nothing of the value is left.
