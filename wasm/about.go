@@ -96,7 +96,7 @@ const (
 type Ask struct {
 	Input string `json:"input"`
 	Again bool   `json:"again,omitempty"` // asks for more values of a set of which something was answered
-	When  []int  `json:"when,omitempty"`  // the signals of its guard, in the form of Because
+	When  []int  `json:"when,omitempty"`  // its guard: signals that must hold, and ^signal for those that must not, as in About.Because
 }
 
 // Condition is a named condition and the signal that says whether it holds. With Not, the signal says that it does not hold.

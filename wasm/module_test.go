@@ -89,11 +89,11 @@ func TestInstructions(t *testing.T) {
 			[]byte{0x41, 0x08},                   // i32.const 8
 			[]byte{0x20, 0x00},                   // local.get 0
 			[]byte{0x2d, 0x00, 0x01},             // i32.load8_u, aligned to 1, from 1 on
-			[]byte{0x36, 0x02, 0x80, 0xa0, 0x04}, // i32.store, aligned to 4, from 0x11000 on
+			[]byte{0x36, 0x02, 0x80, 0xa0, 0x04}, // i32.store, align 4, offset 0x11000
 		)},
 		{"memory, 16 bits", store16(local(0), 4, n(1)), join(
 			[]byte{0x20, 0x00, 0x41, 0x01}, // local.get 0, i32.const 1
-			[]byte{0x3b, 0x01, 0x04},       // i32.store16, aligned to 2, from 4 on
+			[]byte{0x3b, 0x01, 0x04},       // i32.store16, align 2, offset 4
 		)},
 		{"if", either(variable(1), back(n(1)), drop(local(0).tee(n(2)))), join(
 			[]byte{0x23, 0x01},                         // global.get 1

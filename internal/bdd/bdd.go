@@ -388,7 +388,7 @@ func (d *Diagram) Keep(functions []*Func) {
 	d.made, d.mark, d.stamp, d.memo = made, 0, nil, nil
 }
 
-// Share returns the share of all combinations of variables for which f holds.
+// Share returns the fraction of all assignments of the variables for which f holds.
 func (d *Diagram) Share(f Func) float64 {
 	d.Begin()
 	shares := make([]float64, len(d.nodes)) // by node

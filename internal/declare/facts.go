@@ -29,7 +29,7 @@ func (n *Names) loadSources() error {
 		}
 		if y.Published.Value != schema.UnknownDay {
 			s.Published = y.Published.Value
-			s.From, _ = civil.ParseFrom(s.Published) // Check reports any other form
+			s.From, _ = civil.ParseFrom(s.Published) // the error is ignored here, because Check reports it
 		}
 		if y.Seen != nil {
 			s.Seen = y.Seen.Value

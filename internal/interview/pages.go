@@ -285,8 +285,8 @@ func (w *explorer) asks(a Answers, step Step) int {
 	return w.keep(q.finish())
 }
 
-// inGroups adds the answers in groups. Some answers lead to a further yes/no question (see [Further]). After the last of these answers,
-// inGroups adds the "yes" to that question.
+// inGroups adds the answers in groups. Some answers lead to a further yes/no question (see [Further]). Below the last answer that leads
+// to such a question, it also lists the "yes" of that question, as an answer of this page.
 func (q *question) inGroups() {
 	more := q.a
 	more.stage = grouped

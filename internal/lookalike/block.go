@@ -247,8 +247,8 @@ func Sample(text string) string {
 	return string(runes)
 }
 
-// headsLines reports whether the first of several lines is a heading: it is short, has a mark and ends no sentence, and the next line has no
-// mark.
+// headsLines reports whether the first of several lines is a heading: it is short, begins with one of the bullets in `headers` and does not
+// end like a sentence, and the next line has no marker.
 func (b *Block) headsLines(line string, marks []lineMarker) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)

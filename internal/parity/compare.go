@@ -39,7 +39,7 @@ type Comparison struct {
 	at             map[string]int // the index of each unit in `units`, by name
 }
 
-// Compare compares units that have the same name. It reports different mentions, papers and shapes. It also reports units of the
+// Compare compares units that have the same name. It reports differences between their mentions, papers and shapes. It also reports units of the
 // translation that are missing, additional, empty or in the wrong script.
 func (c *Comparison) Compare(source, translation []Unit) {
 	c.units, c.at = translation, ByName(translation)

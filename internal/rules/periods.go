@@ -14,7 +14,7 @@ import (
 type Period struct {
 	diag.Position
 	Text  string     // the comparison as its editor wrote it
-	Holds bool       // true: it never holds after Until; false: it always holds after Until
+	Holds bool       // true: it can hold up to Until, and never afterwards; false: it can fail up to Until, and always holds afterwards
 	Until civil.Date // the last day on which the result may still be different
 }
 

@@ -129,7 +129,7 @@ func (w *watch) matters(event fsnotify.Event) bool {
 	return false
 }
 
-// isHidden reports whether a file belongs to an editor or a system: hidden files and backup copies.
+// isHidden reports whether a file is hidden or a backup copy. Text editors and operating systems make such files.
 func isHidden(path string) bool {
 	name := filepath.Base(path)
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")

@@ -26,7 +26,8 @@ func (d *decoder) characters(n *yaml.Node) bool {
 		if r == '\n' || r == '\t' {
 			code = ""
 		}
-		if code != "" || plaintext.Fault(r, ' ') != "" { // an allowed joiner must be skipped too, because the same character may follow where it is forbidden
+		if code != "" || plaintext.Fault(r, ' ') != "" {
+			// An allowed joiner is passed too: placeOf searches from `at` on, and would report it in place of a later one that is forbidden.
 			start, end := placeOf(d.file.Data, at, r)
 			if at = end; code != "" {
 				d.add(d.file.At(start, code, r))

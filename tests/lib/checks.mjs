@@ -87,7 +87,7 @@ function thinned(kind) {
   }
 }
 
-/** The name of the mode that `inModes` always checks, and first. */
+/** The name of the mode that `inModes` always checks, before any other. */
 export const LIGHT = 'light'
 
 const MODES = [

@@ -23,7 +23,7 @@ const hiding = ({ script, print }) => ({
     'rp', // shown only by browsers without ruby
     'html:not(:has(script[src])) .ruby-switch', // without a script the button does nothing
     script ? 'noscript, #first-step[hidden]' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
-    script ? '.due' : '.ahead', // without a script the day is unknown, so the page says when a review is due, and one list has all dates
+    script ? '.due' : '.ahead', // without a script the day is unknown: the page shows when a review is due, and hides the coming dates, because one list has all
     script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years except the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
   ],

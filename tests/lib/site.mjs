@@ -22,7 +22,7 @@ export const inTurn = (these, those) => SWEEP
 /** The day for which the sites are built. */
 export const TODAY = '2026-11-22'
 
-/** The address that the addressed site is built for. */
+/** The base URL with which the second test site (`addressedSite`) is built. The first one has none. */
 export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 
 /** The insurer whose site the tests use as an example. It has its own phone number, colours and passages. */

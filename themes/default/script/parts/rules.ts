@@ -57,8 +57,8 @@ const TELL = 0, OR = 1, ALSO = 2, WITH = 3
 const VERSION = 3
 
 /**
- * Transcribes the reference interpreter of internal/table (run.go, next.go, calendar.go, encode.go). It throws on tables of a
- * different version. From damaged tables it may return an engine that gives wrong answers, but the page never passes damaged
+ * Returns an engine that evaluates the tables. It is a transcription of the reference interpreter of internal/table (run.go, next.go,
+ * calendar.go, encode.go). It throws on tables of a different version. From damaged tables it may return an engine that gives wrong answers, but the page never passes damaged
  * tables.
  */
 export function startScript(bytes: Uint8Array): Engine {
