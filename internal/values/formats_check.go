@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sitegen/internal/diag"
@@ -76,9 +77,20 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	}
 	c.durations(y.Duration)
 	c.length("months", y.Months, 12)
+	c.inOrder(y.Months)
 	if len(y.DayNames) > 0 {
 		c.length("day_names", y.DayNames, 31)
 	}
+	c.distinct("months", y.Months)
+	c.distinct("day_names", y.DayNames)
+	c.distinct("eras", valuesOf(y.Eras))
+	c.distinct("bounds", valuesOf(y.Bounds))
+	c.distinct("hours: days", append(valuesOf(y.Hours.Days), y.Hours.Always))
+	c.distinct("hours: closed", valuesOf(y.Hours.Closed))
+	c.distinct("duration", valuesOf(othersOf(y.Duration)))
+	c.swapped("eras", y.Eras, eraNames)
+	c.swapped("duration", othersOf(y.Duration), unitNames)
+	c.swapped("bounds", y.Bounds, boundNames)
 	if base != nil {
 		c.like("hours: days", y.Hours.Days, base.Hours.Days)
 		c.like("hours: closed", y.Hours.Closed, base.Hours.Closed)
@@ -186,5 +198,74 @@ func unitsOf(written map[string]plural) map[string]strictyaml.Text {
 func (c *formatValidator) length(key string, list []strictyaml.Text, want int) {
 	if len(list) > 0 && len(list) != want {
 		c.report(c.file.At(list[0].Offset, "format-length", key, len(list), want))
+	}
+}
+
+// valuesOf returns the texts of a map in the order of the file.
+func valuesOf(written map[string]strictyaml.Text) []strictyaml.Text {
+	return slices.SortedFunc(maps.Values(written), func(a, b strictyaml.Text) int { return a.Offset - b.Offset })
+}
+
+// distinct reports a text that a list already has. Readers could not tell the two values apart.
+func (c *formatValidator) distinct(path string, list []strictyaml.Text) {
+	seen := map[string]int{}
+	for _, text := range list {
+		plain := strings.ToLower(strings.TrimSpace(text.Value))
+		first, twice := seen[plain]
+		switch {
+		case plain == "": // already reported
+		case twice:
+			c.report(c.file.At(text.Offset, "format-twice", path, text.Value, c.file.Place(first)))
+		default:
+			seen[plain] = text.Offset
+		}
+	}
+}
+
+// englishMonths are the names of the months in CLDR's English data, in lower case.
+var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
+// inOrder reports an entry of `months` that is the number or the English name of a different month.
+func (c *formatValidator) inOrder(months []strictyaml.Text) {
+	if len(months) != len(englishMonths) {
+		return // already reported
+	}
+	for i, text := range months {
+		plain := strings.ToLower(Ruby(text.Value).Plain)
+		meant := slices.IndexFunc(englishMonths, func(name string) bool {
+			return plain == name || len(plain) >= 3 && strings.HasPrefix(name, strings.TrimSuffix(plain, "."))
+		})
+		if n, err := strconv.Atoi(plain); err == nil {
+			meant = n - 1
+		}
+		if meant >= 0 && meant != i {
+			c.report(c.file.At(text.Offset, "format-order", text.Value, i+1, meant+1))
+		}
+	}
+}
+
+// The names by which swapped knows a text of each key: Japanese, and English in lower case.
+var (
+	eraNames   = map[string][]string{"reiwa": {"令和", "reiwa"}, "heisei": {"平成", "heisei"}, "showa": {"昭和", "showa"}}
+	unitNames  = map[string][]string{"hours": {"時間", "hour"}, "days": {"日", "day"}, "weeks": {"週", "week"}, "months": {"か月", "month"}, "years": {"年", "year"}}
+	boundNames = map[string][]string{"about": {"約", "about"}, "at_least": {"以上", "at least", "or more"}, "at_most": {"以内", "at most", "up to"}}
+)
+
+// swapped reports a text that has a name of a different key, and no name of its own key.
+func (c *formatValidator) swapped(path string, written map[string]strictyaml.Text, names map[string][]string) {
+	for _, key := range slices.Sorted(maps.Keys(written)) {
+		plain := strings.ToLower(Ruby(written[key].Value).Plain)
+		has := func(key string) bool {
+			return slices.ContainsFunc(names[key], func(name string) bool { return strings.Contains(plain, name) })
+		}
+		if has(key) {
+			continue
+		}
+		for _, other := range slices.Sorted(maps.Keys(names)) {
+			if other != key && has(other) {
+				c.report(c.file.At(written[key].Offset, "format-swapped", path, written[key].Value, key, other))
+				break
+			}
+		}
 	}
 }

@@ -1,0 +1,56 @@
+package values
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Two values of a kind never have the same words, and no value has the words of a different one.
+func TestFormatsThatAreMistakenForOneAnother(t *testing.T) {
+	const months = "months: [January, February, March, April, May, June, July, August, September, October, November, December]\n"
+	const whole = months + "eras: {reiwa: Reiwa, heisei: Heisei, showa: Showa}\n" +
+		"duration: {days: {other: \"{n} days\"}, months: {other: \"{n} months\"}, weeks: {other: \"{n}週間\"}}\n" +
+		"bounds: {about: \"about {x}\", at_most: \"up to {x}\"}\n" +
+		"hours: {days: {weekdays: weekdays, all: every day}, closed: {a: never, b: on holidays}}\n"
+	for _, test := range []struct {
+		old, new string
+		want     []diag.Code
+	}{
+		{"", "", nil},
+		{"January, February", "January, January", []diag.Code{"format-order", "format-twice"}},
+		{"June, July", "July, June", []diag.Code{"format-order", "format-order"}},
+		{"June, July", "Jul., Jun.", []diag.Code{"format-order", "format-order"}},
+		{"January, February", "\"2\", \"1\"", []diag.Code{"format-order", "format-order"}},
+		{"January, February", "janvier, fevrier", nil},
+		{"Reiwa, heisei: Heisei", "Heisei, heisei: Heisei", []diag.Code{"format-swapped", "format-twice"}},
+		{"Reiwa, heisei: Heisei", "平成, heisei: 令和", []diag.Code{"format-swapped", "format-swapped"}},
+		{"{n} days", "{n} months", []diag.Code{"format-swapped", "format-twice"}},
+		{"{n}週間", "{n}か月", []diag.Code{"format-swapped"}},
+		{"about {x}", "up to {x}", []diag.Code{"format-swapped", "format-twice"}},
+		{"every day", "weekdays", []diag.Code{"format-twice"}},
+		{"on holidays", "Never", []diag.Code{"format-twice"}},
+	} {
+		f := &diag.File{Name: "text/en.yaml", Data: []byte(strings.Replace(whole, test.old, test.new, 1))}
+		formats := &Formats{}
+		strictyaml.Decode(f, 0, len(f.Data), formats)
+		var got []diag.Code
+		for _, d := range writing("", "", "", "").of(formats).CheckFormats(f, nil) {
+			if code := d.Code; strings.HasPrefix(string(code), "format-twice") || code == "format-order" || code == "format-swapped" {
+				got = append(got, code)
+			}
+		}
+		if slices.Sort(got); !slices.Equal(got, test.want) {
+			t.Errorf("%q: got %v, want %v", test.new, got, test.want)
+		}
+	}
+}
+
+// of returns the writer with different formats.
+func (w *Writer) of(formats *Formats) *Writer {
+	w.Formats = formats
+	return w
+}
