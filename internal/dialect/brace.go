@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,6 +47,18 @@ func (s *scanner) brace(i int) int {
 // isJapanese reports whether a character is kana or kanji.
 func isJapanese(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }
 
+// beside matches a word in Latin letters that a space separates from words in Japanese letters. A name such as iPhone is written without
+// a space.
+var beside = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}] +[a-z]{3,}|(?:^|[ (])[a-z]{3,} +[\p{Hiragana}\p{Katakana}\p{Han}]`)
+
+// IsRomaji reports whether a text has Latin letters, and no letters of other scripts.
+func IsRomaji(text string) bool {
+	isOther := func(r rune) bool {
+		return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) || r >= '！' && r <= 'ｚ'
+	}
+	return !strings.ContainsFunc(text, isOther) && strings.ContainsFunc(text, unicode.IsLetter)
+}
+
 // strayBrace reports a } that closes nothing: its { is missing, or an earlier } has already closed the token or ruby. It does not report
 // the first } after a { that was reported as unclosed.
 func (s *scanner) strayBrace(i int) {
@@ -65,6 +78,14 @@ func (s *scanner) token(start, end int, text string, colon int) int {
 		}
 		if !strings.ContainsFunc(parts[0], isJapanese) {
 			s.Report(start, "token-japanese", parts[0], "{"+t.Namespace+":…}")
+			return end
+		}
+		if beside.MatchString(parts[0]) {
+			s.Report(start, "token-mixed", parts[0], "{"+t.Namespace+":…}")
+			return end
+		}
+		if len(parts) > 1 && !IsRomaji(parts[1]) {
+			s.Report(start, "token-latin", parts[1], "{"+t.Namespace+":…}")
 			return end
 		}
 	} else if t.Namespace != "literal" {
