@@ -169,6 +169,33 @@ func (l *loader) finishInputs() {
 			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in])
 		}
 	}
+	l.unlistedUnknowns()
+}
+
+// unlistedUnknowns reports a value that one input lists as meaning "I don't know" and that a different input has, but does not
+// list. Nothing would be proven for the people who give that answer.
+func (l *loader) unlistedUnknowns() {
+	lister := map[string]*rules.Input{}
+	for _, in := range l.set.Inputs {
+		for _, u := range in.Unknowns {
+			if lister[u.Value.ID] == nil {
+				lister[u.Value.ID] = in
+			}
+		}
+	}
+	for _, in := range l.set.Inputs {
+		y := l.inputYAML[in]
+		if in.Lost || y.Unknown == nil {
+			continue
+		}
+		for _, value := range singleAnswers(in) {
+			other := lister[value.ID]
+			isListed := slices.ContainsFunc(*y.Unknown, func(entry strictyaml.Entry[standFor]) bool { return entry.Key.Value == value.ID })
+			if other != nil && !isListed {
+				l.remark(value.Place.At("rule-unknown-unlisted", in.ID, value.ID, other.ID, mayBe(in)))
+			}
+		}
+	}
 }
 
 // placeInputs gives inputs their slots and defaults, and reads which answers count as holding a document. It reports a mistake
@@ -248,21 +275,21 @@ func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y inputYAML) {
 		}
 		return
 	}
-	words := in.Values
-	if in.Kind != table.Choice {
-		words = in.Specials
-	}
-	if in.Kind != table.Several && len(words) > 0 && in.CanBeAsked() && y.Role.Value == "" {
+	if in.Kind != table.Several && len(singleAnswers(in)) > 0 && in.CanBeAsked() && y.Role.Value == "" {
 		l.remark(in.Place.At("rule-unknown-unsaid", in.ID, mayBe(in)))
 	}
 }
 
-func (l *loader) readUnknown(f *diag.File, in *rules.Input, entry strictyaml.Entry[standFor]) {
-	known := in.Values
-	if in.Kind != table.Choice {
-		known = in.Specials
+// singleAnswers returns the values of a choice, or the words that an input of a different kind takes instead of a day or number.
+func singleAnswers(in *rules.Input) []*rules.Word {
+	if in.Kind == table.Choice {
+		return in.Values
 	}
-	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.ID, append([]*rules.Word{}, known...))
+	return in.Specials
+}
+
+func (l *loader) readUnknown(f *diag.File, in *rules.Input, entry strictyaml.Entry[standFor]) {
+	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.ID, append([]*rules.Word{}, singleAnswers(in)...))
 	if len(value) == 0 {
 		return
 	}
