@@ -45,7 +45,7 @@ func compareInsurers(root, sitegen string, rounds int) error {
 	return nil
 }
 
-// writeInsurers copies the content in the folder `real` to the folder `to`, with as many made-up insurers as `count` says in place of
+// writeInsurers copies the content in the folder `real` to the folder `to`, with `count` made-up insurers in place of
 // the real ones.
 func writeInsurers(real, to string, count int) error {
 	if err := os.CopyFS(to, os.DirFS(real)); err != nil {

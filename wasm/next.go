@@ -145,10 +145,10 @@ func eachPossible(section value, body ...code) code {
 	)
 }
 
-// possible(section, s) sets the signals of the outcomes or levels that a table may decide; `s` is the first of them. If several
-// are possible, it marks the signals on which the rows depend. In the tables, the number of the outcome or level follows the
-// list of each row. In rows of the decision the offer comes next, and different offers count too: Machine.possibleRows,
-// Machine.possibleEnough.
+// possible(section, s) marks as possible the signals of the outcomes or levels that rows of a table may still give; `s` is the first of
+// them. If only one is possible, it is certain. If several are possible, or in the decision one outcome with different offers, it marks the
+// signals on which the rows depend. In the tables, a row's list is followed by the number of its outcome or level and, in the decision, by
+// its offer. It does what Machine.possibleRows and Machine.possibleEnough do.
 func possible() function {
 	section, s, first, differs, at := arg0, arg1, v0, v1, v2
 	signal := shl(and(w, n(0xff)), n(signalShift))

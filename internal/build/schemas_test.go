@@ -117,7 +117,8 @@ func fieldsOf(t reflect.Type) map[string]reflect.Type {
 	return fields
 }
 
-// below returns the name of a field: the type that has it, and its key. If authors choose the keys, the name is the same for all of them.
+// below returns the name of a field, as "type: key". For a type without a name, `at` stands for the type. If authors choose the keys, all
+// keys have the name "at: *".
 func below(types []reflect.Type, at, key string) string {
 	for _, t := range types {
 		if t.Kind() != reflect.Struct || isText(t) || isValue(t) {

@@ -1,6 +1,6 @@
 package diag
 
-// Messages about content that no other file covers: settings, questions, facts, topics, insurers, words.
+// Messages that belong in no other messages_*.go: about files of the content, settings, questions, facts, topics, insurers and words.
 var _ = register(map[Code]entry{
 	"file-unexpected": {Error,
 		text{"ここには置けないファイル「%[1]s」です", "質問は faq/<話題>/<id>/<言語>.md に置きます。要らなければ消してください"},

@@ -18,7 +18,8 @@ type notKnown struct {
 	really bdd.Func // the people who give a real answer for which the value may stand
 }
 
-// checkUnknowns proves that "I don't know" is safe: nobody gets a worse answer by knowing more.
+// checkUnknowns proves that "I don't know" is safe: it promises nothing that a real answer would take back. With a table Enough, it also
+// proves that nobody gets "no" for not knowing if a real answer gives "yes".
 func (v *verifier) checkUnknowns() {
 	for _, in := range v.s.Inputs {
 		for _, u := range in.Unknowns {

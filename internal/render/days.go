@@ -73,7 +73,7 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 	return css.String()
 }
 
-// on returns the attribute and rules for a page of the language. `told` lists the facts that the page states, and `days` its boundary days.
+// on returns the attribute data-days and the style rules for a page of this edition. `told` lists the facts that the page states, and `days` its boundary days.
 // The result also covers the words that are on every page, with their days and facts.
 func (e *edition) on(told []*site.Fact, days ...civil.Date) *pageDays {
 	return e.r.days.of(slices.Concat(days, e.Boundaries), slices.Concat(overdue(told), overdue(e.HelpFacts)))

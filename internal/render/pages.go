@@ -64,7 +64,8 @@ func (e *edition) news() (markup.HTML, []civil.Date) {
 	var days []civil.Date
 	for _, v := range slices.Backward(e.Home) {
 		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
-		if v.From != civil.Unset { // each piece begins on the day after the previous one ends
+		// The beginnings are enough: each piece begins on the day after the previous one ends. The first has none.
+		if v.From != civil.Unset {
 			days = append(days, v.From)
 		}
 	}

@@ -36,7 +36,7 @@ type made struct {
 	words   []string
 }
 
-// coreFile is the content of the first file.
+// coreFile is the content of the file that the script loads first: the synonyms, and where each key is.
 type coreFile struct {
 	Version  string     `json:"v"`
 	Size     int        `json:"n"`

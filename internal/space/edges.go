@@ -57,7 +57,8 @@ func (e *edges) walk(f bdd.Func) {
 	e.assigned[n.Level] = Unassigned
 }
 
-// record adds a visitor with the assigned answers, for whom the function `next` holds if possible.
+// record adds a visitor with the assigned answers, and further answers for which `next` holds unless it is Never. It adds nobody if no
+// visitor can have these answers.
 func (e *edges) record(next bdd.Func) {
 	answers, defaults := append([]int8(nil), e.assigned...), e.m.DefaultBits()
 	for next > bdd.Always {

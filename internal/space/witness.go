@@ -156,8 +156,8 @@ func (s *Space) findValue(v *Variable, wanted Class, day int32) int32 {
 	panic("BUG: a class that is not possible on its day")
 }
 
-// nearValue returns the last day of the earliest class of a date. Examples use it because the first day of the calendar would
-// look odd.
+// nearValue returns the last day of the earliest class of a date, for a visit on the day `day`. Examples use it, because the first day of
+// the calendar would look odd. If no comparison divides the days, it returns LowestDay.
 func (in *dateInput) nearValue(day int32) int32 {
 	last := int32(table.LowestDay)
 	for _, c := range in.comparisons {

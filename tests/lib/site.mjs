@@ -108,15 +108,15 @@ export class Site {
     })
   }
 
-  /** Returns so many of the samples that they have each feature of each kind at least once. */
+  /** Returns as many of the samples as are needed to have each feature of each kind once, in any language. */
   featured() {
     const seen = new Set()
     return this.samples().filter(page => page.features().filter(feature => !seen.has(`${page.kind} ${feature}`) && seen.add(`${page.kind} ${feature}`)).length)
   }
 
   /**
-   * Returns one page of each kind in each language, and some pages of one insurer. Of each kind, it returns so many pages that each
-   * feature of the kind occurs at least once in each language, if any page has it.
+   * Returns pages of every kind: in each language at least one, and enough that each feature of the kind occurs if any page has it.
+   * Adds, from one insurer's site, a page of each kind that can differ there.
    */
   samples() {
     return [...this.#samples ??= this.#chooseSamples()]

@@ -88,11 +88,11 @@ function settles() {
 }
 
 /**
- * Shows the answer: the upper part at once, and the lower part after the first paint. If `first` is false, or if the answer comes
- * from a link, both parts are shown at once, because they replace what was on the page. If the rules give no answer, it shows an
- * error with a link to the pages without script.
+ * Shows the answer: the upper part at once, and the lower part after the first paint. Both parts come at once if the answer takes the place
+ * of an older one (`focus` is false) or comes from a link, so that the page does not become short in between. If the rules give no answer,
+ * it shows an error with a link to the pages without script.
  */
-function showAnswer(first: boolean, message: string) {
+function showAnswer(focus: boolean, message: string) {
   const found = decided()
   if (!found) {
     put(place, `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`)
@@ -108,7 +108,7 @@ function showAnswer(first: boolean, message: string) {
     const missing = () => put(slot, notice('tool_missing'))
     slot.parentElement!.ontoggle = () => withRest(({ why }) => put(slot, why(found)), missing)
   }
-  if (first && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
+  if (focus && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
   else add()
 }
 

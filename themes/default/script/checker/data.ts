@@ -63,7 +63,8 @@ interface Among extends Choices {
 
 /**
  * A remedy: what the visitor could still get, do or find out. `say` describes it, and `answers` are the answers that the
- * visitor could then give. An answer without a value is a date input, which would have to be the day of the visit or later.
+ * visitor could then give. An answer without a value is for a date input: any date that is not before the day of the
+ * visit.
  */
 export interface Remedy {
   say: string

@@ -116,7 +116,10 @@ function isNearly(typed: string[], name: string[]): boolean {
   return n > 0 && ((typed.length >= 5 && n <= 1) || (typed.length >= 8 && n <= 2))
 }
 
-/** The words of the synonyms that a sequence of letters may stand for, if it is a slip of one of their names. */
+/**
+ * Returns the words that typed letters may stand for. A slip of a synonym gives all words that the synonym means; a slip of one of these
+ * words gives that word.
+ */
 function nearly(typed: string[], synonyms: Synonym[]): string[] {
   const list = new Set<string>(), close = (name: string) => typed.length >= 5 && Math.abs(typed.length - name.length) <= 3
   for (const [name, ...means] of synonyms) {
