@@ -164,32 +164,63 @@ func (c Condition) words() string {
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
 }
 
-// Quoted returns the links without text that have words beside them in the same block. There readers see the title of the linked page
-// inside a sentence. A list entry, a cell, and text after a colon or a hard line break count as blocks of their own: a link alone in
-// one of them is not returned.
-func (p Stretch) Quoted() []Link {
-	var list, waiting []Link
-	words, inLink := false, false // `words` says whether words come before this node in the same block
+// Quoted is a link in the middle of a sentence. Words has its words as readers see them. They are "" for a link without words of its own.
+type Quoted struct {
+	Link
+	Words string
+}
+
+// Quoted returns the links that have words beside them in the same block. If such a link has no words of its own, readers see the title of
+// the linked page inside a sentence. A list entry, a cell, and text after a colon or a hard line break count as blocks of their own: a link alone in
+// one of them is not returned. `shown` returns the words of a token.
+func (p Stretch) Quoted(shown func(Token) string) []Quoted {
+	var list, waiting []Quoted
+	var current *Quoted // the link whose words are read
+	words := false      // `words` says whether words come before this node in the same block
 	end := func() { waiting, words = waiting[:0], false }
+	add := func(link Quoted) {
+		if words {
+			list = append(list, link)
+		} else {
+			waiting = append(waiting, link)
+		}
+	}
+	flush := func() {
+		list = append(list, waiting...)
+		waiting, words = waiting[:0], true
+	}
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.Nodes[i]
 		switch {
 		case n.Kind == KindLink && !n.Close && p.doc.Links[n.Ref].Empty:
-			if words {
-				list = append(list, p.doc.Links[n.Ref])
-			} else {
-				waiting = append(waiting, p.doc.Links[n.Ref])
-			}
+			add(Quoted{Link: p.doc.Links[n.Ref]})
+		case n.Kind == KindLink && !n.Close:
+			current = &Quoted{Link: p.doc.Links[n.Ref]}
 		case n.Kind == KindLink:
-			inLink = !n.Close
-			words = words || inLink
+			if current != nil {
+				link := *current
+				if current = nil; words {
+					list = append(list, link)
+				} else {
+					flush()
+					waiting = append(waiting, link)
+				}
+			}
+		case current != nil:
+			switch n.Kind {
+			case KindText, KindCode:
+				current.Words += n.Text
+			case KindRuby:
+				current.Words += n.Base()
+			case KindToken:
+				current.Words += shown(p.doc.Tokens[n.Ref])
+			}
 		case !n.Kind.IsLeaf() && !n.Kind.IsInline() || n.Kind == KindHardBreak:
 			end()
 		case n.Kind == KindText && strings.HasSuffix(strings.TrimRight(n.Text, " "), ":"), n.Kind == KindText && strings.HasSuffix(n.Text, "："):
 			end()
 		case n.Kind == KindToken, n.Kind == KindRuby, n.Kind == KindCode, n.Kind == KindText && strings.ContainsFunc(n.Text, unicode.IsLetter):
-			list = append(list, waiting...)
-			waiting, words = waiting[:0], true
+			flush()
 		}
 	}
 	return list

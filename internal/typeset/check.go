@@ -3,6 +3,7 @@ package typeset
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -23,14 +24,16 @@ type references struct {
 	links   []markdown.Link
 	runs    []markdown.Passage
 	periods []markdown.Period
-	quoted  []markdown.Link // links without words of their own in the middle of a sentence, where the target's title would appear
+	quoted  []markdown.Quoted // links in the middle of a sentence
+	// passages returns the passages of the text; its argument gives the words for each token.
+	passages func(func(markdown.Token) string) []markdown.Passage
 	general bool            // see Page
 	fixed   bool            // see Page
 }
 
 // CheckBody returns the findings about a body: its references, its conditions and its style. `own` is the translation with this body.
 func (l *Typesetter) CheckBody(f *diag.File, language *site.Language, body *markdown.Body, own *site.Translation) []diag.Diagnostic {
-	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), quoted: body.Quoted(), periods: body.Periods()}, own)
+	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), quoted: body.Quoted(l.words(language)), periods: body.Periods(), passages: body.Passages}, own)
 	for _, condition := range body.Conditions() {
 		found = append(found, l.checkCondition(f, condition)...)
 	}
@@ -54,15 +57,25 @@ func (l *Typesetter) check(f *diag.File, language *site.Language, r references, 
 		found.Add(l.checkLink(f, language, link, own)...)
 	}
 	for _, link := range r.quoted {
-		if strings.HasPrefix(link.Destination, "faq:") {
+		id, isQuestion := strings.CutPrefix(link.Destination, "faq:")
+		id, _, _ = strings.Cut(id, "#")
+		switch {
+		case !isQuestion:
+		case link.Empty:
 			found.Add(f.At(link.Offset, "link-quoted", link.Destination))
+		case l.Site.Question(id) != nil:
+			l.jumpTo(Jump{file: f, offset: link.Offset, question: l.Site.Question(id), language: language, words: link.Words, destination: link.Destination})
 		}
 	}
+	found.Add(l.checkDoubled(f, language, r)...)
 	written := parity.Unit{Runs: r.runs}
 	translated := !written.IsForeign(language.Compared()) // a text that is not translated is reported as a whole
 	for _, run := range r.runs {
 		if translated {
 			found.Add(l.checkNative(f, language, run)...)
+			if !run.Literal {
+				found.Add(l.checkScript(f, language, run)...)
+			}
 		}
 		if !run.Literal {
 			found.Add(l.checkRun(f, language, run)...)
@@ -84,8 +97,10 @@ func isFormat(fact *site.Fact, format string) bool {
 
 func (l *Typesetter) checkToken(f *diag.File, language *site.Language, token markdown.Token, r references) []diag.Diagnostic {
 	switch token.Namespace {
-	case "literal", "ja", "say":
+	case "literal", "ja":
 		return nil
+	case "say":
+		return l.checkSaid(f, language, token)
 	case "fact":
 		fact := l.Site.Fact(token.ID)
 		l.NoteUse(f, fact)
@@ -105,7 +120,6 @@ func (l *Typesetter) checkToken(f *diag.File, language *site.Language, token mar
 		if forms := l.Site.Term(token.ID).In(language).Forms; token.Format != "" && !hasForm(forms, token.Format) {
 			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID, token.Format, strings.Join(append(slices.Sorted(maps.Keys(forms)), sentenceStart), ", "), site.Suggest(token.Format, append(slices.Sorted(maps.Keys(forms)), sentenceStart)))}
 		}
-		return l.checkDoubled(f, language, token)
 	case "picture":
 		switch term := l.Site.Term(token.ID); {
 		case term == nil:
@@ -139,13 +153,16 @@ func prefixed(prefix string, list []string) []string {
 	return out
 }
 
-// Jump is a link to an anchor in a question's body. It is checked after all bodies have been read.
+// Jump is a link to an anchor in a question's body, or a link to a question with words of its own in the middle of a sentence. It is
+// checked after all bodies have been read.
 type Jump struct {
 	file     *diag.File
 	offset   int
 	question *site.Question
 	language *site.Language
 	anchor   string
+
+	words, destination string // the words of a link in a sentence and its destination; "" for a link to an anchor
 }
 
 func (l *Typesetter) jumpTo(j Jump) { l.Jumps = append(l.Jumps, j) }
@@ -158,14 +175,14 @@ func (l *Typesetter) checkLink(f *diag.File, language *site.Language, link markd
 		if own == nil {
 			return []diag.Diagnostic{f.At(link.Offset, "anchor-unknown", link.Destination[1:], "")}
 		}
-		l.jumpTo(Jump{f, link.Offset, own.Question, language, link.Destination[1:]})
+		l.jumpTo(Jump{file: f, offset: link.Offset, question: own.Question, language: language, anchor: link.Destination[1:]})
 	case scheme == "faq":
 		question := l.Site.Question(id)
 		if question == nil {
 			return []diag.Diagnostic{l.Site.NoQuestion(f, link.Offset, id)}
 		}
 		if hasAnchor {
-			l.jumpTo(Jump{f, link.Offset, question, language, anchor})
+			l.jumpTo(Jump{file: f, offset: link.Offset, question: question, language: language, anchor: anchor})
 		}
 	case scheme == "page":
 		if !slices.Contains(site.Pages, id) {
@@ -259,27 +276,63 @@ func (l *Typesetter) checkRun(f *diag.File, language *site.Language, run markdow
 	return found
 }
 
-// checkDoubled reports a term if the text before it ends with the term's first word, as in "the old {term:old_card}", or if the text
-// after it begins with the term's last word. Two articles count as the same word, as in "a {term:x:indefinite}". It checks only
-// languages in Latin letters.
-func (l *Typesetter) checkDoubled(f *diag.File, language *site.Language, token markdown.Token) []diag.Diagnostic {
-	if !parity.IsLatin(language.Lang) {
+// The marks by which checkDoubled finds terms in a passage. Authors cannot write these characters.
+const (
+	termStarts = "\x00" // the start of a term; its number follows
+	termWords  = "\x01" // the start of its words
+	termEnds   = "\x02" // the end of its words
+)
+
+// checkDoubled reports a term if the words before it, as readers see them, end with the term's first word, as in "the old
+// {term:old_card}", or if the words after it begin with the term's last word. Two articles count as the same word, as in "a
+// {term:x:indefinite}". It checks only languages in Latin letters.
+func (l *Typesetter) checkDoubled(f *diag.File, language *site.Language, r references) []diag.Diagnostic {
+	hasTerm := slices.ContainsFunc(r.tokens, func(token markdown.Token) bool { return token.Namespace == "term" && l.Site.Term(token.ID) != nil })
+	if !hasTerm || r.passages == nil || !parity.IsLatin(language.Lang) {
 		return nil
 	}
-	words := inForm(l.Site.Term(token.ID).In(language), token.Format)
-	end := token.Offset + strings.IndexByte(string(f.Data[token.Offset:min(len(f.Data), token.Offset+200)]), '}') + 1
-	before := lastWord(string(f.Data[max(0, token.Offset-40):token.Offset]))
-	after := firstWord(string(f.Data[end:min(len(f.Data), end+40)]))
-	for _, name := range []string{words.Name.Plain, words.Short.Plain} {
+	var terms []markdown.Token
+	passages := r.passages(func(token markdown.Token) string {
+		if token.Namespace != "term" || l.Site.Term(token.ID) == nil {
+			return l.shown(language, token)
+		}
+		terms = append(terms, token)
+		return termStarts + strconv.Itoa(len(terms)-1) + termWords + inForm(l.Site.Term(token.ID).In(language), token.Format).Short.Plain + termEnds
+	})
+	plain := strings.NewReplacer(termWords, "", termEnds, "")
+	var found []diag.Diagnostic
+	for _, passage := range passages {
+		before := ""
+		for i, part := range strings.Split(passage.Text, termStarts) {
+			if i == 0 {
+				before = lastWord(part)
+				continue
+			}
+			number, rest, _ := strings.Cut(part, termWords)
+			_, behind, _ := strings.Cut(rest, termEnds)
+			n, _ := strconv.Atoi(number)
+			words := inForm(l.Site.Term(terms[n].ID).In(language), terms[n].Format)
+			if name, word := doubled(language, []string{words.Name.Plain, words.Short.Plain}, before, firstWord(behind)); word != "" {
+				found = append(found, f.At(terms[n].Offset, "term-doubled", name, word))
+			}
+			before = lastWord(plain.Replace(rest))
+		}
+	}
+	return found
+}
+
+// doubled returns the first of the names that repeats the word before or the word after it, and that word. It returns "" if none does.
+func doubled(language *site.Language, names []string, before, after string) (name, word string) {
+	for _, name := range names {
 		first, last := firstWord(name), lastWord(name)
 		switch {
 		case before != "" && (strings.EqualFold(before, first) || isArticle(language, before) && isArticle(language, first)):
-			return []diag.Diagnostic{f.At(token.Offset, "term-doubled", name, before)}
+			return name, before
 		case after != "" && strings.EqualFold(after, last):
-			return []diag.Diagnostic{f.At(token.Offset, "term-doubled", name, after)}
+			return name, after
 		}
 	}
-	return nil
+	return "", ""
 }
 
 // isArticle reports whether a word is an article of the language.
@@ -321,10 +374,26 @@ func (l *Typesetter) CheckJumps(anchors map[*site.Translation]map[string]bool) {
 		if translation == nil {
 			continue // reported as a missing translation
 		}
+		if j.destination != "" {
+			if letters(j.words) == letters(translation.Title.Plain) {
+				l.Report(j.file.At(j.offset, "link-question", j.words, j.destination))
+			}
+			continue
+		}
 		if known := anchors[translation]; !known[j.anchor] {
 			l.Report(j.file.At(j.offset, "anchor-unknown", j.anchor, site.Suggest(j.anchor, slices.Sorted(maps.Keys(known)))))
 		}
 	}
+}
+
+// letters returns the letters and digits of a text, in lower case.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
 }
 
 // explainTerms adds the names of terms to the words that the style checks accept as easy, because the glossary explains these names.
@@ -349,7 +418,12 @@ func (l *Typesetter) checkStyle(f *diag.File, language *site.Language, label boo
 	if label {
 		rules = rules.OfLabels()
 	}
-	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
+	return rules.Find(f, passages(l.words(language)))
+}
+
+// words returns a function that returns the words for a token in a language, as shown does.
+func (l *Typesetter) words(language *site.Language) func(markdown.Token) string {
+	return func(token markdown.Token) string { return l.shown(language, token) }
 }
 
 // shown returns the words that style checks see in place of a token. For words that depend on the insurer, the result is "…". For a

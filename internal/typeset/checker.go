@@ -134,6 +134,9 @@ func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.Spea
 	var words []site.SpeakWords
 	for _, y := range list {
 		s := site.SpeakWords{To: y.To.Value, Own: w.say(y.Own), Romaji: w.maybe(y.Romaji)}
+		if y.Romaji != nil && !w.loader.Again {
+			w.loader.checkRomaji(w.file.File, *y.Romaji)
+		}
 		same := slices.IndexFunc(spoken, func(other site.SpeakWords) bool { return other.To == s.To })
 		switch {
 		case y.Romaji == nil:

@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/declare"
 	"sitegen/internal/diag"
+	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/parity"
@@ -29,7 +30,7 @@ type Glossary struct {
 
 type termYAML struct {
 	ID      strictyaml.Text               `yaml:"id"`
-	Romaji  string                        `yaml:"romaji"`
+	Romaji  strictyaml.Text               `yaml:"romaji"`
 	Sources []strictyaml.Text             `yaml:"sources,optional"`
 	Paper   bool                          `yaml:"paper,optional"`
 	Sign    bool                          `yaml:"sign,optional"`
@@ -92,13 +93,14 @@ func (l *Typesetter) LoadGlossary() (*Glossary, error) {
 
 // nameTerm adds a term with its names in each language to the site, and reports mistakes in them.
 func (l *Typesetter) nameTerm(f *diag.File, y termYAML) {
-	term := &site.Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.ResolveSources(f, y.Sources), Words: map[*site.Language]site.TermWords{}, Paper: y.Paper, Sign: y.Sign}
+	term := &site.Term{ID: y.ID.Value, Romaji: y.Romaji.Value, Sources: l.ResolveSources(f, y.Sources), Words: map[*site.Language]site.TermWords{}, Paper: y.Paper, Sign: y.Sign}
 	switch {
 	case !schema.IsID(term.ID):
 		l.Report(f.At(y.ID.Offset, "id-form-snake", term.ID))
 	case l.Site.Term(term.ID) != nil:
 		l.Report(f.At(y.ID.Offset, "id-twice", term.ID))
 	}
+	l.checkRomaji(f, y.Romaji)
 	if y.Picture != nil {
 		term.Picture = y.Picture.Value
 		l.Report(l.CheckPicture(f, *y.Picture)...)
@@ -146,6 +148,13 @@ func (l *Typesetter) nameTerm(f *diag.File, y termYAML) {
 	l.checkAlmost(f, y)
 	declare.CheckLanguageKeys(l.Reading, f, y.Words)
 	l.Site.AddTerm(term)
+}
+
+// checkRomaji reports a reading that is not in Latin letters.
+func (l *Typesetter) checkRomaji(f *diag.File, romaji strictyaml.Text) {
+	if romaji.Value != "" && !dialect.IsRomaji(romaji.Value) {
+		l.Report(f.At(romaji.Offset, "romaji-letters", romaji.Value))
+	}
 }
 
 // fewestOfName is the minimum length of the longer of two names that checkAlmost compares, in characters. Shorter names can be similar

@@ -150,7 +150,7 @@ func (t *Page) parse(f *diag.File, text string, offset int) *markdown.Inline {
 	inline, found := dialect.ParseInline(f, text, offset)
 	if !t.Again {
 		found = append(found, t.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(t.words(t.language)), passages: inline.Passages, general: t.general, fixed: t.fixed,
 		}, nil)...)
 		if !t.unstyled {
 			found = append(found, t.checkStyle(f, t.language, t.label, inline.Passages)...)
