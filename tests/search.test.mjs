@@ -99,7 +99,7 @@ test('texts are normalised and cut in the page as in the command', async () => {
   const { normalise } = await script('normalise'), { units } = await script('query')
   for (const { text, normalised, keys } of vectors) {
     assert.equal(normalise(text), normalised, text)
-    assert.deepEqual(units(normalise(text), []).flat(2).map(lookup => lookup.key), keys, text)
+    assert.deepEqual(units(normalise(text), []).flatMap(unit => unit.alternatives.flat()).map(lookup => lookup.key), keys, text)
   }
 })
 

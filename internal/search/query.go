@@ -27,6 +27,7 @@ type Match struct {
 type unit struct {
 	typed        string
 	alternatives [][]lookup
+	named        bool // it is a synonym, or one of the words that synonyms mean
 }
 
 // lookup is a key to look up, with its weight in percent.
@@ -45,54 +46,89 @@ const (
 	inflectedWeight = 50 // a word that begins in the same way as the typed word
 	misspeltWeight  = 60
 	leastShare      = 0.14
+	knownShare      = 0.3
 	fullImpact      = 6
 )
 
 // got is the result of a question for a part of the query. `told` says how much of the part the question covers, and `share` is `told`
-// divided by its highest possible value.
+// divided by its highest possible value. `points` is the score in the whole query.
 type got struct {
-	score, told int
-	share       float64
-	why         []Match
+	score, told   int
+	share, points float64
+	why           []Match
 }
 
-// Search returns the questions that match a query, best first.
+// Search returns the questions that match a query, best first. If the query has a named unit (保険証), a unit that no question knows does not
+// hide what the others find: it counts no more than the least of those that questions know, and the best questions are hits in any case.
 func (x *Index) Search(query string) []Hit {
-	all, whole := map[int]*got{}, 0.0
+	var units []found
+	named, bound := false, math.Inf(1) // bound is the weight of the least unit that questions know
 	for _, u := range x.units(Normalise(query)) {
-		best := map[int]*got{}
-		weight := 0
-		for i, alternative := range u.alternatives {
-			found, most := x.weigh(alternative, u.typed)
-			if i == 0 {
-				weight = most
-			}
-			for q, g := range found {
-				if g.share = float64(g.told) / float64(most); best[q] == nil || g.score > best[q].score {
-					best[q] = g
-				}
-			}
+		f := x.find(u)
+		units = append(units, f)
+		named = named || u.named
+		if f.known {
+			bound = min(bound, f.weight)
 		}
-		whole += float64(weight)
-		for q, g := range best {
+	}
+	all, whole, most := map[int]*got{}, 0.0, 0.0
+	for _, f := range units {
+		weight := f.weight
+		if named && !f.known {
+			weight = min(weight, bound)
+		}
+		whole += weight
+		for q, g := range f.best {
 			if all[q] == nil {
 				all[q] = &got{}
 			}
-			all[q].score += g.score
-			all[q].share += float64(g.share * float64(weight))
+			all[q].points += float64(float64(g.score)*weight) / f.weight
+			all[q].share += float64(g.share * weight)
 			all[q].why = append(all[q].why, g.why...)
+			most = max(most, all[q].share)
 		}
+	}
+	least := leastShare * whole
+	if named {
+		least = min(least, most)
 	}
 	var hits []Hit
 	for q, g := range all {
-		if share := g.share / whole; share >= leastShare {
-			hits = append(hits, Hit{q, float64(g.score) * share, share, g.why})
+		if g.share >= least {
+			share := g.share / whole
+			hits = append(hits, Hit{q, g.points * share, share, g.why})
 		}
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Question, b.Question))
 	})
 	return hits
+}
+
+// found is what a unit finds: the best result of each question, and the weight of the unit. If `known`, a question covers knownShare of it.
+type found struct {
+	best   map[int]*got
+	weight float64
+	known  bool
+}
+
+func (x *Index) find(u unit) found {
+	f := found{best: map[int]*got{}}
+	for i, alternative := range u.alternatives {
+		results, most := x.weigh(alternative, u.typed)
+		if i == 0 {
+			f.weight = float64(most)
+		}
+		for q, g := range results {
+			if g.share = float64(g.told) / float64(most); f.best[q] == nil || g.score > f.best[q].score {
+				f.best[q] = g
+			}
+		}
+	}
+	for _, g := range f.best {
+		f.known = f.known || g.share >= knownShare
+	}
+	return f
 }
 
 // weigh looks up the keys of an alternative. It returns the result of each question, and the highest possible value of `told`, by which
@@ -158,7 +194,7 @@ func (x *Index) units(query string) []unit {
 			continue
 		}
 		plain(at)
-		u := unit{typed: s.typed, alternatives: [][]lookup{literal(s.typed, 100)}}
+		u := unit{typed: s.typed, alternatives: [][]lookup{literal(s.typed, 100)}, named: true}
 		for _, means := range s.means {
 			u.alternatives = append(u.alternatives, literal(means, synonymWeight))
 		}
@@ -173,7 +209,7 @@ func (x *Index) units(query string) []unit {
 // plainUnit returns the unit of a token that is not a synonym. A word in Latin letters may be romaji.
 func (x *Index) plainUnit(t token) unit {
 	text := string(t.letters)
-	u := unit{text, [][]lookup{literal(text, 100)}}
+	u := unit{text, [][]lookup{literal(text, 100)}, x.isMeant(text)}
 	if t.grams {
 		for _, name := range x.nearly(t.letters) {
 			u.alternatives = append(u.alternatives, literal(name, misspeltWeight))
@@ -187,6 +223,11 @@ func (x *Index) plainUnit(t token) unit {
 		u.alternatives = append(u.alternatives, []lookup{swapped(text)})
 	}
 	return u
+}
+
+// isMeant reports whether synonyms mean exactly this text.
+func (x *Index) isMeant(text string) bool {
+	return slices.ContainsFunc(x.synonyms, func(s synonym) bool { return slices.Contains(s.means, text) })
 }
 
 // swapped returns a lookup for a word whose second and third letters are swapped (lsot for lost). The method Index.alike does not find such

@@ -122,7 +122,7 @@ class Box {
     const query = normalise(typed)
     if (!query) return { said: '', items: [] }
     const { go, say } = this, index = await this.opened, { core } = index
-    const list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.flat())
+    const list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.alternatives.flat())
     const need = (list: typeof lookups) => index.need(list.map(({ key, like }): [string, string] => (like ? [prefixOf(key), prefixOf(key) + '\uffff'] : [key, key])))
     await need(lookups.filter(({ unless }) => !unless.length))
     await need(lookups.filter(lookup => isWanted(lookup, index)))

@@ -12,8 +12,14 @@ interface Lookup {
   unless: string[]
 }
 
-/** A part of the query: a list of alternatives, each of which it may mean. An alternative is a list of keys to look up. */
-type Unit = Lookup[][]
+/**
+ * A part of the query. Each alternative is a meaning that it may have, as a list of keys to look up. A unit is named if it is a
+ * synonym, or one of the words that synonyms mean.
+ */
+interface Unit {
+  alternatives: Lookup[][]
+  named: boolean
+}
 
 export interface Hit {
   question: number
@@ -45,6 +51,7 @@ export interface Known {
 export type Synonym = [typed: string, ...means: string[]]
 
 const LEAST_SHARE = 0.14
+const KNOWN_SHARE = 0.3
 const FULL_IMPACT = 6
 
 const literal = (text: string, weight: number): Lookup[] =>
@@ -62,7 +69,10 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
       const text = token.letters.join(''), kana = !token.grams && fromRomaji(text)
       const meant = token.grams ? nearly(token.letters, synonyms) : []
       const slip = token.grams || token.letters.length < 4 || isDigit(text[0]) ? [] : [swapped(text)]
-      list.push([literal(text, 100), ...meant.map(name => literal(name, 60)), ...(kana ? [literal(kana, 100)] : []), ...slip])
+      list.push({
+        alternatives: [literal(text, 100), ...meant.map(name => literal(name, 60)), ...(kana ? [literal(kana, 100)] : []), ...slip],
+        named: synonyms.some(([, ...means]) => means.includes(text)),
+      })
     }
   }
   for (let at = 0; at < query.length;) {
@@ -72,7 +82,7 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
       continue
     }
     plain(at)
-    list.push(found.map((text, i) => literal(text, i ? 90 : 100)))
+    list.push({ alternatives: found.map((text, i) => literal(text, i ? 90 : 100)), named: true })
     start = at += found[0].length
   }
   plain(query.length)
@@ -208,25 +218,36 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
   return [sums, most]
 }
 
-/** The questions that match a query, best first. */
+/**
+ * The questions that match a query, best first. If the query has a named unit, a unit that no question knows counts no more
+ * than the least of those that questions know, and the best questions are hits in any case.
+ */
 export function find(list: Unit[], known: Known): Hit[] {
-  const all = new Sums(known.numbers)
-  let whole = 0
-  for (const unit of list) {
+  const named = list.some(unit => unit.named)
+  let bound = Infinity // the weight of the least unit that questions know
+  const units = list.map(unit => {
     const best = new Sums(known.numbers)
     let weight = 0
-    unit.forEach((alternative, i) => {
+    unit.alternatives.forEach((alternative, i) => {
       const [found, most] = weigh(alternative, known)
       if (!i) weight = most
       for (const question of found.questions) best.best(question, found.score[question], found.told[question] / most)
     })
-    whole += weight
-    for (const question of best.questions) all.add(question, best.score[question], best.told[question] * weight)
+    const isKnown = best.questions.some(question => best.told[question] >= KNOWN_SHARE)
+    if (isKnown) bound = Math.min(bound, weight)
+    return { best, weight, isKnown }
+  })
+  const all = new Sums(known.numbers)
+  let whole = 0
+  for (const { best, weight, isKnown } of units) {
+    const counted = named && !isKnown ? Math.min(weight, bound) : weight
+    whole += counted
+    for (const question of best.questions) all.add(question, (best.score[question] * counted) / weight, best.told[question] * counted)
   }
+  const least = Math.min(LEAST_SHARE * whole, named ? all.questions.reduce((most, question) => Math.max(most, all.told[question]), 0) : Infinity)
   const hits: Hit[] = []
   for (const question of all.questions) {
-    const share = all.told[question] / whole
-    if (share >= LEAST_SHARE) hits.push({ question, score: all.score[question] * share })
+    if (all.told[question] >= least) hits.push({ question, score: all.score[question] * (all.told[question] / whole) })
   }
   return hits.sort((a, b) => b.score - a.score || a.question - b.question)
 }
