@@ -98,7 +98,7 @@ var _ = register(map[Code]entry{
 	"code-open": {Error,
 		text{"%[1]s に、閉じる %[1]s がありません。そのまま見えます", "閉じるか、消してください。そのまま見せたいときは \\%[1]s と書きます"},
 		text{"this %[1]s has no partner and would be seen as it stands", "close it or remove it; to show it write \\%[1]s"}},
-	"emphasis-underscore": {Warning,
+	"emphasis-underscore": {Error,
 		text{"%[1]s は強調にならず、そのまま見えます", "強調は **言葉** と書いてください。そのまま見せたいときは \\_ と書きます"},
 		text{"this %[1]s emphasises nothing and will be seen", "write **word** for emphasis; to show underscores write \\_"}},
 	"anchor-numbered": {Error,

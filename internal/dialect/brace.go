@@ -71,6 +71,11 @@ func (s *scanner) strayBrace(i int) {
 func (s *scanner) token(start, end int, text string, colon int) int {
 	t := markdown.Token{Namespace: text[:colon], ID: text[colon+1:], Offset: s.b.Base + s.At(start)}
 	if t.Namespace == "ja" || t.Namespace == "say" {
+		if wide := strings.Index(text, "｜"); wide >= 0 {
+			at := start + 1 + wide
+			s.Mend(at, []diag.Edit{s.Edit(at, at+len("｜"), "|")}, "ruby-fullwidth")
+			return end
+		}
 		parts := strings.Split(t.ID, "|")
 		if slices.ContainsFunc(parts, func(part string) bool { return strings.TrimSpace(part) == "" }) || len(parts) > 2 && t.Namespace == "ja" || len(parts) != 3 && t.Namespace == "say" {
 			s.Report(start, "token-words", "{"+text+"}")

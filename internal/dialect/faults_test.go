@@ -88,6 +88,22 @@ func TestMistakes(t *testing.T) {
 		{"a |\n\n## b | c", []string{"1:3 bar-alone", "3:6 bar-alone"}},
 		{"**a。* *b", []string{"1:1 emphasis-literal", "1:7 emphasis-literal"}},
 		{"一*二", []string{"1:2 emphasis-literal"}},
+		{"**大事*です", []string{"1:1 emphasis-literal", "1:5 emphasis-literal"}},
+		{"*大事です", []string{"1:1 emphasis-literal"}},
+		{"&unknown;", []string{"1:1 entity-unknown"}},
+		{"一&nbsp二", []string{"1:2 entity-unknown"}},
+		{"&#xzz; &#99999999999999999999999999999999;", nil},
+		{"AT&T; R&D、Q&A: a&b", []string{"1:3 entity-unknown"}},
+		{"AT&T、R&D、Q&A: a&b \\&unknown;", nil},
+		{"{ja:資格確認書｜shikaku}", []string{"1:10 ruby-fullwidth"}},
+		{"{say:資格確認書|shikaku｜paper}", []string{"1:19 ruby-fullwidth"}},
+		{"[&nbsp;](faq:x)", []string{"1:1 link-empty"}},
+		{"[<br>](faq:x)", []string{"1:1 link-empty"}},
+		{"[` `](page:x)と[<sub>&nbsp;</sub>](fact:x)", []string{"1:1 link-empty", "1:15 link-empty"}},
+		{"[](faq:x) [ ](faq:x) [`a`](faq:x) [{fact:a}](faq:x)", nil},
+		{"example.go.jp を見ます", []string{"1:1 link-bare"}},
+		{"See city.example.lg.jp.", []string{"1:5 link-bare"}},
+		{"Amazon.com [example.go.jp](faq:x) 3.5.1 v1.2.net", nil},
 		{"一）一（", []string{"1:2 mark-unpaired", "1:4 mark-unpaired"}},
 		{"「一（二」）", []string{"1:3 mark-unpaired", "1:6 mark-unpaired"}},
 		{"（一\n\n二）", []string{"1:1 mark-unpaired", "3:2 mark-unpaired"}},
@@ -438,6 +454,27 @@ func FuzzParseBody(f *testing.F) {
 		}
 		mended(t, source) // fails if there are still fixes after ten rounds
 	})
+}
+
+// A text that cannot contain blocks has a finding if it begins with the mark of one.
+func TestBlocksInInlineTexts(t *testing.T) {
+	for text, mark := range map[string]string{
+		"::: note": ":::", ":::": ":::", "：：： note": "：：：", "---": "---", "- - -": "-", "***": "***", "___": "___", "===": "===", "－－－": "－－－",
+		"~~~": "~~~", "＃ 題": "＃", "＃＃題": "＃＃", "＞　引用": "＞", "- 一": "-", "1. 一": "1.", "> 一": ">", "## 題": "##", "・一": "・",
+		"＃7119": "", "#7119に": "", ":) 一": "", "— 一": "—", "**一**": "", "-5度": "", "==": "", "一": "",
+	} {
+		file := &diag.File{Name: "ja.md", Data: []byte(text)}
+		_, found := ParseInline(file, text, 0)
+		got := ""
+		for _, d := range found {
+			if d.Code == "inline-block" {
+				got += d.Args[0].(string)
+			}
+		}
+		if got != mark {
+			t.Errorf("%q: got %q, want %q", text, got, mark)
+		}
+	}
 }
 
 func FuzzInline(f *testing.F) {

@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -264,6 +265,10 @@ func countTicks(s string) int {
 func (s *scanner) entity(i int) int {
 	text, end := decodeEntity(s.src, i)
 	if end == i {
+		if name := unknownEntity(s.src[i:]); name != "" {
+			s.Report(i, "entity-unknown", name)
+			return i + len(name)
+		}
 		return i + 1
 	}
 	before, _ := utf8.DecodeLastRuneInString(s.src[:i])
@@ -274,6 +279,25 @@ func (s *scanner) entity(i int) int {
 		}
 	}
 	return s.add(i, end, item{kind: markdown.KindText, own: true, text: text})
+}
+
+// notEntity matches what looks like a character reference: &name; or &#123; or &#x12ab;.
+var notEntity = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]{0,30}|#[0-9]{1,30}|#[Xx][0-9A-Fa-f]{1,30});`)
+
+// unknownEntity returns the character reference at the start of a text that decodeEntity cannot decode. That is a reference to no known
+// name, or a known name without its semicolon, such as &nbsp. The result is "" if the text begins with a plain &.
+func unknownEntity(text string) string {
+	if name := notEntity.FindString(text); name != "" {
+		return name
+	}
+	end := 1
+	for end < len(text) && (plaintext.IsLetter(text[end]) || plaintext.IsDigit(text[end])) {
+		end++
+	}
+	if name := text[:end]; end > len("&T") && utf8.RuneCountInString(html.UnescapeString(name)) == 1 {
+		return name
+	}
+	return ""
 }
 
 // decodeEntity returns the text of the character reference at i, and where the reference ends. If there is no reference, `end` is i.

@@ -81,9 +81,30 @@ func (s *scanner) closeBracket(i int) int {
 		s.items[opened.item].kind = itemDropped
 		return end
 	}
+	if words := s.items[opened.item+1:]; !empty && len(words) > 0 && !shows(words) {
+		s.Report(opened.start, "link-empty")
+		s.items[opened.item].kind = itemDropped
+		return end
+	}
 	ref := s.link(markdown.Link{Destination: destination, Offset: s.b.Base + s.At(at), Empty: empty})
 	s.items[opened.item] = item{kind: markdown.KindLink, start: opened.start, ref: ref}
 	return s.add(i, end, item{kind: markdown.KindLink, close: true, ref: ref})
+}
+
+// shows reports whether a reader sees something of these items.
+func shows(items []item) bool {
+	for _, it := range items {
+		switch it.kind {
+		case itemDropped, markdown.KindBreak, markdown.KindHardBreak, markdown.KindSub, markdown.KindSup:
+		case markdown.KindText, markdown.KindCode:
+			if strings.TrimSpace(it.text) != "" {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // noLink reports a link that cannot be read.

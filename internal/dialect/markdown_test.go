@@ -80,7 +80,7 @@ func TestHTML(t *testing.T) {
 		{"ruby", "{漢字|かんじ}を", "<p><ruby>漢字<rp>(<rt>かんじ<rp>)</ruby>を</p>"},
 		{"tokens", "{fact:a}{fact:b:both}{policy:c}{literal:1:2 <x>}",
 			`<p><a href="#t">fact:a</a><a href="#t">fact:b:both</a><a href="#t">policy:c</a>1:2 &lt;x&gt;</p>`},
-		{"escapes", `\{ \* \[a\](b) \<b> &amp; &lt; &copy; &x; \\ a\b`,
+		{"escapes", `\{ \* \[a\](b) \<b> &amp; &lt; &copy; \&x; \\ a\b`,
 			`<p>{ * [a](b) &lt;b&gt; &amp; &lt; © &amp;x; \ a\b</p>`},
 		{"carriage returns", "一\r\n二\r三\r\n\r\n- a\r\n- b\r\n", "<p>一二三</p>\n<ul><li>a</li><li>b</li></ul>"},
 		{"empty", "\n  \n", ""},

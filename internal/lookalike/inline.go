@@ -271,12 +271,17 @@ func (x *Inline) bareHost(i int) int {
 	}
 	lower := strings.ToLower(host)
 	hasPath := strings.HasPrefix(x.text[end:], "/") && slices.Contains(hostEnds, lower[strings.LastIndexByte(lower, '.')+1:])
-	if !hasPath && !strings.HasPrefix(lower, "www.") { // a host without a path can be the name of a publisher
+	if !hasPath && !isOffice(lower) && !strings.HasPrefix(lower, "www.") { // any other host without a path can be the name of a publisher
 		return max(end, i+1)
 	}
 	end = addressEnd(x.text, end)
 	x.bare = append(x.bare, bare{start, end, "link-bare", Sample(x.text[start:end]), ""})
 	return end
+}
+
+// isOffice reports whether a host is that of a ministry or a local government, which is never the name of a publisher.
+func isOffice(host string) bool {
+	return strings.HasSuffix(host, ".go.jp") || strings.HasSuffix(host, ".lg.jp")
 }
 
 func isHostByte(c byte) bool { return plaintext.IsLetter(c) || plaintext.IsDigit(c) || c == '-' }

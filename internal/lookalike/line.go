@@ -251,8 +251,28 @@ func (s *Source) CheckInline() (barred bool) {
 	}
 	if m := markerOf(text); m.kind == markerBullet {
 		s.Report(0, "inline-block", strings.TrimRight(text[:m.length], Spaces))
+	} else if mark := blockMark(text); mark != "" {
+		s.Report(0, "inline-block", mark)
 	}
 	return false
+}
+
+// blockMark returns the mark at the start of a text that begins a ::: block or a fence, is a full-width # or >, or draws a line from one
+// side to the other. The result is "" if there is no such mark.
+func blockMark(text string) string {
+	for _, mark := range []string{":", "：", "`", "~"} {
+		if rest := strings.TrimLeft(text, mark); len(text)-len(rest) >= 3*len(mark) && (mark != "`" || strings.Contains(text, "\n") || !strings.Contains(rest, mark)) {
+			return text[:len(text)-len(rest)]
+		}
+	}
+	if rest := strings.TrimLeft(text, "＃＞"); rest != text && (len(text)-len(rest) > len("＃") || strings.IndexAny(rest, " \u3000") == 0) {
+		return text[:len(text)-len(rest)]
+	}
+	line := strings.Trim(text, Spaces)
+	if isDrawn(line) || len(line) >= 3 && strings.Contains("-*_=", line[:1]) && strings.Trim(line, line[:1]+Spaces) == "" {
+		return line
+	}
+	return ""
 }
 
 // edgeSpaces reports spaces of any kind at the beginning and the end of the text. Readers do not see them, so a text must not rely on
