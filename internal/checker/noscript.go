@@ -76,9 +76,7 @@ type noScriptSection struct {
 // noScriptSome is what some people are told. Depending on the section, they gave the answers of a line of If, or those of none of its
 // lines.
 type noScriptSome struct {
-	If       []site.Phrase
-	Remedies site.Phrase   // the title over Remedied
-	Remedied []site.Phrase // what would make, or might make, the papers enough
+	If []site.Phrase
 	noScriptNotes
 }
 
@@ -388,14 +386,13 @@ func (e edition) addSome(a *noScriptAnswer, shown checkerpage.Shown, list []inte
 	chose, others := noScriptSection{Title: e.Checker.Page.Of("noscript_some")}, noScriptSection{Title: e.Checker.Page.Of("noscript_others")}
 	for _, some := range list {
 		s := noScriptSome{If: e.noScriptConditions(some.If), noScriptNotes: e.noScriptNotes(shown, some.Tell, some.Also, some.NotAlone)}
-		s.Remedies, s.Remedied = e.noScriptRemedies(some.Remedies)
 		for _, call := range e.calls(some.Tell, false) {
 			if !slices.Contains(a.Calls, call) { // the others are in a.Calls, for everybody
 				s.Calls = append(s.Calls, call)
 			}
 		}
 		switch {
-		case s.isEmpty() && len(s.Remedied) == 0:
+		case s.isEmpty():
 		case some.Except:
 			others.Some = append(others.Some, s)
 		default:

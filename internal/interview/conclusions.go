@@ -9,7 +9,7 @@ import (
 
 // result returns the index of the page with the result for people with these answers. People whose outcomes agree in the
 // main parts (see key) share a page. The page keeps only those notes, remedies and documents in Also and NotAlone that are
-// the same for all of them; addConditionals adds the others.
+// the same for all of them; addConditionals adds the other notes and documents.
 func (w *explorer) result(a Answers) int {
 	o := w.outcome(a)
 	key := fmt.Sprint(o.key(), w.apart[o.key()] && w.isSecret(a.raw))

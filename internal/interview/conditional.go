@@ -8,15 +8,15 @@ import (
 	"sitegen/internal/table"
 )
 
-// Conditional has notes (Tell), masks of documents (Also, NotAlone) and remedies that a conclusion has only for some of the people who
-// come to it. If Except is false, they are for people on whose path at least one condition in If holds; otherwise they are for the
-// others.
+// Conditional has notes (Tell) and masks of documents (Also, NotAlone) that a conclusion has only for some of the people who come to
+// it. If Except is false, they are for people on whose path at least one condition in If holds; otherwise they are for the others. Only
+// [Always] has entries with Except: whoever skims a list of answers under which something is said finds their own answer, and not that
+// it is excepted.
 type Conditional struct {
 	If             []Condition
 	Except         bool
 	Tell           []int
 	Also, NotAlone int32
-	Remedies       []table.Remedied
 }
 
 // A Condition is a list of answers. It holds on each path that has all of them.
@@ -37,29 +37,26 @@ func (c Condition) DiffersInLast(other Condition) bool {
 		c[last].Kind != Neutral && other[last].Kind != Neutral && c[last].Input == other[last].Input
 }
 
-// at returns what the page says to somebody who came on a path. The notes and remedies are sorted by number.
-func (o *Outcome) at(path []Answer) (out table.Output, remedies []table.Remedied) {
-	remedies = slices.Clone(o.Remedies)
-	out = table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: slices.Clone(o.Tell)}
+// at returns what the page says to somebody who came on a path. The notes are sorted by number.
+func (o *Outcome) at(path []Answer) table.Output {
+	out := table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: slices.Clone(o.Tell)}
 	for _, some := range o.Some {
 		if anyHolds(some.If, path) != some.Except {
 			out.Also |= some.Also
 			out.NotAlone |= some.NotAlone
 			out.Tell = append(out.Tell, some.Tell...)
-			remedies = append(remedies, slices.DeleteFunc(slices.Clone(some.Remedies), func(one table.Remedied) bool { return hasRemedy(remedies, one) })...)
 		}
 	}
 	slices.Sort(out.Tell)
-	slices.SortFunc(remedies, func(a, b table.Remedied) int { return cmp.Compare(a.Remedy, b.Remedy) })
-	return out, remedies
+	return out
 }
 
-// isTold reports whether the page of an outcome tells this person exactly what the rules tell: the documents in Also and NotAlone, the
-// notes and the remedies.
+// isTold reports whether the page of an outcome tells this person exactly what the rules tell: the documents in Also and NotAlone, and
+// the notes. All remedies of the page must be remedies for this person, who may have more: a page has no remedies for only some people.
 func (a *arrival) isTold(o *Outcome) bool {
-	said, remedies := o.at(a.path)
+	said := o.at(a.path)
 	return said.Also == a.out.Also && said.NotAlone == a.out.NotAlone && slices.Equal(said.Tell, slices.Sorted(slices.Values(a.out.Tell))) &&
-		slices.EqualFunc(remedies, a.remedies, sameRemedy)
+		len(shared(o.Remedies, a.remedies)) == len(o.Remedies)
 }
 
 // addConditionals adds to each conclusion what only some of the people who come there are told. It returns the conclusions for which
@@ -97,31 +94,6 @@ func (i *Interview) addConditionalsTo(o *Outcome, arrivals []arrival) {
 			some.Tell = append(some.Tell, note)
 		}
 	}
-	for _, one := range offers(arrivals) {
-		told, others := divide(arrivals, func(a arrival) bool { return hasRemedy(a.remedies, one) })
-		if len(others) == 0 {
-			continue
-		}
-		for _, way := range shortest(told, others) {
-			some := o.under(known, way)
-			some.Remedies = append(some.Remedies, one)
-		}
-	}
-}
-
-// offers returns each remedy that somebody is offered, once for each level to which it leads, in the order of the remedies.
-func offers(arrivals []arrival) (list []table.Remedied) {
-	for _, a := range arrivals {
-		for _, one := range a.remedies {
-			if !hasRemedy(list, one) {
-				list = append(list, one)
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b table.Remedied) int {
-		return cmp.Or(cmp.Compare(a.Remedy, b.Remedy), cmp.Compare(a.Enough, b.Enough))
-	})
-	return list
 }
 
 // notes returns the notes that any row tells, each at the place of the first row that tells it. Whoever is told several of them is

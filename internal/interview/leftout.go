@@ -44,8 +44,7 @@ func apart(one, other [][]Answer) bool {
 
 // at returns the notes that the page says to somebody with an answer that the pages leave out.
 func (a *Always) at(path []Answer) []int {
-	out, _ := (&Outcome{Tell: a.Tell, Some: a.Some}).at(path)
-	return out.Tell
+	return (&Outcome{Tell: a.Tell, Some: a.Some}).at(path).Tell
 }
 
 // leftOutBySecret returns the people with secret values on paths to a LeavesOut page. For each path, they are: somebody without an answer

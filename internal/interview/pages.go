@@ -85,7 +85,7 @@ type Outcome struct {
 	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
 	// The key is "" if the page shows no word beside it.
 	Marks map[int]string
-	// Some are notes, documents and remedies for only some of the people who come here.
+	// Some are notes and documents for only some of the people who come here.
 	Some []Conditional
 	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied

@@ -235,24 +235,6 @@ func TestReplayTells(t *testing.T) {
 			k := slices.IndexFunc(p.Pages, func(page Page) bool { return page.Outcome != nil && len(page.Outcome.Remedies) > 0 })
 			p.Pages[k].Outcome.Remedies = nil
 		},
-		"remedy for some left out": func(p *Pages) {
-			for _, page := range p.Pages {
-				for o := page.Outcome; o != nil; o = nil {
-					for k := range o.Some {
-						o.Some[k].Remedies = nil
-					}
-				}
-			}
-		},
-		"remedy for everybody else": func(p *Pages) {
-			for _, page := range p.Pages {
-				for o := page.Outcome; o != nil; o = nil {
-					for k := range o.Some {
-						o.Some[k].Except = false
-					}
-				}
-			}
-		},
 		"left out, with the card": func(p *Pages) { p.Pages[p.SecretLeftOut].Always.Away = 0 },
 		"left out, without the notes": func(p *Pages) {
 			always := p.Pages[p.SecretLeftOut].Always
@@ -291,6 +273,33 @@ func TestReplayTells(t *testing.T) {
 func swap(p *Page) {
 	a, b := &p.Links[0], &p.Links[1]
 	a.To, b.To, a.Then, b.Then = b.To, a.To, b.Then, a.Then
+}
+
+// A conclusion says of nothing that it is for everybody except people with certain answers: whoever skims the page finds their own answer
+// above what is not for them. This matters most for the neutral line. So only the page for what others leave out, to which all readers
+// come by that line, has such entries, and none of them names it.
+func TestNobodyExcepted(t *testing.T) {
+	i := interviewOf(t, testcontent.Real(t))
+	p := i.Pages(int32(today))
+	some := 0
+	for number, page := range p.Pages {
+		if page.Outcome == nil {
+			continue
+		}
+		for _, one := range page.Outcome.Some {
+			if some++; one.Except {
+				t.Errorf("page %d excepts %s", number, i.path(slices.Concat(one.If...)))
+			}
+		}
+	}
+	for _, one := range p.Pages[p.SecretLeftOut].Always.Some {
+		if slices.ContainsFunc(slices.Concat(one.If...), func(a Answer) bool { return a.Kind == Neutral }) {
+			t.Errorf("the page for what others leave out names the neutral line: %s", i.path(slices.Concat(one.If...)))
+		}
+	}
+	if some == 0 {
+		t.Error("no conclusion tells anything to only some people")
+	}
 }
 
 // If page.yaml sets no limits for pages without script, they offer and ask everything.

@@ -16,11 +16,23 @@ func shared(a, b []table.Remedied) (list []table.Remedied) {
 	return list
 }
 
-// sameRemedy reports whether both are the same remedy and lead to the same level.
-func sameRemedy(a, b table.Remedied) bool { return a.Remedy == b.Remedy && a.Enough == b.Enough }
+// commonRemedies returns, for each conclusion, the remedies that would help everybody who comes there.
+func commonRemedies(arrivals []arrival) map[*Outcome][]table.Remedied {
+	common := map[*Outcome][]table.Remedied{}
+	for _, a := range arrivals {
+		if o := a.page.Outcome; o != nil {
+			if all, known := common[o]; known {
+				common[o] = shared(all, a.remedies)
+			} else {
+				common[o] = a.remedies
+			}
+		}
+	}
+	return common
+}
 
 func hasRemedy(list []table.Remedied, one table.Remedied) bool {
-	return slices.ContainsFunc(list, func(other table.Remedied) bool { return sameRemedy(one, other) })
+	return slices.ContainsFunc(list, func(other table.Remedied) bool { return one.Remedy == other.Remedy && one.Enough == other.Enough })
 }
 
 // RemedyTitle returns the key of the heading over a list of remedies. It depends on the level to which the first of them

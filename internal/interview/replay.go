@@ -20,7 +20,8 @@ type Fault struct {
 // Replay follows every path through the pages. It compares the page at the end with what the rules tell a visitor who holds
 // and answers exactly what the path says. It returns the first faults, at most mostFaults, and the number of paths.
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
-	r, arrivals := &replay{Interview: i, pages: p}, i.arrivals(p)
+	arrivals := i.arrivals(p)
+	r := &replay{Interview: i, pages: p, common: commonRemedies(arrivals)}
 	for k := range arrivals {
 		a := &arrivals[k]
 		switch always := a.page.Always != nil; {
@@ -52,6 +53,7 @@ type replay struct {
 	*Interview
 	pages  *Pages
 	faults []Fault
+	common map[*Outcome][]table.Remedied // by conclusion: the remedies for everybody who comes there
 }
 
 // arrival is somebody at the end of a path.
@@ -184,9 +186,8 @@ func (i *Interview) with(raw []int32, a Answer) []int32 {
 // compare compares what a page says with what the rules tell somebody who comes there, and records a fault if they differ.
 func (r *replay) compare(a *arrival) {
 	o, out := a.page.Outcome, a.out
-	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.Equal(o.Bring, out.Bring) || !a.isTold(o) {
-		page, remedies := o.at(a.path)
-		r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: r.said(page, remedies), Rules: r.said(out, a.remedies)})
+	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.Equal(o.Bring, out.Bring) || !a.isTold(o) || len(o.Remedies) < len(r.common[o]) {
+		r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: r.said(o.at(a.path), o.Remedies), Rules: r.said(out, a.remedies)})
 		return
 	}
 	if out.Enough == table.Yes {
