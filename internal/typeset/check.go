@@ -27,8 +27,8 @@ type references struct {
 	quoted  []markdown.Quoted // links in the middle of a sentence
 	// passages returns the passages of the text; its argument gives the words for each token.
 	passages func(func(markdown.Token) string) []markdown.Passage
-	general bool            // see Page
-	fixed   bool            // see Page
+	general  bool // see Page
+	fixed    bool // see Page
 }
 
 // CheckBody returns the findings about a body: its references, its conditions and its style. `own` is the translation with this body.

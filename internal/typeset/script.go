@@ -41,7 +41,9 @@ func isFullwidth(r rune) bool { return r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' &&
 func (l *Typesetter) checkScript(f *diag.File, language *site.Language, run markdown.Passage) []diag.Diagnostic {
 	own, isLatin := parity.Script(language.Lang), parity.IsLatin(language.Lang)
 	isOdd := func(r rune) bool { return isOfOtherScript(r, own) || isLatin && isFullwidth(r) }
-	isPart := func(r rune) bool { return isOdd(r) || unicode.Is(unicode.Latin, r) && (isLatin || !isFullwidth(r)) || unicode.Is(unicode.Mn, r) }
+	isPart := func(r rune) bool {
+		return isOdd(r) || unicode.Is(unicode.Latin, r) && (isLatin || !isFullwidth(r)) || unicode.Is(unicode.Mn, r)
+	}
 	var found []diag.Diagnostic
 	for at := 0; at < len(run.Text); {
 		odd := strings.IndexFunc(run.Text[at:], isOdd)
