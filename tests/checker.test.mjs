@@ -469,6 +469,44 @@ test('one paper may come along from another page, and nothing private', async ()
   })
 })
 
+test('where the names of answers in groups, or the words of a result, cannot be loaded, the page says so and stays', async () => {
+  await withPage({}, async page => {
+    let missing = true
+    await page.route(/assets\/(rest|why)/, route => missing ? route.abort() : route.continue())
+    await start(page, check('ja'))
+    await hold(page, 'eligibility_certificate')
+    await type(page, '2028/3/31')
+    await tap(page, '[data-do=part]')
+    await page.waitForSelector('#checker > .warn[role=status]')
+    assert.equal(await step(page), 'change')
+    missing = false
+    await tap(page, '[data-do=part]')
+    await page.waitForSelector('[data-do=choose][value=left_job]')
+    assert.ok((await page.locator('.answers .choice').allTextContents()).every(text => text.trim() && !text.includes('undefined')), 'all have words')
+    missing = true
+    await page.goto('about:blank') // forgets the scripts that are loaded
+    await start(page, check('ja'))
+    await hold(page, 'eligibility_certificate_copy')
+    for (let i = 0; i < 20 && !(await page.$('#checker > .warn[role=status]')); i++) {
+      await tap(page, '.answers .unsure')
+      await page.waitForTimeout(50)
+    }
+    assert.equal(await page.locator('[data-answer]').count(), 0, 'no result is shown whose words are not there')
+    missing = false
+    await unsure(page)
+    assert.ok((await shown(page)).tell.includes('cert_no_copy'))
+    assert.match(await page.textContent('#checker'), /コピーや写真は使えません/)
+    missing = true
+    await page.locator('#why').evaluate(slot => { slot.parentElement.open = true })
+    await page.waitForSelector('#why .warn[role=status]')
+    missing = false
+    await page.locator('#why').evaluate(slot => { slot.parentElement.open = false })
+    await page.waitForTimeout(50)
+    await page.locator('#why').evaluate(slot => { slot.parentElement.open = true })
+    await page.waitForSelector('#why .sources')
+  })
+})
+
 test('a paper that comes along is not taken where its words cannot be loaded', async () => {
   await withPage({}, async page => {
     await page.route(/assets\/data/, async route => {

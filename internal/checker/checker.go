@@ -43,6 +43,7 @@ const (
 	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when the visitor opens one of these
 	dataScript    = "data"     // ids and words of one language of one site
 	restScript    = "rest"     // words that few people see; loaded when needed
+	whyScript     = "why"      // the reasons of answers; loaded when somebody opens them
 	aroundScript  = "around"   // the parts of the page around the checker; loaded when the reader changes the language
 	moduleMark    = "@module@" // placeholder for the module in the checker's script
 )
@@ -120,13 +121,16 @@ func (s *Site) tellable() []bool {
 	return s.Program.Tellable(values)
 }
 
-// Data returns the scripts with the checker's words in a language: what the checker's script needs at once, and the rest,
-// which it loads when needed.
-func (s *Site) Data(l *site.Language) (data, rest bundle.Script) {
-	first, later := s.in(l).scriptData()
+// Data returns the scripts with the checker's words in a language: what the checker's script needs at once, the rest, and the
+// reasons of answers. It loads the latter two when needed.
+func (s *Site) Data(l *site.Language) (data, rest, why bundle.Script) {
+	e := s.in(l)
+	first, later := e.scriptData()
+	why = bundle.NewScript(whyScript, "checkerWhy="+encodeLiteral(e.scriptWhy()))
+	later.Why = path.Base(why.Path)
 	rest = bundle.NewScript(restScript, "checkerRest="+encodeLiteral(later))
 	first.Rest = path.Base(rest.Path)
-	return bundle.NewScript(dataScript, "checkerData="+encodeLiteral(first)), rest
+	return bundle.NewScript(dataScript, "checkerData="+encodeLiteral(first)), rest, why
 }
 
 // Around is what the script replaces around the checker when the reader changes the language.

@@ -47,23 +47,32 @@ func newScriptAnswers() scriptAnswers {
 	return scriptAnswers{map[string]scriptDocument{}, map[string]scriptOutcome{}, map[string]scriptNote{}}
 }
 
-// scriptRest is the data that is needed only for circumstances, tools and the reasons for a result. The script loads it when the
-// visitor opens one of these. Its documents, outcomes and notes are those to which only circumstances lead.
+// scriptRest is the data that is needed only for circumstances, for answers behind a button, for tools and for the reasons of a
+// result. The script loads it when the visitor opens one of these. Its documents, outcomes and notes are those to which only
+// circumstances and answers in groups lead.
 type scriptRest struct {
-	Rows          map[string]scriptRow     `json:"rows"`
-	Explain       map[string]string        `json:"explain"` // by outcome: the question that explains it
+	Why           string                   `json:"why"` // file name of the script with scriptWhy
 	Page          map[string]markup.HTML   `json:"page"`
 	Circumstances []scriptGroup            `json:"circumstances"`
-	Values        map[string][]scriptValue `json:"values"` // by input: the words of values that its question never offers, or of all values if there is no question
-	Rests         map[string]scriptRests   `json:"rests"`  // by input: what a result assumes about it
+	Values        map[string][]scriptValue `json:"values"`             // by input: the words of values that its first screen never offers, or of all values if there is no question
+	Rests         map[string]scriptRests   `json:"rests"`              // by input: its words that only the rest has
+	Remedies      map[int]scriptSaid       `json:"remedies,omitempty"` // by index of a remedy: its words, which the list of remedies lacks
 	scriptAnswers
 }
 
-// scriptRests says what a result assumes about an input: Assumed if the visitor does not know the answer, NotAsked if the
-// question was not asked.
+// scriptWhy has the reasons of results.
+type scriptWhy struct {
+	Rows    map[string]scriptRow `json:"rows"`
+	Explain map[string]string    `json:"explain"` // by outcome: the question that explains it
+}
+
+// scriptRests has words of an input that only the rest has. Assumed is what a result assumes if the visitor does not know the
+// answer, and NotAsked what it assumes if the question was not asked.
 type scriptRests struct {
 	Assumed  markup.HTML `json:"assumed,omitempty"`
 	NotAsked markup.HTML `json:"notAsked,omitempty"`
+	// MoreTitle is above the groups, if they are on a screen of their own.
+	MoreTitle markup.HTML `json:"moreTitle,omitempty"`
 }
 
 // scriptAnswer is the answer that one button gives together with "nothing else is held". Say is the button's label.
@@ -92,13 +101,12 @@ type scriptInput struct {
 	Site    string        `json:"site,omitempty"`    // the value that the site fixes for its visitors
 	Own     string        `json:"own,omitempty"`     // the value that people insured with the site's insurer are expected to have
 
-	Title     markup.HTML  `json:"title,omitempty"`
-	Hint      markup.HTML  `json:"hint,omitempty"`
-	Held      []scriptHeld `json:"held,omitempty"` // wordings for people who hold a document: the first that fits is shown
-	Short     markup.HTML  `json:"short,omitempty"`
-	DontKnow  markup.HTML  `json:"dontKnow,omitempty"`
-	More      markup.HTML  `json:"more,omitempty"`
-	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
+	Title    markup.HTML  `json:"title,omitempty"`
+	Hint     markup.HTML  `json:"hint,omitempty"`
+	Held     []scriptHeld `json:"held,omitempty"` // wordings for people who hold a document: the first that fits is shown
+	Short    markup.HTML  `json:"short,omitempty"`
+	DontKnow markup.HTML  `json:"dontKnow,omitempty"`
+	More     markup.HTML  `json:"more,omitempty"`
 	scriptRests
 	When []string    `json:"when,omitempty"` // show NotAsked only if one of these documents is offered; if there are none, always
 	Due  markup.HTML `json:"due,omitempty"`
@@ -219,10 +227,15 @@ type scriptCall struct {
 // scriptRemedy is something that somebody could still get, do or find out. Say has its words. With the remedy, Answers would
 // replace the answers that were given.
 type scriptRemedy struct {
-	Say     markup.HTML   `json:"say"`
+	scriptSaid
 	Answers []scriptGiven `json:"answers"`
 	For     []scriptAmong `json:"for,omitempty"` // if not empty, the remedy is only for people with one of these answers
 	NotFor  []scriptAmong `json:"notFor,omitempty"`
+}
+
+// scriptSaid has the words of a remedy.
+type scriptSaid struct {
+	Say markup.HTML `json:"say,omitempty"`
 }
 
 // scriptGiven is an answer of a remedy. Without a value, it is a day: the day of the visit or a later day.
@@ -293,8 +306,13 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 		id := call.Key.Value
 		d.Calls = append(d.Calls, scriptCall{id, e.word(id), slices.Contains(look.NotEnough.Call, id)})
 	}
+	late := e.lateValues()
 	for i := range p.Names.Remedies {
-		d.Remedies = append(d.Remedies, e.scriptRemedy(&p.Names.Remedies[i]))
+		remedy := e.scriptRemedy(&p.Names.Remedies[i])
+		if isLate(late, p, p.Names.Remedies[i].For) {
+			rest.Remedies[i], remedy.scriptSaid = remedy.scriptSaid, scriptSaid{}
+		}
+		d.Remedies = append(d.Remedies, remedy)
 	}
 	e.addInputs(&d)
 	e.splitInputs(&d, &rest)
@@ -302,25 +320,68 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	return d, rest
 }
 
-// scriptRest returns the reasons of results, the circumstances and the words of the page that few people see.
+// scriptRest returns the circumstances and the words of the page that few people see.
 func (e edition) scriptRest() scriptRest {
 	rest := scriptRest{
-		Rows: e.scriptRows(), Explain: map[string]string{}, Page: map[string]markup.HTML{}, Circumstances: e.scriptGroups(e.asked.Circumstances),
-		Values: map[string][]scriptValue{}, Rests: map[string]scriptRests{},
+		Page: map[string]markup.HTML{}, Circumstances: e.scriptGroups(e.asked.Circumstances),
+		Values: map[string][]scriptValue{}, Rests: map[string]scriptRests{}, Remedies: map[int]scriptSaid{},
 	}
 	for _, key := range e.Words.Rest {
 		rest.Page[key] = e.word(key)
 	}
-	for outcome, question := range e.site.Checker.Explain {
-		if e.site.Question(question) != nil { // an insurer may hide the question
-			rest.Explain[outcome] = question
-		}
-	}
 	return rest
 }
 
-// splitInputs moves into the rest what results assume about inputs, and what only circumstances need: values that nobody is
-// asked for, and the words of values that questions never offer. The ids of the values that a remedy gives stay, because the
+// scriptWhy returns the reasons of results.
+func (e edition) scriptWhy() scriptWhy {
+	why := scriptWhy{Rows: e.scriptRows(), Explain: map[string]string{}}
+	for outcome, question := range e.site.Checker.Explain {
+		if e.site.Question(question) != nil { // an insurer may hide it
+			why.Explain[outcome] = question
+		}
+	}
+	return why
+}
+
+// inGroups reports whether only a group offers a value of an input, or a further question after such a value. Groups follow a
+// button.
+func inGroups(asked *interview.Input, value int) bool {
+	isValue := func(v interview.Value) bool { return v.Value == value }
+	return slices.ContainsFunc(asked.Groups, func(g interview.Group) bool { return slices.ContainsFunc(g.Values, isValue) }) ||
+		slices.ContainsFunc(asked.Further, func(f interview.Further) bool { return f.Yes == value })
+}
+
+// lateValues returns, by slot, the values that only groups offer, as bits.
+func (e edition) lateValues() map[int]int32 {
+	late := map[int]int32{}
+	for i := range e.asked.Inputs {
+		for k := range e.Program.Names.Inputs[i].Values {
+			if inGroups(&e.asked.Inputs[i], k) {
+				late[e.Program.SlotOf(table.Given{Input: i, Value: k})] |= 1 << (k % 31)
+			}
+		}
+	}
+	return late
+}
+
+// isLate reports whether only people who told a circumstance, or gave an answer in a group, have one of the answers in `list`.
+func isLate(late map[int]int32, p *table.Program, list []table.Among) bool {
+	unasked := p.Unanswered()
+	for _, among := range list {
+		for _, value := range among.Values {
+			slot, bit := p.SlotOf(table.Given{Input: among.Input, Value: value}), int32(1)<<(value%31)
+			told := p.Inputs[among.Input].Told[slot-p.Slot(among.Input)]
+			if (late[slot]|told)&bit == 0 || p.Answers(unasked, among) {
+				return false
+			}
+		}
+	}
+	return len(list) > 0
+}
+
+// splitInputs moves into the rest what results assume about inputs, and what few people need: values that nobody is asked for,
+// and the words of values that the screen of a question does not offer. Those are circumstances and, if the groups of the
+// question are on a screen of their own, the values in groups. The ids of the values that a remedy gives stay, because the
 // script places an answer among all values of its input.
 func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
 	p := e.Program
@@ -337,7 +398,7 @@ func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
 		}
 		if p.IsAsked(i) || in.Offered != nil || in.Site != "" || i == p.InputOf(p.Visit) {
 			for k := range in.Values {
-				if value := &in.Values[k]; value.Said {
+				if value := &in.Values[k]; value.Said || in.More != "" && inGroups(&e.asked.Inputs[i], k) {
 					rest.Values[in.ID] = append(rest.Values[in.ID], scriptValue{ID: value.ID, Name: value.Name, Hint: value.Hint})
 					value.Name, value.Hint = "", ""
 				}
@@ -355,7 +416,7 @@ func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
 
 func (e edition) scriptRemedy(r *table.Remedy) scriptRemedy {
 	p := e.Program
-	remedy := scriptRemedy{Say: e.text(e.Checker.Remedies.Of(r.ID)), For: newScriptAmong(p, r.For), NotFor: newScriptAmong(p, r.NotFor)}
+	remedy := scriptRemedy{scriptSaid: scriptSaid{e.text(e.Checker.Remedies.Of(r.ID))}, For: newScriptAmong(p, r.For), NotFor: newScriptAmong(p, r.NotFor)}
 	for _, given := range r.Answers {
 		names, answer := &p.Names.Inputs[given.Input], scriptGiven{}
 		if answer.Input = names.ID; p.Inputs[given.Input].Kind != table.Date {
@@ -490,11 +551,11 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview
 	}
 }
 
-// scriptAnswers returns the documents, outcomes and notes that answers contain: in `untold`, those that people may get without
-// telling a circumstance, and in `told`, the others.
+// scriptAnswers returns the documents, outcomes and notes that answers contain: those that people may get without telling a
+// circumstance and without an answer in a group, and the others.
 func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 	names := e.Program.Names
-	notes, outcomes, documents := e.Program.Untold()
+	notes, outcomes, documents := e.Program.Untold(e.lateValues())
 	offerable := e.Program.Offerable()
 	untold, told = newScriptAnswers(), newScriptAnswers()
 	of := func(isUntold bool) scriptAnswers {
@@ -507,7 +568,17 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 		of(documents>>i&1 != 0 || e.isOffered(i)).Documents[id] = e.scriptDocument(i, id, offerable>>i&1 != 0)
 	}
 	for i, id := range names.Outcomes {
-		of(outcomes[i]).Outcomes[id] = e.scriptOutcome(i, id)
+		outcome := e.scriptOutcome(i, id)
+		if !outcomes[i] {
+			told.Outcomes[id] = outcome
+			continue
+		}
+		all := outcome.Told
+		outcome.Told = slices.DeleteFunc(slices.Clone(all), func(t scriptTold) bool { return !notes[slices.Index(names.Notes, t.Note)] })
+		if untold.Outcomes[id] = outcome; len(outcome.Told) < len(all) {
+			outcome.Told = all
+			told.Outcomes[id] = outcome
+		}
 	}
 	tellable := e.tellable()
 	for i, id := range names.Notes {

@@ -45,7 +45,7 @@ func (r *Renderer) speak() error {
 			return err
 		}
 		e.words.around = around.Script()
-		e.words.data, e.words.rest = r.checker.Data(e.Language)
+		e.words.data, e.words.rest, e.words.why = r.checker.Data(e.Language)
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (r *Renderer) listWords() {
 	listed := map[string]bool{}
 	for _, one := range append([]*Renderer{r}, r.insurers...) {
 		for _, e := range one.editions {
-			for _, script := range []bundle.Script{e.words.data, e.words.rest, e.words.around} {
+			for _, script := range []bundle.Script{e.words.data, e.words.rest, e.words.why, e.words.around} {
 				if !listed[script.Path] {
 					r.addBytes(script.Path, script.Content)
 					listed[script.Path] = true

@@ -20,8 +20,8 @@ type edition struct {
 
 	language, row, source, validity, review, missed, related, relatedFolded, entry, answer, terms, banner, newsItem *form
 
-	words     struct{ data, rest, around bundle.Script } // the scripts with the words of the checker
-	state     markup.HTML                                // the words for passages that have ended or not begun
+	words     struct{ data, rest, why, around bundle.Script } // scripts with the words of the checker
+	state     markup.HTML                                     // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // each date as the language writes it: markup.HTML by civil.Date
 	found     *search.Files                             // the files that the search loads

@@ -55,10 +55,10 @@ func TestTellable(t *testing.T) {
 func TestUntold(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program
-	notes, outcomes, documents := p.Untold()
+	notes, outcomes, documents := p.Untold(nil)
 	for _, probe := range space.Probes(nil, s.Program)[:20] { // a reused machine, which still holds the answers of a different visitor, gives the same result
 		p.Decide(probe.Raw)
-		if again, others, papers := p.Untold(); !slices.Equal(again, notes) || !slices.Equal(others, outcomes) || papers != documents {
+		if again, others, papers := p.Untold(nil); !slices.Equal(again, notes) || !slices.Equal(others, outcomes) || papers != documents {
 			t.Fatalf("%v, %v and %b before, after %v: %v, %v and %b", notes, outcomes, documents, probe.Raw, again, others, papers)
 		}
 	}
@@ -98,6 +98,12 @@ func TestUntold(t *testing.T) {
 		if listed(decision)&^documents != 0 {
 			with[2]++
 		}
+	}
+	change := slices.IndexFunc(p.Names.Inputs, func(in table.InputNames) bool { return in.ID == "change" })
+	slot := p.SlotOf(table.Given{Input: change})
+	fewer, _, _ := p.Untold(map[int]int32{slot: p.Inputs[change].All(0) &^ (1 << p.Inputs[change].Default)})
+	if moved := slices.Index(p.Names.Notes, "moved_insurer"); !notes[moved] || fewer[moved] {
+		t.Error("people whose insurance has not changed are told that it may have changed with a move")
 	}
 	if slices.Contains(without[:], 0) || slices.Contains(with[:], 0) {
 		t.Errorf("without circumstances %v notes, outcomes and documents were seen, and only with them %v", without, with)

@@ -26,10 +26,11 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// Untold returns what an answer may contain if the visitor tells no circumstance (see [Input.Told]). `notes` and `outcomes` say,
-// for each note and each outcome, whether the answer may contain it. `documents` has, as bits, the documents that may be under
-// Bring, Also or NotAlone. No such answer contains anything else, but some of what they allow may not occur either.
-func (p *Program) Untold() (notes, outcomes []bool, documents int32) {
+// Untold returns what an answer may contain if the visitor tells no circumstance (see [Input.Told]) and gives no answer in
+// `without`, which has values as bits, by slot. `notes` and `outcomes` say, for each note and each outcome, whether the answer
+// may contain it. `documents` has, as bits, the documents that may be under Bring, Also or NotAlone. No such answer contains
+// anything else. Some of what they allow may be in no such answer.
+func (p *Program) Untold(without map[int]int32) (notes, outcomes []bool, documents int32) {
 	m := borrow(p)
 	defer giveBack(m)
 	raw := p.Unanswered()
@@ -40,7 +41,7 @@ func (p *Program) Untold() (notes, outcomes []bool, documents int32) {
 	slot := 0
 	for i := range p.Inputs {
 		for k := range p.Inputs[i].Slots {
-			m.open[slot] = p.Inputs[i].Untold(k)
+			m.open[slot] = p.Inputs[i].Untold(k) &^ without[slot]
 			slot++
 		}
 	}

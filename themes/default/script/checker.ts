@@ -9,7 +9,7 @@ import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { type Result, givenBefore, occasions, result } from './checker/result'
-import { ALL, echo, isFirst, isNumbered, question } from './checker/steps'
+import { ALL, MORE, echo, isFirst, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
@@ -106,7 +106,7 @@ function showAnswer(focus: boolean, message: string) {
     place.insertAdjacentHTML('beforeend', withReadings(rest()))
     const slot = $('#why')!
     const missing = () => put(slot, notice('tool_missing'))
-    slot.parentElement!.ontoggle = () => withRest(({ why }) => put(slot, why(found)), missing)
+    slot.parentElement!.ontoggle = () => withRest(({ why }) => why(found, place.dataset.tools!, html => put(slot, html), missing), missing)
   }
   if (focus && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
   else add()
@@ -137,7 +137,15 @@ function upNext(answers: Answers): Omit<Moment, 'answers' | 'number'> {
   return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined } : { show: 'result' }
 }
 
-const goOn = (answers: Answers, number?: number) => go(upNext(answers), answers, number)
+/** Whether the decision for the answers has a part that comes with the rest of the data, which is not loaded yet. */
+const needsRest = (answers: Answers) => !!data.rest && !decide(engine, follow(engine, answers).raw)
+
+/** Goes on to what comes next. Before a result it loads the rest of the data if the result needs it. */
+function goOn(answers: Answers, number?: number) {
+  const to = upNext(answers), move = () => go(to, answers, number)
+  if (to.show == 'result' && needsRest(answers)) withRest(here(move), again)
+  else move()
+}
 
 /** Starts over with the first question, in the current entry of the history. */
 function restart() {
@@ -303,7 +311,11 @@ const actions: Record<string, (value: string) => void> = {
   copy: () => loadedTools().copy($('#shared')!), // runs at once, because browsers allow copying only during the click
   back: () => history.back(),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
-  part: value => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1),
+  part: value => {
+    const open = () => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1)
+    if (value == MORE) withRest(here(open), again) // the names of the answers in groups come with the rest
+    else open()
+  },
   settle: value => answer([rawOf(questionOf(), value)]),
   name: value => settle(holding(moment.answers, { named: named().concat(value), all: false })),
   none: () => settle(withAll()),
@@ -415,8 +427,8 @@ function open() {
     place.style.visibility = 'hidden' // hides the first question, to which the link does not lead, but keeps its space
     withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
   } else if (hash.startsWith(paper())) {
-    const held = hash.slice(paper().length), go = () => arrive(chosen(held))
-    if (valueIn(HELD, held)?.said) withRest(go, arrive)
+    const held = hash.slice(paper().length), found = chosen(held), go = () => arrive(found)
+    if (valueIn(HELD, held)?.said || found && needsRest(found)) withRest(go, arrive)
     else go()
   }
   else show(lost, lost ? notice('begun_anew') : '')

@@ -13,7 +13,7 @@ export interface Choices {
 
 export interface Value {
   id: string
-  name: string // for a circumstance, it comes with Rest, and so does the hint
+  name: string // comes with Rest, and so does the hint, for a circumstance and for a value on the screen of the groups
   hint?: string
   private?: boolean
   said?: boolean // its question never offers it: it is a circumstance, or the answer to a different question implies it
@@ -45,7 +45,7 @@ export interface Input {
   short: string
   dontKnow: string
   more?: string // label of the button that opens the groups
-  moreTitle?: string
+  moreTitle?: string // comes with Rest
   assumed?: string // what the result assumes if the visitor does not know the answer or, in `notAsked`, was not asked; both texts come with Rest
   notAsked?: string
   when?: string[]
@@ -67,7 +67,7 @@ interface Among extends Choices {
  * visit.
  */
 export interface Remedy {
-  say: string
+  say: string // comes with Rest if only answers in groups or circumstances lead to the remedy
   answers: { input: string; value?: string }[]
   for?: Among[]
   notFor?: Among[]
@@ -131,12 +131,13 @@ export interface Data {
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[] }
   inputs: Input[]
-  documents: Record<string, Document> // by id, like outcomes and notes; documents to which only circumstances lead come with Rest
+  documents: Record<string, Document> // by id, like outcomes and notes; those to which only circumstances and answers in groups lead come with Rest
   outcomes: Record<string, Outcome>
   notes: Record<string, Note>
-  rows?: Record<string, Row> // comes with Rest, like explain and circumstances
+  rows?: Record<string, Row> // comes with Why, like explain
   explain?: Record<string, string>
-  circumstances?: Group[]
+  circumstances?: Group[] // comes with Rest, like the file name of the script that brings Why
+  why?: string
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
   remedies: Remedy[]
@@ -144,14 +145,20 @@ export interface Data {
   rest?: string // file name of the script that brings Rest; takeRest deletes this field
 }
 
-/** The rest of the data. Only circumstances, tools and the reasons of an answer need it. */
-interface Rest extends Pick<Data, 'documents' | 'outcomes' | 'notes'> {
+/** The reasons of answers. Only somebody who opens them needs it. */
+export interface Why {
   rows: Record<string, Row>
   explain: Record<string, string> // the question that explains an outcome, by id of the outcome
+}
+
+/** The rest of the data. Only circumstances, answers in groups, tools and the reasons of an answer need it. */
+interface Rest extends Pick<Data, 'documents' | 'outcomes' | 'notes'> {
+  why: string
   page: Partial<Data['page']>
   circumstances: Group[]
   values: Record<string, Value[]> // by id of the input: names and hints of values, or whole values that `data` lacks
-  rests: Record<string, Pick<Input, 'assumed' | 'notAsked'>>
+  rests: Record<string, Pick<Input, 'assumed' | 'notAsked' | 'moreTitle'>>
+  remedies?: Record<number, Pick<Remedy, 'say'>> // by their indices
 }
 
 export let data: Data
@@ -194,13 +201,14 @@ export function takeData(given: Data = (window as any).checkerData) {
 }
 
 /** Adds the rest to the data. Its script has left it in window.checkerRest. */
-export function takeRest({ rows, explain, page, circumstances, values, documents, outcomes, notes, rests }: Rest) {
-  Object.assign(data, { rows, explain, circumstances })
+export function takeRest({ why, page, circumstances, values, documents, outcomes, notes, rests, remedies }: Rest) {
+  Object.assign(data, { why, circumstances })
   Object.assign(data.page, page)
   Object.assign(data.documents, documents)
   Object.assign(data.outcomes, outcomes)
   Object.assign(data.notes, notes)
   for (const id in rests) Object.assign(input(id), rests[id])
+  for (const i in remedies) Object.assign(data.remedies[+i]!, remedies[+i])
   for (const id in values) for (const value of values[id]) {
     const of = input(id), known = valueIn(of, value.id)
     if (known) Object.assign(known, value)

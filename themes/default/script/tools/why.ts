@@ -1,9 +1,10 @@
 // The reasons of an answer, a long text that few people read.
 
 import { answered, isUnsure, rawIn } from '../checker/answers'
-import { data, input, numbered, word } from '../checker/data'
+import { type Why, data, input, numbered, word } from '../checker/data'
 import { list } from '../checker/html'
 import { type Result, ending, endsSoon } from '../checker/result'
+import { beside, loadScript } from '../parts/load'
 
 /** What the result assumes because no answer of the visitor confirms it. */
 function assumed({ answers, way, answer }: Result): string[] {
@@ -19,8 +20,21 @@ function assumed({ answers, way, answer }: Result): string[] {
   return found
 }
 
-/** The reasons, assumptions and sources of the answer as HTML. The rest of the data must be loaded. */
-export function why(r: Result): string {
+/**
+ * Passes the reasons, assumptions and sources of the answer to `then` as HTML. Loads them if needed, from the folder of `script`,
+ * and calls `missing` if they cannot be loaded. The rest of the data must be loaded.
+ */
+export function why(r: Result, script: string, then: (html: string) => void, missing: () => void) {
+  const of = data
+  if (of.rows) return then(reasons(r))
+  loadScript(beside(script, of.why!), () => {
+    if (data != of) return // the language has changed, and with it what is on the page
+    Object.assign(of, (window as any).checkerWhy as Why)
+    then(reasons(r))
+  }, missing)
+}
+
+function reasons(r: Result): string {
   const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row)!, explain = data.explain![answer.outcome.id]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
   return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
