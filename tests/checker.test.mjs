@@ -6,7 +6,7 @@ import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { axeOnNew, inModes, sideways, smallTargets } from './lib/checks.mjs'
-import { cases, choose, heading, hold, inIds, restore, sensitive, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
+import { cases, choose, heading, hold, inIds, onward, restore, sensitive, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { scratch } from './lib/folders.mjs'
@@ -273,7 +273,7 @@ test('each screen has its own number, also after going back, and one tap can say
     const number = async () => (await page.innerText('.progress')).replace(/\D/g, '')
     const numbers = [await number()]
     for (const selector of ['[data-do=name][value=old_card]', '[data-do=none]', '[data-do=choose][value=none]', '[data-do=part]', '[data-do=choose][value=left_job]']) {
-      await tap(page, selector)
+      await onward(page, selector)
       numbers.push(await number())
     }
     assert.deepEqual(numbers, ['1', '2', '3', '4', '5', '6'])
@@ -347,7 +347,7 @@ test('whoever is seen at home or online finds the true place from the question a
     await withPage({ viewport: { width: 360, height: 640 } }, async page => {
       await start(page, check(language))
       await hold(page, 'my_number_card')
-      for (let i = 0; i < 9 && await step(page) !== 'place'; i++) await tap(page, '.answers .unsure')
+      for (let i = 0; i < 9 && await step(page) !== 'place'; i++) await onward(page, '.answers .unsure')
       assert.equal(await step(page), 'place', language)
       const shownAt = page.locator('.choice[data-do=circumstances]')
       await shownAt.focus()
@@ -476,11 +476,11 @@ test('where the names of answers in groups, or the words of a result, cannot be 
     await start(page, check('ja'))
     await hold(page, 'eligibility_certificate')
     await type(page, '2028/3/31')
-    await tap(page, '[data-do=part]')
+    await onward(page, '[data-do=part]')
     await page.waitForSelector('#checker > .warn[role=status]')
     assert.equal(await step(page), 'change')
     missing = false
-    await tap(page, '[data-do=part]')
+    await onward(page, '[data-do=part]')
     await page.waitForSelector('[data-do=choose][value=left_job]')
     assert.ok((await page.locator('.answers .choice').allTextContents()).every(text => text.trim() && !text.includes('undefined')), 'all have words')
     missing = true
@@ -488,7 +488,7 @@ test('where the names of answers in groups, or the words of a result, cannot be 
     await start(page, check('ja'))
     await hold(page, 'eligibility_certificate_copy')
     for (let i = 0; i < 20 && !(await page.$('#checker > .warn[role=status]')); i++) {
-      await tap(page, '.answers .unsure')
+      await onward(page, '.answers .unsure')
       await page.waitForTimeout(50)
     }
     assert.equal(await page.locator('[data-answer]').count(), 0, 'no result is shown whose words are not there')
@@ -632,12 +632,13 @@ test('words that belong to other rules are not taken: their page is loaded, and 
 test('an answer of which the data lacks a part is not shown: the page leads to the pages without script', async () => {
   for (const part of ['documents', 'outcomes', 'notes']) {
     await withPage({}, async page => {
-      await page.route(/assets\/data/, route => route.fulfill({
-        contentType: 'text/javascript; charset=utf-8', body: `${fs.readFileSync(new URL(route.request().url()), 'utf8')};for (const id in checkerData.${part}) checkerData.${part}[id].number = -1`,
+      const spoilt = name => `for (const one of Object.values(globalThis.${name}?.${part} ?? {})) one.number = -1`
+      await page.route(/assets\/(data|rest)/, route => route.fulfill({
+        contentType: 'text/javascript; charset=utf-8', body: `${fs.readFileSync(new URL(route.request().url()), 'utf8')};${spoilt('checkerData')};${spoilt('checkerRest')}`,
       }))
       await start(page, check('ja'))
       await hold(page, 'old_card')
-      for (let i = 0; i < 20 && await step(page); i++) await tap(page, '.answers .unsure')
+      for (let i = 0; i < 20 && await step(page); i++) await onward(page, '.answers .unsure')
       assert.equal(await page.locator('[data-answer]').count(), 0, part)
       assert.equal(await page.locator('#checker a[href*="check-"]').count(), 1, part)
       none(page.trouble, 'messages')
@@ -693,7 +694,7 @@ const STEPS = {
   have: async () => {},
   another: page => hold(page, 'eligibility_notice'),
   date: page => hold(page, 'eligibility_certificate'),
-  groups: async page => { await hold(page, 'eligibility_certificate'); await type(page, '2028/3/31'); await tap(page, '[data-do=part]') },
+  groups: async page => { await hold(page, 'eligibility_certificate'); await type(page, '2028/3/31'); await onward(page, '[data-do=part]') },
   circumstances: async page => { await tap(page, '[data-do=circumstances]'); await page.waitForSelector('[data-do=tell]'); await page.evaluate(() => document.querySelectorAll('details').forEach(group => { group.open = true })) },
   visit: page => tap(page, '[data-do=step][value=visit_date]'),
   error: async page => { await tap(page, '[data-do=step][value=visit_date]'); await tap(page, '[data-do=typed]') },
@@ -751,7 +752,7 @@ test('the papers of the first question are drawn beside their names, and what st
       }))
       assert.ok(drawn.length >= tiles && tiles > 0 && drawn.every(fits => fits), `${language}: ${drawn}, ${tiles} tiles`)
       assert.ok(await page.locator('#first-step .urgent').isVisible(), language)
-      await tap(page, '.answers .unsure')
+      await onward(page, '.answers .unsure')
       assert.ok(!await page.locator('#first-step').isVisible(), language)
       await page.goBack()
       await page.waitForSelector('#first-step .urgent', { state: 'visible' })

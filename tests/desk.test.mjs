@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
-import { sensitive, start, tap } from './lib/checker.mjs'
+import { onward, sensitive, start, tap } from './lib/checker.mjs'
 import { axe, shifts, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { shorten } from './lib/seen.mjs'
@@ -138,7 +138,7 @@ test('on a wide screen what was answered stands beside a question of at most 36 
       }
       await stands('form')
       assert.ok(await page.locator('.given dd').first().isVisible())
-      for (let at = 0; at < 20 && !(await page.$('[data-answer]')); at++) await tap(page, '.answers .unsure')
+      for (let at = 0; at < 20 && !(await page.$('[data-answer]')); at++) await onward(page, '.answers .unsure')
       await page.waitForSelector('.given')
       await stands('.tools')
       none(await axe(page), 'violations')
@@ -155,7 +155,7 @@ test('answers that only the neutral line leads to stand open beside nothing', as
     await sensitive(page)
     for (let at = 0; at < 20 && !(await page.$('[data-answer]')); at++) {
       assert.equal(await page.locator('.given[open]').count(), 0)
-      await tap(page, '.answers .unsure')
+      await onward(page, '.answers .unsure')
       await page.waitForTimeout(0)
     }
     await page.waitForSelector('.given', { state: 'attached' })

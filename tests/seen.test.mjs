@@ -2,7 +2,7 @@
 // DAYS.
 
 import { sweep, visit } from './lib/browser.mjs'
-import { cases, restore, start, step, tap } from './lib/checker.mjs'
+import { cases, onward, restore, start, step } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
 import { wrongEnds, wrongStarts } from './lib/lines.mjs'
 import { look, onPaper, shorten, WINDOW } from './lib/seen.mjs'
@@ -117,7 +117,7 @@ test('every text of the checker is seen, at each step and at its answers, on the
     const found = []
     for (let at = 0; at < 20 && !(await page.$('[data-answer]')); at++) {
       found.push(...await shownNow(page, await step(page)))
-      await tap(page, '.answers .unsure')
+      await onward(page, '.answers .unsure')
     }
     await restore(page, realSite().page(file), answers)
     await page.waitForSelector('[data-do=again]', { state: 'attached' })

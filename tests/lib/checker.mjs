@@ -144,8 +144,8 @@ export async function restore(page, item, { profile, ...answers }) {
 }
 
 /**
- * Runs `act`, and waits until the page has been written anew. The neutral line loads words first, and the question may stay the same; so
- * this function marks an element of the old page, and waits until that element is gone.
+ * Runs `act`, and waits until the page has been written anew. Words may be loaded first, and the question may stay the same; so this function
+ * marks an element of the old page, and waits until that element is gone.
  */
 export async function anew(page, act) {
   await page.evaluate(() => document.querySelector('#checker').firstElementChild.classList.add('before'))
@@ -153,8 +153,11 @@ export async function anew(page, act) {
   await page.waitForFunction(() => !document.querySelector('#checker > .before'))
 }
 
+/** Clicks an element as `tap` does, and waits for the page that it leads to: before some pages, words are loaded. */
+export const onward = (page, selector) => anew(page, () => tap(page, selector))
+
 /** Presses the neutral line, and waits for the page that it leads to. */
-export const sensitive = page => anew(page, () => tap(page, '[data-do=sensitive]'))
+export const sensitive = page => onward(page, '[data-do=sensitive]')
 
 /** Opens the checker's page at its first question. */
 export async function start(page, item) {
@@ -170,13 +173,13 @@ export async function hold(page, ...papers) {
 /** Chooses a value of the question on the page. If the value is in a folded group, it opens the group first. */
 export async function choose(page, value) {
   const button = `[data-do=choose][value="${value}"]`
-  if (!(await page.$(button))) await tap(page, '[data-do=part][value=more]')
-  await tap(page, button)
+  if (!(await page.$(button))) await onward(page, '[data-do=part][value=more]')
+  await onward(page, button)
 }
 
 /** Answers "I don't know" until the result is shown. */
 export async function unsure(page) {
-  for (let i = 0; i < 20 && !(await page.$('[data-answer]')); i++) await tap(page, '.answers .unsure')
+  for (let i = 0; i < 20 && !(await page.$('[data-answer]')); i++) await onward(page, '.answers .unsure')
 }
 
 /** Types a day into the date field and confirms the entry. */

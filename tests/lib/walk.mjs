@@ -47,6 +47,9 @@ export async function press(page, selector) {
   await page.mouse.click(at.x, at.y)
 }
 
+/** Taps an element as `press` does, and waits for the page that it leads to. */
+const onward = (page, selector) => anew(page, () => press(page, selector))
+
 const isShown = async (page, selector) => await spot(page, selector) !== undefined
 
 /** Opens the folds that hide an element, from the outermost to the innermost. */
@@ -75,7 +78,7 @@ export const asked = page => page.evaluate(() => {
 async function typeDay(page, { day, month }, way = 0) {
   const [year, of, date] = day.split('-').map(Number), ofMonth = month ? '' : `${date}日`
   await type(page, '#f0', way % 3 === 2 ? `${year}年${of}月${ofMonth}まで` : way % 3 === 1 && year > 2019 ? `令和${year - 2018}年${of}月${ofMonth}` : [year, of, ...(month ? [] : [date])].join('/'))
-  await press(page, '#checker [data-do=typed]')
+  await onward(page, '#checker [data-do=typed]')
 }
 
 async function type(page, field, text) {
@@ -92,20 +95,20 @@ async function choose(page, ask, value) {
     const { unknown, further = [] } = checkerData.inputs.find(input => input.id === id)
     return { unknown, further }
   }, ask)
-  if (value === unknown) return press(page, '#checker .unsure[data-do=unknown]')
+  if (value === unknown) return onward(page, '#checker .unsure[data-do=unknown]')
   const leads = further.find(one => one.value === value), wanted = leads ? leads.of : [value]
   const buttons = wanted.map(one => `#checker [data-do=choose]${quoted(one)}`).join()
-  if (!await isShown(page, buttons)) await press(page, '#checker [data-do=part]')
-  await press(page, buttons)
-  if (await page.$('#checker [data-do=settle]')) await press(page, `#checker [data-do=settle]${quoted(value)}:not(.unsure)`)
+  if (!await isShown(page, buttons)) await onward(page, '#checker [data-do=part]')
+  await onward(page, buttons)
+  if (await page.$('#checker [data-do=settle]')) await onward(page, `#checker [data-do=settle]${quoted(value)}:not(.unsure)`)
 }
 
 /** Names a document that the person holds. Without a value, says that there are no more documents. */
 async function name(page, value) {
-  if (value === undefined) return press(page, '#checker [data-do=none]')
+  if (value === undefined) return onward(page, '#checker [data-do=none]')
   const tile = `#checker [data-do=name]${quoted(value)}`
   await reveal(page, tile)
-  await press(page, tile)
+  await onward(page, tile)
 }
 
 async function answer(page, step, way) {
@@ -133,11 +136,11 @@ async function tell(page, values, ask) {
       await press(page, box)
     }
   }
-  await press(page, '#checker [data-do=tell]')
+  await onward(page, '#checker [data-do=tell]')
 }
 
 /** Presses the neutral line, and waits for the page that it leads to. */
-const sensitive = page => anew(page, () => press(page, '#checker [data-do=sensitive]'))
+const sensitive = page => onward(page, '#checker [data-do=sensitive]')
 
 /** At the result, answers a question that the interview never asks. */
 async function add(page, { ask, value, number }) {
@@ -146,13 +149,13 @@ async function add(page, { ask, value, number }) {
   await press(page, change)
   if (value !== undefined) return choose(page, ask, value)
   await type(page, '#f0', String(number))
-  await press(page, '#checker [data-do=typed]')
+  await onward(page, '#checker [data-do=typed]')
 }
 
 /** Sets the day of the visit. */
 async function visit(page, day, way) {
   const near = `#checker [data-do=day]${quoted(Date.parse(day) / 864e5)}`
-  if (await isShown(page, near)) return press(page, near)
+  if (await isShown(page, near)) return onward(page, near)
   const other = '#checker [data-do=step][value=visit_date]'
   await reveal(page, other)
   await press(page, other)
