@@ -183,7 +183,9 @@ func (s *scanner) expandRun(it *item) {
 	}
 	if d.left > 0 {
 		s.node(markdown.KindText, false, pos, s.src[pos:pos+d.left], 0)
-		if d.char == '*' && (d.left > 1 || d.canOpen || d.canClose) {
+		if _, listed := slices.BinarySearch(s.b.Stars, s.At(pos)); listed {
+			// the asterisk is reported as the mark of a list
+		} else if d.char == '*' && (d.left > 1 || d.canOpen || d.canClose) {
 			s.Report(pos, "emphasis-literal", s.src[pos:pos+d.left])
 		} else if d.char == '_' {
 			s.Underscores(pos, pos+d.left)

@@ -60,6 +60,22 @@ func TestLookalikes(t *testing.T) {
 		{"＊ 一", []string{"1:1 list-mark"}, "- 一"}, {"＊注", nil, ""}, {"本文。\n＊注", []string{"2:1 line-joined"}, "本文。\n\n＊注"}, {"－5度", nil, ""},
 		{"○月○日", nil, ""}, {"○○市", nil, ""}, {"・・・", nil, ""}, {"●年", nil, ""},
 
+		{"*申請\n*通帳", []string{"1:2 list-space", "2:2 list-space"}, "* 申請\n* 通帳"}, {"*申請*\n*通帳*", nil, ""},
+		{"〇申請\n〇通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"〇月〇日\n〇月一日", nil, ""}, {"〇一二\n〇三四", nil, ""},
+		{"‐申請\n‐通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"⁃ 申請\n⁃ 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"㋐申請\n㋑通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"ⓐ申請\nⓑ通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"ⅰ 申請\nⅱ 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"Ⅰ申請\nⅡ通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"1-1 申請\n1-2 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"1-1 申請\n1-3 通帳\n1-2-3 一\n1-2-4 二", nil, ""},
+		{"1申請\n2通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"1人が\n2人で", nil, ""}, {"3月の\n4月の", nil, ""}, {"1カード\n2通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"o Bring\no Show", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"l 申請\nl 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"on a\non b", nil, ""},
+		{"~申請\n~通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"=申請\n=通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"（注）申請\n（注）通帳", []string{"2:1 line-joined"}, "（注）申請\n\n（注）通帳"}, {"本文。\n(注1)申請", []string{"2:1 line-joined"}, "本文。\n\n(注1)申請"}, {"（注）申請", nil, ""},
+		{"-　申請\n-　通帳", []string{"1:2 fullwidth-indent", "2:2 fullwidth-indent"}, "- 申請\n- 通帳"},
+		{"1.　申請\n2.　通帳", []string{"1:3 fullwidth-indent", "2:3 fullwidth-indent"}, "1. 申請\n2. 通帳"},
+		{"★申請\n★通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"『見出し』\n文です。", []string{"1:1 heading-mark"}, "## 見出し\n文です。"}, {"「見出し」\n文です。", []string{"1:1 heading-mark"}, "## 見出し\n文です。"},
+		{"「見出し」\nと言います。", nil, ""}, {"「一」\n「二」", nil, ""}, {"「一」", nil, ""},
+
 		// Numbers.
 		{"①申請書\n②通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
 		{"⑳申請書\n㉑通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "20. 申請書\n21. 通帳"},

@@ -53,7 +53,7 @@ const (
 	markerNone    markerKind = iota
 	markerBullet             // ・
 	markerNumber             // ① １． 1.
-	markerNote               // ※
+	markerNote               // ※ （注）
 	markerHeading            // 【…】 alone on its line
 	markerLabel              // 【…】 with a text after it
 )
@@ -79,6 +79,10 @@ func markerOf(line string) lineMarker {
 		return lineMarker{kind: markerNote, length: size}
 	case r == '【':
 		return bracketed(line)
+	case r == '（' || r == '(':
+		if n := noteLength(line); n > 0 {
+			return lineMarker{kind: markerNote, length: n}
+		}
 	case strings.TrimSpace(rest) == "": // nothing follows the mark
 	case strings.ContainsRune(bullets, r):
 		switch {
@@ -97,6 +101,16 @@ func markerOf(line string) lineMarker {
 		}
 	}
 	return numbered(line)
+}
+
+// noteLength returns the length of （注）, （注1） or （例） at the start of a line, or 0 if the line begins with none of them.
+func noteLength(line string) int {
+	inner, _, closed := strings.Cut(strings.Replace(line[len(string(first(line))):], "）", ")", 1), ")")
+	if word := strings.TrimRight(inner, "0123456789０１２３４５６７８９"); !closed || word != "注" && word != "例" && word != "注意" && word != "参考" && word != "備考" {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(line[len(string(first(line)))+len(inner):])
+	return len(string(first(line))) + len(inner) + size
 }
 
 // bracketed reads 【…】 at the start of a line.
@@ -204,7 +218,7 @@ func (b *Block) lookalikes(fits func(first, last int) bool) {
 		}
 	}
 	b.parallels(marks)
-	if line := b.read(b.Lines[0]); b.Paragraph && heads(len(b.Lines), line) {
+	if line := b.read(b.Lines[0]); b.Paragraph && len(b.Lines) > 1 && heads(line, b.read(b.Lines[1])) {
 		b.headingMark(b.Lines[0], line, strings.Trim(line, headSigns+Spaces))
 	}
 	counts := numbers > 0 && countsOn(marks, fits)

@@ -40,8 +40,11 @@ func (b *Block) checkStart(i int) {
 		b.shortOpening(at, line)
 		return
 	}
-	if rest := line[1:]; line[0] == '-' && beginsText(rest) {
-		b.Mend(at+1, []diag.Edit{b.Edit(at+1, "", " ")}, "list-space")
+	if rest := line[1:]; line[0] == '-' && beginsText(rest) || b.starred(i) && (b.starred(i-1) || b.starred(i+1)) {
+		if line[0] == '*' {
+			b.Stars = append(b.Stars, at)
+		}
+		b.Mend(at+1, []diag.Edit{b.Edit(at+1, "", " ")}, "list-space", line[:1])
 		return
 	}
 	b.closing(i)
@@ -59,6 +62,15 @@ func (b *Block) checkStart(i int) {
 		}
 		b.Mend(at+n, []diag.Edit{b.Edit(at+n, rest[:len(rest)-len(strings.TrimLeft(rest, Spaces))], " ")}, code, line[:n])
 	}
+}
+
+// starred reports whether there is a line i that begins with an asterisk directly before a word, and has no other asterisk.
+func (b *Block) starred(i int) bool {
+	if i < 0 || i >= len(b.Lines) {
+		return false
+	}
+	line := b.read(b.Lines[i])
+	return strings.HasPrefix(line, "*") && beginsText(line[1:]) && strings.Count(line, "*") == 1
 }
 
 // shortOpening reports the opening line of a ::: block if the line has too few colons. It removes the finding about the closing line, which

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sitegen/internal/plaintext"
 )
 
 // Consecutive lines that begin alike are meant as a list or a table, even if markerOf does not know their mark. Examples are ア and イ, a.
@@ -14,7 +16,25 @@ var ordinals = [][]rune{
 	[]rune("一二三四五六七八九十"), []rune("アイウエオカキクケコサシスセソ"), []rune("イロハニホヘト"), []rune("あいうえお"),
 	[]rune("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"), []rune("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"), []rune("abcdefghij"), []rune("ABCDEFGHIJ"), []rune("ａｂｃｄｅｆｇｈｉｊ"), []rune("ＡＢＣＤＥＦＧＨＩＪ"),
 	[]rune("QA"), []rune("ＱＡ"), []rune("問答"),
+	[]rune("㋐㋑㋒㋓㋔㋕㋖㋗㋘㋙㋚㋛㋜㋝㋞"), []rune("㋑㋺㋩㋥㋭㋬㋣"), []rune("ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙ"), []rune("ⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿ"), []rune("⒜⒝⒞⒟⒠⒡⒢⒣⒤⒥"),
+	[]rune("㈪㈫㈬㈭㈮㈯㈰"), []rune("㊤㊥㊦"),
 }
+
+// unmistakable are the letters of ordinals that no sentence begins with, so that nothing needs to follow them.
+const unmistakable = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ㋐㋑㋒㋓㋔㋕㋖㋗㋘㋙㋚㋛㋜㋝㋞㋺㋩㋥㋭㋬㋣ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿ⒜⒝⒞⒟⒠⒡⒢⒣⒤⒥㊤㊥㊦"
+
+// signs are characters that can begin the entries of a list, beside the symbols outside ASCII. A word can begin with some of them.
+const signs = "ー―–—‐‑⁃+~=〇"
+
+// letterBullets are the letters that a word processor's bullets become when they are copied.
+const letterBullets = "olnuvqØü§"
+
+// counters follow a number that counts something, so that it does not number its line. Those of wordCounters begin words too: they count
+// only if no kanji follows, as in 2通の, unlike 2通帳.
+const (
+	counters     = "年月日時分秒円人回割歳才枚件箇個つ種点度倍桁週号丁目第かヶケ級段階条項列台位等％"
+	wordCounters = "通本名番部行社者世"
+)
 
 // labelWords can come before the number of a label.
 var labelWords = []string{"第", "その", "問", "答", "例", "注", "手順", "ステップ", "No.", "STEP", "Step", "Q", "A", "Ｑ", "Ａ"}
@@ -30,8 +50,16 @@ type label struct {
 // labelOf reads the label at the start of a line. If the line has no label, the result's `form` is "".
 func labelOf(line string) label {
 	r, size := utf8.DecodeRuneInString(line)
-	if symbol := unicode.IsSymbol(r) && r >= utf8.RuneSelf && !strings.ContainsRune("｜＜＞～", r) || strings.ContainsRune("ー―–—+", r); symbol && len(line) > size {
+	next := first(line[size:])
+	switch symbol := unicode.IsSymbol(r) && r >= utf8.RuneSelf && !strings.ContainsRune("｜＜＞～"+unmistakable, r) || strings.ContainsRune(signs, r); {
+	case r == '〇' && (next == r || strings.ContainsRune(kanjiDigits, next) || isCounter(line[size:])): // the digit zero, or a blank as in 〇〇市
+	case symbol && len(line) > size:
 		return label{length: size, form: line[:size]}
+	case strings.ContainsRune(letterBullets, r) && strings.ContainsRune(Spaces, next):
+		return label{length: size, form: line[:size]}
+	}
+	if l := sectionOf(line); l.form != "" {
+		return l
 	}
 	rest := strings.TrimLeft(line, "(（[［〔")
 	open := line[:len(line)-len(rest)]
@@ -50,10 +78,44 @@ func labelOf(line string) label {
 	rest = strings.TrimLeft(after, ")）]］〕.．、，:：")
 	rest = strings.TrimLeft(rest, Spaces)
 	closing := after[:len(after)-len(rest)]
+	if open+word+closing == "" && rest != "" && (strings.ContainsRune(unmistakable, first(line)) || places[0][0] < 0 && numbersLine(rest)) {
+		return label{length: size, form: "1", places: places}
+	}
 	if closing == "" || rest == "" || isAnyDigit(first(rest)) && (closing[0] < utf8.RuneSelf || word == "") {
 		return keyOf(line)
 	}
 	return label{length: len(line) - len(rest), form: open + word + "1" + closing, places: places}
+}
+
+// kanjiDigits has the digits of numbers in kanji, and the dashes between them.
+const kanjiDigits = "一二三四五六七八九十百千零〇○－ー-"
+
+// numbersLine reports whether a number directly before a text numbers its line: 1申請 does, but 3人 and 2回 do not.
+func numbersLine(text string) bool {
+	r := first(text)
+	return (plaintext.IsKanji(r) || r >= 'ァ' && r <= 'ヺ') && !strings.ContainsRune(kanjiDigits, r) && !isCounter(text)
+}
+
+// isCounter reports whether a text begins with one of the counters, or with カ月, カ国 or カ所.
+func isCounter(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	next := first(text[size:])
+	return strings.ContainsRune(counters, r) || strings.ContainsRune(wordCounters, r) && !plaintext.IsKanji(next) || r == 'カ' && strings.ContainsRune("月国所年", next)
+}
+
+// sectionOf reads the number of a section at the start of a line, such as 1-2, and the space after it.
+func sectionOf(line string) label {
+	section, rest, spaced := strings.Cut(strings.NewReplacer("\u3000", " ", "\t", " ", "\u00a0", " ").Replace(line), " ")
+	dash := strings.LastIndexAny(section, "-‐–－")
+	if !spaced || rest == "" || dash < 1 {
+		return label{}
+	}
+	_, size := utf8.DecodeRuneInString(section[dash:])
+	places, digits := placesOf(section[dash+size:])
+	if whole, n := placesOf(section); len(whole) == 0 || whole[0][0] >= 0 || n != dash || len(places) == 0 || places[0][0] >= 0 || dash+size+digits != len(section) {
+		return label{}
+	}
+	return label{length: len(section), form: section[:dash+size], places: places}
 }
 
 func first(text string) rune {
@@ -117,11 +179,15 @@ func (b *Block) parallels(marks []lineMarker) {
 	last, reported := -1, -1
 	tell := func(i int, l label) {
 		line := b.read(b.Lines[i])
-		b.Report(b.Lines[i].Start, "list-mark", strings.TrimRight(line[:l.length], Spaces), "- "+Sample(line))
+		entry := line
+		if len(l.places) == 0 && strings.Contains(signs+letterBullets, l.form) {
+			entry = line[l.length:]
+		}
+		b.Report(b.Lines[i].Start, "list-mark", strings.TrimRight(line[:l.length], Spaces), "- "+Sample(entry))
 		reported = i
 	}
 	for i, line := range b.Lines {
-		if marks[i].kind != markerNone {
+		if text := b.read(line); marks[i].kind != markerNone || widelySpaced(text) > 0 {
 			continue
 		}
 		l := labelOf(b.read(line))
@@ -139,11 +205,21 @@ func (b *Block) parallels(marks []lineMarker) {
 		return
 	}
 	for i := 1; i < len(b.Lines); i++ {
-		if n := columnsOf(b.read(b.Lines[i])); n > 1 && n == columnsOf(b.read(b.Lines[i-1])) {
+		here, above := b.read(b.Lines[i]), b.read(b.Lines[i-1])
+		if n := columnsOf(here[widelySpaced(here):]); n > 1 && n == columnsOf(above[widelySpaced(above):]) {
 			b.Report(b.Lines[i-1].Start, "table-spaces")
 			return
 		}
 	}
+}
+
+// widelySpaced returns the length of the mark of a list entry that has a full-width or no-break space after it, or 0. checkStart reports
+// such a space.
+func widelySpaced(line string) int {
+	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
+		return n
+	}
+	return 0
 }
 
 // columnsOf returns the number of columns into which wide gaps divide a line. A line with a sentence has one column.
@@ -155,21 +231,25 @@ func columnsOf(line string) int {
 }
 
 // headSigns are characters that offices put before or around headings.
-const headSigns = "▼▽▲△★☆〈〉＜＞［］《》≪≫〔〕"
+const headSigns = "▼▽▲△★☆〈〉＜＞［］《》≪≫〔〕" + quotes
 
-// heads reports whether a line is a heading with one of headSigns, such as ▼対象, 〈対象〉 or ［対象］. `lines` is the number of lines in its block;
-// a block of one line is never a heading.
-func heads(lines int, line string) bool {
+// quotes can stand around a heading, and around the words that somebody says.
+const quotes = "「」『』"
+
+// heads reports whether a line is a heading with one of headSigns, such as ▼対象, 〈対象〉 or ［対象］. `below` is the line below it, or "" if it is the
+// only line of its block: such a line is never a heading. Neither is a line like the line below it, or words in quotes that the line below
+// goes on from, as in 「資格確認書」 and は.
+func heads(line, below string) bool {
 	const most = 20
 	r, _ := utf8.DecodeRuneInString(line)
 	last, _ := utf8.DecodeLastRuneInString(line)
 	words := strings.Trim(line, headSigns+Spaces)
-	if lines < 2 || words == "" || utf8.RuneCountInString(line) > most || strings.ContainsAny(words, headSigns) {
+	if below == "" || strings.HasPrefix(below, string(r)) || words == "" || utf8.RuneCountInString(line) > most || strings.ContainsAny(words, headSigns) {
 		return false
 	}
 	at := strings.IndexRune(headSigns, r)
 	switch {
-	case at < 0:
+	case at < 0, strings.ContainsRune(quotes, r) && (utf8.RuneCountInString(words) < 2 || unicode.In(first(below), unicode.Hiragana) || unicode.IsPunct(first(below))):
 		return false
 	case r <= '☆' && r >= '▲': // not a bracket
 		return !endsSentence(line)

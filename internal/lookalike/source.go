@@ -20,6 +20,8 @@ type Source struct {
 	Text  string
 	Base  int // the offset of the text in the file
 	Found diag.Findings
+	// Stars has the offsets of the asterisks that were reported as marks of lists without their space, in order.
+	Stars []int
 }
 
 // Line is a line of a block of text, without the marks of the blocks around it. Start and Stop are offsets; Stop is after the line end.
