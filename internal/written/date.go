@@ -109,7 +109,7 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 }
 
 // afterYear has separators that make three numbers a day only if the first number is a year. In 5・6・7 they separate the items of a list.
-const afterYear = "・･‐‑‒–−"
+const afterYear = "・･‐‑‒–—―−ー"
 
 // goesOn reports whether `rest` begins with the separator and a further number, as in a version number or an IP address.
 func goesOn(rest string, separator rune) bool {
@@ -159,8 +159,22 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	}
 	y, isYear := yearOf(text, at, first)
 	end, ok := after(text, first.end, "年")
-	if !ok || !isYear {
+	if !isYear {
 		return Mention{}, false
+	}
+	if !ok {
+		// In 令和9（2027）年 and 2027（令和9）年, the year stands in both calendars before 年.
+		if end = otherYear(text, first.end, y); end == first.end {
+			return Mention{}, false
+		}
+		if end, ok = after(text, end, "年"); !ok {
+			return Mention{}, false
+		}
+	} else if rest := otherYear(text, end, y); rest > end {
+		end = rest // 2027年（令和9年）3月31日
+	}
+	if of, ok := after(text, end, "の"); ok {
+		end = of // 2025年の12月1日
 	}
 	month := readNumeral(text, skip(text, end))
 	end, ok = after(text, month.end, "月")
@@ -178,6 +192,41 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 		return day(y.start, end, y.era, y.value, month.value, d.value)
 	}
 	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
+}
+
+// otherYear returns the offset after a year in parentheses at an offset that is the same year in the other calendar, as in 2027年（令和9年）. It
+// returns `at` if there is no such year.
+func otherYear(text string, at int, y year) int {
+	open := skip(text, at)
+	start := open
+	for _, mark := range []string{"（", "("} {
+		if strings.HasPrefix(text[open:], mark) {
+			start = open + len(mark)
+		}
+	}
+	if start == open {
+		return at
+	}
+	digits := start
+	for _, era := range eras {
+		if strings.HasPrefix(text[start:], era.name) {
+			digits = start + len(era.name)
+			break
+		}
+	}
+	n := readNumeral(text, skip(text, digits))
+	other, ok := yearOf(text, skip(text, digits), n)
+	if n.digits == 0 || !ok || other.value != y.value || other.era == y.era {
+		return at
+	}
+	end, _ := after(text, n.end, "年")
+	end = max(end, n.end)
+	for _, mark := range []string{"）", ")"} {
+		if strings.HasPrefix(text[end:], mark) {
+			return end + len(mark)
+		}
+	}
+	return at
 }
 
 // Words for a year and a month relative to the day of writing. They mean something different to somebody who reads them later.
