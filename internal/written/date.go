@@ -28,6 +28,20 @@ const shortEras = "令平昭大明"
 type year struct {
 	value, start int
 	era          bool
+	first        bool // whether it is the first year of its era
+}
+
+// firstDays has the first day of each era, by the Gregorian year of that day.
+var firstDays = map[int]civil.Date{2019: civil.Of(2019, 5, 1), 1989: civil.Of(1989, 1, 8), 1926: civil.Of(1926, 12, 25), 1912: civil.Of(1912, 7, 30)}
+
+// day returns a mention of a day in the year. There is no such day if the year is the first of its era and the era began later in it, as in
+// 令和元年3月1日. The second result is always true.
+func (y year) day(start, end, month, of int) (Mention, bool) {
+	m, ok := day(start, end, y.era, y.value, month, of)
+	if y.era && y.first && len(m.Days) > 0 && m.Days[0] < firstDays[y.value] {
+		m.Days = nil
+	}
+	return m, ok
 }
 
 // yearOf reads the numeral n at an offset as a year: a Gregorian year from 1900 to 2199, or a year of the era whose name comes before
@@ -46,9 +60,9 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 		if before, _ := utf8.DecodeLastRuneInString(text[:start]); strings.Contains(shortEras, era.name) && unicode.Is(unicode.Han, before) {
 			continue // 法令7 is not a year
 		}
-		return year{era.before + n.value, start, true}, n.value > 0
+		return year{era.before + n.value, start, true, n.value == 1}, n.value > 0
 	}
-	return year{n.value, at, false}, n.digits == 4 && n.value >= 1900 && n.value <= 2199 || n.kanji && n.value >= 1900 && n.value <= 2199
+	return year{n.value, at, false, false}, n.digits == 4 && n.value >= 1900 && n.value <= 2199 || n.kanji && n.value >= 1900 && n.value <= 2199
 }
 
 func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
@@ -103,7 +117,7 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 		if third.digits > 2 {
 			return Mention{}, false
 		}
-		return day(y.start, third.end, y.era, y.value, second.value, third.value)
+		return y.day(y.start, third.end, second.value, third.value)
 	}
 	return inAnyOrder(at, first, second, third, separator)
 }
@@ -189,7 +203,7 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	}
 	d := readNumeral(text, skip(text, end))
 	if end, ok := after(text, d.end, "日"); ok && d.digits > 0 {
-		return day(y.start, end, y.era, y.value, month.value, d.value)
+		return y.day(y.start, end, month.value, d.value)
 	}
 	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
 }
@@ -263,7 +277,7 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 			return Mention{}, false
 		}
 		if y, yearEnd, ok := yearAfter(text, end); ok {
-			return day(start, yearEnd, y.era, y.value, month, first.value)
+			return y.day(start, yearEnd, month, first.value)
 		}
 		if capital {
 			return dayOfYear(start, end, month, first.value)
@@ -280,7 +294,7 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 		return Mention{}, false
 	}
 	if y, end, ok := yearAfter(text, nameEnd); ok {
-		return day(at, end, y.era, y.value, month, first.value)
+		return y.day(at, end, month, first.value)
 	}
 	if isCapital(text[nameAt:]) {
 		return dayOfYear(at, nameEnd, month, first.value)
