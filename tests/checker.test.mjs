@@ -383,6 +383,33 @@ test("on an insurer's own site it is asked whether it is that one", async () => 
   })
 })
 
+test("on an insurer's own site only its members are sent to it, also by a link", async () => {
+  const item = site.page('sk/ja/check.html'), named = /SK健康保険組合|073-480-5855/
+  const text = page => page.waitForSelector('#checker [data-do=again]').then(() => page.textContent('#checker'))
+  for (const [says, member] of [['yes', true], ['another of the same kind', false], ['no idea', false]]) {
+    const link = await withPage({}, async page => {
+      await start(page, item)
+      await hold(page, 'eligibility_certificate')
+      await tap(page, '.answers .unsure')
+      await choose(page, 'moved')
+      assert.equal(await step(page), 'insurer')
+      if (says === 'no idea') await tap(page, '.answers .unsure')
+      else {
+        if (!member) await tap(page, '[data-do=part]')
+        await choose(page, 'kenpo')
+      }
+      await unsure(page)
+      assert.equal(named.test(await text(page)), member, says)
+      await tap(page, '[data-do=share]')
+      return page.inputValue('#shared input')
+    })
+    await withPage({}, async page => {
+      await page.goto(link)
+      assert.equal(named.test(await text(page)), member, `${says}, by a link`)
+    })
+  }
+})
+
 test('circumstances are told in one step, and the neutral line leads to the answer of those who must not use the card', async () => {
   await withPage({}, async page => {
     await start(page, check('ja'))

@@ -3,6 +3,7 @@ package ask
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -81,6 +82,59 @@ func TestAskSurvives(t *testing.T) {
 		t.Errorf("%s\n%s", answered[lines], answered[lines+1])
 	}
 	t.Logf("%d of %d lines are answers", fine, len(answered))
+}
+
+// On an insurer's own site, people who are not insured there are sent to "your health insurance": their answers name neither this
+// insurer nor its telephone number, and have none of its policies. This holds for everybody of the worked cases who has a different
+// kind of insurer, no insurer, or does not know, and for everybody who is told to join a new insurance.
+func TestInsuredElsewhere(t *testing.T) {
+	loaded, found, err := load.Site(os.DirFS(contentFolder), "content", day)
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	a := newAsker(t, false)
+	insurer := a.set.InputByID("insurer")
+	for _, one := range loaded.Insurers {
+		own := one.Profile.Answers["insurer"]
+		if own == "" {
+			continue // an adviser, not an insurer
+		}
+		a.Speak(loaded, "ja")
+		words := a.words.insurer[one.Profile.ID]
+		named, elsewhere := 0, 0
+		for k, c := range a.set.Cases {
+			for _, kind := range []string{own, "unknown", insurer.Values[k%len(insurer.Values)].ID} {
+				answers := maps.Clone(c.Answers)
+				answers["profile"], answers["insurer"] = one.Profile.ID, kind
+				line, err := json.Marshal(answers)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var out bytes.Buffer
+				if bad := a.line(&out, line, 1); bad != nil {
+					t.Fatal(bad)
+				}
+				raw, _ := a.set.Raw(answers, day)
+				result, _ := a.decide(raw)
+				text, _, _ := strings.Cut(out.String(), "\n"+words.page("sources")+"\n") // a source can be the insurer's own
+				isNamed := false
+				for _, name := range []string{words.language.Profile.Name.Plain, words.language.Profile.Short.Plain, words.language.Profile.Phone.Plain} {
+					isNamed = isNamed || name != "" && strings.Contains(text, name)
+				}
+				switch isMember := kind == own && result.Outcome != "changing_insurer"; {
+				case isMember && isNamed:
+					named++
+				case !isMember:
+					if elsewhere++; isNamed {
+						t.Fatalf("%s is named in the answer to %s:\n%s", one.Profile.ID, line, text)
+					}
+				}
+			}
+		}
+		if named == 0 || elsewhere == 0 {
+			t.Errorf("%s: %d members are told its name, and %d people are insured elsewhere", one.Profile.ID, named, elsewhere)
+		}
+	}
 }
 
 // A person can answer an interview with numbers, with dates of both calendars, and with "I don't know".

@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 	"sitegen/internal/terminal"
@@ -51,7 +52,11 @@ func (t *dialogue) conclude(answers interview.Answers) {
 		panic("BUG: an interview led to a refused answer: " + bad.Message)
 	}
 	fmt.Fprintln(t.Out)
-	t.tell(t.Out, t.words.wording, answers.Raw(), answers.IsUnsure, result)
+	words := t.words.wording
+	if t.asked.IsElsewhere(answers) {
+		words = t.words.insurer[schema.General]
+	}
+	t.tell(t.Out, words, answers.Raw(), answers.IsUnsure, result)
 }
 
 // offer lets the person answer questions that the page offers at the result, and writes the result again after each answer. It

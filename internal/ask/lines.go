@@ -88,7 +88,7 @@ func (a *Asker) line(w io.Writer, line []byte, number int) *rules.AnswerError {
 	case a.words != nil && bad != nil:
 		fmt.Fprintf(w, "%d: %s [%s]\n\n", number, bad.In(a.Language), bad.Code)
 	case a.words != nil:
-		a.tell(w, a.words.of(answers), raw, interview.Answers{}.IsUnsure, result)
+		a.tell(w, a.words.of(a.set, answers, raw), raw, interview.Answers{}.IsUnsure, result)
 		fmt.Fprintln(w)
 	case bad != nil:
 		terminal.WriteJSON(w, map[string]any{"error": map[string]string{"code": bad.Code, "message": bad.Message}})

@@ -33,9 +33,14 @@ type wordings struct {
 }
 
 // of returns the words of the insurer that the answers name. If they name no known insurer, it returns the words of the
-// insurer in the options or, without such an insurer, of the general site.
-func (w *wordings) of(answers rules.Answers) *wording {
-	if named, _ := answers["profile"].(string); w.insurer[named] != nil {
+// insurer in the options or, without such an insurer, of the general site. Somebody who is not insured with that insurer gets the words
+// of the general site too. `raw` has the answers as the rules take them.
+func (w *wordings) of(set *rules.Set, answers rules.Answers, raw []int32) *wording {
+	named, _ := answers["profile"].(string)
+	switch {
+	case set.IsElsewhere(raw, named):
+		return w.insurer[schema.General]
+	case w.insurer[named] != nil:
 		return w.insurer[named]
 	}
 	return w.wording

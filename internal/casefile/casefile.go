@@ -146,7 +146,14 @@ func (r *reader) answers(v *strictjson.Value, c *rules.Case) {
 			r.at(m.Offset, "yaml-repeated-key", m.Key)
 		}
 		c.Answers[m.Key] = m.Value.Plain()
-		r.answer(m, c)
+		if m.Key != "profile" {
+			r.answer(m, c)
+		}
+	}
+	for _, m := range members { // whether the insurer's policies apply depends on the other answers
+		if m.Key == "profile" {
+			r.answer(m, c)
+		}
 	}
 	if s.Visit != nil && c.Answers[s.Visit.ID] == nil {
 		r.wrong(v, "rule-case-missing", s.Visit.ID)

@@ -110,15 +110,19 @@ func (s *Site) Of(one *site.Site) *Site {
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this site can be told it, given the policies of the site's insurer.
-func (s *Site) tellable() []bool {
-	values := map[int]int32{}
-	for i := range s.Program.Inputs {
+// tellable returns for each note whether members of the site's insurer can be told it, given its policies, and whether people who are
+// insured elsewhere can be told it: for them, no policy is known. On a site that is no insurer's, everybody counts as a member.
+func (s *Site) tellable() (members, elsewhere []bool) {
+	own, unknown := map[int]int32{}, map[int]int32{}
+	for i, in := range s.Program.Inputs {
 		if value := s.asked.Fixed(i); value >= 0 {
-			values[s.Program.Slot(i)] = int32(value)
+			own[s.Program.Slot(i)], unknown[s.Program.Slot(i)] = int32(value), in.Default
 		}
 	}
-	return s.Program.Tellable(values)
+	if len(s.asked.Expected) == 0 {
+		return s.Program.Tellable(own), make([]bool, s.Program.Notes)
+	}
+	return s.Program.Tellable(own), s.Program.Tellable(unknown)
 }
 
 // Data returns the scripts with the checker's words in a language: what the checker's script needs at once, the rest, and the

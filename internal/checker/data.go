@@ -29,11 +29,13 @@ type scriptData struct {
 	Inputs []scriptInput `json:"inputs"`
 	scriptAnswers
 
-	Calls       []scriptCall          `json:"calls"`
-	Recent      []checkerpage.Choices `json:"recent"` // choices after which a result without a last day holds only for a short time
-	Remedies    []scriptRemedy        `json:"remedies"`
-	NothingElse *scriptAnswer         `json:"nothingElse,omitempty"`
-	Rest        string                `json:"rest"` // file name of the script with the rest
+	Calls []scriptCall `json:"calls"`
+	// Elsewhere lists answers of people who are not insured with the site's insurer; see [table.Elsewhere].
+	Elsewhere   [][]checkerpage.Choices `json:"elsewhere,omitempty"`
+	Recent      []checkerpage.Choices   `json:"recent"` // choices after which a result without a last day holds only for a short time
+	Remedies    []scriptRemedy          `json:"remedies"`
+	NothingElse *scriptAnswer           `json:"nothingElse,omitempty"`
+	Rest        string                  `json:"rest"` // file name of the script with the rest
 }
 
 // scriptAnswers is what an answer of the rules can contain, by id.
@@ -199,8 +201,10 @@ type scriptSpeak struct {
 type scriptNote struct {
 	Number int         `json:"number"`
 	Text   markup.HTML `json:"text,omitempty"`
-	Step   bool        `json:"step,omitempty"` // whether the note is something to do
-	Call   []string    `json:"call,omitempty"` // ids of people to call because of the note
+	// General is the text for people who are not insured with the site's insurer, if it differs.
+	General markup.HTML `json:"general,omitempty"`
+	Step    bool        `json:"step,omitempty"` // whether the note is something to do
+	Call    []string    `json:"call,omitempty"` // ids of people to call because of the note
 	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the page itself says what the note
 	// says, so the note is left out. If that field of the outcome is true, the page does not say it, and the note stays.
 	Unless string `json:"unless,omitempty"`
@@ -221,6 +225,7 @@ type scriptRow struct {
 type scriptCall struct {
 	ID        string      `json:"id"`
 	Name      markup.HTML `json:"name"`
+	General   markup.HTML `json:"general,omitempty"`   // as in scriptNote
 	NotEnough bool        `json:"notEnough,omitempty"` // whether people whose papers are not enough should also call this one
 }
 
@@ -295,6 +300,11 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 		},
 		Recent: look.Recent, Remedies: []scriptRemedy{},
 	}
+	if len(e.asked.Expected) > 0 {
+		for _, all := range p.Names.Elsewhere {
+			d.Elsewhere = append(d.Elsewhere, e.asked.InChoices(valuesOf(all)))
+		}
+	}
 	rest := e.scriptRest()
 	if n := look.NothingElse; n != nil {
 		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}
@@ -304,7 +314,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	}
 	for _, call := range look.Calls {
 		id := call.Key.Value
-		d.Calls = append(d.Calls, scriptCall{id, e.word(id), slices.Contains(look.NotEnough.Call, id)})
+		d.Calls = append(d.Calls, scriptCall{id, e.word(id), e.general(e.Checker.Page.Of(id), e.Base.Checker.Page.Of(id)), slices.Contains(look.NotEnough.Call, id)})
 	}
 	late := e.lateValues()
 	for i := range p.Names.Remedies {
@@ -318,6 +328,16 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	e.splitInputs(&d, &rest)
 	d.scriptAnswers, rest.scriptAnswers = e.scriptAnswers()
 	return d, rest
+}
+
+// valuesOf returns the values in a list.
+func valuesOf(list []table.Among) (values []interview.Value) {
+	for _, among := range list {
+		for _, value := range among.Values {
+			values = append(values, interview.Value{Input: among.Input, Value: value})
+		}
+	}
+	return values
 }
 
 // scriptRest returns the circumstances and the words of the page that few people see.
@@ -580,10 +600,10 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 			told.Outcomes[id] = outcome
 		}
 	}
-	tellable := e.tellable()
+	members, elsewhere := e.tellable()
 	for i, id := range names.Notes {
-		if tellable[i] { // notes that the site's policies rule out are left out
-			of(notes[i]).Notes[id] = e.scriptNote(i, id)
+		if members[i] || elsewhere[i] { // notes that the site's policies rule out are left out
+			of(notes[i]).Notes[id] = e.scriptNote(i, id, elsewhere[i])
 		}
 	}
 	return untold, told
@@ -616,7 +636,8 @@ func (e edition) scriptDocument(i int, id string, offerable bool) scriptDocument
 	return document
 }
 
-func (e edition) scriptNote(i int, id string) scriptNote {
+// scriptNote returns note i. `elsewhere` says whether people who are not insured with the site's insurer can be told it.
+func (e edition) scriptNote(i int, id string, elsewhere bool) scriptNote {
 	look := e.site.Checker
 	note := scriptNote{Number: i, Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id)}
 	if words, listed := look.SaidAbove[id]; listed {
@@ -633,7 +654,18 @@ func (e edition) scriptNote(i int, id string) scriptNote {
 	if id != look.NotEnough.Care { // the heading of the result already says this note
 		note.Text = e.text(e.Checker.Notes.Of(id))
 	}
+	if elsewhere {
+		note.General = e.general(e.Checker.Notes.Of(id), e.Base.Checker.Notes.Of(id))
+	}
 	return note
+}
+
+// general returns the general site's version of a text of an insurer's site, or "" if they are equal.
+func (e edition) general(own, general site.Phrase) markup.HTML {
+	if e.site.Profile == nil || own.HTML == general.HTML {
+		return ""
+	}
+	return e.text(general)
 }
 
 // saidUnless returns the field Unless of a note: see scriptNote.

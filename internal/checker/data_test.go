@@ -84,3 +84,41 @@ func TestRemedyOfCircumstance(t *testing.T) {
 		}
 	}
 }
+
+// In the data of an insurer's site, each text of an answer that names the insurer has a general version beside it, or nobody who is insured
+// elsewhere can be told it. The only other text that names it is the question whether the person is insured with it.
+func TestGeneralWords(t *testing.T) {
+	general := editionWith(t, "rules/page.yaml", "not_offered:", "not_offered:")
+	for _, insurer := range general.site.Insurers {
+		if len(insurer.Profile.Answers) == 0 {
+			continue // an adviser, not an insurer
+		}
+		s := &Site{Material: general.Material, site: insurer, asked: interview.New(general.Program, insurer)}
+		e := s.in(insurer.Default)
+		data, rest := e.scriptData()
+		_, elsewhere := s.tellable()
+		versions := 0
+		for i, call := range data.Calls {
+			if call.General != "" {
+				versions++
+				data.Calls[i].Name = ""
+			}
+		}
+		for _, notes := range []map[string]scriptNote{data.Notes, rest.Notes} {
+			for id, note := range notes {
+				if note.General != "" {
+					versions++
+				}
+				if note.General != "" || !elsewhere[note.Number] {
+					note.Text = ""
+				}
+				notes[id] = note
+			}
+		}
+		delete(data.Page, "insurer_is")
+		name, text := e.Profile.Insurer.Plain, encodeLiteral(data)+encodeLiteral(rest)
+		if at := strings.Index(text, name); versions < 3 || at >= 0 {
+			t.Errorf("%s: %d general versions; %q is named: %q", insurer.Profile.ID, versions, name, text[max(0, at-100):max(0, at)])
+		}
+	}
+}

@@ -200,9 +200,14 @@ func (s *Site) OwnPages(l *site.Language) (pages []Page) {
 	return pages
 }
 
-// noScriptView returns a page of the interview in words.
+// noScriptView returns a page of the interview in words. If somebody may come to the page who is not insured with the site's insurer, its
+// answer has the words of the general site.
 func (e edition) noScriptView(pages *interview.Pages, k int) *View {
-	page, words := &pages.Pages[k], e.Checker.Page
+	page := &pages.Pages[k]
+	if page.Kind == interview.LeavesOut || page.Outcome != nil && page.Outcome.General {
+		e.Language = e.Base
+	}
+	words := e.Checker.Page
 	var ids []string
 	if k == 0 {
 		ids = e.thenIDs(page)

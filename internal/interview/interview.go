@@ -39,7 +39,7 @@ type Interview struct {
 	// Expected has, by input, the value that members of the site's insurer are expected to have. It is empty on the general site.
 	Expected map[int]int
 
-	known map[int]int32 // by input: the raw value that the site answers for everybody
+	known map[int]int32 // by input: the raw value that the site answers for all members of its insurer
 	look  *checkerpage.Page
 	told  map[int][]int // by outcome: the notes that select different words for the outcome; the first of them that is told decides
 }
@@ -134,10 +134,30 @@ func (i *Interview) belong(profile *site.Profile) {
 	}
 }
 
-// Known returns the answers that the site gives for everybody, as a text. Two sites give the same answers if the texts are equal.
-func (i *Interview) Known() string { return fmt.Sprint(i.known) }
+// Known returns the answers that the site gives for all members of its insurer, and those that they are expected to give, as a text. Two
+// sites have the same if the texts are equal.
+func (i *Interview) Known() string { return fmt.Sprint(i.known, i.Expected) }
 
-// Fixed returns the value of an input that the site answers for everybody, or -1 if people answer it.
+// IsElsewhere reports whether somebody's answers say that they are not insured with the site's insurer; see [table.Elsewhere.Holds].
+func (i *Interview) IsElsewhere(a Answers) bool {
+	raw := slices.Clone(a.raw)
+	for input := range i.Expected { // a.elsewhere knows more: somebody with a different insurer of the same kind gives the expected value
+		raw[i.Program.Slot(input)] = table.Missing
+	}
+	return a.elsewhere || i.Program.IsElsewhere(raw, i.Expected)
+}
+
+// apply sets the policies of the site's insurer in raw answers. For somebody who is insured elsewhere, it removes them.
+func (i *Interview) apply(raw []int32, elsewhere bool) {
+	for input, value := range i.known {
+		if elsewhere {
+			value = table.Missing
+		}
+		raw[i.Program.Slot(input)] = value
+	}
+}
+
+// Fixed returns the value of an input that the site answers for all members of its insurer, or -1 if people answer it.
 func (i *Interview) Fixed(input int) int {
 	if value, ok := i.known[input]; ok {
 		return int(value)

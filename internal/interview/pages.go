@@ -81,7 +81,8 @@ type Outcome struct {
 	Also     int32
 	NotAlone int32
 	Tell     []int
-	Wording  int // the note on which the words of the outcome depend, or -1
+	Wording  int  // the note on which the words of the outcome depend, or -1
+	General  bool // whether somebody who comes here is not insured with the site's insurer, so that the words must not name it
 	// Marks has, by the number of each document that is offered and not held, the key of the word that the page shows beside the document.
 	// The key is "" if the page shows no word beside it.
 	Marks map[int]string
@@ -103,6 +104,11 @@ func (i *Interview) Pages(day int32) *Pages {
 	for {
 		p, known := i.pages(day, apart), len(apart)
 		arrivals := i.arrivals(p)
+		for _, a := range arrivals {
+			if a.page.Kind == Concludes {
+				a.page.Outcome.General = a.page.Outcome.General || a.elsewhere
+			}
+		}
 		for _, o := range i.addConditionals(p, arrivals) {
 			apart[o.key()] = true
 		}

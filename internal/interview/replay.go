@@ -63,12 +63,14 @@ type arrival struct {
 	path     []Answer
 	out      table.Output     // what the rules tell that person
 	remedies []table.Remedied // what the rules say would be better; nil unless the page concludes
+	// elsewhere is true for somebody who is not insured with the site's insurer.
+	elsewhere bool
 }
 
 // arrivals returns the person at the end of each path through the pages.
 func (i *Interview) arrivals(p *Pages) (list []arrival) {
 	i.walk(p, func(page *Page, raw []int32, path []Answer) {
-		a := arrival{page: page, raw: raw, path: path, out: i.Program.Decide(raw)}
+		a := arrival{page: page, raw: raw, path: path, out: i.Program.Decide(raw), elsewhere: i.Program.IsElsewhere(raw, i.Expected)}
 		if page.Kind == Concludes {
 			a.remedies = i.Program.Better(raw)
 		}
@@ -172,6 +174,7 @@ func (i *Interview) with(raw []int32, a Answer) []int32 {
 		if in.Kind != table.Choice && raw[first] >= 0 {
 			raw[first] += table.Missing + 1
 		}
+		i.apply(raw, i.Program.IsElsewhere(raw, i.Expected))
 		return raw
 	}
 	for slot := first; slot < first+in.Slots; slot++ {
@@ -180,12 +183,17 @@ func (i *Interview) with(raw []int32, a Answer) []int32 {
 	if a.Kind == OneValue || a.Kind == WithMore {
 		raw[first+a.Value/31] |= 1 << (a.Value % 31)
 	}
+	i.apply(raw, i.Program.IsElsewhere(raw, i.Expected))
 	return raw
 }
 
 // compare compares what a page says with what the rules tell somebody who comes there, and records a fault if they differ.
 func (r *replay) compare(a *arrival) {
 	o, out := a.page.Outcome, a.out
+	if a.elsewhere && !o.General {
+		r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: "the words of the site's insurer", Rules: "the words for any insurer"})
+		return
+	}
 	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.Equal(o.Bring, out.Bring) || !a.isTold(o) || len(o.Remedies) < len(r.common[o]) {
 		r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: r.said(o.at(a.path), o.Remedies), Rules: r.said(out, a.remedies)})
 		return

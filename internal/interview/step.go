@@ -10,6 +10,7 @@ import (
 type Answers struct {
 	raw, open []int32
 	unsure    uint32 // by input, as bits: whether it was answered with "I don't know" although none of its values means that
+	elsewhere bool   // the person has said that the insurer is not the site's, or does not know
 	stage     stage
 	value     int // in the stage `further`: the value about which the further question asks
 }
@@ -74,14 +75,12 @@ type Option struct {
 	Group string // the key of the heading over the option, or ""
 }
 
-// Start returns the answers at the beginning: the day, and what the site answers for everybody.
+// Start returns the answers at the beginning: the day, and what the site answers for all members of its insurer.
 func (i *Interview) Start(day int32) Answers {
 	a := Answers{raw: i.Program.Unanswered()}
 	a.open = make([]int32, len(a.raw))
 	a.raw[i.Program.Visit] = day
-	for input, value := range i.known {
-		a.raw[i.Program.Slot(input)] = value
-	}
+	i.apply(a.raw, false)
 	return a
 }
 
@@ -107,7 +106,7 @@ func (i *Interview) Next(a Answers) Step {
 		step.Kind = More
 		step.Options = i.grouped(q)
 	default:
-		step.Options = i.ungrouped(q, a.stage == other)
+		step.Options = i.ungrouped(q)
 		if len(i.grouped(q)) > 0 {
 			step.Options = append(step.Options, Option{Kind: Opens})
 		}
@@ -167,12 +166,12 @@ func (i *Interview) mayAnswer(q table.Question, value int) bool {
 }
 
 // ungrouped lists the answers without a group. It leaves out the value that means "I don't know", and the values that "yes"
-// to a further question selects. If `refused` is true, it also leaves out the value that the site expects.
-func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
+// to a further question selects. A value that the site expects stays even if it was refused: a different insurer can be of the
+// same kind.
+func (i *Interview) ungrouped(q table.Question) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {
-		expected, expects := i.Expected[q.Input]
-		if value != in.Unknown && i.mayAnswer(q, value) && in.group(value) == nil && !in.reached(value) && !(refused && expects && expected == value) {
+		if value != in.Unknown && i.mayAnswer(q, value) && in.group(value) == nil && !in.reached(value) {
 			options = append(options, Option{Value: value})
 		}
 	}
@@ -238,7 +237,11 @@ func (i *Interview) asksFurther(a Answers, input, value int) bool {
 
 // give answers a question with a value. The other values of a set stay open.
 func (i *Interview) give(a Answers, input, value int) Answers {
+	refused := a.stage == other
 	a = a.copy()
+	if expected, expects := i.Expected[input]; expects {
+		a.elsewhere = refused || value != expected
+	}
 	a.unsure &^= 1 << input
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	switch in.Kind {
@@ -251,6 +254,7 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 	default:
 		a.raw[first] = table.Missing + 1 + int32(value)
 	}
+	i.apply(a.raw, i.IsElsewhere(a))
 	return a
 }
 
@@ -291,6 +295,9 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	a = a.copy()
 	for _, v := range values {
 		a.unsure &^= 1 << v.Input
+		if expected, expects := i.Expected[v.Input]; expects {
+			a.elsewhere = v.Value != expected
+		}
 		first := i.Program.Slot(v.Input)
 		if i.Program.Inputs[v.Input].Kind != table.Several {
 			a.raw[first] = int32(v.Value)
@@ -299,10 +306,11 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 		i.begin(a, v.Input)
 		a.raw[first+v.Value/31] |= 1 << (v.Value % 31)
 	}
+	i.apply(a.raw, i.IsElsewhere(a))
 	return a
 }
 
 // copy returns a copy of the answers at the beginning of a question: its stage is `begins`.
 func (a Answers) copy() Answers {
-	return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open), unsure: a.unsure}
+	return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open), unsure: a.unsure, elsewhere: a.elsewhere}
 }

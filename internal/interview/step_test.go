@@ -137,7 +137,7 @@ func TestEveryAnswer(t *testing.T) {
 		input := i.input(id)
 		usual := table.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // only the default can still matter
 		var offered []string
-		for _, o := range i.ungrouped(usual, false) {
+		for _, o := range i.ungrouped(usual) {
 			offered = append(offered, i.Program.Names.Inputs[input].Values[o.Value])
 		}
 		if got := strings.Join(offered, " "); got != want {
@@ -155,7 +155,7 @@ func TestCovered(t *testing.T) {
 	}
 	q := table.Question{Input: card, Values: []int32{math.MaxInt32}}
 	isCovered := func(o Option) bool { return o.Value == covered[0] }
-	if offered := i.ungrouped(q, false); len(offered) == 0 || slices.ContainsFunc(offered, isCovered) {
+	if offered := i.ungrouped(q); len(offered) == 0 || slices.ContainsFunc(offered, isCovered) {
 		t.Error(offered)
 	}
 	i.Inputs[card].Groups = []Group{{"more", []Value{{card, 0}, {card, 1}}}}
@@ -164,7 +164,8 @@ func TestCovered(t *testing.T) {
 	}
 }
 
-// If the site expects a value, the question first asks for this value. If that value is refused, it is not offered again.
+// If the site expects a value, the question first asks for this value. If that is refused, the value is still offered, because a different
+// insurer can be of the same kind. Only who says "yes" is insured with the site's insurer.
 func TestExpected(t *testing.T) {
 	i := interviewOf(t, testcontent.Permit(t))
 	move := i.input("move")
@@ -174,11 +175,14 @@ func TestExpected(t *testing.T) {
 		"id_card 2027-01-31 ?":   "no_idea",
 	} {
 		a, asked := i.converse(t, i.Start(int32(today)), answers)
-		if value := i.InIDs(a.Raw())["move"]; value != want || asked[2] != "expect: move settled: yes + ?" {
+		if value := i.InIDs(a.Raw())["move"]; value != want || asked[2] != "expect: move settled: yes + ?" || i.IsElsewhere(a) != (want != "settled") {
 			t.Error(answers, value, asked)
 		}
 	}
-	if _, asked := i.converse(t, i.Start(int32(today)), "id_card 2027-01-31 + +"); asked[3] != "move: + ?" || asked[4] != "more: move: came within ?" {
+	if _, asked := i.converse(t, i.Start(int32(today)), "id_card 2027-01-31 + +"); asked[3] != "move: settled + ?" || asked[4] != "more: move: came within ?" {
+		t.Error(asked)
+	}
+	if a, asked := i.converse(t, i.Start(int32(today)), "id_card 2027-01-31 + settled"); i.InIDs(a.Raw())["move"] != "settled" || !i.IsElsewhere(a) {
 		t.Error(asked)
 	}
 }

@@ -29,6 +29,7 @@ func (l *loader) readInterview() error {
 	l.readOrder(f, y.Order)
 	l.readCircumstances(f, y.Circumstances)
 	l.readSecret(f, y.Secret)
+	l.readElsewhere(f, y.Elsewhere)
 	seen := map[string]bool{}
 	for _, cy := range y.Contradictions {
 		l.readContradiction(f, cy, seen)
@@ -124,6 +125,31 @@ func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 					l.report(f.At(id.Offset, "rule-secret-untold", in.ID, id.Value))
 				}
 			}
+		}
+	}
+}
+
+// readElsewhere reads the answers of people who are not insured with the insurer whose site they use.
+func (l *loader) readElsewhere(f *diag.File, y []strictyaml.Map[[]strictyaml.Text]) {
+	for _, entries := range y {
+		var all []table.Among
+		for _, entry := range entries {
+			in := l.askable(f, entry.Key, "insured_elsewhere")
+			if in == nil {
+				continue
+			}
+			if in.Kind != table.Choice && in.Kind != table.Several {
+				l.report(f.At(entry.Key.Offset, "rule-circumstance-kind", in.ID))
+				continue
+			}
+			among := table.Among{Input: slices.Index(l.set.Inputs, in)}
+			for _, value := range l.lookUp(f, entry.Value, in.ID, in.Values) {
+				among.Values = append(among.Values, value.Index)
+			}
+			all = append(all, among)
+		}
+		if len(all) > 0 {
+			l.set.Elsewhere = append(l.set.Elsewhere, all)
 		}
 	}
 }

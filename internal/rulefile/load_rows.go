@@ -179,7 +179,7 @@ func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	return whole
 }
 
-// readProfiles reads the policies in every profiles/<id>/profile.yaml. Package load checks the rest of these files.
+// readProfiles reads every profiles/<id>/profile.yaml: the insurer's policies, and what all its members answer. Package load checks the rest of these files.
 func (l *loader) readProfiles() error {
 	l.set.Profiles[schema.General] = map[string]string{}
 	files, err := fs.Glob(l.content, "profiles/*/profile.yaml")
@@ -189,6 +189,7 @@ func (l *loader) readProfiles() error {
 	for _, name := range files {
 		var y struct {
 			Policies strictyaml.Map[strictyaml.Text] `yaml:"policies,optional"`
+			Answers  strictyaml.Map[strictyaml.Text] `yaml:"answers,optional"`
 		}
 		f, found, err := plaintext.Read(l.content, l.name, name)
 		if err != nil {
@@ -213,7 +214,10 @@ func (l *loader) readProfiles() error {
 				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.ID, diag.Nearest(policy.Value.Value, rules.IDs(in.Values))))
 			}
 		}
-		l.set.Profiles[id] = values
+		l.set.Profiles[id], l.set.Members[id] = values, map[string]string{}
+		for _, answer := range y.Answers {
+			l.set.Members[id][answer.Key.Value] = answer.Value.Value
+		}
 	}
 	return nil
 }

@@ -81,10 +81,11 @@ type enoughBodyYAML struct {
 }
 
 type interviewYAML struct {
-	Order          []askYAML                         `yaml:"order"`
-	Circumstances  strictyaml.Map[[]strictyaml.Text] `yaml:"circumstances,optional"`
-	Secret         strictyaml.Map[[]strictyaml.Text] `yaml:"secret,optional"`
-	Contradictions []contradictionYAML               `yaml:"contradictions,optional"`
+	Order          []askYAML                           `yaml:"order"`
+	Circumstances  strictyaml.Map[[]strictyaml.Text]   `yaml:"circumstances,optional"`
+	Secret         strictyaml.Map[[]strictyaml.Text]   `yaml:"secret,optional"`
+	Elsewhere      []strictyaml.Map[[]strictyaml.Text] `yaml:"insured_elsewhere,optional"`
+	Contradictions []contradictionYAML                 `yaml:"contradictions,optional"`
 }
 
 type askYAML struct {

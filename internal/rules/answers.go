@@ -104,8 +104,9 @@ func (s *Set) Unanswered() []int32 {
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// ApplyProfile fills in the policy parameters for which `raw` has no answer. `value` is the id of the insurer whose policies
-// apply; nil changes nothing.
+// ApplyProfile fills in the policy parameters for which raw has no answer. `value` is the id of the insurer whose policies apply;
+// nil changes nothing. The policies do not apply to somebody whose answers say that they are insured elsewhere (see
+// [Set.IsElsewhere]).
 func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
@@ -118,12 +119,27 @@ func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if !known {
 		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", Clip(id), didYouMean(id, slices.Sorted(maps.Keys(s.Profiles)))))
 	}
+	if s.IsElsewhere(raw, id) {
+		return nil
+	}
 	for _, in := range s.Inputs {
 		if policy, ok := profile[in.ID]; ok && raw[in.Slot] == table.Missing {
 			raw[in.Slot] = int32(WordNamed(in.Values, policy).Index)
 		}
 	}
 	return nil
+}
+
+// IsElsewhere reports whether answers say that somebody is not insured with the insurer with this id: see
+// [table.Elsewhere.Holds].
+func (s *Set) IsElsewhere(raw []int32, insurer string) bool {
+	members := map[int]int{}
+	for number, in := range s.Inputs {
+		if word := WordNamed(in.Values, s.Members[insurer][in.ID]); word != nil {
+			members[number] = word.Index
+		}
+	}
+	return s.Elsewhere.Holds(raw, members, func(input int) (slot int, kind table.Kind) { return s.Inputs[input].Slot, s.Inputs[input].Kind })
 }
 
 // InputByID returns an input, or nil.

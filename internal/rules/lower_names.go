@@ -23,6 +23,7 @@ func (l *lowering) names() {
 	for _, r := range s.Remedies {
 		n.Remedies = append(n.Remedies, table.Remedy{ID: r.ID, Answers: r.Answers, For: r.For, NotFor: r.NotFor})
 	}
+	n.Elsewhere = s.Elsewhere
 	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {
 		n.Signals[l.p.FirstOutcome()+o] = "outcome = " + id

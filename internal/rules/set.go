@@ -36,6 +36,8 @@ type Set struct {
 	Secret         map[*Input][]*Word           // values that no list shows, because they are too private
 	Remedies       []*Remedy                    // what could still change an answer
 	Profiles       map[string]map[string]string // the policies of each insurer: by id of the insurer, then by id of the input
+	Members        map[string]map[string]string // what all members of an insurer answer: by id of the insurer, then by id of the input
+	Elsewhere      table.Elsewhere              // who is not insured with the insurer whose site they use
 	AlwaysAccepted []*Word                      // documents that reception always accepts, whoever brings them
 	FirstWords     []*Word                      // notes that may come before the first note that a law demands
 	Facts          Facts
@@ -50,7 +52,7 @@ type Set struct {
 
 // New returns an empty set whose conditions can refer to the given facts.
 func New(facts Facts) *Set {
-	return &Set{Facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}}
+	return &Set{Facts: facts, Profiles: map[string]map[string]string{}, Members: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}}
 }
 
 // Words are a short text for editors, in Japanese and in English.

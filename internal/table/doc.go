@@ -15,6 +15,7 @@
 //	walk.go      the interview of one visitor, question after question
 //	remedies.go  what somebody could still do, and what the answer would then be
 //	regions.go   the periods that the rules tell apart; a key for what the rules can still do
+//	elsewhere.go who is not insured with the insurer whose site they use
 //	tellable.go  which notes and documents an answer can contain
 //	slots.go     inputs, their slots, and the terms and tests that read them
 //	text.go      tests and days in words, for people who read the tables

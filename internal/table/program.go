@@ -240,7 +240,8 @@ type Names struct {
 	RowSources [][]string
 	Layers     []string
 	RowReasons []RowReasons
-	Remedies   []Remedy // not part of the tables
+	Remedies   []Remedy  // not part of the tables
+	Elsewhere  Elsewhere // not part of the tables
 }
 
 // RowReasons are the named conditions of a row: those that must hold, and those that must not.

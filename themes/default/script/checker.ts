@@ -9,7 +9,7 @@ import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { type Result, givenBefore, occasions, result } from './checker/result'
-import { ALL, MORE, echo, isFirst, isNumbered, question } from './checker/steps'
+import { ALL, LIST, MORE, echo, isFirst, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
@@ -157,7 +157,7 @@ function restart() {
 /** Records the answer to the current question and moves on. */
 function answer(values: number[], unsure = false) {
   const of = questionOf(), { answers } = moment
-  settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
+  settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure, moment.part == LIST) : telling(answers, of, values))
 }
 
 /** Moves on with new answers. The current entry of the history gets the new answers too, so that Back shows them. */

@@ -13,6 +13,7 @@ export interface Answers {
   unsure: string[] // ids of inputs that were answered with "I don't know" but have no value for it, and of dates of which only the month is known
   held?: Held
   linked?: boolean // the answers come from a link
+  other?: boolean // the visitor said that the insurer is not the site's; the answer may still be of the same kind
 }
 
 /** The papers that the visitor holds, in the order in which they were named. `all` says that the visitor holds nothing else. */
@@ -76,10 +77,11 @@ export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>)
 /**
  * Replays the answers: asks the rules for the next question until no question remains, or until a question has no answer yet.
  */
-export function follow(engine: Engine, { given, told, held }: Answers): Way {
+export function follow(engine: Engine, { given, told, held, other }: Answers): Way {
   const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
   const put = (of: Input, values: number[], among = raw) => among.set(values, of.slot)
-  for (const of of data.inputs) if (of.site) put(of, [rawOf(of, of.site)])
+  const elsewhere = isElsewhere({ given, told, other })
+  for (const of of data.inputs) if (of.site && !elsewhere) put(of, [rawOf(of, of.site)])
   put(VISIT, [today()])
   for (const id in told) if (input(id) != HELD) put(input(id), told[id])
   const rest = (mask: number[]) => maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i])
@@ -111,12 +113,29 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   }
 }
 
+/**
+ * Whether the visitor is not insured with the site's insurer, or does not know it. The answer then has neither that insurer's
+ * policies nor its name. internal/table/elsewhere.go says the same in Go.
+ */
+export function isElsewhere({ given, told, other }: Pick<Answers, 'given' | 'told' | 'other'>): boolean {
+  const { inputs, elsewhere = [] } = data, rawOfInput = ({ id }: Input) => given[id] || told[id]
+  return inputs.some(of => of.own && rawOfInput(of) && (other || !holds(of, rawOfInput(of), of.own))) ||
+    elsewhere.some(all => all.every(({ input: id, values }) => {
+      const of = input(id), raw = rawOfInput(of) || of.own && [rawOf(of, of.own)]
+      return values.some(value => holds(of, raw || undefined, value))
+    }))
+}
+
 /** Whether a sensitive circumstance applies. Only the neutral line can record these (secretLine in steps.ts). */
 export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
 
-/** A copy of the answers with a new answer to a question. */
-export const giving = (answers: Answers, { id }: Input, values: number[], unsure: boolean): Answers => ({
+/**
+ * A copy of the answers with a new answer to a question. `other` says that the visitor has answered that the insurer is not the
+ * site's.
+ */
+export const giving = (answers: Answers, { id, own }: Input, values: number[], unsure: boolean, other = false): Answers => ({
   ...answers, given: { ...answers.given, [id]: values }, unsure: answers.unsure.filter(other => other != id).concat(unsure ? id : []), linked: false,
+  other: own ? other : answers.other,
 })
 
 /** A copy of the answers with different papers held. */

@@ -99,6 +99,7 @@ export interface Outcome extends Heading, Numbered {
 
 export interface Note extends Numbered {
   text?: string // missing if the page itself writes the text
+  general?: string // the text for people who are not insured with the site's insurer, if it differs
   step?: boolean
   call?: string[] // ids of the people to call
   unless?: 'pays' | 'calls' // if the papers are not enough and the outcome lacks this field, the page itself says the same, so it leaves the note out
@@ -138,7 +139,8 @@ export interface Data {
   explain?: Record<string, string>
   circumstances?: Group[] // comes with Rest, like the file name of the script that brings Why
   why?: string
-  calls: { id: string; name: string; notEnough?: boolean }[]
+  calls: { id: string; name: string; general?: string; notEnough?: boolean }[]
+  elsewhere?: Choices[][] // whoever gives an answer in each part of an entry is not insured with the site's insurer
   recent: Choices[]
   remedies: Remedy[]
   nothingElse?: { input: string; value: string; say: string } // the answer that one button gives together with "nothing else is held"

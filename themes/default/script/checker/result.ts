@@ -1,6 +1,6 @@
 // The answer as HTML. What people need first comes first.
 
-import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, valueOf } from './answers'
+import { type Answers, type Way, answered, givenTo, holds, isElsewhere, isSecret, isUnsure, valueOf } from './answers'
 import { type Heading, type Input, type Named, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer, Paper } from './decision'
@@ -69,7 +69,7 @@ export function result(r: Result, back: string, message: string): [first: string
     `<p${endsSoon(answer) ? '' : ' class="memo"'}>${ending(r)}</p></div>${oddDay(answers, r.built)}`,
     () => {
       const [first, more] = nextSteps(r), [aloud, others] = say(answer)
-      return section('next_steps', list(first), 'steps') + aloud + tools(r) + others + fold('call', list(callsOf(answer).map(({ name }) => name), 'calls'), ' class="whom"') + remedies(r) +
+      return section('next_steps', list(first), 'steps') + aloud + tools(r) + others + fold('call', list(callsOf(answer).map(({ name, general }) => said(r, name, general)), 'calls'), ' class="whom"') + remedies(r) +
         fold('tell', list([...more, ...notesOf(r, false)])) + given(r) + fold('why', '<div id="why"></div>') + (isSecret(answers) ? '' : secretLine()) +
         `<p class="quiet">${button('again', word('start_over'), 'plain')} ${button('clear', word('clear'), 'plain')}</p>`
     },
@@ -173,8 +173,11 @@ function say(answer: Answer): [first: string, others: string] {
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
   const isSaid = ({ id, unless, above }: Named<Note>) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
-  return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => onScreen(text || ''))
+  return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text = '', general }) => onScreen(said(r, text, general)))
 }
+
+/** A text or, for people who are not insured with the site's insurer, the general text if there is one. */
+const said = ({ answers }: Result, own: string, general?: string) => general && isElsewhere(answers) ? general : own
 
 /** Marks a link that is the last sentence of a text. Such a link is useless on paper, so it is not printed. */
 const onScreen = (text: string) => text.replace(/([。.](?: |<wbr>)*)(<a (?:(?!<\/a>).)*<\/a>)$/, '$1<span class="more">$2</span>')

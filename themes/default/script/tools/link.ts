@@ -14,6 +14,9 @@ function idsOf(of: Input, raw: number[]): string[] {
   return [valueOf(of, raw[0]) ?? (of.kind == 'date' ? isoOf(raw[0]) : String(raw[0]))]
 }
 
+/** The part of a link which says that the insurer is not the site's. */
+const OTHER = '!'
+
 /** The fragment of a link, and whether an answer had to be left out (`left`). */
 function encode(answers: Answers): { text: string; left: boolean } {
   let left = false
@@ -27,7 +30,7 @@ function encode(answers: Answers): { text: string; left: boolean } {
     ...(answers.given[of.id] ? write('', of, idsOf(of, answers.given[of.id])) : []), ...(told[of.id] ? write('+', of, idsOf(of, told[of.id])) : []),
   ])
   const holds = held ? write(held.all ? '' : '~', HELD, held.named) : []
-  return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
+  return { text: ['answers', ...holds, ...texts, ...(answers.other ? [OTHER] : []), ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
 }
 
 /** The address that restores the answers, and whether an answer had to be left out (`left`). */
@@ -66,7 +69,8 @@ export function decode(text: string): Answers | undefined {
   for (const part of text.split('&')) {
     const [, mark, id, value] = /^([+~]?)([\w]+)=([\w.-]*)$/.exec(part) || [], of = input(id), ids = value ? value.split('.') : []
     const unsure = /^\?([\w.]+)$/.exec(part)
-    if (unsure) answers.unsure = unsure[1].split('.').filter(id => input(id))
+    if (part == OTHER) answers.other = true
+    else if (unsure) answers.unsure = unsure[1].split('.').filter(id => input(id))
     else if (!of) return undefined
     else {
       const raw = rawsOf(of, ids)
