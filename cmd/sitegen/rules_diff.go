@@ -15,7 +15,7 @@ import (
 	"sitegen/internal/disk"
 	"sitegen/internal/prove"
 	"sitegen/internal/report"
-	"sitegen/internal/rulefile"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rules"
 )
 
@@ -94,7 +94,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	if !hasRules(content) {
 		return nil, c.misuse(phrase{"規則がありません: %s", "there are no rules in %s"}, name)
 	}
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		return nil, c.fail(err)
 	}

@@ -19,7 +19,7 @@ import (
 	"sitegen/internal/parallel"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
-	"sitegen/internal/rulefile"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/space"
@@ -209,7 +209,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 // CompileRules loads and compiles the rules without proving them. It returns nil if they cannot be compiled. The error is about the
 // machine; an author's mistake is a diagnostic.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
 	"sitegen/internal/load"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
@@ -22,7 +23,7 @@ func TestNoScriptTold(t *testing.T) {
 	if err != nil || loaded == nil || loaded.Checker == nil {
 		t.Fatal("no checker", err, found)
 	}
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
 	"sitegen/internal/load"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/testcontent"
 )
@@ -26,7 +27,7 @@ func editionWith(t *testing.T, file, before, after string) edition {
 	if err != nil || loaded == nil || loaded.Checker == nil {
 		t.Fatal(err, found)
 	}
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

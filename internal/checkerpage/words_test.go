@@ -16,6 +16,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/load"
 	"sitegen/internal/prove"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
@@ -61,7 +62,7 @@ func TestEveryWordOfThePageIsUsed(t *testing.T) {
 // rulesOf loads the rules of a content folder.
 func rulesOf(t *testing.T, content fs.FS) *rules.Set {
 	t.Helper()
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +213,7 @@ func TestNotOffered(t *testing.T) {
 // proof of the interview must notice each removal. The test tries every 40th removal, or every n-th with MUTANTS=n.
 func TestPageMutants(t *testing.T) {
 	content := without{os.DirFS("../../content"), "faq"} // leave out the questions, which these lists do not mention
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,6 +167,19 @@ func (f *File) Offset(line, column int) int {
 	return offset
 }
 
+// Between returns the findings from the line of the offset `start` to the line before that of `end`. If `end` is the end of the file, they
+// include its last line.
+func (f *File) Between(found []Diagnostic, start, end int) []Diagnostic {
+	from, until := f.Position(start).Line, f.Position(end).Line
+	var list []Diagnostic
+	for _, d := range found {
+		if d.Line >= from && (d.Line < until || end == len(f.Data)) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
 func (f *File) lineStarts() []int {
 	if f.lines == nil {
 		f.lines = []int{0}

@@ -11,6 +11,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/load"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
@@ -40,7 +41,7 @@ func interviewOf(t testing.TB, content fstest.MapFS) *Interview {
 	if err != nil || s == nil || s.Checker == nil {
 		t.Fatal("no checker", err, found)
 	}
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"sitegen/internal/change"
 	"sitegen/internal/diag"
-	"sitegen/internal/rulefile"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/sweep"
@@ -19,7 +19,7 @@ import (
 // check does what `sitegen check` does with the rules, but makes no module.
 func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	t.Helper()
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
-	"sitegen/internal/rulefile"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/sweep"
@@ -164,7 +164,7 @@ func pairsOfDocuments(n int) string {
 // findings returns everything that Load, Verify and worked.Check report about rules.
 func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	t.Helper()
-	facts, err := rulefile.ReadFacts(files)
+	facts, err := rulefacts.Read(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestMistakesAreTold(t *testing.T) {
 func TestUnknownsHaveAnyName(t *testing.T) {
 	for name, files := range map[string]fstest.MapFS{"office": ruletest.OfficeFiles(t), "permit": testcontent.Permit(t)} {
 		text := string(files[rules.InputsFile].Data)
-		facts, err := rulefile.ReadFacts(files)
+		facts, err := rulefacts.Read(files)
 		if err != nil {
 			t.Fatal(err)
 		}

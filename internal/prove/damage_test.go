@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
-	"sitegen/internal/rulefile"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
@@ -26,7 +26,7 @@ func TestDamagedFiles(t *testing.T) {
 		lines := strings.Split(string(files[name].Data), "\n")
 		at := int(number.Below(int32(len(lines))))
 		files[name] = &fstest.MapFile{Data: []byte(strings.Join(damage(lines, at, number), "\n"))}
-		facts, err := rulefile.ReadFacts(files)
+		facts, err := rulefacts.Read(files)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -144,7 +144,7 @@ func (l *loader) readConditions() error {
 		if i+1 < len(l.conditions) {
 			end = l.conditions[i+1].Key.Offset
 		}
-		l.readCondition(f, entry, len(between(faults, f, entry.Key.Offset, end)) > 0)
+		l.readCondition(f, entry, len(f.Between(faults, entry.Key.Offset, end)) > 0)
 	}
 	l.reader = ""
 	l.finishInputs()
@@ -171,19 +171,6 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 		c.Phase = max(c.Phase, part.Phase())
 	}
 	l.set.Conditions = append(l.set.Conditions, c)
-}
-
-// between returns the findings from the line of the offset `start` to the line before that of `end`. If `end` is the end of
-// the file, they include its last line.
-func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagnostic {
-	from, until := f.Position(start).Line, f.Position(end).Line
-	var list []diag.Diagnostic
-	for _, d := range found {
-		if d.Line >= from && (d.Line < until || end == len(f.Data)) {
-			list = append(list, d)
-		}
-	}
-	return list
 }
 
 func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
@@ -12,7 +13,7 @@ import (
 // The result of comparing the visit with a fixed day changes once. Period.Until is the day before the change.
 func TestPeriods(t *testing.T) {
 	content := os.DirFS("../../content")
-	facts, err := ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
@@ -48,7 +49,7 @@ func Read(t testing.TB) *rules.Set {
 // RealFacts returns the facts of the real rules.
 func RealFacts(t testing.TB) rules.Facts {
 	t.Helper()
-	facts, err := rulefile.ReadFacts(os.DirFS("../../content"))
+	facts, err := rulefacts.Read(os.DirFS("../../content"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +164,7 @@ func OfficeFiles(t testing.TB) fstest.MapFS {
 // LoadOf reads rules from files in memory. The test fails if they have errors.
 func LoadOf(t testing.TB, files fstest.MapFS) *rules.Set {
 	t.Helper()
-	facts, err := rulefile.ReadFacts(files)
+	facts, err := rulefacts.Read(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +206,7 @@ func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 func SmallSet(t testing.TB) (*rules.Set, []byte) {
 	t.Helper()
 	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		t.Fatal(err)
 	}

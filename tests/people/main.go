@@ -18,6 +18,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
 	"sitegen/internal/load"
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 )
 
@@ -38,7 +39,7 @@ func run(count int, seed uint64, day string) error {
 		return fmt.Errorf("-day %q is not a day", day)
 	}
 	content := os.DirFS("content")
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"sitegen/internal/rulefacts"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
@@ -20,7 +21,7 @@ func Site(content fs.FS) (*table.Program, error) {
 
 // Rules loads the rules of a content folder.
 func Rules(content fs.FS) (*rules.Set, error) {
-	facts, err := rulefile.ReadFacts(content)
+	facts, err := rulefacts.Read(content)
 	if err != nil {
 		return nil, err
 	}

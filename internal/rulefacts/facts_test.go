@@ -1,4 +1,4 @@
-package rulefile
+package rulefacts
 
 import (
 	"os"
@@ -9,10 +9,10 @@ import (
 	"sitegen/internal/rules"
 )
 
-// TestRealFacts: ReadFacts finds no mistake in the facts and sources of the real folders. Package declare finds none there either.
+// TestRealFacts: Read finds no mistake in the facts and sources of the real folders. Package declare finds none there either.
 func TestRealFacts(t *testing.T) {
 	for _, folder := range []string{"../../content", "../../cmd/sitegen/testdata/content-small", "../../cmd/sitegen/testdata/content-rules"} {
-		facts, err := ReadFacts(os.DirFS(folder))
+		facts, err := Read(os.DirFS(folder))
 		if err != nil || len(facts.Unread[rules.FactsFile])+len(facts.Unread[rules.SourcesFile]) > 0 {
 			t.Errorf("%s: %v %v", folder, err, facts.Unread)
 		}
@@ -27,7 +27,7 @@ func TestRealFacts(t *testing.T) {
 // A fact that is defined as the day before or after a different fact gets its day and its mistakes from that fact.
 func TestFactsFollowOthers(t *testing.T) {
 	const rest = ", sources: [s], as_of: 2026-01-01}\n"
-	facts, err := ReadFacts(fstest.MapFS{
+	facts, err := Read(fstest.MapFS{
 		"sources.yaml": {Data: []byte("s: {publisher: P, title: T, label: {ja: L}, published: unknown, read: 2026-01-01}\n")},
 		"facts.yaml": {Data: []byte("third: {day_after: second" + rest + "second: {day_before: first" + rest + "first: {date: 2026-03-10" + rest +
 			"hen: {day_after: egg" + rest + "egg: {day_after: hen" + rest + "chick: {day_after: egg" + rest + "lost: {day_after: nobody" + rest +
