@@ -115,8 +115,9 @@ func (o *offers) trip(d derived) {
 	o.add(d.reg == "yes" && !d.former && d.noticeGone() && !d.dv, pdf)
 	o.add(d.reg == "yes" && !d.former && !d.noticeGone(), notice)
 	o.add(d.reg == "yes" && !d.former && !d.noticeGone(), noticeCopy)
-	o.add(!d.have[certDoc] && !over, certDoc)
-	o.add(!d.have[certDoc] && !over, certCopy)
+	atHome := !d.have[certDoc] && !over && !d.dv && !d.former // nobody in hiding is sent home, nor anybody for a former insurer's certificate
+	o.add(atHome, certDoc)
+	o.add(atHome, certCopy)
 	o.add(true, newCert)
 }
 

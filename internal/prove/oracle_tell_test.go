@@ -54,27 +54,35 @@ func (t *telling) first() {
 // card adds the notes about the plastic card.
 func (t *telling) card() {
 	c := t.derived.card
-	t.tell(t.plain && c == "lost", "lost_hotline", "lost_reissue")
+	t.tell(!t.is("disaster") && c == "lost", "lost_hotline", "lost_reissue")
 	t.tell(t.plain && c == "suspended" && !t.dv, "card_release_office")
-	t.tell(t.needs["phone_lost"], "lost_hotline")
+	t.tell(!t.is("disaster") && t.needs["phone_lost"], "lost_hotline")
 	t.tell(t.insured && t.needs["chip_broken"], "lost_reissue")
-	t.tell(t.needs["chip_broken"] && t.is("bring_myna_plus_backup"), "cert_apply")
 	t.tell(c == "at_home" && !t.named && t.offers.hold(cardDoc), "fetch_card")
 	t.tell(t.open(t.insured && t.needs["moved_over_90d"]), "moved_90d")
 	t.tell(t.open(t.insured && t.cardAbout && t.cardDead), "card_expired", "card_renewal_1m")
-	t.tell(t.open(t.needs["foreign_resident"]), "foreign_card_expiry")
-	t.tell(t.open(t.needs["stay_renewal_pending"] && !t.cardDead), "foreign_special_2m")
+	stays := t.open(!t.is("disaster", "not_insured"))
+	t.tell(stays && t.needs["foreign_resident"], "foreign_card_expiry")
+	t.tell(stays && t.needs["stay_renewal_pending"] && !t.cardDead, "foreign_special_2m")
 	t.tell(t.carries && t.cardSoon, "ecert_valid_through_day", "card_renewal_1m")
 	t.tell(t.open(t.insured && oneOf(c, "renewing", "applied")), "card_renewal_1m")
 	t.tell(t.is("try_card"), "reader_tells")
-	t.tell(t.open(t.insured && t.inHand && t.refused), "fallback_card_plus", "ask_insurer")
-	t.tell(t.open(t.insured && t.inHand && t.refused && t.offers.hold(cardDoc)), "refused_try_again")
+	t.tell(t.open(t.insured && t.inHand && t.refused), "ask_insurer")
+	t.tell(t.open(t.insured && t.inHand && t.refused && !t.runOut()), "fallback_card_plus")
+	t.tell(t.open(t.insured && t.inHand && t.refused && !t.runOut() && t.offers.hold(cardDoc)), "refused_try_again")
 }
+
+// runOut reports whether the card, or the electronic certificate on it, no longer works.
+func (t *telling) runOut() bool { return t.cardDead || t.dead || t.is("ecert_lapsed") }
 
 // electronic adds the notes about the electronic certificate on the card.
 func (t *telling) electronic() {
 	t.tell(t.grace && t.offers.hold(cardDoc) && t.plain, "ecert_grace_elig_only", "ecert_grace_last_day", "ecert_renew_office", "portal_login_needs_live_ecert")
-	t.tell(t.is("ecert_lapsed"), "ecert_lapsed", "ecert_lapsed_cert_issued", "ecert_renew_office", "ecert_grace_last_day")
+	t.tell(t.is("ecert_lapsed"), "ecert_lapsed", "ecert_renew_office")
+	absent := t.needs["no_ecert_on_card"]
+	t.tell(t.is("ecert_lapsed") && !absent, "ecert_lapsed_cert_issued")
+	t.tell(t.is("ecert_lapsed") && absent, "cert_auto")
+	t.tell(t.is("ecert_lapsed") && !absent && t.reg == "yes", "ecert_grace_last_day")
 	t.tell(t.open(t.insured && t.left && t.dead), "ecert_lapsed")
 	t.tell(t.insured && t.registered == "dropped", "ecert_lapsed_cert_issued")
 	t.tell(t.open(t.insured && t.cardAbout && t.dead), "ecert_renew_office")
@@ -85,7 +93,7 @@ func (t *telling) electronic() {
 	t.tell(t.carries && t.cardUntil.unknown() && t.lastUse != "ok", "look_at_card")
 	t.tell(t.carries && t.soon, "ecert_valid_through_day", "ecert_renew_from_3m", "ecert_renew_office")
 	t.tell(t.carries && t.soon && !t.needs["foreign_resident"], "ecert_notice_2_3m")
-	t.tell(t.open(t.insured && t.inHand && t.lastUse == "warned" && !renewed), "ecert_renew_from_3m", "ecert_renew_office")
+	t.tell(t.open(t.insured && t.inHand && t.lastUse == "warned" && !renewed && !t.cardDead && !t.grace && !t.dead), "ecert_renew_from_3m", "ecert_renew_office")
 }
 
 func (t *telling) certificate() {
@@ -118,7 +126,7 @@ func (t *telling) otherPapers() {
 	t.tell(t.open(noTrip) && (t.have[notice] || t.have[noticeCopy] || t.have["eligibility_notice_old_insurer"] || t.have["unknown_paper"]), "notice_not_alone")
 	t.tell(t.open(noTrip) && (t.have[screen] || t.have[pdf]), "portal_not_alone")
 	t.tell(noTrip && t.have[certCopy], "cert_no_copy")
-	t.tell(t.open(t.plain && t.have[screen] && !t.alive), "portal_login_needs_live_ecert")
+	t.tell(t.open(t.plain && t.have[screen] && (!t.alive || t.pinTrouble)), "portal_login_needs_live_ecert")
 	t.tell(t.insured && t.oldValid, "old_card_until", "old_card_no_reissue")
 	t.tell(t.insured && t.needs["old_card_lost"], "old_card_no_reissue")
 	t.tell(t.open(t.insured && t.needs["notice_lost"] && t.policy["notice_reissue"] == "no"), "notice_no_reissue")
@@ -142,11 +150,13 @@ func (t *telling) change() {
 	t.tell(t.open(t.insured && c == "name_changed" && cardOrPhone), "new_insurer_data")
 	t.tell(t.open(t.insured && c == "moved" && t.cardAbout), "moved_90d")
 	left := oneOf(c, "left_job", "left_job_before")
-	changing := t.is("changing_insurer")
+	uninsured := t.is("not_insured") && !t.needs["short_stay"] && !t.needs["overseas"] && !t.needs["left_before_20151005"]
+	changing := t.is("changing_insurer") || t.dv && t.is("apply_cert") || uninsured
+	t.tell(uninsured, "join_nhi_14d")
 	t.tell(changing && (left || c == "dependent_lost" || t.former && c == "moved" && t.insurer == "nhi"), "join_nhi_14d")
-	t.tell(changing && c == "left_job", "voluntary_20d")
+	t.tell(t.open(changing && c == "left_job"), "voluntary_20d")
 	t.tell(t.insured && t.movedUnclear && t.enough != "yes", "moved_insurer")
-	t.tell(changing && (left || c == "dependent_lost"), "join_as_dependant")
+	t.tell(t.open(changing && (left || c == "dependent_lost")), "join_as_dependant")
 	joined := oneOf(c, "enrolled", "joined_yesterday") && oneOf(t.insurer, "kenpo", "kyokai", "mutual_aid")
 	t.tell(t.insured && (joined || oneOf(c, "new_job_pending", "new_job_done", "dependent_pending")), "leave_nhi")
 	t.tell(t.insured && t.former && t.have[oldCardDoc], "old_card_collected")
@@ -175,19 +185,19 @@ func (t *telling) using() {
 	t.tell(t.open(t.is("apply_cert") && t.registerable), "fallback_card_plus", "declaration_form")
 	t.tell(t.is("dereg_pending") && t.cannotRead, "fallback_card_plus")
 	t.tell(t.carries && t.have[notice], "fallback_card_plus")
-	face := t.open(t.insured && !t.needs["no_photo_card"] && t.derived.place != "online")
-	t.tell(face && t.inHand && t.lastUse == "never", "pin_face_or_visual")
+	face := t.open(t.insured && !t.needs["no_photo_card"] && t.derived.place != "online" && !t.runOut())
+	t.tell(face && t.inHand && t.lastUse == "never" && !t.nothing, "pin_face_or_visual")
 	t.tell(face && (t.pinTrouble || t.needs["face_fails"]), "pin_face_or_visual")
 	t.tell(face && t.derived.place == "home_visit" && t.cardAbout, "pin_face_or_visual")
 	t.tell(t.open(t.insured && t.pinTrouble), "pin_reset")
 	t.tell(t.open(t.insured && t.needs["no_photo_card"]), "baby_pin")
-	t.tell(t.is("bring_myna", "bring_myna_renew_soon"), "every_visit")
+	t.tell(t.is("bring_myna", "bring_myna_renew_soon") && !oneOf(t.derived.place, "online", "home_visit"), "every_visit")
 }
 
 func (t *telling) place() {
 	p := t.derived.place
 	t.tell(t.insured && p == "pharmacy", "pharmacy_same")
-	t.tell(t.needs["proxy_pickup"] || t.insured && p == "after_hours", "ask_clinic")
+	t.tell(t.needs["proxy_pickup"] && !t.is("disaster") || t.insured && p == "after_hours", "ask_clinic")
 	t.tell(t.open(t.insured && p == "home_visit"), "home_repeat")
 	t.tell(t.open(t.insured && p == "online"), "online_pin")
 	t.tell(t.open(t.insured && p == "treatment_centre"), "judo_same")
@@ -203,18 +213,20 @@ func (t *telling) getting() {
 	t.tell(short && !t.nothing, "ask_clinic")
 	t.tell(t.nothing && t.insurer == "unknown", "find_insurer")
 	another := t.certOver || t.have[certDoc] && t.issuer == "former" // the certificate that is held is not the valid one
-	looks := t.nothing && (t.certAtHome || another) || t.is("register_then_myna", "try_card") && t.certAtHome || t.is("bring_myna_plus_backup") && !t.backup && !t.noticeGone()
+	kept := t.have["eligibility_certificate_elsewhere"]
+	looks := !kept && (t.nothing || t.is("register_then_myna", "try_card")) && (t.certAtHome || another) || t.is("bring_myna_plus_backup") && !t.backup && !t.noticeGone()
 	t.tell(t.open(looks && !t.former && t.derived.card != "lost"), "look_at_home")
 	replaced := t.have["eligibility_certificate_lost"] || t.have["eligibility_certificate_damaged"]
 	gone := t.needs["old_card_lost"] || t.derived.card == "renewing"
 	auto := t.is("apply_cert", "no_valid_doc", "old_card_interim") && !t.dv && !gone && !replaced && !t.offers.hold(cardDoc)
 	t.tell(auto || t.registered == "cancelled" && t.is("bring_cert", "register_then_myna", "try_card"), "cert_auto")
-	t.tell(t.is("lost_card") && t.derived.card == "lost" || t.dv && t.is("apply_cert"), "cert_apply")
-	t.tell(t.needs["old_card_lost"] && t.is("apply_cert", "no_valid_doc") || t.derived.card == "renewing" && t.nothing, "cert_apply")
-	t.tell(t.late && t.is("cert_expired_contact") && t.visit.After(lateAllEnd), "cert_apply")
+	applies := t.is("lost_card") && t.derived.card == "lost" || t.dv && t.is("apply_cert")
+	applies = applies || t.needs["old_card_lost"] && t.is("apply_cert", "no_valid_doc") || t.derived.card == "renewing" && t.nothing
+	applies = applies || t.late && t.is("cert_expired_contact") && t.visit.After(lateAllEnd)
 	assisted := t.insured && (t.needs["assist"] || t.needs["care_facility"])
 	t.tell(assisted, "assist_both")
-	t.tell(assisted && !t.certValid, "cert_apply")
+	applies = applies || assisted && !t.certValid || t.needs["chip_broken"] && t.is("bring_myna_plus_backup")
+	t.tell(applies && !replaced, "cert_apply") // a lost one is issued again
 	t.tell(t.insured && t.registered == "cancelling", "dereg_insurer")
 	t.tell(t.open(t.insured && t.needs["wants_both"] && !t.both), "cert_not_both", "dereg_insurer")
 	t.tell(t.insured && t.needs["wants_both"] && t.both, "assist_both")
