@@ -59,6 +59,7 @@ type scriptRest struct {
 	Values        map[string][]scriptValue `json:"values"`             // by input: the words of values that its first screen never offers, or of all values if there is no question
 	Rests         map[string]scriptRests   `json:"rests"`              // by input: its words that only the rest has
 	Remedies      map[int]scriptSaid       `json:"remedies,omitempty"` // by index of a remedy: its words, which the list of remedies lacks
+	Told          map[string][]scriptTold  `json:"told,omitempty"`     // by outcome: all its wordings, if the first data lacks some of them
 	scriptAnswers
 }
 
@@ -326,7 +327,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	}
 	e.addInputs(&d)
 	e.splitInputs(&d, &rest)
-	d.scriptAnswers, rest.scriptAnswers = e.scriptAnswers()
+	d.scriptAnswers, rest.scriptAnswers, rest.Told = e.scriptAnswers()
 	return d, rest
 }
 
@@ -572,12 +573,13 @@ func (e edition) ask(in *scriptInput, words site.QuestionWords, asked *interview
 }
 
 // scriptAnswers returns the documents, outcomes and notes that answers contain: those that people may get without telling a
-// circumstance and without an answer in a group, and the others.
-func (e edition) scriptAnswers() (untold, told scriptAnswers) {
+// circumstance and without an answer in a group (`untold`), and the others (`told`). `wordings` has all wordings of each outcome of `untold`
+// for which `untold` lacks some, because they need a note of `told`.
+func (e edition) scriptAnswers() (untold, told scriptAnswers, wordings map[string][]scriptTold) {
 	names := e.Program.Names
 	notes, outcomes, documents := e.Program.Untold(e.lateValues())
 	offerable := e.Program.Offerable()
-	untold, told = newScriptAnswers(), newScriptAnswers()
+	untold, told, wordings = newScriptAnswers(), newScriptAnswers(), map[string][]scriptTold{}
 	of := func(isUntold bool) scriptAnswers {
 		if isUntold {
 			return untold
@@ -596,8 +598,7 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 		all := outcome.Told
 		outcome.Told = slices.DeleteFunc(slices.Clone(all), func(t scriptTold) bool { return !notes[slices.Index(names.Notes, t.Note)] })
 		if untold.Outcomes[id] = outcome; len(outcome.Told) < len(all) {
-			outcome.Told = all
-			told.Outcomes[id] = outcome
+			wordings[id] = all
 		}
 	}
 	members, elsewhere := e.tellable()
@@ -606,7 +607,7 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers) {
 			of(notes[i]).Notes[id] = e.scriptNote(i, id, elsewhere[i])
 		}
 	}
-	return untold, told
+	return untold, told, wordings
 }
 
 // isOffered reports whether the question about papers offers a document. A document that is a value of this question has the

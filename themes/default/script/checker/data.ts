@@ -160,6 +160,7 @@ interface Rest extends Pick<Data, 'documents' | 'outcomes' | 'notes'> {
   circumstances: Group[]
   values: Record<string, Value[]> // by id of the input: names and hints of values, or whole values that `data` lacks
   rests: Record<string, Pick<Input, 'assumed' | 'notAsked' | 'moreTitle'>>
+  told?: Record<string, Outcome['told']> // by id of an outcome that the data has: all its wordings, if some came too late for the data
   remedies?: Record<number, Pick<Remedy, 'say'>> // by their indices
 }
 
@@ -203,11 +204,12 @@ export function takeData(given: Data = (window as any).checkerData) {
 }
 
 /** Adds the rest to the data. Its script has left it in window.checkerRest. */
-export function takeRest({ why, page, circumstances, values, documents, outcomes, notes, rests, remedies }: Rest) {
+export function takeRest({ why, page, circumstances, values, documents, outcomes, notes, rests, told, remedies }: Rest) {
   Object.assign(data, { why, circumstances })
   Object.assign(data.page, page)
   Object.assign(data.documents, documents)
   Object.assign(data.outcomes, outcomes)
+  for (const id in told) data.outcomes[id]!.told = told[id]
   Object.assign(data.notes, notes)
   for (const id in rests) Object.assign(input(id), rests[id])
   for (const i in remedies) Object.assign(data.remedies[+i]!, remedies[+i])
