@@ -128,6 +128,7 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
         boxes: [...document.querySelectorAll('.paper strong')].map(paper => parseFloat(getComputedStyle(paper, '::before').width)),
         // links that are a list item or a whole sentence, and the notice for a visitor who came by a link
         screen: [...document.querySelectorAll('#checker a:not([href^="tel:"]), #checker > [role=status]')].filter(one => one.getBoundingClientRect().height && (!one.href || one.closest('.calls') || /[。.]\s*$/.test(one.previousSibling?.data))).map(one => one.textContent),
+        numbers: [...document.querySelectorAll('a[href^="tel:"]')].filter(link => link.getBoundingClientRect().height).length,
         folded: [...document.querySelectorAll('#checker > details:is(.whom, .say) > :last-child')].filter(body => !body.getBoundingClientRect().height).length,
       }
     })
@@ -139,6 +140,7 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
       ...(seen.boxes.every(width => width >= 10) ? [] : [`boxes to tick are ${seen.boxes} px wide`]),
       ...seen.screen.map(text => `of no use on paper: ${text}`),
       ...(seen.folded ? [`${seen.folded} parts are folded`] : []),
+      ...(seen.numbers ? [] : ['no number to call stands on it']),
       ...(seen.end <= SHEET.height || papers > MANY ? [] : [`it ends at ${Math.round(seen.end)} px`]),
     ]
   }), 'memos')

@@ -11,7 +11,7 @@ const PAPER = 673
 export const WINDOW = { width: 360, height: 2400 }
 
 /** Elements that are never printed: controls, and links to other pages. */
-const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], #first-step .quiet, .made'
+const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls [href^="tel:"]) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], #first-step .quiet, .made'
 
 /**
  * Returns selectors of elements that are hidden on purpose: with or without script, on paper or on the screen. Elements in
