@@ -159,7 +159,7 @@ func TestInterview(t *testing.T) {
 		{"en", "\n2\n2027-03-31\n1\n2, 13\n", "disaster", ""},
 		// The person has a registered card with valid dates. "Elsewhere" opens the circumstances about the place. At first
 		// the person chooses nothing there, and the place is asked again. Then the person chooses that the visit is online.
-		{"en", "2026-06-01\n1\n5\n1\n1\n2027-01-01\n1\n5\n\n5\n2\n\n", "bring_myna", ""},
+		{"en", "2026-06-01\n1\n5\n1\n1\n2027-01-01\n1\n5\n\n5\n2\n\n", "bring_myna", "online_pin"},
 	} {
 		var out, errors bytes.Buffer
 		a := newAsker(t, true)

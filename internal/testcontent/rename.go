@@ -125,7 +125,7 @@ var places = []where{
 	{`^rules/conditions\.yaml$`, ``, `[^/]+/sources/\[\]`, `[^/]+/(all|any)/\[\]`},
 	{`^rules/decide\.yaml$`, ``, `\[\]/layer|\[\]/rows/\[\]/(id|outcome|sources/\[\]|bring/\[\]/\[\])`, `\[\]/rows/\[\]/when/\[\]`},
 	{`^rules/enough\.yaml$`, ``, `\[\]/(id|sources/\[\])`, `\[\]/when/\[\]`},
-	{`^rules/interview\.yaml$`, `circumstances|secret`, `order/\[\]/ask|circumstances/[^/]+/\[\]|secret/[^/]+/\[\]|contradictions/\[\]/id`, `order/\[\]/when/\[\]|contradictions/\[\]/when/\[\]`},
+	{`^rules/interview\.yaml$`, `circumstances|secret|insured_elsewhere/\[\]`, `order/\[\]/ask|circumstances/[^/]+/\[\]|secret/[^/]+/\[\]|insured_elsewhere/\[\]/[^/]+/\[\]|contradictions/\[\]/id`, `order/\[\]/when/\[\]|contradictions/\[\]/when/\[\]`},
 	{`^rules/add\.yaml$`, ``, `\[\]/(id|(tell|also|with|with_to|alone|sources)/\[\]|or/\[\]/\[\])`, `\[\]/when/\[\]`},
 	{`^rules/weights\.yaml$`, `[^/]+`, `[^/]+/[^/]+/sources/\[\]`, ``},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
