@@ -117,7 +117,7 @@ func TestGeneralWords(t *testing.T) {
 			}
 		}
 		delete(data.Page, "insurer_is")
-		name, text := e.Profile.Insurer.Plain, encodeLiteral(data)+encodeLiteral(rest)
+		name, text := e.Profile.Insurer.Plain, encodeLiteral(data)+encodeLiteral(rest)+encodeLiteral(e.scriptWhy())
 		if at := strings.Index(text, name); versions < 3 || at >= 0 {
 			t.Errorf("%s: %d general versions; %q is named: %q", insurer.Profile.ID, versions, name, text[max(0, at-100):max(0, at)])
 		}

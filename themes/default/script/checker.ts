@@ -143,7 +143,7 @@ const needsRest = (answers: Answers) => !!data.rest && !decide(engine, follow(en
 /** Goes on to what comes next. Before a result it loads the rest of the data if the result needs it. */
 function goOn(answers: Answers, number?: number) {
   const to = upNext(answers), move = () => go(to, answers, number)
-  if (to.show == 'result' && needsRest(answers)) withRest(here(move), again)
+  if (to.show == 'result' && needsRest(answers)) withRest(here(move), here(again))
   else move()
 }
 
@@ -313,7 +313,7 @@ const actions: Record<string, (value: string) => void> = {
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
   part: value => {
     const open = () => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1)
-    if (value == MORE) withRest(here(open), again) // the names of the answers in groups come with the rest
+    if (value == MORE) withRest(here(open), here(again)) // the names of the answers in groups come with the rest
     else open()
   },
   settle: value => answer([rawOf(questionOf(), value)]),
@@ -331,9 +331,9 @@ const actions: Record<string, (value: string) => void> = {
   typed: take,
   field: () => fieldsOf()[0].focus(),
   day: value => goOn(telling(moment.answers, VISIT, [+value])),
-  circumstances: of => withRest(here(() => go({ show: 'circumstances', input: of })), again),
+  circumstances: of => withRest(here(() => go({ show: 'circumstances', input: of })), here(again)),
   tell: () => settle(loadedTools().tell(moment.answers, ticked())),
-  sensitive: () => withRest(here(() => goOn(loadedTools().withSecret(moment.answers))), again),
+  sensitive: () => withRest(here(() => goOn(loadedTools().withSecret(moment.answers))), here(again)),
   print: () => {
     if (location.protocol != 'https:') return print() // without a QR code, because a phone could not open this address
     loadTools(({ code }) => {

@@ -1,6 +1,6 @@
 // Functions that few people need, in a separate script. The checker loads it when a visitor presses one of the tools or the
-// neutral line, changes the language, or opens the circumstances or the reasons of an answer. It also loads it for a link with
-// answers, and for a link that names a paper which the first question does not offer.
+// neutral line, changes the language, or opens the circumstances, answers in groups or the reasons of an answer, and before a result that lacks
+// a part. It also loads it for a link with answers, and for a link that names a paper which the first question does not offer.
 
 import { takeData, takeRest } from './checker/data'
 import { calendar, save } from './tools/calendar'

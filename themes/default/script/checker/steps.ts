@@ -68,6 +68,7 @@ interface Question {
   part?: string
   before: number // how many papers were named before this question
   given?: number[] // raw values of the earlier answer
+  other: boolean // the visitor has answered that the insurer is not the site's
   isUnsure: boolean // the earlier answer was "I don't know"
   matters: string[] // ids of the values that can still change the result
 }
@@ -86,7 +87,7 @@ export function question(moment: Moment, way: Way, matters: string[] | undefined
   const { answers, part } = moment, of = input(moment.input!), given = givenTo(answers, of)
   const q: Question = {
     of, part, before: moment.named || 0, given, matters: matters || of.values.map(({ id }) => id),
-    isUnsure: !!given && isUnsure(answers, of, given),
+    other: !!answers.other, isUnsure: !!given && isUnsure(answers, of, given),
   }
   const first = isFirst(moment)
   return screen({
@@ -143,7 +144,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
     return { title: next.title, help: '', body: answersOf([one(next.value, next.yes), one(part!, next.no), button('settle', of.dontKnow, 'choice unsure', ` value="${part}"`)]) }
   }
   if (of.own && !part) {
-    return { title: word('insurer_is'), help: '', body: answersOf([choice(of.own, word('say_yes'), '', given == of.own), choice(LIST, word('insurer_other'), '', !!given && given != of.own, 'part'), unsure(q)]) }
+    return { title: word('insurer_is'), help: '', body: answersOf([choice(of.own, word('say_yes'), '', given == of.own && !q.other), choice(LIST, word('insurer_other'), '', !!given && (given != of.own || q.other), 'part'), unsure(q)]) }
   }
   const [ungrouped, under] = grouped(q, offered(q), id => choice(id, valueIn(of, id).name, valueIn(of, id).hint, given == id))
   if (part == MORE) return { title: of.moreTitle!, help: '', body: under + answersOf([unsure(q)]) }

@@ -28,7 +28,6 @@ export function why(r: Result, script: string, then: (html: string) => void, mis
   const of = data
   if (of.rows) return then(reasons(r))
   loadScript(beside(script, of.why!), () => {
-    if (data != of) return // the language has changed, and with it what is on the page
     Object.assign(of, (window as any).checkerWhy as Why)
     then(reasons(r))
   }, missing)
