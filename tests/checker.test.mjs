@@ -729,13 +729,16 @@ const STEPS = {
 
 const RESULTS = [...new Map(cases.map(c => [c.outcome, c])).values()]
 
+/** The outcomes whose results look different: with a set of several papers, without papers, and one for each degree of enough. */
+const DIFFERENT = [c => c.bring_any_of?.some(set => set.length > 1), c => c.bring_any_of?.length === 0, ...new Set(RESULTS.map(c => c.enough))].map(want => RESULTS.find(c => (typeof want === 'function' ? want(c) : c.enough === want)))
+
 /**
- * Returns what to look at: for each step and each outcome (`make test`: every second one), its name, a language and a function that leads to
- * it on a page.
+ * Returns what to look at: for each step and each outcome (`make test`: those of DIFFERENT and every third), its name, a language and a
+ * function that leads to it on a page.
  */
 const views = () => inTurn([
   ...Object.entries(STEPS).map(([name, go]) => [name, async (page, item) => { await start(page, item); await go(page) }]),
-  ...RESULTS.filter((_, i) => SWEEP || i % 2 === 0).map(({ outcome, answers }) => [outcome, (page, item) => restore(page, item, answers)]),
+  ...RESULTS.filter((c, i) => SWEEP || i % 3 === 0 || DIFFERENT.includes(c)).map(({ outcome, answers }) => [outcome, (page, item) => restore(page, item, answers)]),
 ], site.languages).map(([[name, go], language]) => ({ name: `${language} ${name}`, language, go }))
 
 test('axe-core and our own checks find nothing on any kind of element of steps and results, light and in another mode in turn', { long: true }, async () => {

@@ -84,7 +84,7 @@ func isNamed(files fstest.MapFS, id string) bool {
 }
 
 // If a fact or term that is in use is deleted, a finding names it, and loading does not fail. This holds for texts that are typeset again
-// for an insurer too. The test deletes several at a time: forty with `make test`, eight with `make sweep`.
+// for an insurer too. The test deletes several at a time: a hundred with `make test`, eight with `make sweep`.
 func TestDeletedNames(t *testing.T) {
 	files := realContent(t)
 	for name, kind := range map[string]struct {
