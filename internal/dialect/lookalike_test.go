@@ -66,14 +66,15 @@ func TestLookalikes(t *testing.T) {
 		{"㋐申請\n㋑通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"ⓐ申請\nⓑ通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
 		{"ⅰ 申請\nⅱ 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"Ⅰ申請\nⅡ通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
 		{"1-1 申請\n1-2 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"1-1 申請\n1-3 通帳\n1-2-3 一\n1-2-4 二", nil, ""},
-		{"1申請\n2通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"1人が\n2人で", nil, ""}, {"3月の\n4月の", nil, ""}, {"1カード\n2通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"1申請\n2通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"1人が\n2人で", nil, ""}, {"3月の\n4月の", nil, ""}, {"1ページ目に\n2ページ目に", nil, ""}, {"1世帯は\n2世帯は", nil, ""}, {"3親等の家族と\n4親等の家族です", nil, ""}, {"1万円か\n2万円です", nil, ""}, {"1次募集と\n2次募集", nil, ""}, {"2申請\n3通帳", nil, ""},
+		{"1-2 people\n1-3 people", nil, ""}, {"10-11 a.m.\n10-12 a.m.", nil, ""}, {"Ⅰ型の人は\nⅡ型の人と", nil, ""}, {"~5月\n~6月", nil, ""},
 		{"o Bring\no Show", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"l 申請\nl 通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"on a\non b", nil, ""},
 		{"~申請\n~通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""}, {"=申請\n=通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
 		{"（注）申請\n（注）通帳", []string{"2:1 line-joined"}, "（注）申請\n\n（注）通帳"}, {"本文。\n(注1)申請", []string{"2:1 line-joined"}, "本文。\n\n(注1)申請"}, {"（注）申請", nil, ""},
 		{"-　申請\n-　通帳", []string{"1:2 fullwidth-indent", "2:2 fullwidth-indent"}, "- 申請\n- 通帳"},
 		{"1.　申請\n2.　通帳", []string{"1:3 fullwidth-indent", "2:3 fullwidth-indent"}, "1. 申請\n2. 通帳"},
 		{"★申請\n★通帳", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
-		{"『見出し』\n文です。", []string{"1:1 heading-mark"}, "## 見出し\n文です。"}, {"「見出し」\n文です。", []string{"1:1 heading-mark"}, "## 見出し\n文です。"},
+		{"「限度額適用認定証」\n交付申請書を出します。", nil, ""}, {"『国民健康保険』\n加入者は電話します。", nil, ""},
 		{"「見出し」\nと言います。", nil, ""}, {"「一」\n「二」", nil, ""}, {"「一」", nil, ""},
 
 		// Numbers.

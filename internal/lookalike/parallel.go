@@ -32,7 +32,7 @@ const letterBullets = "olnuvqØü§"
 // counters follow a number that counts something, so that it does not number its line. Those of wordCounters begin words too: they count
 // only if no kanji follows, as in 2通の, unlike 2通帳.
 const (
-	counters     = "年月日時分秒円人回割歳才枚件箇個つ種点度倍桁週号丁目第かヶケ級段階条項列台位等％"
+	counters     = "年月日時分秒円人回割歳才枚件箇個つ種点度倍桁週号丁目第かヶケ級段階条項列台位等％万億親期次章組区市店泊錠便字式型類学"
 	wordCounters = "通本名番部行社者世"
 )
 
@@ -45,6 +45,7 @@ type label struct {
 	length int
 	form   string   // the characters around the number or letter
 	places [][2]int // the possible places of the number or letter: the index in `ordinals` (-1 for a numeral), and the place in that sequence; empty for a key such as 電話：
+	bare   bool     // whether nothing shows that the number is one of a list: such a list has to begin with 1
 }
 
 // labelOf reads the label at the start of a line. If the line has no label, the result's `form` is "".
@@ -53,7 +54,7 @@ func labelOf(line string) label {
 	next := first(line[size:])
 	switch symbol := unicode.IsSymbol(r) && r >= utf8.RuneSelf && !strings.ContainsRune("｜＜＞～"+unmistakable, r) || strings.ContainsRune(signs, r); {
 	case r == '〇' && (next == r || strings.ContainsRune(kanjiDigits, next) || isCounter(line[size:])): // the digit zero, or a blank as in 〇〇市
-	case symbol && len(line) > size:
+	case symbol && len(line) > size && !(r == '~' && isAnyDigit(next)): // ~5月 is a period
 		return label{length: size, form: line[:size]}
 	case strings.ContainsRune(letterBullets, r) && strings.ContainsRune(Spaces, next):
 		return label{length: size, form: line[:size]}
@@ -78,8 +79,8 @@ func labelOf(line string) label {
 	rest = strings.TrimLeft(after, ")）]］〕.．、，:：")
 	rest = strings.TrimLeft(rest, Spaces)
 	closing := after[:len(after)-len(rest)]
-	if open+word+closing == "" && rest != "" && (strings.ContainsRune(unmistakable, first(line)) || places[0][0] < 0 && numbersLine(rest)) {
-		return label{length: size, form: "1", places: places}
+	if open+word+closing == "" && rest != "" && (strings.ContainsRune(unmistakable, first(line)) && !isCounter(rest) || places[0][0] < 0 && numbersLine(rest)) {
+		return label{length: size, form: "1", places: places, bare: places[0][0] < 0}
 	}
 	if closing == "" || rest == "" || isAnyDigit(first(rest)) && (closing[0] < utf8.RuneSelf || word == "") {
 		return keyOf(line)
@@ -90,17 +91,17 @@ func labelOf(line string) label {
 // kanjiDigits has the digits of numbers in kanji, and the dashes between them.
 const kanjiDigits = "一二三四五六七八九十百千零〇○－ー-"
 
-// numbersLine reports whether a number directly before a text numbers its line: 1申請 does, but 3人 and 2回 do not.
+// numbersLine reports whether a number directly before a text may number its line: 1申請 may, but 3人, 2回 and 1ページ do not.
 func numbersLine(text string) bool {
 	r := first(text)
-	return (plaintext.IsKanji(r) || r >= 'ァ' && r <= 'ヺ') && !strings.ContainsRune(kanjiDigits, r) && !isCounter(text)
+	return plaintext.IsKanji(r) && !strings.ContainsRune(kanjiDigits, r) && !isCounter(text)
 }
 
-// isCounter reports whether a text begins with one of the counters, or with カ月, カ国 or カ所.
+// isCounter reports whether a text begins with one of the counters, or with 世帯, カ月, カ国, カ所 or カ年.
 func isCounter(text string) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	next := first(text[size:])
-	return strings.ContainsRune(counters, r) || strings.ContainsRune(wordCounters, r) && !plaintext.IsKanji(next) || r == 'カ' && strings.ContainsRune("月国所年", next)
+	return strings.ContainsRune(counters, r) || strings.ContainsRune(wordCounters, r) && !plaintext.IsKanji(next) || strings.HasPrefix(text, "世帯") || r == 'カ' && strings.ContainsRune("月国所年", next)
 }
 
 // sectionOf reads the number of a section at the start of a line, such as 1-2, and the space after it.
@@ -115,7 +116,7 @@ func sectionOf(line string) label {
 	if whole, n := placesOf(section); len(whole) == 0 || whole[0][0] >= 0 || n != dash || len(places) == 0 || places[0][0] >= 0 || dash+size+digits != len(section) {
 		return label{}
 	}
-	return label{length: len(section), form: section[:dash+size], places: places}
+	return label{length: len(section), form: section[:dash+size], places: places, bare: true}
 }
 
 func first(text string) rune {
@@ -191,7 +192,7 @@ func (b *Block) parallels(marks []lineMarker) {
 			continue
 		}
 		l := labelOf(b.read(line))
-		if last >= 0 && l.follows(before) {
+		if last >= 0 && l.follows(before) && (!l.bare || reported == last || before.places[0][1] == 1) {
 			if reported != last {
 				tell(last, before)
 			}
@@ -231,14 +232,10 @@ func columnsOf(line string) int {
 }
 
 // headSigns are characters that offices put before or around headings.
-const headSigns = "▼▽▲△★☆〈〉＜＞［］《》≪≫〔〕" + quotes
-
-// quotes can stand around a heading, and around the words that somebody says.
-const quotes = "「」『』"
+const headSigns = "▼▽▲△★☆〈〉＜＞［］《》≪≫〔〕"
 
 // heads reports whether a line is a heading with one of headSigns, such as ▼対象, 〈対象〉 or ［対象］. `below` is the line below it, or "" if it is the
-// only line of its block: such a line is never a heading. Neither is a line like the line below it, or words in quotes that the line below
-// goes on from, as in 「資格確認書」 and は.
+// only line of its block: such a line is never a heading. Neither is a line like the line below it.
 func heads(line, below string) bool {
 	const most = 20
 	r, _ := utf8.DecodeRuneInString(line)
@@ -249,7 +246,7 @@ func heads(line, below string) bool {
 	}
 	at := strings.IndexRune(headSigns, r)
 	switch {
-	case at < 0, strings.ContainsRune(quotes, r) && (utf8.RuneCountInString(words) < 2 || unicode.In(first(below), unicode.Hiragana) || unicode.IsPunct(first(below))):
+	case at < 0:
 		return false
 	case r <= '☆' && r >= '▲': // not a bracket
 		return !endsSentence(line)

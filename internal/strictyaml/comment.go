@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
+
+	"sitegen/internal/diag"
 )
 
 // bareID matches a value that looks like an id and not like a sentence. A comment may follow such a value.
@@ -37,12 +39,21 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	if at < 0 || mayFollow(n, d.file.Data[at:]) {
 		return true
 	}
-	d.add(d.file.At(at, "yaml-comment-in-text"))
+	d.add(d.file.At(at, d.commentCode(at)))
 	return false
 }
 
+// commentCode returns the code for a comment at an offset. What to do depends on whether the comment has a line of its own.
+func (d *decoder) commentCode(at int) diag.Code {
+	line := bytes.LastIndexByte(d.file.Data[:at], '\n') + 1
+	if len(bytes.TrimLeft(d.file.Data[line:at], " ")) == 0 {
+		return "yaml-comment-line"
+	}
+	return "yaml-comment-in-text"
+}
+
 // commentAbove returns the offset of the first comment between the key of a value and the value, which begins at `start`. Comments in the
-// column of the key do not count. The result is -1 if there is no such comment.
+// column of the key do not count, nor does one behind the key that begins with a space. The result is -1 if there is no such comment.
 func (d *decoder) commentAbove(start int) int {
 	found := -1
 	for end := bytes.LastIndexByte(d.file.Data[:start], '\n'); end > d.start && len(bytes.TrimSpace(d.file.Data[end:start])) == 0; {
@@ -50,7 +61,10 @@ func (d *decoder) commentAbove(start int) int {
 		if column, isComment := commentColumn(d.file.Data[start:end]); isComment && column > d.indent {
 			found = start + column
 		}
-		if !isBlank(d.file.Data[start:end]) {
+		if line := d.file.Data[start:end]; !isBlank(line) {
+			if at := commentBehindKey(line); at >= 0 {
+				found = start + at
+			}
 			break
 		}
 		end = start - 1
@@ -58,10 +72,23 @@ func (d *decoder) commentAbove(start int) int {
 	return found
 }
 
+// commentBehindKey returns the offset in a line of a comment that follows the key or the dash of an entry, as in name: #7119. It returns -1 if
+// there is none, or if a space follows the #: then it explains the entry.
+func commentBehindKey(line []byte) int {
+	at := bytes.Index(line, []byte(" #"))
+	if at < 0 || at+2 == len(line) || line[at+2] == ' ' {
+		return -1
+	}
+	if before := bytes.TrimRight(line[:at], " "); bytes.HasSuffix(before, []byte(":")) || bytes.HasSuffix(before, []byte("-")) {
+		return at + 1
+	}
+	return -1
+}
+
 // commentWithin returns the offset of the first comment on a line of its own that may be meant as a line of the value, which begins at
 // `start`. That is a comment that is indented deeper than the key of the value. So is a comment directly below a block text or below an
-// unquoted text, if it cannot be an explanation: below a block text any comment, and below an unquoted text a # with a digit. The result
-// is -1 if there is no such comment.
+// unquoted text, if it is hardly an explanation: below a block text a # without a space after it, and below an unquoted text a # with a
+// digit. The result is -1 if there is no such comment.
 func (d *decoder) commentWithin(n *yaml.Node, start int) int {
 	isBlock := n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
@@ -84,8 +111,8 @@ func (d *decoder) commentWithin(n *yaml.Node, start int) int {
 			inside = column
 		case isBlock && inside >= 0 && column >= inside: // a # is a character of the text here
 		case isComment && column > d.indent,
-			isComment && directly && isBlock && inside >= 0,
-			isComment && directly && column == d.indent && startsWithDigit(line[column+1:]):
+			isComment && directly && isBlock && inside >= 0 && !bytes.HasPrefix(line[column+1:], []byte(" ")),
+			isComment && directly && startsWithDigit(line[column+1:]):
 			return at + column
 		case column <= d.indent:
 			return -1
@@ -113,12 +140,22 @@ func isBlank(line []byte) bool {
 func (d *decoder) bracketed(n *yaml.Node) {
 	data := d.file.Data
 	starts, depth := true, 0 // `starts`: a quote at the offset opens a quoted text
+	var accepts [2]*bool     // whether a comment may follow each value: one without a space after its #, and one with it
 	for at := d.textOffset(n); at < len(data); at++ {
 		switch c := data[at]; {
 		case c == '#' && (data[at-1] == ' ' || data[at-1] == '\n' || data[at-1] == '\t'):
 			line, _, _ := bytes.Cut(data[at:], []byte("\n"))
-			if !allMayFollow(n, line) {
-				d.add(d.file.At(at, "yaml-comment-in-text"))
+			spaced := 0
+			if bytes.HasPrefix(line, []byte("# ")) {
+				spaced = 1
+			}
+			accepted := &accepts[spaced]
+			if *accepted == nil {
+				all := allMayFollow(n, line)
+				*accepted = &all
+			}
+			if !**accepted {
+				d.add(d.file.At(at, d.commentCode(at)))
 			}
 			at += len(line)
 		case starts && (c == '"' || c == '\''):

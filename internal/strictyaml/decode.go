@@ -167,7 +167,7 @@ type decoder struct {
 	found     diag.Findings
 	ends      map[[2]rune]int // see lastEnds; nil until a text is joined
 
-	hasCommentLines bool // the source has comments on lines of their own
+	hasCommentLines bool // the source has comments on lines of their own, or directly behind a key
 	indent          int  // the column, from 0, of the key or of the list's dashes to which the current value belongs
 	brackets        int  // how many lists and maps in brackets are around the current value
 }
@@ -195,6 +195,8 @@ func (d *decoder) precheck(source []byte) bool {
 			if hidesEntry(source, offset, string(line)) {
 				d.add(d.file.At(d.start+offset+column, "yaml-comment-entry"))
 			}
+		} else if commentBehindKey([]byte(line)) >= 0 {
+			d.hasCommentLines = true
 		}
 		offset += len(line) + 1
 	}

@@ -31,14 +31,14 @@ type year struct {
 	first        bool // whether it is the first year of its era
 }
 
-// firstDays has the first day of each era, by the Gregorian year of that day.
+// firstDays has the first day of each era since 1912, by the Gregorian year of that day.
 var firstDays = map[int]civil.Date{2019: civil.Of(2019, 5, 1), 1989: civil.Of(1989, 1, 8), 1926: civil.Of(1926, 12, 25), 1912: civil.Of(1912, 7, 30)}
 
 // day returns a mention of a day in the year. There is no such day if the year is the first of its era and the era began later in it, as in
 // 令和元年3月1日. The second result is always true.
 func (y year) day(start, end, month, of int) (Mention, bool) {
 	m, ok := day(start, end, y.era, y.value, month, of)
-	if y.era && y.first && len(m.Days) > 0 && m.Days[0] < firstDays[y.value] {
+	if began, known := firstDays[y.value]; known && y.era && y.first && len(m.Days) > 0 && m.Days[0] < began {
 		m.Days = nil
 	}
 	return m, ok
