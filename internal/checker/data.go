@@ -364,15 +364,14 @@ func (e edition) scriptWhy() scriptWhy {
 	return why
 }
 
-// inGroups reports whether only a group offers a value of an input, or a further question after such a value. Groups follow a
-// button.
+// inGroups reports whether a value of an input is in a group, which follows a button, or is the "yes" of a further question.
 func inGroups(asked *interview.Input, value int) bool {
 	isValue := func(v interview.Value) bool { return v.Value == value }
 	return slices.ContainsFunc(asked.Groups, func(g interview.Group) bool { return slices.ContainsFunc(g.Values, isValue) }) ||
 		slices.ContainsFunc(asked.Further, func(f interview.Further) bool { return f.Yes == value })
 }
 
-// lateValues returns, by slot, the values that only groups offer, as bits.
+// lateValues returns, by slot, the values for which inGroups holds, as bits.
 func (e edition) lateValues() map[int]int32 {
 	late := map[int]int32{}
 	for i := range e.asked.Inputs {

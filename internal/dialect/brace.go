@@ -51,7 +51,7 @@ func isJapanese(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Ka
 // a space.
 var beside = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}] +[a-z]{3,}|(?:^|[ (])[a-z]{3,} +[\p{Hiragana}\p{Katakana}\p{Han}]`)
 
-// IsRomaji reports whether a text has Latin letters, and no letters of other scripts.
+// IsRomaji reports whether a text has Latin letters, and neither letters of other scripts nor full-width characters such as （.
 func IsRomaji(text string) bool {
 	isOther := func(r rune) bool {
 		return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) || r >= '！' && r <= 'ｚ'

@@ -103,14 +103,21 @@ func markerOf(line string) lineMarker {
 	return numbered(line)
 }
 
-// noteLength returns the length of （注）, （注1） or （例） at the start of a line, or 0 if the line begins with none of them.
+// noteLength returns the length of （注）, （注意）, （例）, （参考） or （備考） at the start of a line, also with a number, as in （注1）. It returns 0
+// if the line begins with none of them. The first character of the line is an opening parenthesis.
 func noteLength(line string) int {
-	inner, _, closed := strings.Cut(strings.Replace(line[len(string(first(line))):], "）", ")", 1), ")")
-	if word := strings.TrimRight(inner, "0123456789０１２３４５６７８９"); !closed || word != "注" && word != "例" && word != "注意" && word != "参考" && word != "備考" {
+	_, open := utf8.DecodeRuneInString(line)
+	inner := strings.IndexAny(line[open:], "）)")
+	if inner < 0 {
 		return 0
 	}
-	_, size := utf8.DecodeRuneInString(line[len(string(first(line)))+len(inner):])
-	return len(string(first(line))) + len(inner) + size
+	end := open + inner
+	switch strings.TrimRight(line[open:end], "0123456789０１２３４５６７８９") {
+	case "注", "注意", "例", "参考", "備考":
+		_, size := utf8.DecodeRuneInString(line[end:])
+		return end + size
+	}
+	return 0
 }
 
 // bracketed reads 【…】 at the start of a line.
