@@ -36,7 +36,7 @@ func (t *telling) tell(condition bool, notes ...string) {
 func (t *telling) open(condition bool) bool { return condition && !t.dv }
 
 func (t *telling) first() {
-	t.tell(t.derived.place == "ambulance", "emergency_first")
+	t.tell(t.derived.place == "ambulance" || t.is("not_insured") && t.derived.place == "after_hours", "emergency_first")
 	t.tell(t.open(t.derived.place == "ambulance") && t.cardAbout, "ambulance_card")
 	t.tell(t.enough != "yes", "do_not_avoid_care")
 	t.tell(t.open(t.insured && t.nothingNamed && t.derived.card == "unknown"), "take_everything")
