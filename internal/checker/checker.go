@@ -5,8 +5,9 @@
 // ([Material]). The output is the checker of the site ([Site]): scripts, files for other programs, tiles for the home page, and the
 // pages without script in words.
 //
-// Begin with [New]. data.go makes the data of the script, published.go the files for other programs (docs/module.md), noscript.go the
-// pages without script, and tiles.go what other pages show of the first question.
+// Begin with [New]. data.go makes the data of the script, late.go decides which of it the script loads only when needed, published.go
+// makes the files for other programs (docs/module.md), noscript.go the pages without script, and tiles.go what other pages show of the
+// first question.
 package checker
 
 import (

@@ -1,5 +1,5 @@
 // The data of one language of one site: how the rules number inputs and values, how the page shows them, and all words. The
-// build writes this data (internal/checker/data.go, which documents the fields).
+// build writes this data (internal/checker/data.go and late.go, which document the fields).
 
 import type wordList from './words.json'
 
