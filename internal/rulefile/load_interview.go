@@ -139,7 +139,7 @@ func (l *loader) readElsewhere(f *diag.File, y []strictyaml.Map[[]strictyaml.Tex
 				continue
 			}
 			if in.Kind != table.Choice && in.Kind != table.Several {
-				l.report(f.At(entry.Key.Offset, "rule-circumstance-kind", in.ID))
+				l.report(f.At(entry.Key.Offset, "rule-elsewhere-kind", in.ID))
 				continue
 			}
 			among := table.Among{Input: slices.Index(l.set.Inputs, in)}
