@@ -11,7 +11,8 @@ import (
 // main parts (see key) share a page. The page keeps only those notes, remedies and documents in Also and NotAlone that are
 // the same for all of them; addConditionals adds the other notes and documents.
 func (w *explorer) result(a Answers) int {
-	o := w.outcome(a)
+	out := w.Program.Decide(a.raw)
+	o := w.outcome(a, out)
 	key := fmt.Sprint(o.key(), w.apart[o.key()] && w.isSecret(a.raw))
 	page, known := w.results[key]
 	if !known {
@@ -25,7 +26,7 @@ func (w *explorer) result(a Answers) int {
 	all.NotAlone &= o.NotAlone
 	all.Tell = slices.DeleteFunc(slices.Clone(all.Tell), func(note int) bool { return !slices.Contains(o.Tell, note) })
 	if o.Enough == table.Yes {
-		for _, answer := range w.unless(a, w.Program.Decide(a.raw)) {
+		for _, answer := range w.unless(a, out) {
 			if !slices.Contains(all.Unless, answer) {
 				all.Unless = append(all.Unless, answer)
 			}
@@ -34,11 +35,10 @@ func (w *explorer) result(a Answers) int {
 	return page
 }
 
-// outcome returns what somebody with these answers is told.
-func (w *explorer) outcome(a Answers) *Outcome {
-	out := w.Program.Decide(a.raw)
+// outcome returns what somebody with these answers is told. `out` is the decision for them.
+func (w *explorer) outcome(a Answers, out table.Output) *Outcome {
 	return &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
-		Wording: w.wording(out), Marks: w.marks(a.raw, out), Remedies: w.Program.Better(a.raw)}
+		Wording: w.wording(out), Marks: w.marks(a.raw, out), Remedies: w.Program.BetterThan(out, a.raw)}
 }
 
 // key returns, as a text, the parts of an outcome that are the same for everybody who shares a page.

@@ -72,7 +72,7 @@ func (i *Interview) arrivals(p *Pages) (list []arrival) {
 	i.walk(p, func(page *Page, raw []int32, path []Answer) {
 		a := arrival{page: page, raw: raw, path: path, out: i.Program.Decide(raw), elsewhere: i.Program.IsElsewhere(raw, i.Expected)}
 		if page.Kind == Concludes {
-			a.remedies = i.Program.Better(raw)
+			a.remedies = i.Program.BetterThan(a.out, raw)
 		}
 		list = append(list, a)
 	})

@@ -139,7 +139,10 @@ func (s *Set) IsElsewhere(raw []int32, insurer string) bool {
 			members[number] = word.Index
 		}
 	}
-	return s.Elsewhere.Holds(raw, members, func(input int) (slot int, kind table.Kind) { return s.Inputs[input].Slot, s.Inputs[input].Kind })
+	return s.Elsewhere.Holds(raw, members, func(input int) (slot int, in *table.Input) {
+		lowered := s.Inputs[input].lowered()
+		return s.Inputs[input].Slot, &lowered
+	})
 }
 
 // InputByID returns an input, or nil.

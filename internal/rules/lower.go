@@ -391,22 +391,27 @@ func (l *lowering) effects(r *Row) []table.Effect {
 
 func (l *lowering) inputs() {
 	for _, in := range l.s.Inputs {
-		lowered := table.Input{Kind: in.Kind, Slots: in.Slots(), Specials: len(in.Specials), Default: in.Default, Values: len(in.Values), Told: in.told()}
-		switch in.Kind {
-		case table.Choice:
-			lowered.Hi = int32(len(in.Values)) - 1
-		case table.Several:
-			lowered.Hi = 1<<min(31, len(in.Values)) - 1
-			if lowered.Slots > 1 {
-				lowered.Hi = 1<<31 - 1
-			}
-		case table.Date:
-			lowered.Lo, lowered.Hi = table.LowestDay, table.HighestDay
-		case table.Number:
-			lowered.Lo, lowered.Hi = table.LowestNumber, table.HighestNumber
-		}
-		l.p.Inputs = append(l.p.Inputs, lowered)
+		l.p.Inputs = append(l.p.Inputs, in.lowered())
 	}
+}
+
+// lowered returns an input as a program has it.
+func (in *Input) lowered() table.Input {
+	lowered := table.Input{Kind: in.Kind, Slots: in.Slots(), Specials: len(in.Specials), Default: in.Default, Values: len(in.Values), Told: in.told()}
+	switch in.Kind {
+	case table.Choice:
+		lowered.Hi = int32(len(in.Values)) - 1
+	case table.Several:
+		lowered.Hi = 1<<min(31, len(in.Values)) - 1
+		if lowered.Slots > 1 {
+			lowered.Hi = 1<<31 - 1
+		}
+	case table.Date:
+		lowered.Lo, lowered.Hi = table.LowestDay, table.HighestDay
+	case table.Number:
+		lowered.Lo, lowered.Hi = table.LowestNumber, table.HighestNumber
+	}
+	return lowered
 }
 
 // heldIf sets the slots of the visit and of what is held, the answer that counts as holding a document, and the documents that

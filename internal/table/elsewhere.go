@@ -6,7 +6,7 @@ import "slices"
 // policies and the telephone number of that insurer would mislead them. `members` has, by input, the value that all members of that
 // insurer answer; see [Elsewhere.Holds].
 func (p *Program) IsElsewhere(raw []int32, members map[int]int) bool {
-	return p.Names.Elsewhere.Holds(raw, members, func(input int) (slot int, kind Kind) { return p.Slot(input), p.Inputs[input].Kind })
+	return p.Names.Elsewhere.Holds(raw, members, func(input int) (slot int, in *Input) { return p.Slot(input), &p.Inputs[input] })
 }
 
 // Elsewhere lists answers of people who are not insured with the insurer whose site they use. Somebody is insured elsewhere who gives
@@ -15,8 +15,10 @@ type Elsewhere [][]Among
 
 // Holds reports whether raw answers are those of somebody who is insured elsewhere. It holds for everybody who answers an input in
 // `members` with a different value, or with "I don't know". In the entries, such an input without an answer counts as answered like a
-// member. Without `members` the site is no insurer's, and the result is false. `at` returns the first slot and the kind of an input.
-func (e Elsewhere) Holds(raw []int32, members map[int]int, at func(input int) (slot int, kind Kind)) bool {
+// member, and any other input without an answer has its default. Without `members` the site is no insurer's, and the result is false.
+// `at` returns the first slot of an input, and the input; no [Program] is needed, because the rules also ask while they are being read.
+// isElsewhere in themes/default/script/checker/answers.ts transcribes this function.
+func (e Elsewhere) Holds(raw []int32, members map[int]int, at func(input int) (slot int, in *Input)) bool {
 	if len(members) == 0 {
 		return false
 	}
@@ -31,13 +33,8 @@ func (e Elsewhere) Holds(raw []int32, members map[int]int, at func(input int) (s
 		}
 	}
 	gives := func(one Among) bool {
-		slot, kind := at(one.Input)
-		return slices.ContainsFunc(one.Values, func(value int) bool {
-			if kind == Several {
-				return HasValue(as[slot:], value)
-			}
-			return as[slot] == int32(value)
-		})
+		slot, in := at(one.Input)
+		return in.answers(as[slot:], one.Values)
 	}
 	return slices.ContainsFunc(e, func(all []Among) bool {
 		return !slices.ContainsFunc(all, func(one Among) bool { return !gives(one) })

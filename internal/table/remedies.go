@@ -34,11 +34,16 @@ type Remedied struct {
 // change nothing: those that somebody has given already, and those without which the outcome and level are the same and no
 // question is open.
 // themes/default/script/checker/remedies.ts transcribes this function.
-func (p *Program) Remedied(raw []int32) (list []Remedied) {
+func (p *Program) Remedied(raw []int32) []Remedied {
 	now := p.Decide(raw)
 	if now.Bad >= 0 {
 		return nil
 	}
+	return p.remedied(raw, now)
+}
+
+// remedied is Remedied for somebody about whom `now` was decided.
+func (p *Program) remedied(raw []int32, now Output) (list []Remedied) {
 	for i := range p.Names.Remedies {
 		if p.Helps(i, raw, now) {
 			given, then := p.try(&p.Names.Remedies[i], raw)
@@ -69,12 +74,14 @@ func Best(list []Remedied, now Level) []Remedied {
 
 // Better returns the remedies that readers see: those that lead to the highest level. It returns no remedies if none leads
 // to a higher level than the present answers, or if an answer is refused.
-func (p *Program) Better(raw []int32) []Remedied {
-	now := p.Decide(raw)
+func (p *Program) Better(raw []int32) []Remedied { return p.BetterThan(p.Decide(raw), raw) }
+
+// BetterThan is Better for callers who know what was decided about these answers: `now`.
+func (p *Program) BetterThan(now Output, raw []int32) []Remedied {
 	if now.Bad >= 0 || now.Enough == Yes {
 		return nil
 	}
-	return Best(p.Remedied(raw), now.Enough)
+	return Best(p.remedied(raw, now), now.Enough)
 }
 
 // try decides with the answers of a remedy. It returns the answers that make the difference, and the decision.
@@ -133,12 +140,16 @@ func (p *Program) anyOf(list []Among, raw []int32) bool {
 
 // Answers reports whether `raw` has one of the values in `among`. An input that was not answered has its default.
 func (p *Program) Answers(raw []int32, among Among) bool {
-	in, slot := &p.Inputs[among.Input], p.Slot(among.Input)
-	answer := in.Or(raw[slot])
-	return slices.ContainsFunc(among.Values, func(value int) bool {
+	return p.Inputs[among.Input].answers(raw[p.Slot(among.Input):], among.Values)
+}
+
+// answers reports whether the answer that begins at the first of the slots is, or contains, one of the values.
+func (in *Input) answers(slots []int32, values []int) bool {
+	answer := in.Or(slots[0])
+	return slices.ContainsFunc(values, func(value int) bool {
 		switch in.Kind {
 		case Several:
-			return HasValue(raw[slot:], value)
+			return HasValue(slots, value)
 		case Choice:
 			return answer == int32(value)
 		}
