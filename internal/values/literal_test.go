@@ -84,7 +84,7 @@ func TestLiteralsOfEachLanguage(t *testing.T) {
 		for text, want := range map[string]string{
 			"2027-04-01": "literal-date", "2026年2月29日": "literal-impossible", "31 February 2026": "literal-impossible", "12月1日": "literal-yearless", "毎年12月1日": "",
 			"来年3月": "literal-relative", "今年の12月": "literal-relative", "来月10日": "literal-relative", "翌年3月": "", "来月10日間": "", "来年3か月": "",
-			"2021年10月": "literal-month", "03-1234-5678": "literal-phone", "12桁": "", "1.5か月": "", "8:30": "", "2025年": "", "R7": "", "100-0001": "", "1/2": "", "2024-05": "", "0120": "",
+			"2021年10月": "literal-month", "03-1234-5678": "literal-phone", "12桁": "", "1.5か月": "", "8:30": "", "2025年": "", "R7": "", "100-0001": "", "1/2": "", "2024-05": "literal-month", "2024-25": "", "0120": "",
 		} {
 			got := ""
 			if list := findLiterals(language, text); len(list) > 0 {

@@ -100,14 +100,14 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 		return Mention{}, false
 	}
 	y, isYear := yearOf(text, at, first)
-	if !strings.HasPrefix(text[second.end:], string(separator)) {
-		if separator == '/' && !isYear && first.digits <= 2 && likelyDay(first.value, second.value) {
-			return dayOfYear(at, second.end, first.value, second.value)
-		}
-		return Mention{}, false
+	third := numeral{}
+	if strings.HasPrefix(text[second.end:], string(separator)) {
+		third = readNumeral(text, skip(text, second.end+size))
 	}
-	third := readNumeral(text, skip(text, second.end+size))
-	if third.digits == 0 || third.kanji || goesOn(text[third.end:], separator) {
+	if third.digits == 0 {
+		return r.pair(text, at, y, isYear, first, second, separator)
+	}
+	if third.kanji || goesOn(text[third.end:], separator) {
 		return Mention{}, false
 	}
 	if !isYear && strings.ContainsRune(afterYear, separator) {
@@ -119,7 +119,52 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 		}
 		return y.day(y.start, third.end, second.value, third.value)
 	}
-	return inAnyOrder(at, first, second, third, separator)
+	return inAnyOrder(at, first, second, third, separator, !afterName(text, at))
+}
+
+// pair reads a mention of two numbers: a month such as 2021/10, 2021-10 and R3.10, or a day without its year such as 12/1 and 3.31まで. It
+// returns false if the numbers may mean something else.
+func (r *Reader) pair(text string, at int, y year, isYear bool, first, second numeral, separator rune) (Mention, bool) {
+	isDot := separator == '.' || separator == '．'
+	month := existing(y.value, second.value, 1)
+	switch {
+	case isYear && y.era && (isDot || separator == '/' || separator == '／') && month != nil:
+		return Mention{Start: y.start, End: second.end, Kind: Month, Era: true, Days: month}, true
+	case isYear && !y.era && !strings.ContainsRune(afterYear, separator) && (second.digits == 2 || separator == '/' || separator == '／') && month != nil && !joinsBefore(text, at) && !joinsAfter(text, second.end):
+		return Mention{Start: at, End: second.end, Kind: Month, Days: month}, true
+	case isYear || first.digits > 2 || !likelyDay(first.value, second.value):
+		return Mention{}, false
+	case separator == '/', isDot && isEnd(text[second.end:]):
+		return dayOfYear(at, second.end, first.value, second.value)
+	}
+	return Mention{}, false
+}
+
+// isEnd reports whether a text begins with a word that makes the number before it an end of a period, as in 3.31まで.
+func isEnd(text string) bool {
+	for _, word := range []string{"まで", "から", "より", "以降", "以前", "付", "現在"} {
+		if strings.HasPrefix(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsBefore and joinsAfter report whether the character beside a number makes it part of a longer word or number.
+func joinsBefore(text string, at int) bool {
+	before, size := utf8.DecodeLastRuneInString(text[:at])
+	return size > 0 && joins(before)
+}
+
+func joinsAfter(text string, end int) bool {
+	after, size := utf8.DecodeRuneInString(text[end:])
+	return size > 0 && joins(after) && (after != '.' && after != ',' || goesOn(text[end:], after))
+}
+
+// afterName reports whether the word before an offset has a capital letter. A number after it may be a version, as in iOS 26.3.1.
+func afterName(text string, at int) bool {
+	end := len(strings.TrimRight(text[:at], spaces))
+	return end < at && strings.ContainsFunc(text[wordStart(text, end):end], unicode.IsUpper)
 }
 
 // afterYear has separators that make three numbers a day only if the first number is a year. In 5・6・7 they separate the items of a list.
@@ -134,8 +179,8 @@ func goesOn(rest string, separator rune) bool {
 
 // inAnyOrder reads three numbers as a day. The caller has checked that the first number is not a four-digit year. The mention has each
 // day that the numbers can mean: year first (also a year of Reiwa), or year last with the month or the day first. inAnyOrder returns
-// false if the numbers are probably not a day.
-func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, bool) {
+// false if the numbers are probably not a day. `dotted` says whether they can be a day with dots, as in 27.3.31.
+func inAnyOrder(at int, first, second, third numeral, separator rune, dotted bool) (Mention, bool) {
 	m := Mention{Start: at, End: third.end, Kind: Day}
 	if first.digits > 2 {
 		return m, false
@@ -144,7 +189,14 @@ func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, 
 		m.Days = append(existing(third.value, second.value, first.value), existing(third.value, first.value, second.value)...)
 		return m, true
 	}
-	if third.digits > 2 || separator != '/' {
+	if third.digits > 2 {
+		return m, false
+	}
+	if dotted = dotted && (separator == '.' || separator == '．') && first.value > 12 && second.value <= 12; dotted {
+		m.Days = append(existing(2000+first.value, second.value, third.value), existing(2000+third.value, second.value, first.value)...)
+		return m, len(m.Days) > 0
+	}
+	if separator != '/' {
 		return m, false // 1-2-3 is part of a Japanese address, and 1.2.3 is the number of a section
 	}
 	m.Days = append(existing(2000+first.value, second.value, third.value), existing(2000+third.value, second.value, first.value)...)
@@ -270,6 +322,9 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	}
 	if start, month, capital := r.monthBefore(text, at); month > 0 {
 		if y, ok := yearOf(text, at, first); ok && !y.era {
+			if before, ok := endOf(text, start); ok {
+				return Mention{Start: before, End: first.end, Kind: Day, Days: []civil.Date{civil.Of(y.value, month+1, 1) - 1}}, capital
+			}
 			return Mention{Start: start, End: first.end, Kind: Month, Days: existing(y.value, month, 1)}, capital
 		}
 		end := ordinal(text, first.end)
@@ -315,6 +370,18 @@ func (r *Reader) monthBefore(text string, at int) (start, month int, capital boo
 	end = len(strings.TrimSuffix(text[:end], "."))
 	start = wordStart(text, end)
 	return start, r.months[strings.ToLower(text[start:end])], isCapital(text[start:])
+}
+
+// endOf returns the start of the words "end of" before an offset. The month that follows them stands for its last day.
+func endOf(text string, at int) (start int, ok bool) {
+	for _, word := range []string{"of", "end"} {
+		end := len(strings.TrimRight(text[:at], spaces))
+		if end == at || at-end > longestSpace || !strings.EqualFold(text[wordStart(text, end):end], word) {
+			return 0, false
+		}
+		at = wordStart(text, end)
+	}
+	return at, true
 }
 
 func isCapital(text string) bool {

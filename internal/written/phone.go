@@ -6,7 +6,7 @@ import (
 )
 
 // phoneMarks has the characters that may come between the groups of digits in a phone number.
-const phoneMarks = "-‐‑‒–—―−ー－・()（）" + spaces
+const phoneMarks = "-‐‑‒–—―−ー－・~〜～()（）" + spaces
 
 // dots has marks that can separate the groups of a phone number only if it has three groups and no other marks. Otherwise these marks
 // belong to dates and fractions.
@@ -25,11 +25,12 @@ func phoneAt(text string, at int) (Mention, bool) {
 		_, size := utf8.DecodeLastRuneInString(text[:start])
 		start -= size
 	}
-	if first, _ := dialled(text[at:]); first != 0 && !abroad {
+	bare := !abroad && bareAbroad(text, at)
+	if first, _ := dialled(text[at:]); first != 0 && !abroad && !bare {
 		return Mention{}, false
 	}
 	digits, end, closed := dial(text, at)
-	if abroad {
+	if abroad || bare {
 		rest, japan := strings.CutPrefix(digits, "81")
 		if !japan || len(rest) < 9 {
 			return Mention{}, false
@@ -43,6 +44,14 @@ func phoneAt(text string, at int) (Mention, bool) {
 		start = at // the parenthesis is not part of the number, because it is not closed within the number
 	}
 	return Mention{Start: start, End: end, Kind: Phone, Number: digits}, true
+}
+
+// bareAbroad reports whether the form for calls from abroad may begin at an offset, but without its +, as in 81-120-95-0178.
+func bareAbroad(text string, at int) bool {
+	rest, ok := strings.CutPrefix(text[at:], "81-")
+	_, size := digit(rest)
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	return ok && size > 0 && !joins(before) && !(before >= '0' && before <= '9')
 }
 
 // dial reads groups of digits with marks between them, up to the length of a phone number. It returns all digits in ASCII, and the offset
