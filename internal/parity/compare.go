@@ -118,6 +118,7 @@ func (c *Comparison) unit(source, translation *Unit) {
 	}
 	c.papersOf(source, translation)
 	c.mentionsOf(source, translation)
+	c.countsOf(source, translation)
 	c.shapeOf(source, translation)
 }
 
@@ -218,7 +219,7 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 
 // excused reports whether the unit u may lack the mention m: the differs map allows that, or m is a number that u writes in words.
 func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) bool {
-	return m.Kind == markdown.NumberMention && u.saysInWords(m.What, language) || c.Allowed(u.Name, string(m.Kind))
+	return m.Kind == markdown.NumberMention && (u.saysInWords(m.What, language) || u.counts(m.What, language)) || c.Allowed(u.Name, string(m.Kind))
 }
 
 // Allowed reports whether the differs map of the translation allows a kind of difference for a unit. If so, it records that the entry of

@@ -19,8 +19,16 @@ type FileSum struct {
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		adds, more, _ := otherPapers(b.papers, a.papers)
-		return a.Name == b.Name && a.said == b.said && !a.odd && len(adds) == 0 && len(more) == 0
+		return a.Name == b.Name && a.said == b.said && !a.odd && len(adds) == 0 && len(more) == 0 && a.countsLike(&b)
 	})
+}
+
+// countsLike reports whether two units have the same numbers in words, and count the same things with their numbers.
+func (s *Sum) countsLike(other *Sum) bool {
+	has := func(s *Sum) func(string) bool {
+		return func(number string) bool { return slices.Contains(s.digits, number) }
+	}
+	return len(otherCounts(other.counted, s.counted, has(s))) == 0 && len(otherCounts(s.counted, other.counted, has(other))) == 0
 }
 
 // SameWords returns the names of the units that have the same name and words in both files. Units without letters or digits are left out.

@@ -19,15 +19,17 @@ import (
 	"sitegen/internal/dialect"
 	"sitegen/internal/markdown"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // Language is what a comparison needs to know about a language.
 type Language struct {
 	ID          string
-	Lang        string                       // BCP 47 tag
-	Ruby        bool                         // whether its texts have readings
-	Growing     bool                         // whether texts may be missing
-	NumberWords func(number string) []string // returns the words, in lower case, for a number in digits
+	Lang        string                             // BCP 47 tag
+	Ruby        bool                               // whether its texts have readings
+	Growing     bool                               // whether texts may be missing
+	NumberWords func(number string) []string       // returns the words, in lower case, for a number in digits
+	Counted     func(text string) []values.Counted // returns the numbers in a text
 }
 
 // Unit is a part of a text that is translated as a whole, such as a question, an answer, a section or a word of the interface.
@@ -47,6 +49,8 @@ type Sum struct {
 	Name      string
 	said, raw uint64
 	papers    []string
+	counted   []values.Counted
+	digits    []string
 	odd       bool // whether the unit is empty, or foreign to its language (see IsForeign)
 }
 
@@ -62,6 +66,14 @@ func (u *Unit) Sum(language Language) Sum {
 	s := Sum{Name: u.Name, papers: u.Papers, said: maphash.String(seed, said), odd: u.IsEmpty() || u.IsForeign(language)}
 	if u.letters(nil) > 0 {
 		s.raw = maphash.String(seed, strings.Join(strings.Fields(u.Raw), " "))
+	}
+	for _, n := range u.countedIn(language) {
+		s.counted = append(s.counted, n.Counted)
+	}
+	for _, m := range u.Mentions {
+		if m.Kind == markdown.NumberMention {
+			s.digits = append(s.digits, m.What)
+		}
 	}
 	return s
 }

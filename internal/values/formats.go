@@ -32,6 +32,8 @@ type Formats struct {
 	Period       periodFormats              `yaml:"period"`
 	// NumberWords has words for numbers, such as "first" or 一. A translation may have such a word where the source has digits.
 	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
+	// Counters has words that follow a number and say what it counts.
+	Counters counterFormats `yaml:"counters,optional"`
 	// Articles has the articles of the language. If a form of a term begins with an article, the text before it must not end with one.
 	Articles []strictyaml.Text `yaml:"articles,optional"`
 	// DayCounts has formats for certain numbers of days, by number. They are needed for irregular readings, such as いつか for 5日.

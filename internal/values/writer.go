@@ -19,12 +19,13 @@ type Writer struct {
 	language schema.Language
 	missing  func(key string) // called with the key of a word that does not exist
 	made     *sync.Map        // the results of Wording so far, by wordingKey
+	counter  func() *counter  // made when it is first needed
 }
 
 // NewWriter returns the writer of a language with these formats. When the writer needs a word that does not exist, it calls `missing` with
 // the word's key.
 func NewWriter(formats *Formats, language schema.Language, missing func(key string)) *Writer {
-	return &Writer{Formats: formats, FactNames: map[string]markup.Phrase{}, language: language, missing: missing, made: &sync.Map{}}
+	return &Writer{Formats: formats, FactNames: map[string]markup.Phrase{}, language: language, missing: missing, made: &sync.Map{}, counter: sync.OnceValue(func() *counter { return newCounter(formats) })}
 }
 
 // Derive returns a writer of the same language. Names of an insurer's facts can be added to it without changing w.

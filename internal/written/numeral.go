@@ -178,3 +178,13 @@ func wordStart(text string, at int) int {
 	}
 	return at
 }
+
+// Numeral returns the whole number at an offset of a text, in ASCII or full-width digits or in kanji, and the offset after it. If there is
+// no number, `end` is the offset.
+func Numeral(text string, at int) (value, end int, kanji bool) {
+	n := readNumeral(text, at)
+	if n.digits == 0 || n.kanji && strings.HasPrefix(text[at:], "元") {
+		return 0, at, false
+	}
+	return n.value, n.end, n.kanji
+}
