@@ -169,15 +169,13 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, isUnsure fun
 	section("sources", sources)
 }
 
-// until returns the sentence about the last day of the result.
+// until returns the sentence that says how long the result holds.
 func (w *wording) until(answers rules.Answers, r rules.Result) string {
-	switch {
-	case r.Until != nil:
-		return w.page("until", "date", w.day(*r.Until))
-	case w.checker.IsRecent(answers):
-		return w.page("until_recent")
+	day := ""
+	if r.Until != nil {
+		day = w.day(*r.Until)
 	}
-	return w.page("until_none")
+	return w.page(w.checker.Ending(answers, r.Enough, r.Until != nil), "date", day)
 }
 
 // assumed returns what the result assumes: one sentence for each question that was answered with "I don't know", and for each

@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/interview"
 	"sitegen/internal/lines"
 	"sitegen/internal/markup"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
@@ -32,7 +33,7 @@ type scriptData struct {
 	Calls []scriptCall `json:"calls"`
 	// Elsewhere lists answers of people who are not insured with the site's insurer; see [table.Elsewhere].
 	Elsewhere   [][]checkerpage.Choices `json:"elsewhere,omitempty"`
-	Recent      []checkerpage.Choices   `json:"recent"` // choices after which a result without a last day holds only for a short time
+	Recent      []scriptRecent          `json:"recent"`
 	Remedies    []scriptRemedy          `json:"remedies"`
 	NothingElse *scriptAnswer           `json:"nothingElse,omitempty"`
 	Rest        string                  `json:"rest"` // file name of the script with the rest
@@ -220,6 +221,13 @@ type scriptAmong struct {
 	Unasked bool `json:"unasked,omitempty"`
 }
 
+// scriptRecent says how long a result holds: see [checkerpage.Recent]. Enough has numbers of levels.
+type scriptRecent struct {
+	When   []checkerpage.Choices `json:"when,omitempty"`
+	Enough []int                 `json:"enough,omitempty"`
+	Say    markup.HTML           `json:"say,omitempty"`
+}
+
 // scriptFormats are the language's formats for days.
 type scriptFormats struct {
 	Date      markup.HTML   `json:"date"`
@@ -262,7 +270,10 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: e.asked.InChoices(e.asked.Secret),
 		},
-		Recent: look.Recent, Remedies: []scriptRemedy{},
+		Recent: []scriptRecent{}, Remedies: []scriptRemedy{},
+	}
+	for _, r := range look.Recent {
+		d.Recent = append(d.Recent, e.scriptRecent(r))
 	}
 	if len(e.asked.Expected) > 0 {
 		for _, all := range p.Names.Elsewhere {
@@ -288,6 +299,17 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	e.splitInputs(&d, &rest)
 	d.scriptAnswers, rest.scriptAnswers, rest.Told = e.scriptAnswers()
 	return d, rest
+}
+
+func (e edition) scriptRecent(r checkerpage.Recent) scriptRecent {
+	recent := scriptRecent{When: r.When}
+	for _, level := range r.Enough {
+		recent.Enough = append(recent.Enough, slices.Index(schema.Levels.Words, level))
+	}
+	if r.Say != "" {
+		recent.Say = e.word(r.Say)
+	}
+	return recent
 }
 
 // valuesOf returns the values in a list.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -42,7 +43,10 @@ func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 	v.lists("offered", y.Offered, slices.Sorted(maps.Keys(ids.Inputs)), ids.Documents)
 	v.lists("not_asked", y.NotAsked, slices.Sorted(maps.Keys(ids.Inputs)), ids.Documents)
 	v.covered(y.NotOffered)
-	v.choices("recent", y.Recent)
+	for _, r := range y.Recent {
+		v.choices("recent: when", r.When)
+		v.known("recent: enough", r.Enough, schema.Levels.Words)
+	}
 	v.missing(y.Missing)
 	for _, note := range []*strictyaml.Text{y.NotEnough.Care, y.NotEnough.Pay} {
 		if note != nil {

@@ -27,7 +27,7 @@ type File struct {
 	Offered       textLists                       `yaml:"offered,optional"`
 	NotAsked      textLists                       `yaml:"not_asked,optional"`
 	NotOffered    textLists                       `yaml:"not_offered,optional"`
-	Recent        textLists                       `yaml:"recent,optional"`
+	Recent        []recentYAML                    `yaml:"recent,optional"`
 	Missing       strictyaml.Map[[]markYAML]      `yaml:"missing,optional"`
 	NotEnough     notEnoughYAML                   `yaml:"not_enough,optional"`
 	SaidAbove     textLists                       `yaml:"said_above,optional"`
@@ -62,6 +62,12 @@ type markYAML struct {
 	Say  *strictyaml.Text  `yaml:"say,optional"`
 }
 
+type recentYAML struct {
+	When   textLists         `yaml:"when,optional"`
+	Enough []strictyaml.Text `yaml:"enough,optional"`
+	Say    *strictyaml.Text  `yaml:"say,optional"`
+}
+
 type notEnoughYAML struct {
 	Care          *strictyaml.Text  `yaml:"care,optional"`
 	Pay           *strictyaml.Text  `yaml:"pay,optional"`
@@ -84,7 +90,7 @@ func New(f *diag.File, written File) *Page {
 		file: f, written: written,
 		First: texts(y.First), Steps: texts(y.Steps), Calls: y.Calls,
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
-		Recent: choices(y.Recent), NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
+		NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
 		Explain: map[string]string{}, Pictures: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
 		Elsewhere: map[string]string{},
 		NotEnough: y.NotEnough.notEnough(), SaidAbove: lists(y.SaidAbove), NoScript: y.NoScript.noScript(),
@@ -114,6 +120,9 @@ func New(f *diag.File, written File) *Page {
 		for _, f := range question.Value {
 			c.Further[question.Key.Value] = append(c.Further[question.Key.Value], Further{texts(f.Of), f.Ask.Value, f.Yes.Value})
 		}
+	}
+	for _, r := range y.Recent {
+		c.Recent = append(c.Recent, Recent{choices(r.When), texts(r.Enough), valueOf(r.Say)})
 	}
 	if n := y.NothingElse; n != nil {
 		c.NothingElse = &NothingElse{n.Ask.Value, n.Answer.Value, n.Say.Value}

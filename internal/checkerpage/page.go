@@ -28,7 +28,7 @@ type Page struct {
 	Offered       map[string][]string // by question that is not asked: the documents whose holders can still answer the question; if the list is empty, everybody can
 	NotAsked      map[string][]string // by question: if it was not asked, the page says so when one of these documents is offered, or always if the list is empty
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
-	Recent        []Choices           // choices after which a result without a last day holds only for a short time
+	Recent        []Recent            // how long results hold that do not simply hold up to their last day
 	Missing       map[string][]Mark   // by document: what the page says if the document is offered and not held
 	NotEnough     NotEnough
 	SaidAbove     map[string][]string // by note: words about missing documents; the note is left out if the page says one of them, or if the heading depends on the note
@@ -76,6 +76,13 @@ type Mark struct {
 	When []Choices `json:"when,omitempty"` // each input must have one of these values
 	Told []string  `json:"told,omitempty"` // one of these notes must be told; if there are none, there is no such condition
 	Say  string    `json:"say,omitempty"`  // a word of the page; "" to say nothing
+}
+
+// Recent says how long a result holds, if the result does not simply hold up to its last day.
+type Recent struct {
+	When   []Choices // each input must have one of these values
+	Enough []string  // the result must have one of these levels; if there are none, any level will do
+	Say    string    // a word of the page; "" if only results without a last day hold for a short time
 }
 
 // CircumstancesOf returns the values of an input that are among the circumstances, in their order.
@@ -128,12 +135,13 @@ func (p *Page) MarkOf(document string, isNameable bool, answers map[string]any, 
 }
 
 func (m *Mark) fits(answers map[string]any, told []string) bool {
-	for _, choices := range m.When {
-		if !choices.answered(answers) {
-			return false
-		}
-	}
-	return len(m.Told) == 0 || slices.ContainsFunc(told, func(note string) bool { return slices.Contains(m.Told, note) })
+	return allAnswered(m.When, answers) && (len(m.Told) == 0 || slices.ContainsFunc(told, func(note string) bool { return slices.Contains(m.Told, note) }))
+}
+
+// allAnswered reports whether the answers have one of the values of every entry of `list`. `answers` maps an input to an id or a list of
+// ids.
+func allAnswered(list []Choices, answers map[string]any) bool {
+	return !slices.ContainsFunc(list, func(c Choices) bool { return !c.answered(answers) })
 }
 
 // answered reports whether the answers have one of the values. `answers` maps an input to an id or a list of ids.
@@ -147,10 +155,23 @@ func (c *Choices) answered(answers map[string]any) bool {
 	return false
 }
 
-// IsRecent reports whether a result without a last day holds only for a short time after these answers. `answers` maps an input to an id
-// or a list of ids.
-func (p *Page) IsRecent(answers map[string]any) bool {
-	return slices.ContainsFunc(p.Recent, func(c Choices) bool { return c.answered(answers) })
+// Ending returns the word of the page that says how long a result holds. `answers` maps an input to an id or a list of ids, `enough` is the
+// level of the result, and `hasDay` says whether the result has a last day. The first entry of p.Recent that fits decides; see [Recent].
+func (p *Page) Ending(answers map[string]any, enough string, hasDay bool) string {
+	short := "until_none"
+	for _, r := range p.Recent {
+		if allAnswered(r.When, answers) && (len(r.Enough) == 0 || slices.Contains(r.Enough, enough)) {
+			if r.Say != "" {
+				return r.Say
+			}
+			short = "until_recent"
+			break
+		}
+	}
+	if hasDay {
+		return "until"
+	}
+	return short
 }
 
 // NotEnough is what the page itself says if a person's documents are not enough.

@@ -43,6 +43,34 @@ func TestSays(t *testing.T) {
 	}
 }
 
+// What soon ends wins over a last day. A line without words is only for results without one.
+func TestEnding(t *testing.T) {
+	c := &Page{Recent: []Recent{
+		{When: []Choices{{Input: "needs", Values: []string{"renewed"}}, {Input: "place", Values: []string{"here", "there"}}}, Say: "until_renewed"},
+		{Enough: []string{"no"}, Say: "until_none"},
+		{When: []Choices{{Input: "used", Values: []string{"lately"}}}},
+	}}
+	for _, test := range []struct {
+		answers map[string]any
+		enough  string
+		hasDay  bool
+		want    string
+	}{
+		{map[string]any{}, "yes", true, "until"},
+		{map[string]any{}, "yes", false, "until_none"},
+		{map[string]any{}, "no", true, "until_none"},
+		{map[string]any{"used": "lately"}, "unsure", false, "until_recent"},
+		{map[string]any{"used": "lately"}, "unsure", true, "until"},
+		{map[string]any{"used": "lately"}, "no", false, "until_none"},
+		{map[string]any{"needs": []string{"renewed"}}, "yes", true, "until"},
+		{map[string]any{"needs": []string{"other", "renewed"}, "place": "there", "used": "lately"}, "no", true, "until_renewed"},
+	} {
+		if got := c.Ending(test.answers, test.enough, test.hasDay); got != test.want {
+			t.Errorf("%v, %s, %v: %s, want %s", test.answers, test.enough, test.hasDay, got, test.want)
+		}
+	}
+}
+
 // A document that the first alternative contains is not named again as an alternative by itself. All other alternatives are
 // shown.
 func TestAlternatives(t *testing.T) {

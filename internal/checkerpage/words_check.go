@@ -152,6 +152,9 @@ func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
 	if p.NothingElse != nil {
 		add(p.NothingElse.Say)
 	}
+	for _, r := range p.Recent {
+		add(r.Say)
+	}
 	for _, outcome := range main.Outcomes {
 		for _, to := range listeners(outcome.Value) {
 			add(to.Value)

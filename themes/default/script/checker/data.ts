@@ -73,6 +73,13 @@ export interface Remedy {
   notFor?: Among[]
 }
 
+/** How long an answer holds that has all answers of `when` and, if given, one of the levels of `enough`. */
+interface Recent {
+  when?: Choices[]
+  enough?: number[]
+  say?: string // missing if only an answer without a last day holds for a short time
+}
+
 /** Something that the rules return as a number. The data lists it by its id. */
 export interface Numbered {
   number: number
@@ -141,7 +148,7 @@ export interface Data {
   why?: string
   calls: { id: string; name: string; general?: string; notEnough?: boolean }[]
   elsewhere?: Choices[][] // whoever gives an answer in each part of an entry is not insured with the site's insurer
-  recent: Choices[]
+  recent: Recent[]
   remedies: Remedy[]
   nothingElse?: { input: string; value: string; say: string } // the answer that one button gives together with "nothing else is held"
   rest?: string // file name of the script that brings Rest; takeRest deletes this field

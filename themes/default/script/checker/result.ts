@@ -66,7 +66,7 @@ export function result(r: Result, back: string, message: string): [first: string
     `<div id="code"></div><p class="memo"><strong>${word('memo_title')}</strong> ${visitDay(answers)}</p><div class="top">${back}${button('circumstances', word('circumstances_more'), 'plain')}</div>${message}` +
     `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer.found)}'><p class="answer-label">${visitDay(answers, inWords)}</p>` +
     `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${besides(answer)}${sure ? '' : payment(answer)}` +
-    `<p${endsSoon(answer) ? '' : ' class="memo"'}>${ending(r)}</p></div>${oddDay(answers, r.built)}`,
+    `<p${isPassing(r) ? '' : ' class="memo"'}>${ending(r)}</p></div>${oddDay(answers, r.built)}`,
     () => {
       const [first, more] = nextSteps(r), [aloud, others] = say(answer)
       return section('next_steps', list(first), 'steps') + aloud + tools(r) + others + fold('call', list(callsOf(answer).map(({ name, general }) => said(r, name, general)), 'calls'), ' class="whom"') + remedies(r) +
@@ -76,15 +76,24 @@ export function result(r: Result, back: string, message: string): [first: string
   ]
 }
 
+/** The first entry of the data's `recent` that fits the answer. */
+const recentOf = ({ answer: { found }, way }: Result) =>
+  data.recent.find(({ when = [], enough }) => when.every(choices => answered(way.raw, choices)) && (!enough || enough.includes(found.enough)))
+
 /**
  * Whether the answer changes so soon that the page says so at once. Otherwise only the printed page and the reasons of the
  * answer say it.
  */
-export const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
+export function isPassing(r: Result): boolean {
+  const { say, when } = recentOf(r) || {}, { until } = r.answer
+  return say ? !!when : until !== undefined && until <= today() + SOON
+}
 
-/** The sentence about the last day of the answer. */
-export const ending = ({ answer: { until }, way }: Result) =>
-  until !== undefined ? word('until', { date: inBoth(until) }) : word(data.recent.some(choices => answered(way.raw, choices)) ? 'until_recent' : 'until_none')
+/** The sentence that says how long the answer holds. */
+export function ending(r: Result): string {
+  const recent = recentOf(r), { until } = r.answer
+  return recent && recent.say || (until !== undefined ? word('until', { date: inBoth(until) }) : word(recent ? 'until_recent' : 'until_none'))
+}
 
 function payment({ outcome: { pays, calls } }: Answer): string {
   const said = [!pays && word('pay_and_claim'), !calls && word('call_first')].filter(Boolean).join(' ')

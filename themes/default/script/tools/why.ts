@@ -3,7 +3,7 @@
 import { answered, isUnsure, rawIn } from '../checker/answers'
 import { type Why, data, input, numbered, word } from '../checker/data'
 import { list } from '../checker/html'
-import { type Result, ending, endsSoon } from '../checker/result'
+import { type Result, ending, isPassing } from '../checker/result'
 import { beside, loadScript } from '../parts/load'
 
 /** What the result assumes because no answer of the visitor confirms it. */
@@ -36,6 +36,6 @@ export function why(r: Result, script: string, then: (html: string) => void, mis
 function reasons(r: Result): string {
   const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row)!, explain = data.explain![answer.outcome.id]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
+  return list(row.why) + `<h3>${word('assumed')}</h3>${isPassing(r) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
