@@ -1,4 +1,4 @@
-// The home page, a question and the checker work on each host.
+// The home page, a question, the checker and the search work on each host.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -10,7 +10,15 @@ import { DOC, HOSTS, versionOf } from './lib/hosts.mjs'
 import { realSite, SWEEP } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-const PAGES = { home: 'ja/index.html', question: 'ja/faq/what-to-bring.html', checker: 'ja/check.html' }
+const PAGES = { home: 'ja/index.html', question: 'ja/faq/what-to-bring.html', checker: 'ja/check.html', search: 'ja/index.html' }
+
+/** Opens the search of the home page, types a word that people write in several ways, and follows the first question found. */
+async function searched(shown) {
+  await shown.click('a.find')
+  await shown.fill('.search input', '再発行')
+  await shown.click('.search ul a[href*="faq/"]')
+  await shown.waitForURL(/faq\/.*\.html/)
+}
 
 /** Opens a page on a host. Returns 'works', or a short description of what the browser does instead. */
 async function look(host, root, kind) {
@@ -29,6 +37,8 @@ async function look(host, root, kind) {
       await shown.waitForSelector('[data-step]')
       await unsure(shown)
       await shown.waitForSelector('[data-answer]')
+    } else if (kind === 'search') {
+      await searched(shown)
     } else {
       const title = await page.evaluate(html => new DOMParser().parseFromString(html, 'text/html').title, item.html)
       assert.equal(await shown.title(), title, host.name)
@@ -42,17 +52,17 @@ async function look(host, root, kind) {
 async function seenOn(host) {
   const { root, close } = await host.start(realSite())
   try {
-    return { home: await look(host, root, 'home'), question: await look(host, root, 'question'), checker: await look(host, root, 'checker') }
+    return { home: await look(host, root, 'home'), question: await look(host, root, 'question'), checker: await look(host, root, 'checker'), search: await look(host, root, 'search') }
   } finally {
     await close()
   }
 }
 
-const row = (host, version, seen) => `| ${host.name} | ${version} | ${seen.home} | ${seen.question} | ${seen.checker} |`
+const row = (host, version, seen) => `| ${host.name} | ${version} | ${seen.home} | ${seen.question} | ${seen.checker} | ${seen.search} |`
 
 for (const host of HOSTS) {
   if (!SWEEP && !process.env.HOSTS && !host.sampled) continue
-  test(`on ${host.name}: home, a question and the checker`, async () => {
+  test(`on ${host.name}: home, a question, the checker and the search`, async () => {
     host.seen = await seenOn(host)
     assert.deepEqual(host.seen, host.want)
   })
@@ -70,7 +80,7 @@ if (process.env.HOSTS) after(writeTable)
 async function writeTable() {
   if (HOSTS.some(host => !host.seen)) return
   const text = fs.readFileSync(DOC, 'utf8')
-  const head = '| host | version | home | a question | the checker to its end |\n|---|---|---|---|---|\n'
+  const head = '| host | version | home | a question | the checker to its end | the search |\n|---|---|---|---|---|---|\n'
   const before = text.slice(0, text.indexOf('| host |')), behind = /\n\n(?!\|)[\s\S]*/.exec(text.slice(text.indexOf('| host |')))?.[0] ?? '\n'
   fs.writeFileSync(DOC, before.replace(/Chromium [\d.]+/, `Chromium ${await browserVersion()}`) + head + HOSTS.map(host => row(host, versionOf(host), host.seen)).join('\n') + behind)
 }

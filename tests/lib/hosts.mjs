@@ -183,8 +183,8 @@ const S3 = [
   [/"AccessControlMaxAgeSec": 31536000/, 'Strict-Transport-Security', 'max-age=31536000'],
 ]
 
-const WORKS = { home: 'works', question: 'works', checker: 'works' }
-const each = state => ({ home: state, question: state, checker: state })
+const WORKS = { home: 'works', question: 'works', checker: 'works', search: 'works' }
+const each = state => ({ home: state, question: state, checker: state, search: state })
 
 /**
  * The hosts, and the expected state of each page there. `make test` tries only the `sampled` hosts; other tests check what
