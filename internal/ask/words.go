@@ -145,6 +145,9 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, isUnsure fun
 	section("tell", notes)
 	fmt.Fprintf(out, "\n%s\n", w.until(set.Answers(raw), r))
 	if explained, bad := explain.Why(set, raw); bad == nil {
+		if reason, ok := words.Enough.Get(explained.Fit); ok {
+			why = append(why, reason.Plain)
+		}
 		if reason, ok := words.Rows.Get(explained.Row); ok { // a row without words is explained by its conditions alone
 			why = append(why, reason.Plain)
 		}

@@ -26,7 +26,16 @@ type scriptRest struct {
 // scriptWhy has the reasons of results.
 type scriptWhy struct {
 	Rows    map[string]scriptRow `json:"rows"`
+	Unsure  []scriptFit          `json:"unsure"`
 	Explain map[string]string    `json:"explain"` // by outcome: the question that explains it
+}
+
+// scriptFit says why papers may not be enough. It is for people for whom all signals in Yes hold and none in No, and for whom this is not
+// true of an earlier entry.
+type scriptFit struct {
+	Yes []int       `json:"yes,omitempty"`
+	No  []int       `json:"no,omitempty"`
+	Why markup.HTML `json:"why"`
 }
 
 // scriptRow says why a row of the decision holds. A reason that several rows share is repeated in each row: this compresses
@@ -60,7 +69,12 @@ func (e edition) scriptRest() scriptRest {
 
 // scriptWhy returns the reasons of results.
 func (e edition) scriptWhy() scriptWhy {
-	why := scriptWhy{Rows: e.scriptRows(), Explain: map[string]string{}}
+	why := scriptWhy{Rows: e.scriptRows(), Unsure: []scriptFit{}, Explain: map[string]string{}}
+	for i, fit := range e.Program.Enough {
+		if fit.Enough == table.Unsure {
+			why.Unsure = append(why.Unsure, scriptFit{fit.Yes, fit.No, e.text(e.Checker.Enough.Of(e.Program.Names.Fits[i]))})
+		}
+	}
 	for outcome, question := range e.site.Checker.Explain {
 		if e.site.Question(question) != nil { // an insurer may hide it
 			why.Explain[outcome] = question

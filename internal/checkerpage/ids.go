@@ -30,6 +30,7 @@ type RuleIDs struct {
 	Slots     map[string][]string // by word of the page: the slots that the page fills
 	Sayings   []rules.Saying      // what the words must not say
 	Rows      []RowIDs
+	Unsure    []string // rows of the table Enough for people whose papers may not be enough
 	Covering  Covering
 }
 
@@ -84,6 +85,11 @@ func NewRuleIDs(p *table.Program, theme ThemeWords) RuleIDs {
 	}
 	for i, reasons := range p.Names.RowReasons {
 		ids.Rows = append(ids.Rows, RowIDs{ID: p.Names.Rows[i], Holds: reasons.Holds, Not: reasons.Not})
+	}
+	for i, fit := range p.Enough {
+		if fit.Enough == table.Unsure {
+			ids.Unsure = append(ids.Unsure, p.Names.Fits[i])
+		}
 	}
 	return ids
 }

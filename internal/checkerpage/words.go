@@ -15,6 +15,7 @@ type WordsYAML struct {
 	Page       strictyaml.Map[strictyaml.Text] `yaml:"page,optional" growing:"omit"`
 	Conditions strictyaml.Map[ConditionYAML]   `yaml:"conditions,optional" growing:"omit"`
 	Rows       strictyaml.Map[strictyaml.Text] `yaml:"rows,optional"`
+	Enough     strictyaml.Map[strictyaml.Text] `yaml:"enough,optional"`
 	Differs    parity.Differs                  `yaml:"differs,optional"`
 }
 

@@ -39,6 +39,7 @@ func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c.Compare(c.Section("outcomes", w.Outcomes.Keys()), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
 	c.Compare(c.Section("notes", w.Notes.Keys()), ids.Notes, `"…"`)
 	c.Compare(c.Section("remedies", w.Remedies.Keys()), ids.Remedies, `"…"`)
+	c.Compare(c.Section("enough", w.Enough.Keys()), ids.Unsure, `"…"`)
 	c.Compare(c.Section("page", w.Page.Keys()), page, `"…"`)
 	for _, word := range w.Page {
 		if !schema.IsID(word.Key.Value) {

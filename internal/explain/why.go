@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // Explanation says why somebody gets an answer: the deciding row, and why its conditions hold.
 type Explanation struct {
 	Row     string
+	Fit     string // the row that says whether it is enough; "" if the rules have no such table
 	Place   string // file:line of the row
 	Layer   rules.Words
 	Sources []string
@@ -40,6 +42,12 @@ func Why(s *rules.Set, raw []int32) (Explanation, *rules.AnswerError) {
 	e := Explanation{Row: r.ID, Place: r.Place.String(), Layer: r.Layer.Words, Sources: r.Sources}
 	for _, lit := range r.When {
 		e.Reasons = append(e.Reasons, reasonFor(s, m, lit))
+	}
+	for _, fit := range s.Enough {
+		if !slices.ContainsFunc(fit.When, func(lit rules.Literal) bool { return !s.Holds(m, lit) }) {
+			e.Fit = fit.ID
+			break
+		}
 	}
 	return e, nil
 }

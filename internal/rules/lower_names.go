@@ -17,6 +17,9 @@ func (l *lowering) names() {
 		n.Rows, n.RowSources, n.Layers = append(n.Rows, r.ID), append(n.RowSources, r.Sources), append(n.Layers, r.Layer.ID)
 		n.RowReasons = append(n.RowReasons, reasons(r.When))
 	}
+	for _, r := range s.Enough {
+		n.Fits = append(n.Fits, r.ID)
+	}
 	for _, r := range s.Adds {
 		n.Adds = append(n.Adds, r.ID)
 	}

@@ -17,6 +17,7 @@ type CheckerWords struct {
 	Page       Texts[Phrase]
 	Conditions Texts[ConditionWords] // words for the conditions that explain a row of the rules
 	Rows       Texts[Phrase]         // the reasons for rows that no condition explains
+	Enough     Texts[Phrase]         // for rows that say that papers may not be enough: why
 	Facts      []*Fact               // the facts that the words mention
 
 	Written WrittenWords

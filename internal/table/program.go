@@ -240,6 +240,7 @@ type Names struct {
 	RowSources [][]string
 	Layers     []string
 	RowReasons []RowReasons
+	Fits       []string  // the rows of the table Enough
 	Remedies   []Remedy  // not part of the tables
 	Elsewhere  Elsewhere // not part of the tables
 }

@@ -44,6 +44,9 @@ func (l *Typesetter) CheckerWords(language *site.Language, file site.WrittenWord
 	for _, entry := range file.Words.Rows {
 		w.Rows.Add(entry.Key.Value, t.say(entry.Value))
 	}
+	for _, entry := range file.Words.Enough {
+		w.Enough.Add(entry.Key.Value, t.say(entry.Value))
+	}
 	w.Facts = t.facts
 	return w
 }

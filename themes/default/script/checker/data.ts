@@ -119,6 +119,13 @@ export interface Row extends Numbered {
   sources: string[]
 }
 
+/** Why papers may not be enough. The first entry counts whose signals in `yes` all hold, and of whose signals in `no` none does. */
+interface Fit {
+  yes?: number[]
+  no?: number[]
+  why: string
+}
+
 /** How the language writes days. The texts have slots for the parts of a day. */
 interface Formats {
   date: string
@@ -142,7 +149,8 @@ export interface Data {
   documents: Record<string, Document> // by id, like outcomes and notes; those to which only circumstances and answers in groups lead come with Rest
   outcomes: Record<string, Outcome>
   notes: Record<string, Note>
-  rows?: Record<string, Row> // comes with Why, like explain
+  rows?: Record<string, Row> // comes with Why, like unsure and explain
+  unsure?: Fit[]
   explain?: Record<string, string>
   circumstances?: Group[] // comes with Rest, like the file name of the script that brings Why
   why?: string
@@ -157,6 +165,7 @@ export interface Data {
 /** The reasons of answers. Only somebody who opens them needs it. */
 export interface Why {
   rows: Record<string, Row>
+  unsure: Fit[]
   explain: Record<string, string> // the question that explains an outcome, by id of the outcome
 }
 

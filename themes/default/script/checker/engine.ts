@@ -36,6 +36,8 @@ export interface Engine {
    * a set that was answered in part, `open` has a bit mask of the values that are still open.
    */
   next(raw: Int32Array, open: Int32Array): Question | undefined
+  /** Which of the rules' signals hold in the decision for valid answers. Call the function that it returns before anything else here. */
+  signals(raw: Int32Array): (signal: number) => boolean
 }
 
 /** Decodes the module, which is written in hexadecimal digits because they compress better than base64. */
@@ -93,6 +95,12 @@ function start(bytes: Uint8Array): Engine {
       if (input < 0) return
       const { words, list } = head(e.question)
       return { input, again: words[2] > 0, values: list(3) }
+    },
+    signals(raw) {
+      put(raw, e.input)
+      e.decide()
+      const { words } = head(e.signals)
+      return signal => (words[2 * signal] & 1) > 0
     },
   }
 }

@@ -418,5 +418,11 @@ export function startScript(bytes: Uint8Array): Engine {
       return now
     },
     next,
+    signals(answers) {
+      load(answers)
+      open.fill(0)
+      answer()
+      return s => signal[s] == TRUE
+    },
   }
 }

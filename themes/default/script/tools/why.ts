@@ -33,9 +33,16 @@ export function why(r: Result, script: string, then: (html: string) => void, mis
   }, missing)
 }
 
+/** Why the papers may not be enough, if it is so. */
+function unsure({ engine, way: { raw }, answer: { found } }: Result): string[] {
+  if (found.enough != 1) return []
+  const holds = engine.signals(raw)
+  return data.unsure!.filter(({ yes = [], no = [] }) => yes.every(holds) && !no.some(holds)).slice(0, 1).map(({ why }) => why)
+}
+
 function reasons(r: Result): string {
   const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row)!, explain = data.explain![answer.outcome.id]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return list(row.why) + `<h3>${word('assumed')}</h3>${isPassing(r) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
+  return list([...unsure(r), ...row.why]) + `<h3>${word('assumed')}</h3>${isPassing(r) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
