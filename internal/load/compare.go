@@ -104,6 +104,7 @@ func (p *profileLoader) compareOwnWords(f *diag.File) {
 		}
 	}
 	source := write(p.Site.Default)
+	p.Report(parity.ForeignSource(f, p.Site.Default.Compared(), source)...)
 	for _, language := range p.Site.DefaultFirst() {
 		if language.Base == p.Site.Default.Base {
 			continue

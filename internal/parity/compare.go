@@ -64,6 +64,18 @@ func (c *Comparison) Compare(source, translation []Unit) {
 	}
 }
 
+// ForeignSource returns the findings about units of the default language that are in the wrong script. A translation is not compared with the words of such a unit ([Comparison.Same]), so this is the
+// place to tell. Words that should stay as they are can be literals, which are not counted. Words of the program are left out (isOfProgram).
+func ForeignSource(f *diag.File, language Language, units []Unit) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for i := range units {
+		if !isOfProgram(units[i].Name) && units[i].isForeignSource(language) {
+			found = append(found, f.At(units[i].Offset, "source-script", units[i].Name, language.ID))
+		}
+	}
+	return found
+}
+
 // ByName returns a map from the name of each unit to its index. If several units have the same name, the map has the index of the first.
 func ByName(units []Unit) map[string]int {
 	at := make(map[string]int, len(units))
@@ -270,14 +282,20 @@ func (c *Comparison) Same(name string, other Language) {
 	}
 }
 
-// mustDiffer reports whether a unit in the language l must have different words in the language `other`. Short texts can be the same, and
-// so can texts in a script that `other` does not use. If the languages differ only in their readings, only texts without kanji can be the
-// same.
+// mustDiffer reports whether a unit in the language l must have different words in the language `other`. A short text of one word can be the
+// same, and so can a text in a script that `other` does not use: ForeignSource reports it. If the languages differ only in their readings,
+// only texts without kanji can be the same.
 func mustDiffer(l Language, u *Unit, other Language) bool {
 	if l.Lang == other.Lang && l.Ruby != other.Ruby {
 		return u.letters(scripts["zh"]) > 0
 	}
-	return u.letters(nil) >= foreignLetters && !u.IsForeign(other)
+	return (u.letters(nil) >= foreignLetters || u.words() > 1 && !isOfProgram(u.Name)) && !u.IsForeign(other)
+}
+
+// isOfProgram reports whether a unit is a word whose place on the page is fixed by the program: those of the interface and of the checker's
+// page. Some of them are only names or marks.
+func isOfProgram(name string) bool {
+	return strings.HasPrefix(name, "ui.") || strings.HasPrefix(name, "page.")
 }
 
 // Unneeded reports entries of the differs map that have an unknown kind, or that no difference needed. Call it last.

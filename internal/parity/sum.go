@@ -23,6 +23,11 @@ func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	})
 }
 
+// IsForeign reports whether a unit of the file is in the wrong script for a source (see [ForeignSource]).
+func (m *FileSum) IsForeign() bool {
+	return slices.ContainsFunc(m.Units, func(s Sum) bool { return s.foreign })
+}
+
 // countsLike reports whether two units have the same numbers in words, and count the same things with their numbers.
 func (s *Sum) countsLike(other *Sum) bool {
 	has := func(s *Sum) func(string) bool {

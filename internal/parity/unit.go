@@ -52,6 +52,7 @@ type Sum struct {
 	counted   []values.Counted
 	digits    []string
 	odd       bool // whether the unit is empty, or foreign to its language (see IsForeign)
+	foreign   bool // see isForeignSource
 }
 
 // seed is the seed of all hashes. The hashes are therefore comparable only within one run of the program.
@@ -63,7 +64,7 @@ func (u *Unit) Sum(language Language) Sum {
 	for _, block := range u.Shape {
 		said += "\n" + block.Mark + " " + strconv.Itoa(block.Count)
 	}
-	s := Sum{Name: u.Name, papers: u.Papers, said: maphash.String(seed, said), odd: u.IsEmpty() || u.IsForeign(language)}
+	s := Sum{Name: u.Name, papers: u.Papers, said: maphash.String(seed, said), odd: u.IsEmpty() || u.IsForeign(language), foreign: u.isForeignSource(language)}
 	if u.letters(nil) > 0 {
 		s.raw = maphash.String(seed, strings.Join(strings.Fields(u.Raw), " "))
 	}
@@ -115,6 +116,35 @@ const foreignLetters = 8
 func (u *Unit) IsForeign(language Language) bool {
 	all := u.letters(nil)
 	return all >= foreignLetters && 2*u.letters(Script(language.Lang)) < all
+}
+
+// isForeignSource reports whether ForeignSource has a finding about the unit: less than a fifth of its letters are of the language's script.
+// Digits do not count, because a source may consist of a phone number. A name in Latin letters may be longer than the Japanese around it.
+func (u *Unit) isForeignSource(language Language) bool {
+	all := u.letters(anyLetter)
+	return all >= foreignLetters && 5*u.letters(Script(language.Lang)) < all
+}
+
+// anyLetter has the letters of all scripts.
+var anyLetter = []*unicode.RangeTable{unicode.Letter}
+
+// words returns the number of words with at least two letters in the unit's runs. It counts words between spaces, so a text of a language
+// without spaces is one word.
+func (u *Unit) words() int {
+	count := 0
+	for _, run := range u.Runs {
+		for _, word := range strings.Fields(run.Text) {
+			if len(strings.Map(func(r rune) rune {
+				if unicode.IsLetter(r) {
+					return 'x'
+				}
+				return -1
+			}, word)) > 1 {
+				count++
+			}
+		}
+	}
+	return count
 }
 
 // letters returns the number of letters of a script in the unit's runs. If `script` is nil, it counts all letters and digits.

@@ -474,6 +474,7 @@ func (p *ownLoader) comparePassages(parts []*passage) {
 			if len(part.differs) > 0 {
 				p.Report(part.file.At(part.differs[0].Key.Offset, "differs-source"))
 			}
+			p.Report(parity.ForeignSource(part.file, part.language.Compared(), parity.Sections(part.file, part.body))...)
 			continue
 		}
 		at := slices.IndexFunc(parts, func(other *passage) bool {

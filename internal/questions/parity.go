@@ -41,7 +41,7 @@ func isSection(u *parity.Unit) bool { return u.Name != "question" && !parity.IsA
 // compareTranslations reports, for each translation, the units whose records are missing or out of date (see followFile). It then
 // compares the translation with the file of the default language. It does so unit by unit only if their summaries differ, the
 // translation has a differs map, or one of its units has the same words in a different language. It also reports a differs map in the
-// file of the default language.
+// file of the default language, and units of that file in the wrong script.
 func (l *Loader) compareTranslations(files []*File) {
 	byID := map[string][]*File{}
 	for _, q := range files {
@@ -59,12 +59,23 @@ func (l *Loader) compareTranslations(files []*File) {
 			if q.parity.Differs {
 				l.Report(q.file.At(q.front.Differs[0].Key.Offset, "differs-source"))
 			}
+			if q.parity.IsForeign() {
+				l.tellForeign(q)
+			}
 			continue
 		}
 		l.followFile(group[at], q)
 		if q.parity.Differs || q.parity.DiffersFrom(group[at].parity) || copies(q, group) {
 			l.compareFiles(group[at], q, group)
 		}
+	}
+}
+
+// tellForeign reports the units of a file of the default language that are in the wrong script. It reads the file again, because its text
+// may have been released.
+func (l *Loader) tellForeign(q *File) {
+	if again := q.readAgain(l); again != nil {
+		l.Report(parity.ForeignSource(again.file, q.language.Compared(), again.reread(l))...)
 	}
 }
 

@@ -28,6 +28,7 @@ func (l *Follower) CompareWords(path string, files []Words) {
 	for i := range source.Differs {
 		l.Report(source.File.At(source.Differs[i].Key.Offset, "differs-source"))
 	}
+	l.Report(parity.ForeignSource(source.File, source.Language.Compared(), source.Units)...)
 	words := make([]map[parity.Said]bool, len(files))
 	for i, w := range files {
 		words[i] = parity.SaidIn(w.Units)
