@@ -70,7 +70,7 @@ test('after each step the reader of a page around the frame sees the question', 
         await page.waitForFunction(() => {
           const { top } = document.querySelector('iframe').getBoundingClientRect()
           return top >= -1 && top < innerHeight / 2
-        }, undefined, { timeout: 5000 })
+        })
       }
     })
   } finally {

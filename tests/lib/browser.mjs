@@ -17,6 +17,9 @@ const ARGUMENTS = [
 let browser
 after(async () => (await browser)?.close())
 
+/** How many milliseconds a test waits before it gives up. Long, because many tests share a machine that may be slow. */
+const TIMEOUT = 120_000
+
 /** The options of a phone: 360 CSS pixels wide, and no preference for reduced motion. */
 export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1, reducedMotion: 'no-preference' }
 
@@ -27,6 +30,7 @@ export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor:
 export async function open(options = {}) {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, env: { ...process.env, TMPDIR: scratch } })
   const context = await (await browser).newContext({ ...PHONE, ...options })
+  context.setDefaultTimeout(TIMEOUT)
   const page = await context.newPage()
   page.trouble = []
   page.requested = []

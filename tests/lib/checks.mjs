@@ -123,13 +123,17 @@ export async function inModes(page, turn, check) {
 export function smallTargets(page) {
   return page.evaluate(() => {
     const isInline = element => getComputedStyle(element).display.startsWith('inline') && getComputedStyle(element).display !== 'inline-flex' && getComputedStyle(element).display !== 'inline-block'
+    const sentences = new Map() // by block: whether it has words besides its links
     function inSentence(link) {
       if (!isInline(link)) return false
       let block = link.parentElement
       while (isInline(block) || /^(contents|ruby)/.test(getComputedStyle(block).display)) block = block.parentElement
-      const around = block.cloneNode(true)
-      for (const other of around.querySelectorAll('a')) other.remove()
-      return /[\p{L}\p{N}]/u.test(around.textContent)
+      if (!sentences.has(block)) {
+        const around = block.cloneNode(true)
+        for (const other of around.querySelectorAll('a')) other.remove()
+        sentences.set(block, /[\p{L}\p{N}]/u.test(around.textContent))
+      }
+      return sentences.get(block)
     }
     const findings = []
     for (const target of document.querySelectorAll('a[href], button, summary, input, select, textarea, [role=button]')) {
