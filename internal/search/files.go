@@ -45,6 +45,7 @@ type coreFile struct {
 	Base     string     `json:"base,omitempty"` // address of the general index, if this one holds only the differences
 	Gone     []int      `json:"gone,omitempty"` // questions in the general index that this site lacks or changes
 	Synonyms [][]string `json:"synonyms,omitempty"`
+	Misspelt [][]string `json:"misspelt,omitempty"` // each: a misspelling and the right word
 	Around
 }
 
@@ -64,6 +65,9 @@ func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files
 		m.core.Around = around(m.index)
 		for _, s := range m.index.synonyms {
 			m.core.Synonyms = append(m.core.Synonyms, append([]string{s.typed}, s.means...))
+		}
+		for _, s := range m.index.misspelt {
+			m.core.Misspelt = append(m.core.Misspelt, []string{s.typed, s.means[0]})
 		}
 		return m
 	})

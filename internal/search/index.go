@@ -17,6 +17,7 @@ type Index struct {
 	postings  map[string][]posting
 	counts    map[string]int // number of all questions with a key, if postings has only some of them
 	synonyms  []synonym      // the synonyms with the longest typed text first
+	misspelt  []synonym      // misspellings, each with one meaning
 }
 
 // posting says how relevant a key is to a question. `impact` is a number from 1 to mostImpact.
@@ -51,7 +52,9 @@ const mostListed = 300
 
 // New makes the index of a site's questions in one language.
 func New(s *site.Site, l *site.Language) *Index {
-	return indexOf(s, l, s.Questions, synonymsOf(s, l))
+	x := indexOf(s, l, s.Questions, synonymsOf(s, l))
+	x.misspelt = misspeltOf(s, l)
+	return x
 }
 
 // indexOf makes the index of some of a site's questions.

@@ -12,7 +12,7 @@ import (
 )
 
 // Normalise returns a text in the form that the index and queries use, in which all spellings of a word become the same letters. It removes
-// differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day, and the wrong kanji of 保健証. It drops apostrophes. Any other
+// differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day. It drops apostrophes. Any other
 // character that is not a letter, a mark or a number becomes a space. The pages' script does the same (script/search/normalise.ts). Tests
 // of both use testdata/normalise.json.
 func Normalise(text string) string {
@@ -25,11 +25,8 @@ func Normalise(text string) string {
 			b.WriteString(fold(r))
 		}
 	}
-	return spaced(shortVowels(withDays(spelt.Replace(b.String()))))
+	return spaced(shortVowels(withDays(b.String())))
 }
-
-// spelt puts the right kanji into 保険証. Many people type a different one with the same reading.
-var spelt = strings.NewReplacer("保健証", "保険証")
 
 // sameLetter maps variants of a letter to that letter.
 var sameLetter = func() map[rune]string {

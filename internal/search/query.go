@@ -63,7 +63,7 @@ type got struct {
 func (x *Index) Search(query string) []Hit {
 	var units []found
 	named, bound := false, math.Inf(1) // bound is the weight of the least unit that questions know
-	for _, u := range x.units(Normalise(query)) {
+	for _, u := range x.units(x.asMeant(Normalise(query))) {
 		f := x.find(u)
 		units = append(units, f)
 		named = named || u.named

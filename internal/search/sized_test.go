@@ -85,7 +85,7 @@ func filesOf(x *Index) *Files {
 // loads returns the numbers of the files of keys that a query needs. script/search/files.ts loads the same files.
 func (f *Files) loads(query string) map[int]bool {
 	m, files := f.made(), map[int]bool{}
-	for _, u := range m.index.units(Normalise(query)) {
+	for _, u := range m.index.units(m.index.asMeant(Normalise(query))) {
 		for _, alternative := range u.alternatives {
 			for _, l := range alternative {
 				if slices.ContainsFunc(l.unless, func(key string) bool { return len(m.index.postings[key]) > 0 }) {

@@ -8,11 +8,11 @@ import (
 	"sitegen/internal/site"
 )
 
-// Typed returns what people type for a name on the pages: the name and its synonyms, normalised.
+// Typed returns what people type for a name on the pages: the name, its synonyms and its misspellings, normalised.
 func (x *Index) Typed(name string) []string {
 	name = Normalise(name)
 	list := []string{name}
-	for _, s := range x.synonyms {
+	for _, s := range slices.Concat(x.synonyms, x.misspelt) {
 		if slices.Contains(s.means, name) {
 			list = append(list, s.typed)
 		}
@@ -24,6 +24,28 @@ func (x *Index) Typed(name string) []string {
 type synonym struct {
 	typed string
 	means []string
+}
+
+// asMeant returns a normalised query without the misspellings of the glossary. Their letters would find what has nothing to do with the
+// word that is meant.
+func (x *Index) asMeant(query string) string {
+	for _, m := range x.misspelt {
+		query = strings.ReplaceAll(query, m.typed, m.means[0])
+	}
+	return query
+}
+
+// misspeltOf returns the misspellings in a language, in the order of the glossary.
+func misspeltOf(s *site.Site, l *site.Language) []synonym {
+	var list []synonym
+	for _, m := range s.Synonyms {
+		if m.Misspelt && m.In(l) {
+			for _, typed := range m.Typed {
+				list = append(list, synonym{Normalise(typed), []string{Normalise(m.Means[0])}})
+			}
+		}
+	}
+	return list
 }
 
 // synonymsOf returns the synonyms for the words of the pages, the longest first. They include the names of terms in other spellings and
@@ -48,7 +70,7 @@ func synonymsOf(s *site.Site, l *site.Language) []synonym {
 		}
 	}
 	for _, synonym := range s.Synonyms {
-		if synonym.In(l) {
+		if !synonym.Misspelt && synonym.In(l) {
 			for _, typed := range synonym.Typed {
 				add(typed, synonym.Means...)
 			}

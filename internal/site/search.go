@@ -10,6 +10,7 @@ import (
 type Synonym struct {
 	Languages    []*Language
 	Typed, Means []string
+	Misspelt     bool // Typed are misspellings of Means[0]: the search reads them as that word, and never as they stand
 
 	File *diag.File
 	At   []int // the offset of each word of Means in File

@@ -24,6 +24,7 @@ type Glossary struct {
 	Terms     []termYAML      `yaml:"terms"`
 	Forbidden []forbiddenYAML `yaml:"forbidden,optional"`
 	Synonyms  []synonymYAML   `yaml:"synonyms,optional"`
+	Misspelt  []misspeltYAML  `yaml:"misspelt,optional"`
 
 	File *diag.File
 }
@@ -87,7 +88,12 @@ func (l *Typesetter) LoadGlossary() (*Glossary, error) {
 		l.forbid(g.File, y)
 	}
 	l.explainTerms()
-	l.loadSynonyms(g.File, g.Synonyms)
+	for _, y := range g.Synonyms {
+		l.loadSynonym(g.File, y, false)
+	}
+	for _, y := range g.Misspelt {
+		l.loadSynonym(g.File, synonymYAML{y.Typed, []strictyaml.Text{y.Right}, y.Languages}, true)
+	}
 	return g, nil
 }
 
@@ -340,27 +346,31 @@ type synonymYAML struct {
 	Languages []strictyaml.Text `yaml:"languages"`
 }
 
-func (l *Typesetter) loadSynonyms(f *diag.File, list []synonymYAML) {
-	for _, y := range list {
-		s := &site.Synonym{File: f}
-		for _, id := range y.Languages {
-			if language := l.Site.Language(id.Value); language != nil {
-				s.Languages = append(s.Languages, language)
-			} else {
-				l.Report(l.Site.NoLanguage(f, id))
-			}
+type misspeltYAML struct {
+	Typed     []strictyaml.Text `yaml:"typed"`
+	Right     strictyaml.Text   `yaml:"right"`
+	Languages []strictyaml.Text `yaml:"languages"`
+}
+
+func (l *Typesetter) loadSynonym(f *diag.File, y synonymYAML, misspelt bool) {
+	s := &site.Synonym{File: f, Misspelt: misspelt}
+	for _, id := range y.Languages {
+		if language := l.Site.Language(id.Value); language != nil {
+			s.Languages = append(s.Languages, language)
+		} else {
+			l.Report(l.Site.NoLanguage(f, id))
 		}
-		for _, typed := range y.Typed {
-			s.Typed = append(s.Typed, typed.Value)
-		}
-		for _, means := range y.Means {
-			if slices.Contains(s.Typed, means.Value) {
-				l.Report(f.At(means.Offset, "synonym-itself", means.Value))
-			}
-			s.Means, s.At = append(s.Means, means.Value), append(s.At, means.Offset)
-		}
-		l.Site.Synonyms = append(l.Site.Synonyms, s)
 	}
+	for _, typed := range y.Typed {
+		s.Typed = append(s.Typed, typed.Value)
+	}
+	for _, means := range y.Means {
+		if slices.Contains(s.Typed, means.Value) {
+			l.Report(f.At(means.Offset, "synonym-itself", means.Value))
+		}
+		s.Means, s.At = append(s.Means, means.Value), append(s.At, means.Offset)
+	}
+	l.Site.Synonyms = append(l.Site.Synonyms, s)
 }
 
 // standInTerm returns the words of a term for a growing language without words of its own. The parameter `words` has those of the

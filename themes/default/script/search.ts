@@ -6,7 +6,7 @@ import { today } from './parts/tokyo'
 import { type Core, Index, type Question } from './search/files'
 import { marked, type Wanted } from './search/marks'
 import { normalise } from './search/normalise'
-import { find, isWanted, prefixOf, units } from './search/query'
+import { asMeant, find, isWanted, prefixOf, units } from './search/query'
 
 /** How many results are shown at first, and how many after the button "more" is pressed. */
 const SHOWN = 5
@@ -119,10 +119,9 @@ class Box {
   }
 
   private async results(typed: string, most: number): Promise<{ said: string; items: string[] }> {
-    const query = normalise(typed)
-    if (!query) return { said: '', items: [] }
+    if (!normalise(typed)) return { said: '', items: [] }
     const { go, say } = this, index = await this.opened, { core } = index
-    const list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.alternatives.flat())
+    const query = asMeant(normalise(typed), core.misspelt), list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.alternatives.flat())
     const need = (list: typeof lookups) => index.need(list.map(({ key, like }): [string, string] => (like ? [prefixOf(key), prefixOf(key) + '\uffff'] : [key, key])))
     await need(lookups.filter(({ unless }) => !unless.length))
     await need(lookups.filter(lookup => isWanted(lookup, index)))

@@ -18,6 +18,8 @@ export interface Core {
   /** Numbers of the questions in the general index that this site lacks or changes. */
   gone?: number[]
   synonyms?: Synonym[]
+  /** Each has a misspelling and the right word. */
+  misspelt?: [string, string][]
   words?: Record<string, string>
   /** Papers. Each has the checker's address with the paper chosen, the paper's name, and texts that people type for it. */
   papers?: [string, string, ...string[]][]

@@ -50,8 +50,5 @@ const withDays = (text: string) => text
 /** Removes each う after a kana that ends in o or u, because it usually makes the vowel long. */
 export const shortVowels = (text: string) => text.replace(/([おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ])う/g, '$1')
 
-/** Puts the right kanji into 保険証. */
-const spelt = (text: string) => text.replace(/保健証/g, '保険証')
-
 export const normalise = (text: string) =>
-  shortVowels(withDays(spelt(Array.from(text.normalize('NFKC'), fold).join('')))).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
+  shortVowels(withDays(Array.from(text.normalize('NFKC'), fold).join(''))).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()

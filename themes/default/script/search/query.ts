@@ -60,6 +60,10 @@ const literal = (text: string, weight: number): Lookup[] =>
 const latin = (letter: string) => /[a-z0-9]/.test(letter)
 const wordEnds = (text: string, at: number) => !at || at == text.length || !latin(text[at - 1]) || !latin(text[at])
 
+/** Returns a normalised query without the misspellings of the glossary, each of which is replaced by its right word. */
+export const asMeant = (query: string, misspelt: [string, string][] = []) =>
+  misspelt.reduce((query, [typed, right]) => query.split(typed).join(right), query)
+
 /** Cuts a normalised query into units. The synonyms must be sorted by their typed text, longest first. */
 export function units(query: string, synonyms: Synonym[]): Unit[] {
   const list: Unit[] = []
