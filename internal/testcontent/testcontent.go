@@ -74,7 +74,11 @@ func Permit(t testing.TB) fstest.MapFS {
 		text := "text/" + language + ".yaml"
 		add(content[text], "formats:\n"+section(t, real[text].Data, "formats")+"ui:\n"+interfaceWords())
 		words := "rules/text/" + language + ".yaml"
-		add(content[words], pageWords(t, string(real[words].Data))) // `page` is the last section of the file
+		before, after, found := strings.Cut(string(content[words].Data), "\npage:\n")
+		if !found {
+			t.Fatal("no section page in ", words)
+		}
+		content[words] = &fstest.MapFile{Data: []byte(before + "\npage:\n" + pageWords(t, string(real[words].Data)) + after)}
 	}
 	return content
 }

@@ -214,6 +214,7 @@ func StandInWords(l *site.Language, own *site.CheckerWords, theirs *site.Checker
 	own.Outcomes = standInTexts(l, own.Outcomes, theirs.Outcomes)
 	own.Notes = standInTexts(l, own.Notes, theirs.Notes)
 	own.Remedies = standInTexts(l, own.Remedies, theirs.Remedies)
+	own.Enough = standInTexts(l, own.Enough, theirs.Enough)
 	own.Page = standInTexts(l, own.Page, theirs.Page)
 	own.Conditions = standInTexts(l, own.Conditions, theirs.Conditions)
 	own.Rows = standInTexts(l, own.Rows, theirs.Rows)
