@@ -36,6 +36,24 @@ const differences = (shown, known) => Object.entries(AS_SHOWN)
 /** Returns how the remedies on the page differ from the remedies of the rules. */
 const others = (shown, known) => isDeepStrictEqual(shown, known) ? [] : [`${JSON.stringify(shown)} would be enough on the page, and should be ${JSON.stringify(known)}`]
 
+/**
+ * Returns texts of the result that are not for this person: those that name the site's insurer, if the person is insured elsewhere, or else
+ * those that name none.
+ */
+const misnamed = (page, elsewhere) => page.evaluate(elsewhere => {
+  const plain = html => {
+    const element = document.createElement('p')
+    element.innerHTML = html.replace(/\{(.*?)\|.*?\}/g, '$1')
+    return element.textContent.replaceAll('\u2060', '')
+  }
+  const shown = document.querySelector('#checker').cloneNode(true)
+  shown.querySelectorAll('rt, rp').forEach(reading => reading.remove())
+  const text = shown.textContent.replaceAll('\u2060', ''), texts = [...checkerData.calls, ...Object.values(checkerData.notes)].filter(({ general }) => general)
+  return texts.map(({ name, text, general }) => [name ?? text, general]).map(both => both.map(plain))
+    .filter(([own, general]) => text.includes(elsewhere ? own : general) && !general.includes(own) && !own.includes(general))
+    .map(([own, general]) => `says: ${elsewhere ? own : general}`)
+}, !!elsewhere)
+
 const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${steps.map(({ do: what, ...rest }) => what === 'answer' ? `${rest.ask}=${rest.day ?? rest.value ?? '-'}` : `${what} ${JSON.stringify(rest)}`).join(', ')}`
 
 test('what was answered between the questions for papers counts, though with all papers known nobody would be asked it', async () => {
@@ -49,6 +67,22 @@ test('what was answered between the questions for papers counts, though with all
     await enter(page, site, '', 'ja')
     const { fault, answer } = await walk(page, person, 0)
     return fault ? [fault] : differences(answer, known)
+  }), 'people')
+})
+
+test('who is insured elsewhere follows from the answers that count, not from those that were taken back or replaced', async () => {
+  const profile = 'kyokai_yamaguchi', site = realSite(), given = ask => value => ({ do: 'answer', ask, value })
+  const began = [given('have')(), given('card')('none'), given('change')('moved')]
+  const people = [
+    { name: 'has not moved after all', steps: [...began, given('insurer')('nhi'), { ...given('change')('none'), do: 'change' }], answers: { change: 'none' } },
+    { name: 'has no insurance after all', steps: [...began, given('insurer')('kyokai'), { do: 'tell', values: { insurer: ['none'] } }], answers: { change: 'moved', insurer: 'none' }, elsewhere: true },
+  ]
+  const known = (await run(command, ['ask', '--date', TODAY, '--answers', '-'], people.map(({ answers }) => JSON.stringify({ have: [], card: 'none', profile, ...answers })).join('\n'))).trim().split('\n')
+  none(await sweep(people.map((person, i) => ({ ...person, result: JSON.parse(known[i]) })), {}, async (page, person) => {
+    await Promise.all([readers(page), onDay(page, TODAY)])
+    await enter(page, site, profile, 'ja')
+    const { fault, answer } = await walk(page, person, 0)
+    return fault ? [fault] : differences(answer, person.result).concat(await misnamed(page, person.elsewhere))
   }), 'people')
 })
 
@@ -67,7 +101,7 @@ test(`${COUNT} people are asked on the page what the rules ask, and told what th
     if (page.where !== where) await enter(page, site, person.site, person.language)
     page.where = ''
     const { fault, answer, better } = await walk(page, person, person.way)
-    const found = fault ? [fault] : differences(answer, person.result).concat(others(better, person.better))
+    const found = fault ? [fault] : differences(answer, person.result).concat(others(better, person.better), await misnamed(page, person.elsewhere))
     if (!fault) {
       await again(page)
       page.where = where

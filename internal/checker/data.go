@@ -32,11 +32,11 @@ type scriptData struct {
 
 	Calls []scriptCall `json:"calls"`
 	// Elsewhere lists answers of people who are not insured with the site's insurer; see [table.Elsewhere].
-	Elsewhere   [][]checkerpage.Choices `json:"elsewhere,omitempty"`
-	Recent      []scriptRecent          `json:"recent"`
-	Remedies    []scriptRemedy          `json:"remedies"`
-	NothingElse *scriptAnswer           `json:"nothingElse,omitempty"`
-	Rest        string                  `json:"rest"` // file name of the script with the rest
+	Elsewhere   [][]scriptAmong `json:"elsewhere,omitempty"`
+	Recent      []scriptRecent  `json:"recent"`
+	Remedies    []scriptRemedy  `json:"remedies"`
+	NothingElse *scriptAnswer   `json:"nothingElse,omitempty"`
+	Rest        string          `json:"rest"` // file name of the script with the rest
 }
 
 // scriptAnswers is what an answer of the rules can contain, by id.
@@ -277,7 +277,7 @@ func (e edition) scriptData() (scriptData, scriptRest) {
 	}
 	if len(e.asked.Expected) > 0 {
 		for _, all := range p.Names.Elsewhere {
-			d.Elsewhere = append(d.Elsewhere, e.asked.InChoices(valuesOf(all)))
+			d.Elsewhere = append(d.Elsewhere, newScriptAmong(p, all))
 		}
 	}
 	rest := e.scriptRest()
@@ -310,16 +310,6 @@ func (e edition) scriptRecent(r checkerpage.Recent) scriptRecent {
 		recent.Say = e.word(r.Say)
 	}
 	return recent
-}
-
-// valuesOf returns the values in a list.
-func valuesOf(list []table.Among) (values []interview.Value) {
-	for _, among := range list {
-		for _, value := range among.Values {
-			values = append(values, interview.Value{Input: among.Input, Value: value})
-		}
-	}
-	return values
 }
 
 func (e edition) scriptRemedy(r *table.Remedy) scriptRemedy {

@@ -282,6 +282,14 @@ func (i *Interview) leave(a Answers, input int) Answers {
 	return a
 }
 
+// Give answers a question with a raw value, whether or not a step offers it. It must be an answer to a choice, a day or a number.
+func (i *Interview) Give(a Answers, input int, raw int32) Answers {
+	if i.Program.Inputs[input].Kind == table.Choice {
+		return i.give(a, input, int(raw))
+	}
+	return i.Number(a, input, raw)
+}
+
 // Number answers a question with a day or a number.
 func (i *Interview) Number(a Answers, input int, n int32) Answers {
 	a = a.copy()

@@ -142,11 +142,16 @@ async function tell(page, values, ask) {
 /** Presses the neutral line, and waits for the page that it leads to. */
 const sensitive = page => onward(page, '#checker [data-do=sensitive]')
 
+/** At the result, presses the button that opens a question, to answer it or to change its answer. */
+async function change(page, ask) {
+  const button = `#checker [data-do=step]${quoted(ask)}`
+  await reveal(page, button)
+  await press(page, button)
+}
+
 /** At the result, answers a question that the interview never asks. */
 async function add(page, { ask, value, number }) {
-  const change = `#checker [data-do=step]${quoted(ask)}`
-  await reveal(page, change)
-  await press(page, change)
+  await change(page, ask)
   if (value !== undefined) return choose(page, ask, value)
   await type(page, '#f0', String(number))
   await onward(page, '#checker [data-do=typed]')
@@ -175,6 +180,10 @@ export async function walk(page, { steps }, way = 0) {
     if (step.do === 'answer') {
       const found = await asked(page), wanted = { ask: step.ask, again: !!step.again }
       if (found?.ask !== wanted.ask || found.again !== wanted.again) return { fault: `is asked ${JSON.stringify(found)}, and should be asked ${JSON.stringify(wanted)}` }
+      await answer(page, step, way)
+    } else if (step.do === 'change') {
+      await whole(page)
+      await change(page, step.ask)
       await answer(page, step, way)
     } else if (step.do === 'add') {
       await whole(page)

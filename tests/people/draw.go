@@ -42,7 +42,8 @@ type person struct {
 	tellAt         int           // after how many questions the person tells them
 	secret         bool
 	added          map[int]int32
-	months         bool // if a paper shows no day, the person types only its month
+	mistakes       map[int]int32 // by input: an answer that the person first gives, and takes back at the result
+	months         bool          // if a paper shows no day, the person types only its month
 }
 
 // written is a person in the JSON that the tests read.
@@ -52,7 +53,9 @@ type written struct {
 	Steps    []step        `json:"steps"`
 	Answers  rules.Answers `json:"answers"` // in the form that `sitegen ask` takes
 	Result   rules.Result  `json:"result"`  // from the reference interpreter of the rules
-	Better   [][]given     `json:"better"`  // groups of answers that would, or might, make the papers enough
+	// Elsewhere is true for somebody who is not insured with the site's insurer.
+	Elsewhere bool      `json:"elsewhere,omitempty"`
+	Better    [][]given `json:"better"` // groups of answers that would, or might, make the papers enough
 
 	raw []int32
 }
@@ -208,7 +211,8 @@ func (d *drawer) isAsked(input int) bool {
 // walked leads a person through the interview. It returns the person for the tests, and the keys that occur in the person's interview.
 func (d *drawer) walked(p person) (written, []string) {
 	w := &walker{drawer: d, person: p, asked: d.sites[p.site]}
-	raw := w.walk()
+	last := w.walk()
+	raw := last.Raw()
 	answers := d.set.Answers(raw)
 	for _, names := range d.p.Names.Inputs {
 		if names.Policy {
@@ -237,14 +241,14 @@ func (d *drawer) walked(p person) (written, []string) {
 			has = append(has, id+" "+one)
 		}
 	}
-	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Better: [][]given{}, raw: raw}, has
+	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Elsewhere: w.asked.IsElsewhere(last), Better: [][]given{}, raw: raw}, has
 }
 
 // person draws a person. If `key` has the form "input value", that value is true of the person.
 func (d *drawer) person(key string) person {
 	p := person{
 		site: sites[d.r.IntN(len(sites))], language: languages[d.r.IntN(len(languages))], visit: d.visit(), truth: map[int]int32{},
-		told: map[int][]int{}, added: map[int]int32{}, tellAt: d.r.IntN(9), secret: d.r.IntN(30) == 0, months: d.r.IntN(2) == 0,
+		told: map[int][]int{}, mistakes: map[int]int32{}, added: map[int]int32{}, tellAt: d.r.IntN(9), secret: d.r.IntN(30) == 0, months: d.r.IntN(2) == 0,
 	}
 	busy := d.r.IntN(3) // how many circumstances apply
 	for i := range d.p.Inputs {
@@ -254,6 +258,9 @@ func (d *drawer) person(key string) person {
 			d.some(&p, i, busy)
 		case d.isAsked(i):
 			p.truth[i] = d.value(&p, i)
+			if d.p.Inputs[i].Kind == table.Choice && d.r.IntN(10) == 0 {
+				p.mistakes[i] = d.value(&p, i)
+			}
 			if d.r.IntN(12) < busy {
 				d.circumstance(&p, i)
 			}

@@ -11,7 +11,7 @@ import (
 
 // step is one action of a person on the page, in ids.
 type step struct {
-	Do     string              `json:"do"` // answer, visit, tell, secret or add
+	Do     string              `json:"do"` // answer, change, visit, tell, secret or add
 	Ask    string              `json:"ask,omitempty"`
 	Again  bool                `json:"again,omitempty"`
 	Value  string              `json:"value,omitempty"` // the id of the value; for a set, "" means "nothing", or "nothing else" after a value
@@ -41,7 +41,7 @@ func (w *walker) follow() (interview.Answers, interview.Step) {
 		}
 	}
 	for input, value := range w.answers.added {
-		a = w.asked.Number(a, input, value)
+		a = w.asked.Give(a, input, value)
 	}
 	named, done := 0, false
 	name := func(s interview.Step) {
@@ -57,7 +57,7 @@ func (w *walker) follow() (interview.Answers, interview.Step) {
 		case s.Input == w.held && w.all && !done:
 			a, done = w.asked.Take(a, s, interview.Option{Kind: interview.None}), true
 		case given:
-			a = w.asked.Number(a, s.Input, value) // like the page, keeps an answer that is no longer offered
+			a = w.asked.Give(a, s.Input, value) // like the page, keeps an answer that is no longer offered
 		case s.Kind == interview.Result && named < len(w.named): // papers that the rules did not ask for count too
 			for named < len(w.named) {
 				name(interview.Step{Kind: interview.Another, Input: w.held})
@@ -142,8 +142,8 @@ type walker struct {
 	steps   []step
 }
 
-// walk leads the person through the interview, and returns the raw answers at its end.
-func (w *walker) walk() []int32 {
+// walk leads the person through the interview, and returns the answers at its end.
+func (w *walker) walk() interview.Answers {
 	if w.person.visit != w.today {
 		w.do(step{Do: "visit", Day: table.DayText(w.person.visit)})
 	}
@@ -168,11 +168,36 @@ func (w *walker) walk() []int32 {
 				a, s = w.follow()
 			}
 			if s.Kind == interview.Result {
+				if w.correct() {
+					continue
+				}
 				return w.add()
 			}
 		}
 		w.answer(a, s)
 	}
+}
+
+// correct takes back a mistaken answer at the result, and gives the true one. It reports whether the person has done so. Answers that
+// followed from the mistake stay: the page remembers them, but they must not count.
+func (w *walker) correct() bool {
+	for _, input := range slices.Sorted(maps.Keys(w.person.mistakes)) {
+		mistake := w.person.mistakes[input]
+		if given, ok := w.given[input]; !ok || given != mistake {
+			continue
+		}
+		delete(w.person.mistakes, input)
+		delete(w.given, input)
+		if a, s := w.follow(); s.Kind == interview.Question || s.Kind == interview.Expect {
+			if s.Input == input && w.reaches(a, s, w.person.truth[input]) {
+				w.answer(a, s)
+				w.steps[len(w.steps)-1].Do = "change"
+				return true
+			}
+		}
+		w.given[input] = mistake // the result with the mistake stays
+	}
+	return false
 }
 
 func (w *walker) do(s step) { w.steps = append(w.steps, s) }
@@ -216,6 +241,9 @@ func (w *walker) answer(a interview.Answers, s interview.Step) {
 			w.tell(names.ID)
 			return
 		}
+		if mistake, ok := w.person.mistakes[s.Input]; ok && w.reaches(a, s, mistake) {
+			truth = mistake
+		}
 		for _, other := range []int32{in.Default, int32(names.Unknown)} {
 			if !w.reaches(a, s, truth) {
 				truth = other
@@ -236,8 +264,8 @@ func (w *walker) answer(a interview.Answers, s interview.Step) {
 	w.do(done)
 }
 
-// add gives the answers that the person adds at the result, and returns all raw answers.
-func (w *walker) add() []int32 {
+// add gives the answers that the person adds at the result, and returns all answers.
+func (w *walker) add() interview.Answers {
 	for _, input := range slices.Sorted(maps.Keys(w.person.added)) {
 		value, names := w.person.added[input], w.p.Names.Inputs[input]
 		if a, _ := w.follow(); !slices.Contains(w.asked.Offers(a), input) {
@@ -253,5 +281,5 @@ func (w *walker) add() []int32 {
 		w.do(s)
 	}
 	a, _ := w.follow()
-	return a.Raw()
+	return a
 }

@@ -1,7 +1,7 @@
 // The interview: the answers so far, and the next question or the result. Everything is computed from the answers each time, so
 // going back, changing an answer and returning later need no code of their own.
 
-import { type Choices, type Input, HELD, VISIT, data, input, slotCount, valueIn } from './data'
+import { type Among, type Choices, type Input, HELD, VISIT, data, input, slotCount, valueIn } from './data'
 import { today } from './days'
 import { type Asked, next } from './decision'
 import { type Engine, MISSING } from './engine'
@@ -29,6 +29,7 @@ export interface Way {
   raw: Int32Array
   path: Input[] // the answered questions, in order
   next?: Asked // the next question; undefined if the result is known
+  elsewhere: boolean // the visitor is not insured with the site's insurer, or does not know it: the answer has neither its policies nor its name
 }
 
 const bit = (index: number) => 1 << index % 31
@@ -67,6 +68,9 @@ export function answered(raw: Int32Array, { input: id, values }: Choices): boole
   return values.some(value => holds(of, rawIn(raw, of), value))
 }
 
+/** Whether one of the conditions holds. `raw` contains all answers. */
+export const anyOf = (raw: Int32Array, list: Among[]) => list.some(one => answered(raw, one) || one.unasked && raw[input(one.input).slot] == MISSING)
+
 /** The raw values that answer an input, whether or not the interview asked for it. */
 export const givenTo = ({ given, told }: Answers, { id }: Input): number[] | undefined => given[id] || told[id]
 
@@ -79,9 +83,12 @@ export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>)
  */
 export function follow(engine: Engine, { given, told, held, other }: Answers): Way {
   const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
+  let elsewhere = false, refused = false
   const put = (of: Input, values: number[], among = raw) => among.set(values, of.slot)
-  const elsewhere = isElsewhere({ given, told, other })
-  for (const of of data.inputs) if (of.site && !elsewhere) put(of, [rawOf(of, of.site)])
+  const settle = () => { // the site's policies, which apply only to people insured with the site's insurer
+    elsewhere = isElsewhere(raw, refused)
+    for (const of of data.inputs) if (of.site) put(of, [elsewhere ? MISSING : rawOf(of, of.site)])
+  }
   put(VISIT, [today()])
   for (const id in told) if (input(id) != HELD) put(input(id), told[id])
   const rest = (mask: number[]) => maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i])
@@ -89,18 +96,20 @@ export function follow(engine: Engine, { given, told, held, other }: Answers): W
     put(HELD, told[HELD.id])
     put(HELD, rest([]), open)
   }
+  settle()
   let named = 0 // how many of the held papers are in `raw` so far
   const hold = (count: number, all = false) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
     put(HELD, mask.map((bits, i) => bits | (told[HELD.id] || [])[i]))
     put(HELD, all ? mask.map(() => 0) : rest(mask), open)
+    settle()
   }
   for (;;) {
     const asked = next(engine, raw, open), of = asked?.input
     if (of == HELD) {
       const isMore = held && named < held.named.length
-      if (!isMore && !held?.all) return { raw, path, next: asked }
+      if (!isMore && !held?.all) return { raw, path, next: asked, elsewhere }
       // "Nothing else" counts only from the question that was answered so. Before it, further papers are possible, and with them
       // the rules may ask what they would not ask otherwise.
       hold(isMore ? named + 1 : named, !isMore)
@@ -108,22 +117,22 @@ export function follow(engine: Engine, { given, told, held, other }: Answers): W
     } else if (of && given[of.id]) {
       put(of, given[of.id])
       path.push(of)
+      refused ||= !!of.own && !!other
+      settle()
     } else if (!of && held && named < held.named.length) hold(held.named.length) // papers for which the rules did not ask count too
-    else return { raw, path, next: asked }
+    else return { raw, path, next: asked, elsewhere }
   }
 }
 
 /**
- * Whether the visitor is not insured with the site's insurer, or does not know it. The answer then has neither that insurer's
- * policies nor its name. internal/table/elsewhere.go says the same in Go.
+ * Whether answers are those of somebody who is insured elsewhere. Only answers that count are in `raw`: not those that were taken back
+ * or became superfluous. `refused` says that the visitor has answered that the insurer is not the site's. internal/table/elsewhere.go has
+ * the same rule in Go.
  */
-export function isElsewhere({ given, told, other }: Pick<Answers, 'given' | 'told' | 'other'>): boolean {
-  const { inputs, elsewhere = [] } = data, rawOfInput = ({ id }: Input) => given[id] || told[id]
-  return inputs.some(of => of.own && rawOfInput(of) && (other || !holds(of, rawOfInput(of), of.own))) ||
-    elsewhere.some(all => all.every(({ input: id, values }) => {
-      const of = input(id), raw = rawOfInput(of) || of.own && [rawOf(of, of.own)]
-      return values.some(value => holds(of, raw || undefined, value))
-    }))
+function isElsewhere(raw: Int32Array, refused: boolean): boolean {
+  const { inputs, elsewhere = [] } = data, as = raw.slice()
+  for (const of of inputs) if (of.own && as[of.slot] == MISSING) as[of.slot] = rawOf(of, of.own)
+  return refused || inputs.some(of => of.own && as[of.slot] != rawOf(of, of.own)) || elsewhere.some(all => all.every(one => anyOf(as, [one])))
 }
 
 /** Whether a sensitive circumstance applies. Only the neutral line can record these (secretLine in steps.ts). */

@@ -57,7 +57,7 @@ export interface Input {
 }
 
 /** A condition on the answer to one input. With `unasked`, a missing answer also meets it. */
-interface Among extends Choices {
+export interface Among extends Choices {
   unasked?: boolean
 }
 
@@ -155,7 +155,7 @@ export interface Data {
   circumstances?: Group[] // comes with Rest, like the file name of the script that brings Why
   why?: string
   calls: { id: string; name: string; general?: string; notEnough?: boolean }[]
-  elsewhere?: Choices[][] // whoever gives an answer in each part of an entry is not insured with the site's insurer
+  elsewhere?: Among[][] // whoever gives an answer in each part of an entry is not insured with the site's insurer
   recent: Recent[]
   remedies: Remedy[]
   nothingElse?: { input: string; value: string; say: string } // the answer that one button gives together with "nothing else is held"

@@ -1,8 +1,8 @@
 // Finds the answers that would make the papers enough. internal/table/remedies.go has the same algorithm in Go.
 
-import { answered, indexOf, maskOf, rawOf } from './answers'
+import { anyOf, indexOf, maskOf, rawOf } from './answers'
 import { type Remedy, VISIT, data, input, slotCount } from './data'
-import { type Engine, MISSING } from './engine'
+import type { Engine } from './engine'
 
 type Given = Remedy['answers']
 
@@ -19,8 +19,7 @@ interface Helping {
 export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
   let enough = engine.decide(raw)!.enough, found: Helping[] = []
   for (const { say, answers, for: whose, notFor } of data.remedies) {
-    const isSo = (list: typeof whose) => list!.some(one => answered(raw, one) || one.unasked && raw[input(one.input).slot] == MISSING)
-    if (whose && !isSo(whose) || notFor && isSo(notFor)) continue
+    if (whose && !anyOf(raw, whose) || notFor && anyOf(raw, notFor)) continue
     let all = raw.slice()
     let given = answers.filter(one => give(all, one))
     const then = engine.decide(all)!

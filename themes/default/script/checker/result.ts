@@ -1,6 +1,6 @@
 // The answer as HTML. What people need first comes first.
 
-import { type Answers, type Way, answered, givenTo, holds, isElsewhere, isSecret, isUnsure, valueOf } from './answers'
+import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, valueOf } from './answers'
 import { type Heading, type Input, type Named, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer, Paper } from './decision'
@@ -186,7 +186,7 @@ function notesOf(r: Result, steps: boolean): string[] {
 }
 
 /** A text or, for people who are not insured with the site's insurer, the general text if there is one. */
-const said = ({ answers }: Result, own: string, general?: string) => general && isElsewhere(answers) ? general : own
+const said = ({ way }: Result, own: string, general?: string) => general && way.elsewhere ? general : own
 
 /** Marks a link that is the last sentence of a text. Such a link is useless on paper, so it is not printed. */
 const onScreen = (text: string) => text.replace(/([。.](?: |<wbr>)*)(<a (?:(?!<\/a>).)*<\/a>)$/, '$1<span class="more">$2</span>')
