@@ -599,6 +599,33 @@ test('the language changes in place; where its words cannot be had, its page sta
   }
 })
 
+test('a remedy whose words come later is not shown before they are there, and never without them', async () => {
+  /** Moves the words of the remedies from the first data to the rest or, if `lost` is true, nowhere. */
+  const late = lost => route => {
+    const isRest = /assets\/rest/.test(route.request().url())
+    const moved = isRest ? lost ? 'delete checkerRest.remedies' : 'checkerRest.remedies = { ...saidLater, ...checkerRest.remedies }'
+      : 'globalThis.saidLater = Object.fromEntries(checkerData.remedies.map(({ say }, i) => [i, { say }]).filter(([, { say }]) => say)); for (const one of checkerData.remedies) delete one.say'
+    return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: `${fs.readFileSync(new URL(route.request().url()), 'utf8')};${moved}` })
+  }
+  for (const lost of [false, true]) {
+    await withPage({}, async page => {
+      await page.route(/assets\/(data|rest)/, late(lost))
+      await start(page, check('ja'))
+      await hold(page, 'old_card')
+      for (let i = 0; i < 20 && await step(page); i++) await onward(page, '.answers .unsure')
+      if (lost) {
+        assert.equal(await page.locator('[data-answer]').count(), 0)
+        assert.equal(await page.locator('#checker a[href*="check-"]').count(), 1)
+      } else {
+        await page.waitForSelector('[data-remedies]', { state: 'attached' })
+        const said = await page.$$eval('[data-remedies] li', list => list.map(item => item.textContent))
+        assert.ok(said.length > 0 && said.every(text => text && !text.includes('undefined')), said.join())
+      }
+      none(page.trouble, 'messages')
+    })
+  }
+})
+
 test('a change of language while a script of the old language is on its way leaves nothing in the old language', async () => {
   await withPage({}, async page => {
     /** Holds back the first request for an address, and returns a function that lets it go. */

@@ -8,6 +8,7 @@ import { decide } from './checker/decision'
 import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
+import { hasWords } from './checker/remedies'
 import { type Result, givenBefore, occasions, result } from './checker/result'
 import { ALL, LIST, MORE, echo, isFirst, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
@@ -34,9 +35,18 @@ const $ = <T extends Element = HTMLElement>(selector: string) => place.querySele
 const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('input[id]'))
 
 /**
- * Renders the current moment. If `focus` is true, the heading gets the focus. `message` is HTML that is put above the heading.
+ * Renders the current moment, after loading the rest of the data if the moment is a result that needs it. If `focus` is true, the
+ * heading gets the focus. `message` is HTML that is put above the heading.
  */
 function show(focus = true, message = '') {
+  if (moment.show == 'result' && needsRest(moment.answers)) { // Back, or a new day, led to it
+    const draw = here(() => render(focus, message))
+    place.style.visibility = 'hidden' // the old screen, whose buttons would act on the new moment
+    withRest(draw, draw)
+  } else render(focus, message)
+}
+
+function render(focus: boolean, message: string) {
   place.style.visibility = ''
   shownOn = today()
   asked = undefined
@@ -114,7 +124,7 @@ function showAnswer(focus: boolean, message: string) {
 
 function decided(): Result | undefined {
   const answer = decide(engine, way.raw)
-  return answer && { answers: moment.answers, way, answer, built, engine }
+  return answer && hasWords(engine, way.raw) ? { answers: moment.answers, way, answer, built, engine } : undefined
 }
 
 function reach(element: HTMLElement) {
@@ -137,8 +147,12 @@ function upNext(answers: Answers): Omit<Moment, 'answers' | 'number'> {
   return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined } : { show: 'result' }
 }
 
-/** Whether the decision for the answers has a part that comes with the rest of the data, which is not loaded yet. */
-const needsRest = (answers: Answers) => !!data.rest && !decide(engine, follow(engine, answers).raw)
+/** Whether the result for the answers has a part that comes with the rest of the data, which is not loaded yet. */
+function needsRest(answers: Answers): boolean {
+  if (!data.rest) return false
+  const { raw } = follow(engine, answers)
+  return !decide(engine, raw) || !hasWords(engine, raw)
+}
 
 /** Goes on to what comes next. Before a result it loads the rest of the data if the result needs it. */
 function goOn(answers: Answers, number?: number) {

@@ -39,6 +39,9 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
   return { enough, found }
 }
 
+/** Whether the data has the words of all remedies that the result shows. Some of them come with Rest (data.ts). */
+export const hasWords = (engine: Engine, raw: Int32Array) => remedied(engine, raw).found.every(({ say }) => say !== undefined)
+
 const slotFor = ({ input: id, value }: Given[0]) => input(id).slot + (input(id).kind == 'set' ? Math.floor(indexOf(input(id), value!) / 31) : 0)
 
 /** Sets an answer in `raw`, and reports whether that changed anything. */
