@@ -599,6 +599,63 @@ test('the language changes in place; where its words cannot be had, its page sta
   }
 })
 
+/** Holds back the first request of a page for an address, and returns a function that lets it go. */
+async function holdBack(page, address) {
+  let release, count = 0
+  const released = new Promise(resolve => { release = resolve })
+  await page.route(address, async route => {
+    if (!count++) await released
+    await route.continue()
+  })
+  return release
+}
+
+test('of two languages chosen one after the other, the last one counts, whichever is loaded first', async () => {
+  await withPage({}, async page => {
+    const around = /assets\/around/, release = await holdBack(page, around)
+    await start(page, check('ja'))
+    await Promise.all([page.waitForRequest(around), tap(page, '.languages a[lang=en]')])
+    await tap(page, '.languages a[href*="/ja-easy/"]')
+    await page.waitForFunction(() => document.body.classList.contains('easy'))
+    await Promise.all([page.waitForResponse(around), release()])
+    await tap(page, '[data-do=circumstances]')
+    assert.ok(await page.evaluate(() => document.body.classList.contains('easy') && checkerData.language === 'ja-easy' && document.documentElement.lang === 'ja'))
+    none(page.trouble, 'messages')
+  })
+  await withPage({}, async page => {
+    const around = /assets\/around/, release = await holdBack(page, around)
+    await start(page, check('ja'))
+    await Promise.all([page.waitForRequest(around), tap(page, '.languages a[lang=en]')])
+    await tap(page, '.languages a[href*="/ja/"]') // the language of the page
+    await Promise.all([page.waitForResponse(around), release()])
+    await tap(page, '[data-do=circumstances]')
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'ja')
+    assert.match(await heading(page), /[ぁ-ん]/)
+  })
+})
+
+test('while a link waits for its words, the screen before it is hidden, and a newer screen stays', async () => {
+  for (const [link, leads] of [['#have=welfare_ticket', 'welfare'], ['#have=care_insurance_card', ''], ['#answers&+visit_date=2026-11-22&have=old_card', '']]) {
+    await withPage({}, async page => {
+      const rest = /assets\/rest/, release = await holdBack(page, rest)
+      await start(page, check('ja'))
+      await hold(page, 'eligibility_certificate')
+      assert.equal(await step(page), 'cert_expiry')
+      await Promise.all([page.waitForRequest(rest), page.evaluate(link => { location.hash = link }, link)])
+      assert.ok(!await page.isVisible('#checker h1'), `${link}: the old screen is seen`)
+      await page.goBack()
+      await page.waitForFunction(() => document.querySelector('[data-step]')?.dataset.step === 'cert_expiry' && document.querySelector('#checker').style.visibility === '')
+      await Promise.all([page.waitForResponse(rest), release()])
+      await tap(page, '[data-do=circumstances]') // loads the words too, after the link
+      await page.waitForSelector('[data-do=tell]')
+      await page.goBack()
+      await page.waitForFunction(() => document.querySelector('[data-step]')?.dataset.step === 'cert_expiry')
+      assert.ok(!await page.$('[data-answer]'), `${link} ${leads}`)
+      none(page.trouble, 'messages')
+    })
+  }
+})
+
 test('a remedy whose words come later is not shown before they are there, and never without them', async () => {
   /** Moves the words of the remedies from the first data to the rest or, if `lost` is true, nowhere. */
   const late = lost => route => {
@@ -628,18 +685,8 @@ test('a remedy whose words come later is not shown before they are there, and ne
 
 test('a change of language while a script of the old language is on its way leaves nothing in the old language', async () => {
   await withPage({}, async page => {
-    /** Holds back the first request for an address, and returns a function that lets it go. */
-    const holdBack = async address => {
-      let release, count = 0
-      const released = new Promise(resolve => { release = resolve })
-      await page.route(address, async route => {
-        if (!count++) await released
-        await route.continue()
-      })
-      return release
-    }
     const openReasons = () => page.locator('#why').evaluate(reasons => { reasons.parentElement.open = true })
-    const rest = /assets\/rest/, around = /assets\/around/, releaseOld = await holdBack(rest), releaseNew = await holdBack(around)
+    const rest = /assets\/rest/, around = /assets\/around/, releaseOld = await holdBack(page, rest), releaseNew = await holdBack(page, around)
     await start(page, check('ja'))
     await hold(page, 'my_number_card')
     await unsure(page)

@@ -283,10 +283,10 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
  * Wraps an action so that it runs only while the current moment is shown. So an action runs only once, even if its button is pressed
  * twice while a script loads.
  */
-function here(then: () => void) {
+function here<T extends unknown[]>(then: (...given: T) => void) {
   const at = moment
-  return () => {
-    if (moment == at) then()
+  return (...given: T) => {
+    if (moment == at) then(...given)
   }
 }
 
@@ -379,23 +379,29 @@ function onInput({ target }: Event) {
 /** The folder of a language, from a link in the list of languages. */
 const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
 
+/** The language that the visitor chose last. */
+let wanted: string
+
 /**
- * Changes the language in place. If the words of the language cannot be loaded, the browser goes to the link's page, which starts
- * over. If the language was changed before, the link may lead to the page that is open. That page is then reloaded, because
- * following a link that only adds a fragment loads nothing.
+ * Changes the language in place. If the visitor chooses a different one before its words are loaded, the last choice counts. If the
+ * words of the language cannot be loaded, the browser goes to the link's page, which starts over. If the language was changed before,
+ * the link may lead to the page that is open. That page is then reloaded, because following a link that only adds a fragment loads
+ * nothing.
  */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
   event.preventDefault()
-  const language = languageOf(link)
+  const language = languageOf(link), isWanted = () => wanted == language
+  wanted = language
   if (language == data.language) return
   const at = languages.indexOf(language) + 1, missing = () => {
+    if (!isWanted()) return
     if (link.pathname != location.pathname) return location.href = link.href + ANEW
     history.replaceState(null, '', ANEW)
     location.reload()
   }
-  loadTools(({ speak }) => speak(languages.slice(at, at + 2), words => {
+  loadTools(({ speak }) => speak(languages.slice(at, at + 2), isWanted, words => {
     takeData(words)
     loadedTools().takeData(words) // meanwhile the tools may have been loaded again, with the data of the old language
     show()
@@ -437,23 +443,21 @@ function open() {
   const { hash } = location, lost = hash == ANEW || isLost(history.state)
   if (brings(hash)) history.replaceState(null, '', location.href.split('#')[0])
   restart()
-  if (hash.startsWith(ANSWERS)) {
-    place.style.visibility = 'hidden' // hides the first question, to which the link does not lead, but keeps its space
-    withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
-  } else if (hash.startsWith(paper())) {
-    const held = hash.slice(paper().length), found = chosen(held), go = () => arrive(found)
-    if (valueIn(HELD, held)?.said || found && needsRest(found)) withRest(go, arrive)
-    else go()
-  }
-  else show(lost, lost ? notice('begun_anew') : '')
+  const isAnswers = hash.startsWith(ANSWERS)
+  if (!isAnswers && !hash.startsWith(paper())) return show(lost, lost ? notice('begun_anew') : '')
+  const text = hash.slice((isAnswers ? ANSWERS : paper()).length), forged = here(() => arrive())
+  place.style.visibility = 'hidden' // hides the screen so far, which is not where the link leads, but keeps its space
+  if (isAnswers) withRest(here(({ decode }) => arrive(decode(text))), forged)
+  else if (valueIn(HELD, text)?.said) withRest(here(() => arrive(chosen(text))), forged)
+  else arrive(chosen(text))
 }
 
 /**
- * Continues with the answers of a link. If this page cannot have made the link, if the words of the answers cannot be
- * loaded, or if the data lacks a part of the result, it shows the first question and a notice.
+ * Continues with the answers of a link. If this page cannot have made the link, or if the words of the answers cannot be loaded, it
+ * shows the first question and a notice.
  */
 function arrive(found?: Answers) {
-  if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)
+  if (found && engine.decide(follow(engine, found).raw)) goOn(found, 2)
   else show(true, notice('forged_link'))
 }
 

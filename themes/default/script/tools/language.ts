@@ -6,11 +6,11 @@ import { type Data, data, takeData, takeRest } from '../checker/data'
 
 /**
  * Loads the words of a language, their rest and the frame, and then changes the frame and passes the words to `then`. It
- * changes nothing before all three are loaded, so that the page never mixes languages. Calls `missing` if a script cannot be
- * loaded, or if the words belong to different rules.
+ * changes nothing before all three are loaded, so that the page never mixes languages, and nothing if `isWanted` has become
+ * false meanwhile. Calls `missing` if a script cannot be loaded, or if the words belong to different rules.
  */
-export function speak([words, around]: string[], then: (words: Data) => void, missing: () => void) {
-  const load = (address: string, next: (loaded: any) => void) => loadScript(address, () => next(window), missing)
+export function speak([words, around]: string[], isWanted: () => boolean, then: (words: Data) => void, missing: () => void) {
+  const load = (address: string, next: (loaded: any) => void) => loadScript(address, () => isWanted() && next(window), missing)
   load(words, ({ checkerData }) => {
     if (checkerData.module != data.module) return missing()
     load(beside(words, checkerData.rest), ({ checkerRest }) => load(around, ({ checkerAround }) => {
