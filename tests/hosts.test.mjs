@@ -12,7 +12,7 @@ import test from './lib/test.mjs'
 
 const PAGES = { home: 'ja/index.html', question: 'ja/faq/what-to-bring.html', checker: 'ja/check.html', search: 'ja/index.html' }
 
-/** Opens the search of the home page, types a word that people write in several ways, and follows the first question found. */
+/** Opens the search of the home page, types a word, and follows the first question found. */
 async function searched(shown) {
   await shown.click('a.find')
   await shown.fill('.search input', '再発行')

@@ -1,5 +1,5 @@
 // Package hosting returns the configuration of a host for a site, and instructions for the person who puts the site there. The
-// input is a kind of host and the path of the site on it. The output is files. The package itself publishes nothing. Begin
+// input is a kind of host, the path of the site on it, and the names of the published files. The output is files. The package itself publishes nothing. Begin
 // with [Files].
 package hosting
 
@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"text/template"
 )
@@ -18,6 +19,9 @@ var templates embed.FS
 
 // Hosts are the supported kinds of host.
 var Hosts = []string{"apache", "cloudflare", "github-pages", "iis", "netlify", "nginx", "s3"}
+
+// ListsFiles reports whether the configuration of a kind of host lists published files. IIS has no patterns for paths.
+func ListsFiles(host string) bool { return host == "iis" }
 
 // Mark is in the first lines of every file from [Files] that is not empty. It shows that sitegen wrote the file, so that
 // sitegen may replace it.
@@ -52,6 +56,12 @@ const (
 // policy, and a server policy that forbids inline styles would leave the pages without style.
 const OwnPolicy = "Header unset Content-Security-Policy"
 
+// embedPage is the name of the page that every site may show in a frame.
+const embedPage = "embed.html"
+
+// hashed finds the hash of the content in a file name.
+var hashed = regexp.MustCompile(`\.[0-9a-f]{12}\.`)
+
 // view is the data of the templates.
 type view struct {
 	Host                          string
@@ -63,7 +73,13 @@ type view struct {
 	Types                         []Type
 	EmbedPath                     string
 	EmbedPaths                    []string // the paths of the page embed.html, for hosts that allow one * in a path
+	EmbedPlaces                   []string // the same, for hosts in whose paths `:x` stands for one folder
+	HashGlob                      string   // the hash in a file name, as a pattern of the shell
 	OwnPolicy                     string
+
+	Listed  bool     // whether the published files are known
+	Embeds  []string // the published pages embed.html
+	Renewed []string // the published files in assets/ that keep their names when their content changes
 }
 
 // Type is the media type of a file name ending.
@@ -82,13 +98,23 @@ type File struct {
 }
 
 // Files returns the configuration for a kind of host, and two pages of instructions, one in Japanese and one in English.
-// `sitePath` is the path of the site on its host, with a slash at both ends, or "" if it is unknown. Files panics if `host` is
-// not one of [Hosts].
-func Files(host, sitePath string) []File {
+// `sitePath` is the path of the site on its host, with a slash at both ends, or "" if it is unknown. `published` are the names
+// of the published files, or nil if they are unknown; only a host of which [ListsFiles] is true needs them. Files panics if `host`
+// is not one of [Hosts].
+func Files(host, sitePath string, published []string) []File {
 	v := view{
 		Host: host, Mark: Mark, Path: sitePath, Known: sitePath != "", Headers: headers, Frames: frames,
-		KeepForever: keepForever, AskAgain: askAgain, Hashed: `\.[0-9a-f]{12}\.(js|json|svg|wasm)$`, Types: types, EmbedPath: "/embed.html", EmbedPaths: []string{"/*/embed", "/*/embed.html"},
-		OwnPolicy: OwnPolicy,
+		KeepForever: keepForever, AskAgain: askAgain, Hashed: `\.[0-9a-f]{12}\.(js|json|svg|wasm)$`, Types: types, EmbedPath: "/" + embedPage, EmbedPaths: []string{"/*/embed", "/*/embed.html"},
+		EmbedPlaces: []string{"/:language/embed", "/:language/embed.html", "/:insurer/:language/embed", "/:insurer/:language/embed.html"},
+		HashGlob:    strings.Repeat("[0-9a-f]", 12), OwnPolicy: OwnPolicy, Listed: published != nil,
+	}
+	for _, name := range published {
+		switch {
+		case path.Base(name) == embedPage:
+			v.Embeds = append(v.Embeds, name)
+		case strings.HasPrefix(name, "assets/") && !hashed.MatchString(name):
+			v.Renewed = append(v.Renewed, name)
+		}
 	}
 	if !v.Known {
 		v.Path = "/"

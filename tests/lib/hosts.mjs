@@ -44,9 +44,9 @@ function copyOf(site, below) {
   return { root, folder }
 }
 
-/** Lets `sitegen host` write its configuration files, and returns the path of one of them. */
-function configured(kind, file) {
-  execFileSync(command, ['host', kind, '--base-url', 'https://example.jp/a/b/c/', '--out', path.join(scratch, 'hosting')])
+/** Lets `sitegen host` write its configuration files for a site, and returns the path of one of them. */
+function configured(kind, file, site) {
+  execFileSync(command, ['host', kind, ...kind === 'iis' ? [site.folder] : [], '--base-url', 'https://example.jp/a/b/c/', '--out', path.join(scratch, 'hosting')])
   return path.join(scratch, 'hosting', kind, file)
 }
 
@@ -86,7 +86,7 @@ async function start(file, args, port) {
 
 const apache = allowed => async site => {
   const { root, folder } = copyOf(site, 'a/b/c')
-  fs.copyFileSync(configured('apache', '.htaccess'), path.join(folder, '.htaccess'))
+  fs.copyFileSync(configured('apache', '.htaccess', site), path.join(folder, '.htaccess'))
   const port = await freePort(), config = path.join(root, 'server.conf')
   fs.writeFileSync(config, [
     'ServerName localhost', `Listen 127.0.0.1:${port}`, `PidFile ${root}/pid`, `ErrorLog ${root}/log`, `Mutex file:${root}`,
@@ -100,7 +100,7 @@ const apache = allowed => async site => {
 async function nginx(site) {
   const { root } = copyOf(site, 'a/b/c')
   const port = await freePort(), config = path.join(root, 'server.conf')
-  const own = fs.readFileSync(configured('nginx', 'nginx.conf'), 'utf8').replace('listen 8080;', `listen 127.0.0.1:${port};`).replace('root /srv/site;', `root ${root};`)
+  const own = fs.readFileSync(configured('nginx', 'nginx.conf', site), 'utf8').replace('listen 8080;', `listen 127.0.0.1:${port};`).replace('root /srv/site;', `root ${root};`)
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path ${root}/${name};`).join('\n')
   fs.writeFileSync(config, `daemon off;\n${process.getuid() === 0 ? 'user root;\n' : ''}pid ${root}/pid;\nerror_log ${root}/log;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${own}}\n`)
   return { root: `http://127.0.0.1:${port}/a/b/c/`, close: await start('nginx', ['-c', config], port) }
@@ -163,16 +163,16 @@ export async function headersOf(kind, site, readsNetlify) {
     return { headers: Object.fromEntries(answer.headers), how: 'as sent' }
   }
   if (kind === 'netlify') {
-    const { headers, errors } = await readsNetlify({ headersFiles: [configured(kind, '_headers')], minimal: true })
+    const { headers, errors } = await readsNetlify({ headersFiles: [configured(kind, '_headers', site)], minimal: true })
     if (errors.length) throw new Error(errors.join('\n'))
     return { headers: { 'Content-Type': 'text/html', ...headers.find(rule => rule.for === '/*').values }, how: 'as Netlify’s own parser reads them' }
   }
   const pairs = {
-    iis: text => text.matchAll(/<add name="(.*?)" value="(.*?)" \/>/g),
+    iis: text => text.split('<location')[0].matchAll(/<add name="(.*?)" value="(.*?)" \/>/g), // a location is another page
     s3: text => S3.filter(([pattern]) => pattern.test(text)).map(([, ...pair]) => ['', ...pair]),
   }[kind] ?? (text => /^\/\*\n((?: .*\n)*)/m.exec(text)[1].matchAll(/^ +(.*?): (.*)$/gm))
   const file = { iis: 'web.config', s3: 'response-headers.json' }[kind] ?? '_headers'
-  const headers = Object.fromEntries([...pairs(fs.readFileSync(configured(kind, file), 'utf8'))].map(([, name, value]) => [name, value]))
+  const headers = Object.fromEntries([...pairs(fs.readFileSync(configured(kind, file, site), 'utf8'))].map(([, name, value]) => [name, value]))
   return { headers: { 'Content-Type': 'text/html', ...headers }, how: 'as written' }
 }
 
@@ -181,6 +181,8 @@ const S3 = [
   [/"ContentTypeOptions"/, 'X-Content-Type-Options', 'nosniff'],
   [/"ReferrerPolicy": "no-referrer"/, 'Referrer-Policy', 'no-referrer'],
   [/"AccessControlMaxAgeSec": 31536000/, 'Strict-Transport-Security', 'max-age=31536000'],
+  [/"FrameOption": "SAMEORIGIN"/, 'X-Frame-Options', 'SAMEORIGIN'],
+  [/"ContentSecurityPolicy": "frame-ancestors 'self'"/, 'Content-Security-Policy', "frame-ancestors 'self'"],
 ]
 
 const WORKS = { home: 'works', question: 'works', checker: 'works', search: 'works' }
