@@ -215,7 +215,8 @@ func (t *telling) getting() {
 	another := t.certOver || t.have[certDoc] && t.issuer == "former" // the certificate that is held is not the valid one
 	kept := t.have["eligibility_certificate_elsewhere"]
 	looks := !kept && (t.nothing || t.is("register_then_myna", "try_card")) && (t.certAtHome || another) || t.is("bring_myna_plus_backup") && !t.backup && !t.noticeGone()
-	t.tell(t.open(looks && !t.former && t.derived.card != "lost"), "look_at_home")
+	abroad := t.needs["overseas"] || t.needs["left_before_20151005"]
+	t.tell(t.open(looks && !t.former && t.derived.card != "lost" && !abroad), "look_at_home")
 	replaced := t.have["eligibility_certificate_lost"] || t.have["eligibility_certificate_damaged"]
 	gone := t.needs["old_card_lost"] || t.derived.card == "renewing"
 	auto := t.is("apply_cert", "no_valid_doc", "old_card_interim") && !t.dv && !gone && !replaced && !t.offers.hold(cardDoc)
