@@ -42,6 +42,11 @@ conditions: {}
 `
 )
 
+// japanese returns the small words with Japanese in place of their longer English texts.
+func japanese(words string) string {
+	return strings.NewReplacer("With the card", "カードがあるとき", "Bring it", "持って行く", "Fetch it", "取りに行く", "It is here", "あります", "It is not", "ありません", "Nothing is here", "何もありません").Replace(words)
+}
+
 var smallIDs = checkerpage.RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
@@ -49,7 +54,7 @@ var smallIDs = checkerpage.RuleIDs{Inputs: map[string][]string{"have": {"card"}}
 // on a document. CheckRules checks the ids of both.
 func TestWordsThatDepend(t *testing.T) {
 	load := func(words string) *site.Site {
-		s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords), "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
+		s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords)), "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
 		if err != nil || len(found) > 0 {
 			t.Fatalf("%v %+v", err, found)
 		}
@@ -78,19 +83,19 @@ func TestWordsThatDepend(t *testing.T) {
 		}
 	}
 	odd := strings.ReplaceAll(smallWords, "say_reception", `"say <i>"`)
-	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(odd, "Here, romaji: dōzo", "どうぞ", 1), "rules/text/en.yaml": odd}), "content", civil.Of(2026, 11, 22))
+	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(strings.Replace(odd, "Here, romaji: dōzo", "どうぞ", 1)), "rules/text/en.yaml": odd}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
 	if found, _ = s.CheckRules(smallIDs); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == "id-form-snake" }) {
 		t.Errorf("a key that is no id: %v", found)
 	}
-	_, found, err = Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(smallWords, ", romaji: dōzo", "", 1),
+	_, found, err = Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(strings.Replace(smallWords, ", romaji: dōzo", "", 1)),
 		"rules/text/en.yaml": strings.Replace(smallWords, "own: There", "own: There, romaji: soko", 1)}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) > 0 {
 		t.Error("the sentence of the outcome itself does for a note without its own:", err, found)
 	}
-	_, found, err = Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.ReplaceAll(smallWords, "say_reception", "say_insurer"),
+	_, found, err = Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(strings.ReplaceAll(smallWords, "say_reception", "say_insurer")),
 		"rules/text/en.yaml": smallWords}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) != 2 || found[1].Code != "speak-alone" {
 		t.Error(err, found)
@@ -101,7 +106,7 @@ func TestWordsThatDepend(t *testing.T) {
 func TestWordsLeftOut(t *testing.T) {
 	words := strings.NewReplacer("fetch: {title: Fetch it, text: Text, speak: [{to: say_reception, own: There}]}", "fetch: {title: Fetch it}",
 		"    hint: H\n", "", "Card, hint: H}", "Card}").Replace(smallWords)
-	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(words, "Here, romaji: dōzo", "どうぞ", 1),
+	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(strings.Replace(words, "Here, romaji: dōzo", "どうぞ", 1)),
 		"rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
@@ -118,7 +123,7 @@ func TestWordsLeftOut(t *testing.T) {
 
 // CheckRules reports values that nobody can choose, and words that a law forbids.
 func TestUnchoosableAndForbidden(t *testing.T) {
-	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords),
+	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords)),
 		"rules/text/en.yaml": smallWords}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
@@ -140,7 +145,7 @@ func TestUnchoosableAndForbidden(t *testing.T) {
 // CheckRules reports rows without a reason in words, and words that belong to no row.
 func TestReasonsInWords(t *testing.T) {
 	words := strings.Replace(strings.Replace(smallWords, ", romaji: dōzo", "", 1), "conditions: {}", "conditions:\n  held: {holds: It is here, not: It is not}\nrows: {rest: Nothing is here}", 1)
-	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": words, "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
+	s, found, err := Site(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": japanese(words), "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

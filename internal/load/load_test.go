@@ -27,8 +27,9 @@ func small(replace map[string]string) fstest.MapFS {
 	for _, language := range []string{"ja", "en"} {
 		files["text/"+language+".yaml"] = textYAML(language)
 		files["faq/cards/first/"+language+".md"] = page(language, "First", "Yes.", "## More {#more}\n\nSee: [](faq:second#more)\n")
-		files["faq/cards/second/"+language+".md"] = page(language, "Second", "No.", "## More {#more}\n\nText.\n")
 	}
+	files["faq/cards/first/ja.md"] = page("ja", "First", "Yes.", "## More {#more}\n\n見る: [](faq:second#more)\n")
+	files["faq/cards/second/ja.md"] = page("ja", "Second", "No.", "## More {#more}\n\n文です。\n")
 	files["faq/cards/second/en.md"] = page("en", "Second", "No.", "## More {#more}\n\n{term:insurer}: {term:insurer}.\n") // the second token shows the short name
 	maps.Copy(files, replace)
 	content := fstest.MapFS{}
@@ -58,7 +59,11 @@ func textYAML(language string) string {
 		singular = "one: \"{n} month\", "
 		months, eras = "[January, February, March, April, May, June, July, August, September, October, November, December]", "{reiwa: Reiwa, heisei: Heisei, showa: Showa}"
 	}
-	text := "topics:\n  cards: {title: Cards, summary: About cards}\nfacts: {last_day: Last day, next_day: Next day, line_hours: Hours, line: Hotline, grace: Grace, fee: Fee, started: Start, portal: Portal}\nformats:\n" + formats +
+	summary, last, next := "カード", "最後の日", "次の日"
+	if language == "en" {
+		summary, last, next = "About cards", "Last day", "Next day"
+	}
+	text := "topics:\n  cards: {title: Cards, summary: " + summary + "}\nfacts: {last_day: " + last + ", next_day: " + next + ", line_hours: Hours, line: Hotline, grace: Grace, fee: Fee, started: Start, portal: Portal}\nformats:\n" + formats +
 		"  eras: " + eras + "\n  first_era_year: 元\n  months: " + months + "\n  duration: {months: {" + singular + "other: \"{n} months\"}}\n  range: \"{min}–{max}\"\n  bounds: {about: \"about {x}\"}\n  yen: \"{n} yen\"\n  number: \"{n}\"\n  hours: {entry: \"{days} {open}–{close}\", separator: \", \", days: {weekdays: weekdays}, always: always, closed: {}, hours_with_closed: \"{hours}\"}\n  phone: \"{number} ({hours})\"\n  period: {from: \"{from}–\", until: \"–{until}\", both: \"{from}–{until}\", variant: \" ({period})\"}\nui:\n"
 	ui := reflect.TypeFor[site.UI]()
 	for i := range ui.NumField() {
@@ -318,7 +323,7 @@ func TestMistakes(t *testing.T) {
 		"unknown anchor":         {body("[a](faq:second#les)\n"), "content/" + first + ":7:5 anchor-unknown"},
 		"unknown own anchor":     {body("[a](#les)\n"), "content/" + first + ":7:5 anchor-unknown"},
 		"unknown page":           {body("[a](page:index)\n"), "content/" + first + ":7:5 page-unknown"},
-		"link to a date":         {body("[a](fact:last_day)\n"), "content/" + first + ":7:5 fact-unknown"},
+		"link to a date":         {body("[a](fact:last_day)\n"), "content/" + first + ":7:5 fact-wrong-kind"},
 		"literal fact":           {answer("2025年12月1日まで"), "content/" + first + ":3:10 literal-fact"},
 		"literal date":           {answer("期限は2024年5月6日"), "content/" + first + ":3:13 literal-date"},
 		"literal phone":          {body("電話は0120-95-0178へ\n"), "content/" + first + ":7:4 literal-fact"},

@@ -21,8 +21,8 @@ func TestImplausible(t *testing.T) {
 	const other = ", published: unknown}\nold: {publisher: 国, title: 古, label: {ja: 通知, en: Notice}, published: 2018-04-23, read: 2026-11-22}\n"
 	topics := map[string]string{"site.yaml": strings.Replace(site, "topics: [cards]", "topics: [cards, others]", 1)}
 	for _, language := range []string{"ja", "en"} {
-		title := map[string]string{"ja": "Others", "en": "Cards"}[language]
-		topics["text/"+language+".yaml"] = strings.Replace(textYAML(language), "topics:\n", "topics:\n  others: {title: "+title+", summary: About others}\n", 1)
+		title := map[string]string{"ja": "Others, summary: ほか", "en": "Cards, summary: About others"}[language]
+		topics["text/"+language+".yaml"] = strings.Replace(textYAML(language), "topics:\n", "topics:\n  others: {title: "+title+"}\n", 1)
 	}
 	for name, test := range map[string]struct {
 		files map[string]string
@@ -30,7 +30,7 @@ func TestImplausible(t *testing.T) {
 	}{
 		"always open, and closed":                {hours("  hours: [{days: always}]\n  closed: year_end\n"), "content/facts.yaml:5:11 hours-closed\ncontent/facts.yaml:5:11 value-unknown"},
 		"always open, in a variant":              {hours("  variants: [{until: 2026-03-31, hours: [{days: weekdays, open: '9:30', close: '20:00'}]}, {from: 2026-04-01, hours: [{days: always}]}]\n  closed: year_end\n"), "content/facts.yaml:5:11 hours-closed\ncontent/facts.yaml:5:11 value-unknown"},
-		"closed, without hours":                  {hours("  phone: 0120-95-0178\n  closed: year_end\n"), "content/facts.yaml:5:11 closed-alone\ncontent/facts.yaml:5:11 value-unknown\ncontent/facts.yaml:8:41 fact-unknown"},
+		"closed, without hours":                  {hours("  phone: 0120-95-0178\n  closed: year_end\n"), "content/facts.yaml:5:11 closed-alone\ncontent/facts.yaml:5:11 value-unknown\ncontent/facts.yaml:8:41 fact-wrong-kind"},
 		"checked before the source was there":    {asOf("2025-02-28", ", published: 2025-03}\n"), "content/facts.yaml:2:56 as-of-early"},
 		"checked in the month of the source":     {asOf("2025-03-01", ", published: 2025-03}\n"), ""},
 		"checked in the year of the source":      {asOf("2025-01-01", ", published: '2025'}\n"), ""},
