@@ -222,6 +222,8 @@ func inLine(lines []string, i int) (int, diag.Code) {
 		return 0, ""
 	}
 	switch {
+	case strings.HasPrefix(value, "｛"), strings.HasPrefix(value, "［"):
+		return at, "yaml-fullwidth-bracket"
 	case badStart.MatchString(value):
 		return at, "yaml-bad-start"
 	case value[0] == '"', value[0] == '\'':

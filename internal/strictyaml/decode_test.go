@@ -74,7 +74,7 @@ func TestMistakes(t *testing.T) {
 		{"name: a\ninner: {naem: b}\n", "3:9 yaml-unknown-key"},
 		{"naem: a\ninner: {note: b}\n", "2:1 yaml-unknown-key 3:8 yaml-missing-key"},
 		{"name: a\nname: b\n", "3:1 yaml-repeated-key"},
-		{"name: [a]\n", "2:7 yaml-want-text"},
+		{"name: [a]\n", "2:7 yaml-want-quotes"},
 		{"name: \n", "2:6 yaml-empty"},
 		{"name: a\ntags: b\n", "3:7 yaml-want-list"},
 		{"name: a\ninner: b\n", "3:8 yaml-want-map"},
