@@ -34,7 +34,14 @@ func (n *Names) loadSources() error {
 		if y.Seen != nil {
 			s.Seen = y.Seen.Value
 		}
-		n.Report(y.Check(f)...)
+		wrong := y.Check(f)
+		if s.From > n.Site.Today && s.Published != "" {
+			wrong = slices.DeleteFunc(wrong, func(d diag.Diagnostic) bool { return d.Code == "period-reversed" })
+			wrong = append(wrong, f.At(y.Published.Offset, "published-to-come", y.Published.Value, n.Site.Today))
+		}
+		if n.Report(wrong...); slices.ContainsFunc(wrong, func(d diag.Diagnostic) bool { return d.Position == f.Position(y.Published.Offset) }) {
+			s.Published, s.From = "", civil.Unset // no fact is compared with a wrong day
+		}
 		n.Report(values.CheckPairs(f, y.Publisher, y.Publisher.Value)...)
 		n.Report(values.CheckPairs(f, y.Title, y.Title.Value)...)
 		n.notLater(f, y.Read, "read")
@@ -57,8 +64,8 @@ func (n *Names) loadSources() error {
 // checkSeen reports an address without a valid record of where somebody saw it, unless the address is the front page of its host. `seen` is
 // that record, or nil, and `note` is the note beside the address.
 func (n *Names) checkSeen(f *diag.File, address strictyaml.Text, seen *schema.AddressSeen, note string) {
-	if !strings.HasPrefix(address.Value, "https://") || schema.IsFrontPage(address.Value) {
-		return // an address without https:// is already reported
+	if len(schema.CheckAddress(f, address)) > 0 || schema.IsFrontPage(address.Value) {
+		return // a wrong address is already reported
 	}
 	if seen == nil {
 		n.Report(f.At(address.Offset, "address-unseen", address.Value))
@@ -118,6 +125,7 @@ func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) 
 		}
 		n.Report(y.Check(f, fact.Offset, fact.ID)...)
 		n.notLater(f, y.AsOf, "as_of")
+		n.notFar(f, y)
 		n.noteWords(f, y)
 		if y.Closed != nil {
 			fact.Closed = y.Closed.Value
@@ -139,6 +147,24 @@ func (n *Names) DeclareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) 
 		n.Site.AddFact(fact)
 	}
 	n.resolveFacts(f, decoded)
+}
+
+// mostYears is how many years after today the day of a fact may be. Rules are not announced longer before.
+const mostYears = 10
+
+// notFar warns about a day of a fact that is more than mostYears years after today: probably digits of the year were swapped.
+func (n *Names) notFar(f *diag.File, y *schema.Fact) {
+	year, month, day := n.Site.Today.YMD()
+	last := civil.Of(year+mostYears, month, day)
+	dates := []*strictyaml.Day{y.Date, y.From, y.Until}
+	for i := range y.Variants {
+		dates = append(dates, y.Variants[i].Date, y.Variants[i].From, y.Variants[i].Until)
+	}
+	for _, date := range dates {
+		if date != nil && date.Value > last && date.Value <= schema.LastDay {
+			n.Report(f.At(date.Offset, "fact-day-far", date.Value, mostYears))
+		}
+	}
 }
 
 // notBefore reports a day `as_of` on which a fact cannot have been compared with its sources, because one of them was published later. If

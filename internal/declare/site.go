@@ -122,6 +122,7 @@ func (n *Names) chooseFallbacks(f *diag.File, languages []languageYAML) {
 		}
 		at := slices.IndexFunc(languages, func(other languageYAML) bool { return other.ID.Value == y.Fallback.Value })
 		switch {
+		case y.Fallback.Value == "": // already reported
 		case at < 0:
 			n.Report(n.Site.NoLanguage(f, *y.Fallback))
 		case !y.Growing || languages[at].Growing:

@@ -16,6 +16,10 @@ import (
 // brace reads a token or ruby, and reports other text in braces. The forms are {fact:id:format}, {literal:text}, {ja:words|in Latin
 // letters}, {say:words|in Latin letters|what they mean} and {base|reading}. brace returns where the scan continues.
 func (s *scanner) brace(i int) int {
+	if whole := doubleBrace.FindString(s.src[i:]); whole != "" {
+		s.Mend(i, []diag.Edit{s.Edit(i, i+len(whole), whole[1:len(whole)-1])}, "brace-double", whole)
+		return i + len(whole)
+	}
 	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
 	if n < 0 || s.src[i+1+n] != '}' {
 		s.Report(i, "brace-open")
@@ -43,6 +47,9 @@ func (s *scanner) brace(i int) int {
 	}
 	return end
 }
+
+// doubleBrace matches a token in two pairs of braces, as some template languages write it.
+var doubleBrace = regexp.MustCompile(`^\{\{[a-z]+:[^{}\r\n]+\}\}`)
 
 // isJapanese reports whether a character is kana or kanji.
 func isJapanese(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }

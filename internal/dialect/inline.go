@@ -281,8 +281,8 @@ func (s *scanner) entity(i int) int {
 	return s.add(i, end, item{kind: markdown.KindText, own: true, text: text})
 }
 
-// notEntity matches what looks like a character reference: &name; or &#123; or &#x12ab;.
-var notEntity = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]{0,30}|#[0-9]{1,30}|#[Xx][0-9A-Fa-f]{1,30});`)
+// notEntity matches what looks like a character reference: &name; in lower case, or &#123; or &#x12ab;. In Q&A; and R&D; the mark is plain.
+var notEntity = regexp.MustCompile(`^&(?:[a-z][a-z0-9]{0,30}|#[0-9]{1,30}|#[Xx][0-9A-Fa-f]{1,30});`)
 
 // unknownEntity returns the character reference at the start of a text that decodeEntity cannot decode. That is a reference to no known
 // name, or a known name without its semicolon, such as &nbsp. The result is "" if the text begins with a plain &.

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sitegen/internal/diag"
 	"sitegen/internal/lookalike"
 	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
@@ -231,6 +232,9 @@ func (s *scanner) autolink(start, end int) int {
 	scheme, _, _ := strings.Cut(text, ":")
 	if strings.IndexByte(scheme, '@') > 0 {
 		destination = "mailto:" + text
+	} else if scheme == "fact" {
+		s.Mend(start, []diag.Edit{s.Edit(start, end, "{"+text+"}")}, "fact-angle", text)
+		return end
 	} else if schema.IsInternal(scheme) {
 		s.Report(start, "link-angle", text)
 		return end

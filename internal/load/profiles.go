@@ -240,7 +240,7 @@ func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.F
 	}
 	fact := p.Site.Fact(id.Value)
 	if fact == nil || fact.Kind != kind {
-		p.Report(f.At(id.Offset, "fact-unknown", id.Value, p.Site.SuggestFact(id.Value, kind)))
+		p.Report(p.Site.NoFact(f, id.Offset, id.Value, kind))
 		return nil
 	}
 	p.NoteUse(f, fact)

@@ -125,7 +125,7 @@ func (l *loader) loadChanged(language *site.Language, text *textFile) {
 	for _, entry := range text.Changed {
 		fact := l.Site.Fact(entry.Key.Value)
 		if fact == nil || fact.Kind != schema.DateFact || fact.Variants != nil {
-			l.Report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.Site.SuggestFact(entry.Key.Value, schema.DateFact)))
+			l.Report(l.Site.NoFact(text.file, entry.Key.Offset, entry.Key.Value, schema.DateFact))
 			continue
 		}
 		language.Changes = append(language.Changes, site.Change{Fact: fact, Words: l.Label(text.file, language, entry.Value)})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,15 +74,18 @@ func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	return r, found
 }
 
+// printForm matches a fingerprint (see [Unit.Print]).
+var printForm = regexp.MustCompile(`^[0-9a-f]{8}(-(0|[0-9a-f]{4}))*$`)
+
 // parseRecord parses a line: three fields, or five fields if a change of the source is waived. `ok` is false if the line is malformed.
 func parseRecord(text string) (r Record, ok bool) {
 	fields := strings.Split(text, " ")
 	switch len(fields) {
 	case 3:
-		return Record{Path: fields[0], Unit: fields[1], Print: fields[2]}, true
+		return Record{Path: fields[0], Unit: fields[1], Print: fields[2]}, printForm.MatchString(fields[2])
 	case 5:
 		day, err := civil.Parse(fields[4])
-		return Record{Path: fields[0], Unit: fields[1], Print: fields[2], Waived: fields[3], Until: day}, err == nil
+		return Record{Path: fields[0], Unit: fields[1], Print: fields[2], Waived: fields[3], Until: day}, err == nil && printForm.MatchString(fields[2]) && printForm.MatchString(fields[3])
 	}
 	return Record{}, false
 }

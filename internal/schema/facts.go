@@ -307,7 +307,7 @@ func (c *validator) hours(list []Hours, offset int) {
 
 func (c *validator) isTime(text strictyaml.Text) bool {
 	ok := timeForm.MatchString(text.Value)
-	if !ok {
+	if !ok && text.Value != "" { // "" is already reported
 		c.add(text.Offset, "hours-form", text.Value)
 	}
 	return ok
@@ -398,7 +398,8 @@ func Telephone(number string) string {
 func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 	address, err := url.Parse(text.Value)
 	switch {
-	case text.Value == "": // already reported
+	case text.Value == "":
+		return nil // already reported
 	case err != nil || address.Scheme != "https":
 		return []diag.Diagnostic{f.At(text.Offset, "address-https", text.Value)}
 	case address.User != nil || strings.ContainsAny(text.Value, " \n\t\"<>\\"):

@@ -171,7 +171,11 @@ func (r *resolver) resolve(id string) {
 	for _, reference := range y.references(id) {
 		to := reference.To.Value
 		if r.others.Kind(to) != reference.Kind {
-			r.fault(reference, "fact-unknown", to, r.others.Near(to, reference.Kind))
+			if kind := r.others.Kind(to); kind != "" {
+				r.fault(reference, "fact-wrong-kind", to, string(kind), string(reference.Kind), r.others.Near(to, reference.Kind))
+			} else {
+				r.fault(reference, "fact-unknown", to, r.others.Near(to, reference.Kind))
+			}
 			continue
 		}
 		r.place[id] = len(r.chain)

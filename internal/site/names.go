@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"sitegen/internal/civil"
@@ -129,7 +130,7 @@ func (s *Site) NoQuestion(f *diag.File, offset int, id string) diag.Diagnostic {
 	return f.At(offset, "question-unknown", id, s.SuggestQuestion(id))
 }
 
-// NoLanguage returns the finding that the site has no language with this id.
+// NoLanguage returns the finding that the site has no language with this id, which is not "".
 func (s *Site) NoLanguage(f *diag.File, id strictyaml.Text) diag.Diagnostic {
 	return f.At(id.Offset, "language-unknown", id.Value, s.SuggestLanguage(id.Value))
 }
@@ -183,6 +184,19 @@ func (s *Site) SuggestFact(id string, kinds ...schema.FactKind) diag.Near {
 		}
 		return ids
 	})
+}
+
+// NoFact returns the finding that no fact of these kinds has this id. If a fact of a different kind has it, the finding says so.
+func (s *Site) NoFact(f *diag.File, offset int, id string, kinds ...schema.FactKind) diag.Diagnostic {
+	near := s.SuggestFact(id, kinds...)
+	if fact := s.Fact(id); fact != nil && fact.Kind != "" && !slices.Contains(kinds, fact.Kind) {
+		names := make([]string, len(kinds))
+		for i, kind := range kinds {
+			names[i] = string(kind)
+		}
+		return f.At(offset, "fact-wrong-kind", id, string(fact.Kind), strings.Join(names, ", "), near)
+	}
+	return f.At(offset, "fact-unknown", id, near)
 }
 
 // SuggestPolicy suggests the id of a parameter.

@@ -195,7 +195,7 @@ func (l *Typesetter) checkLink(f *diag.File, language *site.Language, link markd
 		fact := l.Site.Fact(rest)
 		l.NoteUse(f, fact)
 		if fact == nil || fact.Kind != schema.LinkFact && fact.Kind != schema.PhoneFact {
-			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, l.Site.SuggestFact(rest, schema.LinkFact, schema.PhoneFact))}
+			return []diag.Diagnostic{l.Site.NoFact(f, link.Offset, rest, schema.LinkFact, schema.PhoneFact)}
 		}
 		if fact.Variants != nil {
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
@@ -214,7 +214,7 @@ func (l *Typesetter) checkPeriod(f *diag.File, period markdown.Period) []diag.Di
 		case isFact && fact != nil && fact.Variants != nil:
 			found = append(found, f.At(period.Offset, "fact-varies", id))
 		case isFact && l.Day(end) == civil.Unset:
-			found = append(found, f.At(period.Offset, "fact-unknown", id, l.Site.SuggestFact(id, schema.DateFact)))
+			found = append(found, l.Site.NoFact(f, period.Offset, id, schema.DateFact))
 		case isFact:
 			l.NoteUse(f, l.Site.Fact(id))
 		case !isFact && l.Day(end) != civil.Unset:

@@ -124,12 +124,11 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	wrong := false
 	for _, match := range anySlot.FindAllStringSubmatchIndex(text.Value, -1) {
 		name := text.Value[match[2]:match[3]]
+		needed = without(needed, name)
 		if !strings.HasPrefix(text.Value[match[0]:], "{") || !strings.HasSuffix(text.Value[:match[1]], "}") || !slices.Contains(known, name) {
 			c.report(c.file.At(text.Offset+match[0], slotCode(known), text.Value[match[0]:match[1]], braces(known)))
 			wrong = true
-			continue
 		}
-		needed = slices.DeleteFunc(needed, func(n string) bool { return n == name })
 	}
 	if len(needed) > 0 {
 		c.report(c.file.At(text.Offset, "format-slot-missing", key, braces(needed)))
@@ -138,12 +137,23 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	}
 }
 
+// without returns the names without the one that a written name means: the same, or the most similar one. So a misspelt name is reported
+// once, and not also as missing.
+func without(names []string, written string) []string {
+	meant := written
+	if !slices.Contains(names, written) {
+		meant = diag.Nearest(written, names)
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == meant })
+}
+
 // entries reports keys of a map of formats that are not in `known`. Unless the map is empty, it also reports keys in `needed` that the
 // map lacks. `path` names the map in messages.
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {
 			c.report(c.file.At(written[key].Offset, "yaml-unknown-key", key, strings.Join(known, ", "), diag.Near{Name: key, Names: known}))
+			needed = without(needed, diag.Nearest(key, known))
 		}
 	}
 	for _, key := range needed {
@@ -258,7 +268,7 @@ func (c *formatValidator) swapped(path string, written map[string]strictyaml.Tex
 		has := func(key string) bool {
 			return slices.ContainsFunc(names[key], func(name string) bool { return strings.Contains(plain, name) })
 		}
-		if has(key) {
+		if has(key) || names[key] == nil { // an unknown key is already reported
 			continue
 		}
 		for _, other := range slices.Sorted(maps.Keys(names)) {

@@ -26,14 +26,13 @@ func CutSlots(text string) (rest string, slots []string) {
 // in findings.
 func CheckSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
-	has := map[string]bool{}
+	missing := needed
 	for _, match := range slotForm.FindAllStringSubmatchIndex(text.Value, -1) {
 		name := text.Value[match[2]:match[3]]
-		if has[name] = true; !slices.Contains(needed, name) {
+		if missing = without(missing, name); !slices.Contains(needed, name) {
 			found = append(found, f.At(text.Offset+match[0], slotCode(needed), "{"+name+"}", braces(needed)))
 		}
 	}
-	missing := slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return has[name] })
 	if len(missing) > 0 && text.Value != "" { // an empty text has been reported
 		found = append(found, f.At(text.Offset, "format-slot-missing", key, braces(missing)))
 	}
