@@ -12,7 +12,7 @@ import { axe, inModes, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { repository, scratch } from './lib/folders.mjs'
 import { serve } from './lib/server.mjs'
-import { command, INSURER, SWEEP, TODAY, realSite } from './lib/site.mjs'
+import { command, INSURER, SWEEP, Site, TODAY, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 const site = realSite()
@@ -196,6 +196,35 @@ test('who asks what to bring is led into the checker with the paper that was typ
     assert.match(said, /<b>駐車場<\/b>/)
     assert.deepEqual(links.map(({ href }) => href.replace(/.*\//, '').replace(/.*#_help/, '#_help')), ['search.html#_topics', 'check.html', '#_help'])
     assert.equal((await type(page, '　！')).said, '')
+    none(page.trouble, 'messages')
+  })
+})
+
+/** Builds the site with words that look like the placeholders that scripts replace, and returns its folder. */
+async function withForgedWords() {
+  const content = path.join(scratch, 'forged-words'), out = path.join(scratch, 'public-forged-words')
+  fs.cpSync(path.join(repository, 'content'), content, { recursive: true })
+  const words = path.join(content, 'text/ja.yaml')
+  fs.writeFileSync(words, fs.readFileSync(words, 'utf8')
+    .replace(/^( {2}(?:printed|search_count|search_none|search_paper|question_count): )"?([^"\n]*)"?$/gm, (_, key, text) => `${key}'${FORGED} ${text}'`))
+  await promisify(execFile)(command, ['build', '--content', content, '--theme', path.join(repository, 'themes/default'), '--out', out, '--date', TODAY], { cwd: repository, maxBuffer: 1e8 })
+  return out
+}
+const FORGED = String.raw`\{year\} \{constructor\} \{n\} @ $&`, SHOWN = '{year} {constructor} {n} @ $&', WIDE = SHOWN.replaceAll('{', '｛').replaceAll('}', '｝')
+
+test('a word that looks like a placeholder stays a word', { long: true }, async () => {
+  const forged = new Site(await withForgedWords())
+  await withPage({}, async page => {
+    await visit(page, forged.page('ja/all.html'))
+    const printed = await page.evaluate(() => document.querySelector('.printed').textContent)
+    assert.match(printed.replace(SHOWN, ''), /^ \d{4}年\d+月\d+日に印刷しました。$/)
+    await page.fill('.filter input', '保険証')
+    assert.match((await page.textContent('.filter [role=status]')).replace(SHOWN, ''), /^ \d+件の質問$/)
+    await openBox(page)
+    assert.match((await type(page, '資格確認書 病院 持ち物')).said.replace(WIDE, ''), /^ \d+件あります。$/)
+    const [offer] = await page.locator(BOX + ' strong').allTextContents()
+    assert.ok(/^ 「[^@]+」を持っている人が/.test(offer.replace(WIDE, '')), offer)
+    assert.match((await type(page, 'qqqqzz')).said.replace(WIDE, ''), /^ 「qqqqzz」は見つかりませんでした。/)
     none(page.trouble, 'messages')
   })
 })

@@ -196,8 +196,8 @@ func (e *edition) named(name string, title, lead site.Phrase, d *pageDays) *shel
 }
 
 // printed returns the line that says on paper when the page was printed. A script fills it in. Its attributes hold its words,
-// with slots in braces, and the names of months and days that the language needs. On the checker's page these names are left
-// out, because its script knows them.
+// with slots, and the names of months and days that the language needs. On the checker's page these names are left out, because its
+// script knows them.
 func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }
@@ -206,15 +206,16 @@ func (e *edition) printed(kind string) markup.HTML {
 // `bare` is set, the names of months and days are left out, because the page's script knows them.
 func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTML {
 	f := e.DateFormats()
-	for _, slot := range []string{"year", "month", "day", "day_name"} {
-		words = words.With(slot, markup.Words("{"+slot+"}"))
-	}
-	attributes := markup.Attr("class", class) + markup.Attr("data-words", string(bareRuby.Replace(words.HTML)))
+	attributes := markup.Attr("class", class) + markup.Attr("data-words", slotted(string(bareRuby.Replace(words.HTML))))
 	if !bare {
 		attributes += namesIn("data-months", f.Months) + namesIn("data-days", f.Days)
 	}
 	return markup.Tag("p", attributes) + "</p>"
 }
+
+// slotted returns a text with slots as JSON, for an attribute from which a script reads it. HTML cannot contain the characters around a
+// slot's name, but JSON can escape them.
+func slotted(text string) string { return string(markup.Data(text)) }
 
 // namesIn returns an attribute with a JSON list of the names, each as HTML, or "" without names.
 func namesIn(attribute markup.HTML, names []string) markup.Attributes {

@@ -88,7 +88,7 @@ func (e *edition) topicPage(w *markup.Writer, t *site.Topic) error {
 type allView struct {
 	*shell
 	Topics []topicView
-	Left   site.Phrase // the sentence that says how many questions match the filter, with {n} for the number
+	Left   string // the sentence that says how many questions match the filter, with a slot for the number; see slotted
 }
 
 func (e *edition) allPage(w *markup.Writer) error {
@@ -116,7 +116,7 @@ func (e *edition) allPage(w *markup.Writer) error {
 	s := e.named("all", e.UI.AllTitle, e.UI.AllDescription, e.on(told, days...))
 	s.Review = e.reviewed(told)
 	w.Grow(size + size/4)
-	return e.pageWith(w, allView{shell: s, Topics: topics, Left: e.UI.QuestionCount.With("n", markup.Words("{n}"))}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
+	return e.pageWith(w, allView{shell: s, Topics: topics, Left: slotted(e.UI.QuestionCount.Plain)}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
 
 // writeEntries writes all questions of a topic. They are the bulk of the page, so they do not go through its template.

@@ -47,13 +47,13 @@ func (r *Renderer) listSearch(e *edition) {
 	}
 }
 
-// aroundSearch returns what the search shows besides questions. In its phrases, "@" is the placeholder for a number, a query or a paper.
+// aroundSearch returns what the search shows besides questions. The search script fills the slots of its phrases: a number, a query or a paper.
 func (e *edition) aroundSearch(x *search.Index) search.Around {
-	ui, at := &e.UI, markup.Words("@")
+	ui := &e.UI
 	words := map[string]site.Phrase{
-		"label": ui.SearchLabel, "hint": ui.SearchHint, "close": ui.SearchClose, "more": ui.SearchMore, "count": ui.SearchCount.With("n", at),
-		"none": ui.SearchNone.With("query", at), "topics": ui.SearchTopics, "phone": ui.SearchPhone, "failed": ui.SearchFailed,
-		"checker": ui.SearchChecker, "paper": ui.SearchPaper.With("paper", at),
+		"label": ui.SearchLabel, "hint": ui.SearchHint, "close": ui.SearchClose, "more": ui.SearchMore, "count": ui.SearchCount,
+		"none": ui.SearchNone, "topics": ui.SearchTopics, "phone": ui.SearchPhone, "failed": ui.SearchFailed,
+		"checker": ui.SearchChecker, "paper": ui.SearchPaper,
 	}
 	a := search.Around{Words: map[string]string{}}
 	for key, phrase := range words {

@@ -1,5 +1,6 @@
 // Fields on some pages. A filter above a long list hides the entries that lack the typed words. The search field on the search
 // page loads the search. Nothing that is typed leaves the device.
+import { fill } from './parts/fill'
 import { loadScript } from './parts/load'
 import { normalise } from './search/normalise'
 
@@ -29,7 +30,7 @@ function offerFilter(field: HTMLInputElement) {
       topic.hidden = !topic.querySelector('[data-item]:not([hidden])')
       topic.open = wanted.length > 0
     }
-    if (told) told.textContent = wanted.length ? told.dataset.words!.replace('{n}', String(left)) : ''
+    if (told) told.textContent = wanted.length ? fill(JSON.parse(told.dataset.words!), { n: left }) : ''
   }
 }
 

@@ -1,6 +1,7 @@
 // The search of every page. It is loaded when a visitor opens it. It searches in files of the site, so nothing that is typed
 // leaves the page.
 
+import { fill } from './parts/fill'
 import { addStyle } from './parts/style'
 import { today } from './parts/tokyo'
 import { type Core, Index, type Question } from './search/files'
@@ -137,14 +138,14 @@ class Box {
       if (holds(question)) shown.push(question)
       else count--
     }
-    if (!count) return { said: say('none').replace('@', '<q></q>'), items: [go('search.html#_topics', say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? `<a href='#_help'>${say('phone')}</a>` : go('index.html#_help', say('phone'))] }
+    if (!count) return { said: fill(say('none'), { query: '<q></q>' }), items: [go('search.html#_topics', say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? `<a href='#_help'>${say('phone')}</a>` : go('index.html#_help', say('phone'))] }
     // Keys in kana that at least half of the questions have, such as endings, are not highlighted.
     const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || 2 * index.postings(key).count < index.size))
     const begun = lookups.filter(({ like, key }) => like && key.length > 2).map(({ key }) => key)
     const wanted: Wanted = key => sought.has(key) || begun.some(word => key.startsWith(word))
     const items = shown.map(([address, title, answers]) => `${go(address, marked(title, wanted))}<p>${marked(answers.find(([, until]) => !until || day <= until)![0], wanted)}</p>`)
     if (count > shown.length && most == SHOWN) items.push(`<button type="button">${say('more')}</button>`)
-    return { said: say('count').replace('@', String(count)), items: [...offer, ...items] }
+    return { said: fill(say('count'), { n: count }), items: [...offer, ...items] }
   }
 
   /** The link to the checker. If the query names a paper, the link opens the checker with that paper chosen. */
@@ -154,7 +155,7 @@ class Box {
       for (const word of typed) {
         if (word.length > longest && query.includes(word)) {
           longest = word.length
-          way = this.go(address, marked(this.words.paper.replace('@', name), nothing))
+          way = this.go(address, marked(fill(this.words.paper, { paper: name }), nothing))
         }
       }
     }

@@ -1,6 +1,7 @@
 // The data of one language of one site: how the rules number inputs and values, how the page shows them, and all words. The
 // build writes this data (internal/checker/data.go and late.go, which document the fields).
 
+import { fill } from '../parts/fill'
 import type wordList from './words.json'
 
 /** A key of a word that the page uses. words.json explains each key. */
@@ -236,9 +237,6 @@ export function takeRest({ why, page, circumstances, values, documents, outcomes
   }
   delete data.rest
 }
-
-/** Replaces the slots of a text with values. A slot is a name between \x01 and \x02. */
-export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
 /** A word of the page as HTML, in which readings have the form {漢字|かんじ}. */
 export const word = (key: Word, values?: Record<string, string>) => fill(data.page[key], values)

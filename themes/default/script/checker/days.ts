@@ -1,8 +1,9 @@
 // Days as numbers (days since 1 January 1970) and in words.
 
+import { fill } from '../parts/fill'
 import type { Slots } from '../parts/printed'
 import { DAY, now } from '../parts/tokyo'
-import { data, fill } from './data'
+import { data } from './data'
 
 /** Today in Tokyo. */
 export const today = () => Math.floor(now() / DAY)
