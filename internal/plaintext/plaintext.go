@@ -180,15 +180,27 @@ func decodeUTF16(data []byte) (string, bool) {
 }
 
 // looksLikeUTF16 reports whether bytes without a byte order mark are probably UTF-16. They must contain NUL and be decodable. In addition,
-// the text must contain several common kana or punctuation marks, or more than 40 % of the bytes must be NUL, as in ASCII text.
+// nine characters of ten must be Latin or Japanese, and at least a few of them kana or Japanese marks; or more than 40 % of the bytes must be NUL.
 func looksLikeUTF16(data []byte) bool {
-	if nul := bytes.Count(data, []byte{0}); nul == 0 || len(data)%2 != 0 {
+	nul := bytes.Count(data, []byte{0})
+	if nul == 0 || len(data)%2 != 0 {
 		return false
-	} else if text, ok := decodeUTF16(data); ok {
-		kana := strings.Count(text, "の") + strings.Count(text, "は") + strings.Count(text, "、") + strings.Count(text, "。")
-		return kana >= fewestJapanese || 5*nul > 2*len(data)
 	}
-	return false
+	text, ok := decodeUTF16(data)
+	if !ok {
+		return false
+	}
+	usual, japanese, all := 0, 0, 0
+	for _, r := range text {
+		switch all++; {
+		case r >= 0x3001 && r <= 0x3002, r >= 0x3041 && r <= 0x30ff:
+			usual++
+			japanese++
+		case r <= 0x24f, r >= 0x4e00 && r <= 0x9fff, r >= 0xff01 && r <= 0xff5e:
+			usual++
+		}
+	}
+	return japanese >= fewestJapanese && 10*usual > 9*all || 5*nul > 2*len(data)
 }
 
 // fewestJapanese is the minimum number of Japanese characters in a text that counts as Japanese. Random bytes can decode to one or two.

@@ -2,10 +2,12 @@ package plaintext
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"testing"
 	"testing/fstest"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,6 +22,9 @@ func TestEncodings(t *testing.T) {
 		"EUC-JP":         {"question: \xbb\xf1\xb3\xca\xb3\xce\xc7\xa7\xbd\xf1\n", "encoding-euc-jp"},
 		"ISO-2022-JP":    {"question: \x1b$B;q3J3NG'=q\x1b(B\n", "encoding-iso-2022-jp"},
 		"UTF-16":         {"\xff\xfeq\x00", "encoding-utf16"},
+		"UTF-16 LE":      {utf16Bytes("---\nquestion: 古い保険証は使えますか\nanswer: 使えません。\n---\n", false), "encoding-utf16"},
+		"UTF-16 BE":      {utf16Bytes("---\nquestion: 古い保険証は使えますか\nanswer: 使えません。\n---\n", true), "encoding-utf16"},
+		"short UTF-16":   {utf16Bytes("question: 保険証をなくした\n", false), "encoding-utf16"},
 		"Windows-1252":   {"question: don\x92t\n", "encoding-invalid"},
 		"NUL":            {"question: a\x00b\n", "character-control"},
 		"bidi override":  {"question: a\u202eb\n", "character-bidi"},
@@ -115,4 +120,17 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q became %q", data, file.Data)
 		}
 	})
+}
+
+// utf16Bytes encodes a text as UTF-16 without a byte order mark.
+func utf16Bytes(text string, bigEndian bool) string {
+	var encoded []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		if bigEndian {
+			encoded = binary.BigEndian.AppendUint16(encoded, unit)
+		} else {
+			encoded = binary.LittleEndian.AppendUint16(encoded, unit)
+		}
+	}
+	return string(encoded)
 }
