@@ -5,13 +5,13 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"sitegen/internal/disk"
 	"sitegen/internal/hosting"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/publish"
 )
 
@@ -108,7 +108,7 @@ func sitePath(base string) string {
 func foreign(folder string, files []hosting.File) string {
 	for _, file := range files {
 		name := filepath.Join(folder, file.Name)
-		text, err := os.ReadFile(name)
+		text, err := disk.ReadAtMost(name, plaintext.DefaultLimits.File)
 		switch {
 		case errors.Is(err, fs.ErrNotExist), bytes.Equal(text, file.Content):
 		case err != nil || !bytes.Contains(text[:min(len(text), 200)], []byte(hosting.Mark)):

@@ -13,6 +13,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/disk"
 	"sitegen/internal/load"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/site"
 	"sitegen/themes"
 )
@@ -53,6 +54,9 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 	if source.Content, code = open("content", o.content); code == exitFine && o.theme != "" {
 		source.Theme, code = open("theme", o.theme)
 		source.ThemeName = filepath.ToSlash(filepath.Clean(o.theme))
+		if code == exitFine {
+			source.Theme = plaintext.Within(source.Theme, plaintext.DefaultLimits)
+		}
 	}
 	if code != exitFine {
 		closeSource()

@@ -95,6 +95,9 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
+	if large := tooLargeIn(source); len(large) > 0 {
+		return nil, append(found, large...), nil
+	}
 	checker, wrong, err := compileRules(ctx, source, loaded)
 	found = append(found, wrong...)
 	if err = cmp.Or(err, ctx.Err()); err != nil || diag.HasErrors(wrong) {

@@ -1,12 +1,14 @@
 package build
 
 import (
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/publish"
 	"sitegen/internal/site"
 )
@@ -79,6 +81,22 @@ func questionAt(file string) (language, id string, ok bool) {
 	id, ok = strings.CutSuffix(path.Base(file), ".html")
 	language, question := strings.CutSuffix(file, "/"+site.QuestionPath(id))
 	return language, id, ok && question
+}
+
+// tooLargeIn returns a diagnostic for each file of the theme that is larger than a file of the content may be. No such file is read.
+func tooLargeIn(source Source) (found []diag.Diagnostic) {
+	limit := plaintext.DefaultLimits.File
+	fs.WalkDir(source.Theme, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return nil // whoever reads the folder has the error
+		}
+		if info, err := entry.Info(); err == nil && info.Size() > limit {
+			file := &diag.File{Name: path.Join(source.ThemeName, name)}
+			found = append(found, file.Whole("file-too-large", plaintext.Size(info.Size()), limit/plaintext.MB, ""))
+		}
+		return nil
+	})
+	return found
 }
 
 // themeFault returns a diagnostic for an error in a theme, or one for each part of a joined error.

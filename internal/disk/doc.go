@@ -10,5 +10,6 @@
 //	swap_*.go                swaps two folders in one step, and makes written files durable
 //	movable_other.go         whether a folder can be moved into another folder; swap_linux.go has the version for Linux
 //	made.go                  makes folders and files that everybody may read
+//	read.go                  reads a file, unless it is too large
 //	held_*.go                what an error means, and the group of a folder
 package disk

@@ -2,6 +2,7 @@ package plaintext
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"math"
 	"strconv"
@@ -77,9 +78,16 @@ func boundedOf(content fs.FS) bounded {
 // Open implements [fs.FS].
 func (b bounded) Open(name string) (fs.File, error) { return unlessEnded(b, b.FS.Open, name) }
 
-// ReadFile implements [fs.ReadFileFS].
+// ReadFile implements [fs.ReadFileFS]. A file that is larger than the limit is an error.
 func (b bounded) ReadFile(name string) ([]byte, error) {
-	return unlessEnded(b, in(b, fs.ReadFile), name)
+	return unlessEnded(b, b.readWithin, name)
+}
+
+func (b bounded) readWithin(name string) ([]byte, error) {
+	if info, err := fs.Stat(b.FS, name); err == nil && info.Size() > b.limits.File {
+		return nil, fmt.Errorf("%s is too large: %s MB, and %s MB at most", name, Size(info.Size()), Size(b.limits.File))
+	}
+	return fs.ReadFile(b.FS, name)
 }
 
 // ReadDir implements [fs.ReadDirFS].

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -46,8 +47,8 @@ func (t *Tree) refuseHandMade(m *Manifest) error {
 		if !replaces {
 			return nil
 		}
-		content, err := os.ReadFile(filepath.Join(t.real, filepath.FromSlash(name)))
-		if err == nil && !e.is(content) {
+		content, err := disk.ReadAtMost(filepath.Join(t.real, filepath.FromSlash(name)), int64(e.Size))
+		if errors.As(err, new(*disk.TooLarge)) || err == nil && !e.is(content) {
 			return &Refused{HandMade, t.Dir, name}
 		}
 		return err
@@ -92,12 +93,23 @@ func (t *Tree) keepHostFile(name string, entry fs.DirEntry) error {
 		}
 		return os.Symlink(target, to)
 	}
-	content, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(to, content, 0o644); err != nil {
+	if err := copyContent(to, from); err != nil {
 		return err
 	}
 	return errors.Join(os.Chmod(to, info.Mode().Perm()), os.Chtimes(to, info.ModTime(), info.ModTime()))
+}
+
+// copyContent writes a new file with the content of a different one, whatever its size.
+func copyContent(to, from string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
 }

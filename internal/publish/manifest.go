@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/disk"
 )
 
 // ManifestName is the file that marks a folder as made by sitegen and lists what is in it.
@@ -160,15 +161,29 @@ func readManifest(real, dir string) (*Manifest, error) {
 // manifestIn reads the manifest in a folder. The error is fs.ErrNotExist if there is none, or a [Refused] if the manifest cannot be
 // understood. `dir` is the folder's name in messages.
 func manifestIn(real, dir string) (*Manifest, error) {
-	text, err := os.ReadFile(filepath.Join(real, ManifestName))
+	m, err := readAndParse(filepath.Join(real, ManifestName))
 	if err != nil {
 		return nil, err
 	}
-	m := parseManifest(text)
 	if m == nil {
 		return nil, &Refused{MarkerUnknown, dir, ManifestName}
 	}
 	return m, nil
+}
+
+// largestManifest limits how many bytes of a manifest are read. The manifest of 100,000 pages has a fifth of that.
+const largestManifest = 64 << 20
+
+// readAndParse reads a file with a manifest. It returns nil if the file is not a manifest of this format, or far too large for one.
+func readAndParse(file string) (*Manifest, error) {
+	text, err := disk.ReadAtMost(file, largestManifest)
+	if large := (*disk.TooLarge)(nil); errors.As(err, &large) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseManifest(text), nil
 }
 
 // parseManifest reads a manifest. It returns nil if the text is not a manifest of this format.
@@ -200,11 +215,10 @@ func isSum(text string) bool {
 // ReadManifest reads a manifest that is not in an output folder, such as one kept from an earlier publication. The error is a [Refused] if
 // the file is not a manifest.
 func ReadManifest(file string) (*Manifest, error) {
-	text, err := os.ReadFile(file)
+	m, err := readAndParse(file)
 	if err != nil {
 		return nil, err
 	}
-	m := parseManifest(text)
 	if m == nil {
 		return nil, &Refused{NoManifest, file, ""}
 	}
@@ -216,6 +230,11 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 	if underway(real) {
 		return nil // some files already belong to the next manifest; the files are checked after the move
 	}
+	return m.findOthers(real, dir)
+}
+
+// findOthers returns a [Refused] error if the folder has a file that the manifest does not list.
+func (m *Manifest) findOthers(real, dir string) error {
 	ours := m.paths()
 	ours[ManifestName] = true
 	tree := os.DirFS(real)

@@ -155,21 +155,21 @@ func (t *Tree) copySite(ctx context.Context, from string, m *Manifest) error {
 // copyFile copies a file of a site, unless somebody deleted it.
 func (t *Tree) copyFile(from, name string) error {
 	source := filepath.Join(from, filepath.FromSlash(name))
-	content, err := os.ReadFile(source)
+	info, err := os.Stat(source)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(source)
-	if err != nil {
+	if err := t.step("write " + name); err != nil {
 		return err
 	}
-	if err := t.writeFile(name, content); err != nil {
+	real := filepath.Join(t.root, filepath.FromSlash(name))
+	if err := copyContent(real, source); err != nil {
 		return err
 	}
-	return os.Chtimes(filepath.Join(t.root, filepath.FromSlash(name)), info.ModTime(), info.ModTime())
+	return errors.Join(t.fix(real, 0o644), os.Chtimes(real, info.ModTime(), info.ModTime()))
 }
 
 func isThere(path string) bool {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"sitegen/internal/disk"
 	"sitegen/internal/parallel"
 )
 
@@ -38,7 +39,8 @@ type Difference struct {
 
 // Copy is a copy of a published site: in a folder or on a host.
 type Copy interface {
-	// Read returns the content of a file. The error is [fs.ErrNotExist] if there is no such file.
+	// Read returns the content of a file. The error is [fs.ErrNotExist] if there is no such file, and a [disk.TooLarge] if the file is far
+	// larger than any of a site.
 	Read(ctx context.Context, path string) ([]byte, error)
 	// List returns the paths of all files, or nil if they cannot be listed.
 	List() ([]string, error)
@@ -48,10 +50,11 @@ type Copy interface {
 // that the manifest lists, and the differences by path. Without a readable manifest it returns a [Refused] error.
 func Verify(ctx context.Context, name string, site Copy) (files int, differ []Difference, err error) {
 	text, err := site.Read(ctx, ManifestName)
+	large := (*disk.TooLarge)(nil)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil, &Refused{NoSite, name, ManifestName}
 	}
-	if err != nil {
+	if err != nil && !errors.As(err, &large) {
 		return 0, nil, err
 	}
 	manifest := parseManifest(text)
@@ -92,6 +95,8 @@ func (e Entry) compare(ctx context.Context, site Copy) (Fault, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Missing, nil
+	case errors.As(err, new(*disk.TooLarge)) && e.Size < largestFile:
+		return Differs, nil
 	case err != nil:
 		return "", err
 	case e.is(content):
@@ -104,6 +109,9 @@ func (e Entry) compare(ctx context.Context, site Copy) (Fault, error) {
 	return Differs, nil
 }
 
+// largestFile limits how many bytes are read from one file of a copy. A host file has at most 100 MB, and every other file far less.
+const largestFile = 128 << 20
+
 // FolderCopy is a site in a folder.
 type FolderCopy struct{ Dir string }
 
@@ -114,7 +122,12 @@ func (c FolderCopy) Read(_ context.Context, path string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	return root.ReadFile(filepath.FromSlash(path))
+	f, err := root.Open(filepath.FromSlash(path))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return disk.AtMost(f, largestFile)
 }
 
 // List implements [Copy]. It leaves out what publishing itself puts into the folder, such as the lock that a killed build left.
@@ -139,9 +152,6 @@ type HostCopy struct {
 	Client  *http.Client
 }
 
-// largestFile limits how many bytes are read from one file on a host. It is far more than any page has.
-const largestFile = 64 << 20
-
 // Read implements [Copy]. The statuses 403, 404 and 410 say that a file is missing, even if the host sends an error page of its own.
 func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	address := c.Address + (&url.URL{Path: path}).EscapedPath()
@@ -164,7 +174,7 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, largestFile+1))
 	if err == nil && len(body) > largestFile {
-		err = fmt.Errorf("%s has more than %d bytes", address, largestFile)
+		return nil, &disk.TooLarge{Name: address, Most: largestFile}
 	}
 	return body, err
 }
