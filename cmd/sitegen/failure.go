@@ -90,6 +90,9 @@ func (c *console) describe(err error) string {
 	var halfway *publish.Halfway
 	var notKept *publish.NotKept
 	switch {
+	case errors.As(err, &halfway) && halfway.Unreadable != "":
+		return c.Words(phrase{"別のユーザーの実行が、%[1]s のファイルを置きかえている途中で止まっています。新しいサイトは %[2]s にありますが、このユーザーには読めません。そのユーザーか管理者がもう一度実行すると、続きから終わります。いらなければ、%[2]s を消してもらってください",
+			"a build of a different user stopped while it put files into %[1]s. The new site is in %[2]s, which this user may not read. If that user or an administrator runs sitegen again, it finishes. If the new site is not needed, ask them to delete %[2]s"}, halfway.Dir, halfway.Unreadable)
 	case errors.As(err, &halfway):
 		return c.Words(phrase{"ファイルを置きかえている途中で止まりました（%[2]s）。新しいサイトはすべて %[1]s にそろっています。もう一度実行すると、続きから終わります",
 			"publishing stopped while files were moved into their places (%[2]s). All of the new site is in %[1]s: run this again to finish it"}, halfway.Dir, halfway.Err)

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -183,7 +184,23 @@ func (t *Tree) finishFiles(questions map[string][]string, answers Answers) (*Man
 	if err := errors.Join(t.refuseHandMade(m), t.keepHostFiles(m)); err != nil {
 		return nil, err
 	}
-	return m, t.writeFile(ManifestName, m.bytes())
+	return m, t.writeManifest(m.bytes())
+}
+
+// writeManifest writes the manifest. Like every file whose content did not change, it keeps its time.
+func (t *Tree) writeManifest(content []byte) error {
+	if err := t.writeFile(ManifestName, content); err != nil {
+		return err
+	}
+	published := filepath.Join(t.real, ManifestName)
+	info, err := os.Stat(published)
+	if err != nil || info.Size() != int64(len(content)) {
+		return nil
+	}
+	if before, err := disk.ReadAtMost(published, info.Size()); err != nil || !bytes.Equal(before, content) {
+		return nil
+	}
+	return os.Chtimes(filepath.Join(t.root, ManifestName), info.ModTime(), info.ModTime())
 }
 
 // makeFolders makes the folders that these files need, each once. The root of the tree already exists.
@@ -272,6 +289,9 @@ func (t *Tree) keepFile(m *Manifest, e Entry) error {
 		return err
 	}
 	defer previous.Close()
+	if info, err := previous.Lstat(e.Path); err != nil || info.Size() != int64(e.Size) {
+		return nil
+	}
 	content, err := previous.ReadFile(e.Path)
 	if err != nil || !e.is(content) {
 		return nil // it was damaged or deleted: there is nothing to keep

@@ -411,6 +411,51 @@ func TestRecover(t *testing.T) {
 	}
 }
 
+// A different user's build may have stopped and left a complete site that this user may not read. If it moved no file, it does not prevent
+// publishing. If it did, the error names its folder.
+func TestUnreadableSwitch(t *testing.T) {
+	dir := t.TempDir()
+	var told []string
+	output := Output{Dir: filepath.Join(dir, "public"), Litter: func(dir string) { told = append(told, dir) }, fault: func(step string) error {
+		if step == "read" {
+			return syscall.EACCES
+		}
+		return nil
+	}}
+	left := filepath.Join(dir, "public.sitegen-switch-0123456789abcdef")
+	if err := errors.Join(publish(t, output, siteA), os.Mkdir(left, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	for _, texts := range []map[string]string{siteA, siteB} {
+		told = nil
+		if err := publish(t, output, texts); err != nil || !slices.Equal(told, []string{left}) {
+			t.Fatalf("told of %v: %v", told, err)
+		}
+	}
+	for name, damage := range map[string]func(path string) error{
+		"new.html":            func(path string) error { return os.WriteFile(path, []byte("x"), 0o644) },
+		"ja/index.html":       func(path string) error { return os.WriteFile(path, []byte("x"), 0o644) },
+		"index.html":          os.Remove,
+		ManifestName:          os.Remove,
+		ManifestName + " bad": func(path string) error { return os.WriteFile(strings.TrimSuffix(path, " bad"), []byte("{"), 0o644) },
+	} {
+		output.Dir = filepath.Join(t.TempDir(), "public")
+		left := output.Dir + ".sitegen-switch-0123456789abcdef"
+		if err := errors.Join(publish(t, output, siteA), damage(filepath.Join(output.Dir, name)), os.Mkdir(left, 0o755)); err != nil {
+			t.Fatal(err)
+		}
+		before := read(t, output.Dir)
+		err := publish(t, output, siteB)
+		refused := (*Refused)(nil)
+		if halfway := (*Halfway)(nil); (!errors.As(err, &halfway) || halfway.Unreadable != left) && !errors.As(err, &refused) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after := read(t, output.Dir); !maps.Equal(before, after) {
+			t.Errorf("%s: the folder changed from %v to %v", name, before, after)
+		}
+	}
+}
+
 // A file whose content did not change keeps its time. A file that somebody edited is not replaced unless ReplaceEdits is set.
 func TestUnchangedAndEdited(t *testing.T) {
 	output := Output{Dir: filepath.Join(t.TempDir(), "public")}
@@ -432,6 +477,13 @@ func TestUnchangedAndEdited(t *testing.T) {
 	}
 	if info, err := os.Stat(filepath.Join(output.Dir, "index.html")); err != nil || info.ModTime().Equal(long) {
 		t.Errorf("the time of a page that changed: %v %v", info.ModTime(), err)
+	}
+	manifest := filepath.Join(output.Dir, ManifestName)
+	if err := errors.Join(os.Chtimes(manifest, long, long), publish(t, output, changed)); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(manifest); err != nil || !info.ModTime().Equal(long) {
+		t.Errorf("the time of a manifest that did not change: %v %v", info.ModTime(), err)
 	}
 	edit := strings.ToUpper(siteA["ja/index.html"])                     // the edited page has the same size
 	for _, when := range []time.Time{time.Now().Add(time.Hour), long} { // `long` is the time of the published page

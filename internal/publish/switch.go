@@ -20,6 +20,9 @@ import (
 type Halfway struct {
 	Dir string // the output folder
 	Err error  // what stopped publishing
+	// Unreadable is the folder with the new site if this user may not read it, because a different user's build left it. That user can
+	// finish it with a build. Otherwise it is "".
+	Unreadable string
 }
 
 // Error implements error.
@@ -72,11 +75,11 @@ func (f *Folder) finish(ctx context.Context, complete string) error {
 		err = f.move(ctx, complete)
 	}
 	if err != nil {
-		return &Halfway{f.Dir, err}
+		return &Halfway{Dir: f.Dir, Err: err}
 	}
 	for _, kept := range f.left(keepEnding) {
 		if err := f.keep(ctx, kept); err != nil {
-			return &Halfway{f.Dir, err}
+			return &Halfway{Dir: f.Dir, Err: err}
 		}
 	}
 	f.clear(complete)

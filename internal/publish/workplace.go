@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sitegen/internal/disk"
@@ -94,8 +95,15 @@ func (f *Folder) likeBefore() fs.FileMode {
 // so no running build uses these folders.
 func (f *Folder) recover(ctx context.Context) error {
 	for _, complete := range f.left(switchEnding) {
-		if err := f.finish(ctx, complete); err != nil {
-			return err
+		switch err := f.readable(ctx, complete); {
+		case err == nil:
+			if err := f.finish(ctx, complete); err != nil {
+				return err
+			}
+		case f.intact():
+			f.litter(complete) // a different user's build stopped before it moved a file
+		default:
+			return &Halfway{Dir: f.Dir, Err: err, Unreadable: complete}
 		}
 	}
 	for _, stale := range append(f.left(newEnding), f.left(keepEnding)...) {
@@ -104,9 +112,46 @@ func (f *Folder) recover(ctx context.Context) error {
 	return nil
 }
 
+// readable returns an error if this user may not read the manifest of a complete site. A different user's build may have left the site.
+func (f *Folder) readable(ctx context.Context, complete string) error {
+	err := f.patiently(ctx, "read", func() error {
+		manifest, err := os.Open(filepath.Join(complete, ManifestName))
+		if err == nil {
+			manifest.Close()
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return nil
+}
+
+// intact reports whether the output folder has a published site to which nobody has added, and in which nobody has changed or deleted, a
+// file.
+func (f *Folder) intact() bool {
+	m, err := manifestIn(f.real, f.Dir)
+	if err != nil || m.findOthers(f.real, f.Dir) != nil {
+		return false
+	}
+	for _, e := range slices.Concat(m.Files, m.Kept) {
+		if file, _, err := e.standing(filepath.Join(f.real, filepath.FromSlash(e.Path))); err != nil || file.Path == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // clear removes a temporary folder. If that fails, it calls Litter; the leftover folder does not disturb later builds.
 func (f *Folder) clear(dir string) {
-	if err := errors.Join(f.step("clear"), os.RemoveAll(dir)); err != nil && f.Litter != nil {
+	if err := errors.Join(f.step("clear"), os.RemoveAll(dir)); err != nil {
+		f.litter(dir)
+	}
+}
+
+// litter tells the caller of a folder that stays.
+func (f *Folder) litter(dir string) {
+	if f.Litter != nil {
 		f.Litter(dir)
 	}
 }
