@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"sitegen/internal/checkerpage"
+	"sitegen/internal/publish"
 	"sitegen/themes"
 )
 
@@ -140,12 +142,26 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// treeOf lists all files and folders in a folder, one per line: type and permissions, a hash of the content, and the path.
+// keptOf matches the list of kept files in a manifest.
+var keptOf = regexp.MustCompile(`(?s)"kept": \[.*?\n?\],\n`)
+
+// treeOf lists all files and folders in a folder, one per line: type and permissions, a hash of the content, and the path. It leaves out
+// what a manifest in the folder lists as kept, in the manifest too: which scripts of the previous publication are still there says nothing
+// about the site.
 func treeOf(dir string) ([]byte, error) {
 	var lines []string
+	kept := map[string]bool{}
+	if manifest, err := publish.ReadManifest(filepath.Join(dir, publish.ManifestName)); err == nil {
+		for _, e := range manifest.Kept {
+			kept[e.Path] = true
+		}
+	}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
+		}
+		if kept[name] {
+			return nil
 		}
 		info, err := entry.Info()
 		if err != nil {
@@ -156,6 +172,9 @@ func treeOf(dir string) ([]byte, error) {
 			content, err := os.ReadFile(filepath.Join(dir, name))
 			if err != nil {
 				return err
+			}
+			if name == publish.ManifestName {
+				content = keptOf.ReplaceAll(content, nil)
 			}
 			hash := sha256.Sum256(content)
 			sum = hex.EncodeToString(hash[:])
