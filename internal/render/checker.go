@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/checker"
+	"sitegen/internal/civil"
 	"sitegen/internal/lines"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
@@ -79,7 +80,7 @@ type checkerView struct {
 	DataScript    string
 	Languages     string            // three words for each language: its id, and the addresses of the scripts with its words and with the parts around the checker
 	Nonce         markup.Attributes // the nonce attribute of the scripts, only on the page for frames
-	Built         int               // the day for which the site was built, in days since 1970-01-01
+	Built         int               // the first day of the month for which the site was built, in days since 1970-01-01
 	Made          site.Phrase
 	NoScript      string // the address of the first page without script
 	Plain         *checker.View
@@ -106,10 +107,17 @@ func (e *edition) checkerView(path string) checkerView {
 		languages = append(languages, other.ID, s.Assets+other.words.data.Path, s.Assets+other.words.around.Path)
 	}
 	return checkerView{
-		shell: s, Words: words.ForTemplates(), NoScript: c.Start(e.Language, s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
+		shell: s, Words: words.ForTemplates(), NoScript: c.Start(e.Language, s.Base), Built: builtIn(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
 		CheckerScript: s.Assets + c.Script.Path, RulesScript: s.Assets + c.Fallback.Path, ToolsScript: s.Assets + c.Tools.Path,
 		Opening: c.Opening(e.Language),
 	}
+}
+
+// builtIn returns the first day of the month in days since 1970-01-01. The checker compares it with the clock of the device: a clock that
+// is a month behind is wrong. A more precise day would change the pages on each day on which the site is built.
+func builtIn(today civil.Date) int {
+	year, month, _ := today.YMD()
+	return int(civil.Of(year, month, 1))
 }
 
 func (e *edition) checkerPage(w *markup.Writer) error {

@@ -14,8 +14,8 @@ import type { Written } from './reading'
 export const MORE = 'more', LIST = 'list', ALL = 'all'
 
 /**
- * By how many days a device's clock may be behind the day of the build (EARLY) or ahead of it (LATE, about as long as papers
- * last).
+ * By how many days a device's clock may be behind the first day of the month of the build (EARLY), or ahead of it (LATE, about
+ * as long as papers last).
  */
 const EARLY = 1, LATE = 1830
 
