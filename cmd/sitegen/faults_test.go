@@ -156,6 +156,15 @@ func utf16le(text string) string {
 	return string(b)
 }
 
+// swapped returns a text in UTF-16 in the other byte order.
+func swapped(text string) string {
+	b := []byte(text)
+	for i := 0; i+1 < len(b); i += 2 {
+		b[i], b[i+1] = b[i+1], b[i]
+	}
+	return string(b)
+}
+
 // `in` returns a test that changes the text of a file and expects errors with these codes in that file.
 func in(file string, change func(string) string, codes ...string) func(*attempt) {
 	return func(a *attempt) {
@@ -250,6 +259,17 @@ var withstood = []struct {
 		{what: "Markdown in Shift_JIS", gets: "an error that names it", try: in(lostJa, func(text string) string { return recoded(text, "Shift_JIS") }, "encoding-shift-jis")},
 		{what: "UTF-8 that would also be Shift_JIS", gets: "read as UTF-8", by: []string{"internal/plaintext TestEncodings"}},
 		{what: "UTF-16", gets: "an error that names it", try: in(lostJa, utf16le, "encoding-utf16")},
+		{what: "UTF-16 in the other byte order, and without a byte order mark", gets: "an error that names it", try: func(a *attempt) {
+			text := a.read(lostJa)
+			for _, change := range []func(string) string{
+				func(text string) string { return swapped(utf16le(text)) },
+				func(text string) string { return utf16le(text)[2:] },
+				func(text string) string { return swapped(utf16le(text)[2:]) },
+			} {
+				a.write(lostJa, change(text))
+				a.told(lostJa, "encoding-utf16")
+			}
+		}},
 		{what: "Windows-1252 (an apostrophe that is byte 0x92)", gets: "an error with the place", try: in(lostEn, func(text string) string { return strings.Replace(text, "I lost", "I\x92ve lost", 1) }, "encoding-invalid")},
 		{what: "EUC-JP", gets: "an error that names it", try: in(lostJa, func(text string) string { return recoded(text, "EUC-JP") }, "encoding-euc-jp")},
 		{what: "ISO-2022-JP", gets: "an error that names it", try: in(lostJa, func(text string) string { return recoded(text, "ISO-2022-JP") }, "encoding-iso-2022-jp")},
@@ -330,7 +350,12 @@ var withstood = []struct {
 				a.Error("there is something between the lines")
 			}
 		}},
-		{what: "a heading level left out, a second title", gets: "an error", try: refusedText("heading-jump", "#### 小さい見出し")},
+		{what: "a heading level left out, a second title", gets: "an error", try: func(a *attempt) {
+			text := a.read(lostJa)
+			refusedText("heading-jump", "#### 小さい見出し")(a)
+			a.write(lostJa, text)
+			refusedText("heading-h1", "# 二つ目の題")(a)
+		}},
 		{what: "50,000 `[`, 20,000 `>`, 20,000 backticks", gets: "time in proportion to the length, nesting 32 at most", by: []string{"internal/dialect TestHostileTextsTakeTheirLength", "internal/dialect TestHostileTexts"}},
 		{what: "`</script>`, `-->`, `]]>`, U+2028 in any input", gets: "text in HTML, JSON, scripts, XML and styles", by: []string{"internal/build TestPolyglots"}},
 		{what: "control characters, marks of direction and ends of lines in file names and texts that a message names", gets: "stand-ins: no terminal is steered, no line of a log begun", by: []string{"terminal.txtar", "internal/terminal TestScreen"}},
@@ -355,8 +380,10 @@ var withstood = []struct {
 	{"Files and disks", []fault{
 		{what: "names that are the same to some disks (capitals, NFD)", gets: "an error: ids are small ASCII letters", try: badID("Card-Lost")},
 		{what: "`CON`, `aux`, `nul.txt`, names that end with a point or hold `:`", gets: "an error on every system", try: func(a *attempt) {
-			badID("con")(a)
-			for _, name := range []string{"nul.txt", "x:y.md"} {
+			for _, id := range []string{"con", "aux", "COM1"} {
+				badID(id)(a)
+			}
+			for _, name := range []string{"nul.txt", "x:y.md", "x.", "x ", "x?y", "x*y"} {
 				a.write(name, "x")
 				a.told(name, "file-stray")
 			}
@@ -379,6 +406,10 @@ var withstood = []struct {
 		}},
 		{what: "a file that is replaced while the site is built", gets: "the site of one or the other: each file is read once", try: replacedMeanwhile},
 		{what: "copies that Dropbox, OneDrive and file browsers make", gets: "an error that names both", try: addedFile("faq/card/card-lost/ja (1).md", "x", "file-copy")},
+		{what: "two editors who changed one file", gets: "an error at the marks of the conflict, or about the second copy", try: func(a *attempt) {
+			refusedText("merge-conflict", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")(a)
+			addedFile("faq/card/card-lost/ja (conflicted copy).md", "x", "file-copy")(a)
+		}},
 		{what: "marks of a git conflict", gets: "an error", try: refusedText("merge-conflict", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")},
 		{what: "a full disk", gets: "status 3, the old site", by: []string{"cmd/sitegen TestDisk", "cmd/sitegen TestKills"}},
 		{what: "killed at any point; a system call fails", gets: "the old or the new site, or the next build ends it", by: []string{"cmd/sitegen TestKills", "internal/publish TestSwitch"}},
@@ -406,6 +437,7 @@ var withstood = []struct {
 		{what: "another site that asks for it", gets: "403, and no header that would allow it", by: []string{"internal/serve TestOtherSites", "internal/serve TestHost"}},
 		{what: "`/..%2f..%2fetc/passwd`, `/x::$DATA`, `/.env`, `#` in the target, and so on", gets: "404 or 400: what is served is what was built", by: []string{"internal/serve TestHostilePaths", "internal/serve TestServedSet"}},
 		{what: "a mistake and its correction, again and again", gets: "told on the page, then the page; no new start", by: []string{"internal/serve TestBreakFix", "cmd/sitegen TestServeBreakFix"}},
+		{what: "a page that reloads while the site is built", gets: "a reload only when the new site is complete", by: []string{"internal/serve TestReloadAfterComplete"}},
 		{what: "500 files saved at once", gets: "built once", by: []string{"internal/serve TestStorm"}},
 	}},
 	{"Rules, module, pages", []fault{
