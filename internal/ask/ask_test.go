@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"maps"
@@ -239,4 +240,24 @@ func TestReadDay(t *testing.T) {
 			t.Errorf("%q: %s, %v", text, read, ok)
 		}
 	}
+}
+
+// Any line is read as answers, or refused. Any text is read as a day, or not.
+func FuzzLine(f *testing.F) {
+	for _, text := range []string{"", "{}", `{"have": ["my_number_card"], "visit_date": "2026-12-01"}`, `{"a": 1, "a": 2}`, `{"a": 1e999} x`, "[1]", "２０２６ 12 1", "令和8年12月1日", "{\"\xff\": \"\\ud800\"}"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if answers, bad := parseAnswers(line); (answers == nil) == (bad == nil) {
+			t.Fatalf("%q: %v and %v", line, answers, bad)
+		}
+		if day, ok := readDay(string(line)); ok == (day == civil.Unset) {
+			t.Fatalf("%q: %v %t", line, day, ok)
+		}
+		for r := bufio.NewReader(bytes.NewReader(line)); ; {
+			if _, last, err := readLine(r); last || err != nil {
+				return
+			}
+		}
+	})
 }

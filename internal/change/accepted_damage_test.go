@@ -131,3 +131,22 @@ func TestUnreadableLine(t *testing.T) {
 		}
 	}
 }
+
+// For any bytes in boundariesFile, the accepted rules are still known, or the file is reported.
+func FuzzBoundaries(f *testing.F) {
+	s, text := ruletest.SmallSet(f)
+	whole := writeBoundaries(turningPeople(s, nil))
+	f.Add(whole)
+	for _, edit := range [][2]string{{"[", "{"}, {"1", "1e99"}, {"\"", ""}, {",", ",,"}, {"{", "{\"x\": null, "}} {
+		f.Add(bytes.Replace(whole, []byte(edit[0]), []byte(edit[1]), 1))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := ReadAccepted(s, fstest.MapFS{rules.AcceptedFile: {Data: text}, boundariesFile: {Data: data}}, "content")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := Check(s, a); !a.Known() && len(found) == 0 {
+			t.Errorf("%q: nothing is known, and nobody says why", data)
+		}
+	})
+}

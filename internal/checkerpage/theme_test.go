@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"sitegen/internal/checkerpage"
 )
@@ -41,4 +42,17 @@ func TestWordsAreListed(t *testing.T) {
 	if used < 30 {
 		t.Errorf("only %d words are looked for", used)
 	}
+}
+
+// Any bytes as the list of the checker's words give words or an error.
+func FuzzThemeWords(f *testing.F) {
+	for _, text := range []string{"", "{}", `{"script": {"a": "with {slot}"}, "rest": null}`, `{"static": {"": "{{a}}"}}`, "[", "null"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		words, err := checkerpage.ReadThemeWords(fstest.MapFS{"script/checker/words.json": {Data: data}})
+		if err != nil && len(words.All()) > 0 {
+			t.Errorf("%q: %v %v", data, words, err)
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package civil
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -109,6 +110,21 @@ func FuzzRead(f *testing.F) {
 		}
 		if again, err := Parse(day.String()); err != nil || again != day {
 			t.Errorf("%q is %s, which is read as %s (%v)", text, day, again, err)
+		}
+	})
+}
+
+// If Parse or ParseFrom accepts a text, the day's String begins with it.
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{"2026-12-01", "2026-12", "2026", "2026-02-30", "0000-01-01", "+026-12-01", "2026-1-1", "", "２０２６"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if day, err := Parse(text); err == nil && day.String() != text {
+			t.Errorf("%q is %s", text, day)
+		}
+		if day, err := ParseFrom(text); err == nil && !strings.HasPrefix(day.String(), text) {
+			t.Errorf("from %q is %s", text, day)
 		}
 	})
 }

@@ -437,6 +437,7 @@ func FuzzParseBody(f *testing.F) {
 	for _, seed := range []string{
 		"## 題 {#a}\n文{漢|かん}**「強」**を[x](faq:y)\n", "::: steps a\n1. b\n:::\n", "| a | b |\n|---|---|\n| {c|d} | e |\n",
 		"::: timeline t\n| 月 | 一 |\n|---|---|\n| 1 | a |\n| 2 | a |\n:::\n", ":::: note\n::: from 2025-01-01\n> <sub>a</sub>\n:::\n::::",
+		"00000000\n:::from <", // a resolver of the test did not escape this
 		"a\r\nb\rc  \r\n<br>`d`&lt;script>", "・一\n①二\n　三。\n※四\n【五】\n===\n",
 		"｛漢｜か｝（fact:a）＊＊b＊＊https://x.jp)\n区分\t料\n一\t二", "- [ ] ①一\n\n2. 二\n> ・三\n－－－\n｜a｜b｜\n｜ー｜ー｜", "- a\n\n  1. *b _c* d_\n", "[a<sup>b](faq:x)</sup>![c](d)<https://x.jp>",
 	} {

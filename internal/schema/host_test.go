@@ -2,8 +2,13 @@ package schema
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
 )
 
 func TestHosts(t *testing.T) {
@@ -58,5 +63,44 @@ func FuzzHost(f *testing.F) {
 		if code == "" && strings.IndexFunc(host, func(r rune) bool { return r <= ' ' || r >= 0x7f }) >= 0 {
 			t.Errorf("%q is fine", host)
 		}
+	})
+}
+
+// A destination that is accepted leads to a site, to a part of this one, to a telephone or to an address for mail. An address that is
+// accepted has https and a host.
+func FuzzDestination(f *testing.F) {
+	for _, text := range []string{"https://www.mhlw.go.jp/", "http://a.jp", "faq:x#y", "page:about", "fact:x", "tel:119", "mailto:a@b.jp", "//a.jp", `/\a`, "javascript:a", "java\tscript:a", "HTTPS://u@a.jp", "https://a.jp:99999/", "#x", "https://[::1]/", "data:text/html,x"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		code, _ := CheckDestination(text)
+		if strings.HasPrefix(text, "#") { // a part of the same page
+			return
+		}
+		if parsed, err := url.Parse(text); code == "" && (err != nil || parsed.Opaque == "" && parsed.Host == "" && parsed.Scheme != "tel" && parsed.Scheme != "mailto" && !IsInternal(parsed.Scheme)) {
+			t.Errorf("the destination %q is fine (%v)", text, err)
+		} else if code == "" && !IsInternal(parsed.Scheme) && !slices.Contains([]string{"https", "tel", "mailto"}, parsed.Scheme) {
+			t.Errorf("the destination %q has the scheme %q", text, parsed.Scheme)
+		}
+		file := &diag.File{Name: "x", Data: []byte(text)}
+		if found := CheckAddress(file, strictyaml.Text{Value: text}); text != "" && len(found) == 0 {
+			if parsed, err := url.Parse(text); err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" || parsed.User != nil {
+				t.Errorf("the address %q is fine", text)
+			}
+		}
+		Telephone(text)
+	})
+}
+
+// A tag of a language is accepted only in a form that can stand in an attribute.
+func FuzzLanguage(f *testing.F) {
+	for _, tag := range []string{"ja", "en-GB", "zh-Hant", "pt-BR", "x-a", "und", "ja_JP", "", "en-\x00", "de-CH-1996", "ja\"><x-poly>"} {
+		f.Add(tag)
+	}
+	f.Fuzz(func(t *testing.T, tag string) {
+		if _, ok := ParseLanguage(tag); ok && strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != "" {
+			t.Errorf("%q is a language", tag)
+		}
+		SameLanguage(tag, "ja")
 	})
 }

@@ -2,9 +2,16 @@ package search
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/load"
+	"sitegen/internal/testcontent"
 )
 
 // A vector is a text, its normalised form, and the keys that a search for the text looks up.
@@ -63,6 +70,30 @@ func FuzzNormalise(f *testing.F) {
 		tokens(once)
 		if len(once) > 4*len(text)+40 {
 			t.Errorf("%q grows to %q", text, once)
+		}
+	})
+}
+
+// Any query is answered, and every hit is a question of the index.
+func FuzzSearch(f *testing.F) {
+	content := testcontent.Permit(f)
+	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, "rules/") })
+	s, found, err := load.Site(content, "content", civil.Of(2026, 11, 28))
+	if err != nil || s == nil {
+		f.Fatal(err, found)
+	}
+	for _, text := range []string{"", "許可証 なくした", "lost permit", "ﾏｲﾅ", "a b c d e f g h", "12月", "がががが", "\x00\xff", "きょか しょう"} {
+		f.Add(text)
+	}
+	var all []*Index
+	for _, l := range s.Languages {
+		all = append(all, New(s, l))
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		for _, x := range all {
+			if hits := x.Search(query); len(hits) > len(s.Questions) {
+				t.Errorf("%q: %d hits", query, len(hits))
+			}
 		}
 	})
 }

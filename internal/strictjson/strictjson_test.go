@@ -42,3 +42,22 @@ func TestForbiddenCharacters(t *testing.T) {
 		}
 	}
 }
+
+// Any bytes are read as JSON, or refused at a place in the file.
+func FuzzDecode(f *testing.F) {
+	for _, text := range []string{"", "{", `{"a": [1, "b\ud83d\ude00", null]}`, `{"a": 1e999}`, `{"a": 1, "a": 2}`, "[[[[", `"\u0000"`, "1 2"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		LoneSurrogate(data)
+		value, found := Decode(&diag.File{Name: "x", Data: data})
+		if value == nil && len(found) == 0 {
+			t.Fatalf("%q: nothing is read, and nobody says why", data)
+		}
+		for _, d := range found {
+			if d.Line < 1 || d.Line > strings.Count(string(data), "\n")+1 {
+				t.Errorf("%q: line %d", data, d.Line)
+			}
+		}
+	})
+}
