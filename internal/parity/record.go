@@ -80,6 +80,9 @@ var printForm = regexp.MustCompile(`^[0-9a-f]{8}(-(0|[0-9a-f]{4}))*$`)
 // parseRecord parses a line: three fields, or five fields if a change of the source is waived. `ok` is false if the line is malformed.
 func parseRecord(text string) (r Record, ok bool) {
 	fields := strings.Split(text, " ")
+	if slices.Contains(fields, "") {
+		return Record{}, false
+	}
 	switch len(fields) {
 	case 3:
 		return Record{Path: fields[0], Unit: fields[1], Print: fields[2]}, printForm.MatchString(fields[2])
