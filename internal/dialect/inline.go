@@ -320,6 +320,11 @@ func decodeEntity(src string, i int) (text string, end int) {
 // angle reads an address in <…> or one of the few allowed tags, and reports other tags.
 func (s *scanner) angle(i int) int {
 	rest := s.src[i+1:]
+	if rest != "" && plaintext.IsDigit(rest[0]) { // a mail address may begin with a digit, and no tag does
+		if j := strings.IndexAny(rest, "<> \t\r\n"); j >= 0 && rest[j] == '>' && strings.IndexByte(rest[:j], '@') > 0 {
+			return s.autolink(i, i+1+j+1)
+		}
+	}
 	if rest == "" || !plaintext.IsLetter(rest[0]) && strings.IndexByte("/!?", rest[0]) < 0 {
 		return i + 1
 	}
