@@ -140,7 +140,7 @@ func (t *telling) change() {
 	t.tell(t.insured && c == "unknown", "old_insurer_stop", "ask_insurer")
 	t.tell(t.is("welfare") && c == "welfare_started" && !t.plusInsurance, "old_insurer_stop")
 	cardOrPhone := t.cardAbout || t.have[phoneDoc]
-	cardMatters := cardOrPhone || !t.is("bring_cert") && !t.is("check_cert_date")
+	cardMatters := cardOrPhone || t.derived.card == "unknown" && !t.is("bring_cert") && !t.is("check_cert_date")
 	t.tell(t.open(t.insured && t.pending && cardMatters), "new_insurer_data")
 	t.tell(t.nothing && t.pending, "temp_cert")
 	t.tell(t.open(t.nothing && t.pending), "declaration_form")
