@@ -29,7 +29,7 @@ var _ = register(map[Code]entry{
 	"unit-script": {Error,
 		text{"「%[1]s」は、「%[2]s」の文字で書かれていません", "訳してください。このままでよいなら、わけを書きます:\n%[3]s"},
 		text{`"%[1]s" is not written in the letters of "%[2]s"`, "translate it. If it should stay, say why:\n%[3]s"}},
-	"source-script": {Error,
+	"source-script": {Warning,
 		text{"「%[1]s」は、「%[2]s」の文字で書かれていません", "この言語で書いてください。名前などをこのまま見せるなら、{literal:…} と書きます"},
 		text{`"%[1]s" is not written in the letters of "%[2]s"`, "write it in this language; a name that should stay as it is is written {literal:…}"}},
 	"unit-same": {Error,
