@@ -42,6 +42,7 @@ const (
 	holeClass           // the boundary days as CSS classes
 	holeBody            // the body of a question, or a text that may hold only for a time
 	holeTerms           // the terms of an answer with their meanings
+	holePictures        // the drawings of the papers that a question names
 	holeNames           // the short names of an answer's terms
 	holeSources         // a list of sources
 	holeSourced         // how many sources there are, and when they were read

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"sitegen/internal/folding"
 	"sitegen/internal/markup"
@@ -19,6 +20,7 @@ type questionView struct {
 	Question                                 markup.HTML
 	Answer, Validity, Body, Sources, Related markup.HTML
 	Terms                                    markup.HTML // the terms of the answer with their meanings
+	Pictures                                 markup.HTML // the drawings of the papers that the question names
 	BasedOn                                  site.Phrase // how many sources there are, and when they were read
 	Newest                                   markup.HTML // when the newest source was published
 	Reviewed                                 markup.HTML // the sentences about the review; other pages have them in the footer
@@ -37,7 +39,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	return newForm(e.r.layouts[s.kind], "page", questionView{
 		shell: s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: holeHeading.html(), Foreign: holeForeign.attributes(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
-		Terms: holeTerms.html(), BasedOn: site.Phrase{HTML: holeSourced.html()}, Sources: holeSources.html(), Related: holeRelated.html(),
+		Terms: holeTerms.html(), Pictures: holePictures.html(), BasedOn: site.Phrase{HTML: holeSourced.html()}, Sources: holeSources.html(), Related: holeRelated.html(),
 		Reviewed: holeReview.html(), Newest: holeNewest.html(),
 		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
 	}, s.Base)
@@ -92,6 +94,8 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 			e.within(w, t, func() { fragment(w, e.answers(t), base) })
 		case holePeriod:
 			e.valid(w, q)
+		case holePictures:
+			e.picture(w, q, body)
 		case holeTerms:
 			var terms markup.Writer
 			e.explain(&terms, t)
@@ -113,6 +117,31 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 		}
 	})
 	return nil
+}
+
+// mostPictures is how many drawings fit beside the label of an answer on a phone.
+const mostPictures = 2
+
+// picture writes the drawings of the papers that a question names, so that a reader sees which papers are meant. It writes none if the body
+// shows drawings itself. The question in the default language decides, so the page has the same drawings in all languages.
+func (e *edition) picture(w *markup.Writer, q *site.Question, body markup.HTML) {
+	asked := q.In(e.r.site.Default).Title.Plain
+	var drawings []markup.HTML
+	for _, term := range e.r.site.Terms {
+		drawing, words := e.r.site.Picture(term), term.In(e.r.site.Default)
+		if drawing == "" || slices.Contains(drawings, drawing) || !strings.Contains(asked, words.Name.Plain) && !strings.Contains(asked, words.Short.Plain) {
+			continue
+		}
+		if strings.Contains(string(body), string(drawing)) {
+			return
+		}
+		drawings = append(drawings, drawing)
+	}
+	if len(drawings) > 0 {
+		w.HTML(`<div class="papers">`)
+		w.HTML(drawings[:min(mostPictures, len(drawings))]...)
+		w.HTML("</div>\n")
+	}
 }
 
 // newest says when the newest source of an answer was published, or that this is unknown.
