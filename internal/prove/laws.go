@@ -25,8 +25,8 @@ func (v *verifier) checkLaws() {
 	v.ran.Proven(rules.ByStatements)
 }
 
-// rowsOf names the rows that led to somebody's answer: the deciding row, and some additive rows. These are the ones that
-// add a note or document which the literals in `about` test.
+// rowsOf names the rows that led to somebody's answer: the deciding row, some additive rows and some remedies. These are the additive
+// rows that add a note or document which the literals in `about` test, and the remedies that they test and that are meant for the person.
 func (v *verifier) rowsOf(raw []int32, about []rules.Literal) string {
 	m := table.NewMachine(v.s.Program)
 	m.Load(raw)
@@ -34,6 +34,14 @@ func (v *verifier) rowsOf(raw []int32, about []rules.Literal) string {
 	names := []string{decided.ID + " (" + decided.Place.String() + ")"}
 	for i, r := range v.s.Adds {
 		if m.List(&v.s.Program.Adds[i].List) == table.True && concerns(r, about) {
+			names = append(names, r.ID+" ("+r.Place.String()+")")
+		}
+	}
+	checked := table.NewMachine(v.s.Checked)
+	checked.Load(raw)
+	checked.Decide()
+	for _, lit := range about {
+		if r := lit.Test.Remedy; r != nil && v.s.Holds(checked, rules.Literal{Test: lit.Test}) {
 			names = append(names, r.ID+" ("+r.Place.String()+")")
 		}
 	}

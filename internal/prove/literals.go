@@ -41,6 +41,13 @@ func testHolds(m *space.Model, s *rules.Set, t rules.Test) bdd.Func {
 			}
 		}
 		return f
+	case rules.RemedyTest:
+		isFor, notFor := s.Whom(t.Remedy)
+		f := anyHolds(m, s, isFor)
+		if len(isFor) == 0 {
+			f = bdd.Always
+		}
+		return m.Without(f, anyHolds(m, s, notFor))
 	case rules.ResultTest:
 		switch t.Result {
 		case "start":
@@ -54,6 +61,15 @@ func testHolds(m *space.Model, s *rules.Set, t rules.Test) bdd.Func {
 		}[t.Result][t.Value]
 	}
 	return refsHold(m, s.SignalsOf(t))
+}
+
+// anyHolds returns the people for whom one of the tests holds.
+func anyHolds(m *space.Model, s *rules.Set, tests []rules.Test) bdd.Func {
+	f := bdd.Never
+	for _, t := range tests {
+		f = m.Or(f, testHolds(m, s, t))
+	}
+	return f
 }
 
 func refsHold(m *space.Model, list []rules.SignalRef) bdd.Func {

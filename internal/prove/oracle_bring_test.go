@@ -113,8 +113,8 @@ func (o *offers) trip(d derived) {
 	o.add(d.oldValid, oldCardDoc)
 	o.add(d.mayHelp && !d.cannotRead && !d.dv, cardDoc)
 	o.add(d.reg == "yes" && !d.former && d.noticeGone() && !d.dv, pdf)
-	o.add(d.reg == "yes" && !d.former && !d.noticeGone(), notice)
-	o.add(d.reg == "yes" && !d.former && !d.noticeGone(), noticeCopy)
+	o.add(d.reg == "yes" && !d.former && !d.noticeGone() && !d.dv, notice)
+	o.add(d.reg == "yes" && !d.former && !d.noticeGone() && !d.dv, noticeCopy)
 	atHome := !d.have[certDoc] && !over && !d.dv && !d.former // nobody in hiding is sent home, nor anybody for a former insurer's certificate
 	o.add(atHome, certDoc)
 	o.add(atHome, certCopy)

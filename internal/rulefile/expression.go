@@ -145,6 +145,8 @@ func (p *parser) test() rules.Test {
 		return rules.Test{}
 	case dotted && p.stage == aboutResult && slices.Contains(resultTests, group):
 		return p.resultTest(group, member)
+	case dotted && p.stage == aboutResult && group == "remedy":
+		return p.remedyTest(member)
 	case dotted:
 		return p.member(group, member)
 	case name == "outcome":
@@ -353,6 +355,22 @@ func (p *parser) fact(id, kind string) int32 {
 const resultTestNames = "tell bring alone first also not_alone start"
 
 var resultTests = strings.Fields(resultTestNames)
+
+// remedyTest reads whether a remedy is meant for the person.
+func (p *parser) remedyTest(member string) rules.Test {
+	var known []string
+	for _, r := range p.l.set.Remedies {
+		if known = append(known, r.ID); r.ID == member {
+			p.next++
+			return rules.Test{Kind: rules.RemedyTest, Remedy: r}
+		}
+	}
+	if p.l.unread[rules.RemediesFile] {
+		p.lost()
+	}
+	p.fail("rule-unknown-value", member, "remedy", diag.Nearest(member, known))
+	return rules.Test{}
+}
 
 func (p *parser) resultTest(group, member string) rules.Test {
 	known := p.l.set.Documents

@@ -22,7 +22,7 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 }
 
 // reserved are the words that have a meaning of their own in conditions or in answers.
-var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile"}, resultTests, slices.Sorted(maps.Keys(functions)))
+var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile", "remedy"}, resultTests, slices.Sorted(maps.Keys(functions)))
 
 // checkName reports the id of an input or condition if the id is malformed or reserved.
 func (l *loader) checkName(f *diag.File, id strictyaml.Text) {

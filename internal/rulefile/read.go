@@ -152,7 +152,7 @@ func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
 	l.withEnough = l.has(rules.EnoughFile)
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readRemedies, l.readProfiles, l.readWeights, l.readCases} {
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readRemedies, l.readLaws, l.readProfiles, l.readWeights, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, err
 		}

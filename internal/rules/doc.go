@@ -13,6 +13,7 @@
 //	lower.go, lower_names.go  the tables
 //	compared.go               where a comparison in the tables was written
 //	holds.go                  whether a condition holds for somebody
+//	remedies.go               whom a remedy is meant for
 //	facts.go                  the facts and sources that rules name
 //	limits.go                 what does not fit into the tables
 //	answers.go                answers of visitors, read and written in ids

@@ -2,7 +2,7 @@ package rules
 
 import "sitegen/internal/table"
 
-// Holds evaluates a literal about answers, the outcome or the level of Enough. m is a machine for s.Checked; its signals must
+// Holds evaluates a literal about answers, the outcome, the level of Enough or a remedy. m is a machine for s.Checked; its signals must
 // have been evaluated. Holds panics for a ResultTest.
 func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	switch lit.Test.Kind {
@@ -10,6 +10,8 @@ func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 		return oneOfSignals(m, m.Program.FirstOutcome(), lit.Test.Mask) != lit.Not
 	case EnoughTest:
 		return oneOfSignals(m, m.Program.FirstEnough(), lit.Test.Mask) != lit.Not
+	case RemedyTest:
+		return s.isMeant(m, lit.Test.Remedy) != lit.Not
 	}
 	for _, ref := range s.SignalsOf(lit.Test) {
 		if m.Signal[ref.Index] == table.True == ref.Not {

@@ -19,6 +19,7 @@ import (
 //	enough = unsure or no               whether what is held is enough (add.yaml, laws.yaml)
 //	tell.ask_insurer, bring.old_card    the result (laws.yaml)
 //	first_held                          all of the first alternative is held (laws.yaml)
+//	remedy.working_card                 whether a remedy is meant for the person (laws.yaml)
 //
 // A "not" before a test negates it.
 type Literal struct {
@@ -42,6 +43,7 @@ const (
 	OutcomeTest                   // the outcome of the decision
 	EnoughTest                    // the level of the table Enough
 	ResultTest                    // only in laws: something about the result
+	RemedyTest                    // only in laws: whether a remedy is meant for the person
 )
 
 // Test is what a literal states. Kind says which fields have a meaning.
@@ -56,6 +58,7 @@ type Test struct {
 	Right     *DateTerm
 	Strict    bool // for dates: Left is before Right (otherwise: not after Right)
 	Result    string
+	Remedy    *Remedy
 }
 
 // DateTerm is a day as a condition writes it: an operator with its operands. Op says which fields have a meaning.

@@ -88,7 +88,14 @@ func (l *lowering) conditions(of Phase) {
 func (l *lowering) atoms() {
 	each := func(list []Literal) {
 		for _, lit := range list {
-			if k := lit.Test.Kind; k != ConditionTest && k != OutcomeTest && k != EnoughTest && k != ResultTest {
+			switch lit.Test.Kind {
+			case ConditionTest, OutcomeTest, EnoughTest, ResultTest:
+			case RemedyTest:
+				isFor, notFor := l.s.Whom(lit.Test.Remedy)
+				for _, test := range slices.Concat(isFor, notFor) {
+					l.atomsOf(test)
+				}
+			default:
 				l.atomsOf(lit.Test)
 			}
 		}
