@@ -221,7 +221,7 @@ var _ = register(map[Code]entry{
 	"day-not-come": {Error,
 		text{"%[1]s が %[2]s で、今日（%[3]s）より後です", "実際に確かめた日を書いてください。今日の日付が違うなら、パソコンの時計を合わせてください"},
 		text{"%[1]s is %[2]s, after today (%[3]s)", "write the day on which it was looked at; if today is some other day, set this computer's clock"}},
-	"published-to-come": {Error,
+	"published-to-come": {Warning,
 		text{"published（%[1]s）が、確かめる日（%[2]s）より後です", "実際に出た日を書いてください。わからなければ unknown とします"},
 		text{"published is %[1]s, after the day of this check (%[2]s)", "write the day on which it came out, or unknown"}},
 	"fact-day-far": {Warning,

@@ -88,7 +88,7 @@ func renameTokens(text string) string {
 }
 
 // conditionWords are the words of the language of conditions. They are not ids, and neither are the words after "enough = ".
-var conditionWords = strings.Fields("unset not or is fact outcome enough tell start bring alone first also not_alone first_held earlier later end_of_month months_before months_after day_after day_before reaches_age")
+var conditionWords = strings.Fields("unset not or is fact outcome enough remedy tell start bring alone first also not_alone first_held earlier later end_of_month months_before months_after day_after day_before reaches_age")
 
 var conditionWord = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*`)
 
