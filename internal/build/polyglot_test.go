@@ -35,7 +35,7 @@ var polyglots = []struct{ name, text string }{
 	{"an element as a literal", `{literal:"'><x-poly onclick="xpoly()" a="-->]]></script></style><x-poly>";xpoly();//'+xpoly()+' xXhole05Xx}`},
 	{"quotation marks", ` x-poly" onclick="xpoly()" x-poly= 'a' &quot; &amp ;xpoly();//'+xpoly()+'`},
 	{"marks of the program", `xXholeXx ${xpoly()} x-poly" `},
-	{"placeholders", `\{year\} \{constructor\} @ $& x-poly`},
+	{"placeholders", ` x-poly \{year\} \{constructor\} @ $&`},
 }
 
 // published is the folder into which the test writes the site with the polyglots, for a test in a browser; "" to write nothing.
