@@ -29,9 +29,7 @@ endif
 # As in the commands themselves (cmd/sitegen/memory.go): collecting small heaps often would cost a sixth of the processor time.
 check unit slowest sweep: export GOGC = 400
 
-# The two parts run side by side, because each sometimes waits for a single processor. Package cmd/sitegen takes minutes, hence -timeout.
-test: install check ## installs what the tests need, and runs them all
-	@$(MAKE) --no-print-directory unit & $(MAKE) --no-print-directory browser; browser=$$?; wait $$! && exit $$browser
+test: install check unit browser ## installs what the tests need, and runs them all
 
 slowest: install ## runs them, and says how long that took and which five tests took longest
 	@PACKAGES="$(PACKAGES)" node tests/slowest.mjs
@@ -121,7 +119,7 @@ PACKAGES = ./cmd/sitegen ./internal/prove ./internal/build ./wasm ./...
 # A separate module compares the readings, because only that test needs the analyser. -count=1, because the test cache does not notice
 # changes of the content, which is outside that module.
 unit:
-	$(GO) test -vet=off -timeout 30m $(PACKAGES)
+	$(GO) test -vet=off -timeout 30m $(PACKAGES) # a package may take minutes on a slow machine
 	cd tests/readings && $(GO) test -count=1 .
 
 browser:

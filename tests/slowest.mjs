@@ -40,17 +40,10 @@ function hearNode(line) {
 
 await run('check', 'make', ['check'])
 
-async function unit() {
-  await run('unit', 'go', ['test', '-vet=off', '-timeout', '30m', '-json', ...process.env.PACKAGES.split(' ')], hearGo)
-  await run('readings', 'go', ['-C', 'tests/readings', 'test', '-count=1', '-json', '.'], hearGo)
-}
-
-async function browser() {
-  await run('types', 'npx', ['--prefix', 'tests', 'tsc', '--noEmit', '--project', 'tests/tsconfig.json'])
-  await run('browser', process.execPath, ['--test-reporter', './tests/lib/timings.mjs', 'tests/run.mjs'], hearNode)
-}
-
-await Promise.all([unit(), browser()])
+await run('unit', 'go', ['test', '-vet=off', '-timeout', '30m', '-json', ...process.env.PACKAGES.split(' ')], hearGo)
+await run('readings', 'go', ['-C', 'tests/readings', 'test', '-count=1', '-json', '.'], hearGo)
+await run('types', 'npx', ['--prefix', 'tests', 'tsc', '--noEmit', '--project', 'tests/tsconfig.json'])
+await run('browser', process.execPath, ['--test-reporter', './tests/lib/timings.mjs', 'tests/run.mjs'], hearNode)
 
 const seconds = ms => `${(ms / 1000).toFixed(1).padStart(7)} s`
 console.log(`${seconds(performance.now() - began)}  all: ${parts.map(([part, ms]) => `${part} ${seconds(ms).trim()}`).join(', ')}`)
