@@ -94,9 +94,7 @@ type tracer struct {
 	*Trace
 }
 
-func (t *tracer) holds(r *rules.Row) bool {
-	return !slices.ContainsFunc(r.When, func(lit rules.Literal) bool { return !t.s.Holds(t.m, lit) })
-}
+func (t *tracer) holds(r *rules.Row) bool { return t.s.RowHolds(t.m, r) }
 
 func (t *tracer) decision() {
 	last := t.s.Rows[t.out.Row].Layer

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -43,11 +42,8 @@ func Why(s *rules.Set, raw []int32) (Explanation, *rules.AnswerError) {
 	for _, lit := range r.When {
 		e.Reasons = append(e.Reasons, reasonFor(s, m, lit))
 	}
-	for _, fit := range s.Enough {
-		if !slices.ContainsFunc(fit.When, func(lit rules.Literal) bool { return !s.Holds(m, lit) }) {
-			e.Fit = fit.ID
-			break
-		}
+	if len(s.Enough) > 0 {
+		e.Fit = s.Enough[m.Fit()].ID
 	}
 	return e, nil
 }

@@ -190,7 +190,7 @@ func TestNextIsSound(t *testing.T) {
 		m.Load(visitor)
 		m.Decide()
 		if slices.ContainsFunc(s.Contradictions, func(c *rules.Row) bool {
-			return !slices.ContainsFunc(c.When, func(lit rules.Literal) bool { return !s.Holds(m, lit) })
+			return s.RowHolds(m, c)
 		}) {
 			continue
 		}

@@ -65,9 +65,7 @@ func (h *hearing) interviewMany() {
 // contradicts reports whether the loaded answers contradict each other, so that nobody gives them.
 func contradicts(s *rules.Set, m *table.Machine) bool {
 	m.Conditions()
-	return slices.ContainsFunc(s.Contradictions, func(c *rules.Row) bool {
-		return !slices.ContainsFunc(c.When, func(lit rules.Literal) bool { return !s.Holds(m, lit) })
-	})
+	return slices.ContainsFunc(s.Contradictions, func(c *rules.Row) bool { return s.RowHolds(m, c) })
 }
 
 // firstNamed returns the values that a visitor may name first when the interview asks for a set: each value that they hold, or

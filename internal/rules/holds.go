@@ -1,6 +1,15 @@
 package rules
 
-import "sitegen/internal/table"
+import (
+	"slices"
+
+	"sitegen/internal/table"
+)
+
+// RowHolds reports whether all literals of a row hold: see [Set.Holds].
+func (s *Set) RowHolds(m *table.Machine, r *Row) bool {
+	return !slices.ContainsFunc(r.When, func(lit Literal) bool { return !s.Holds(m, lit) })
+}
 
 // Holds evaluates a literal about answers, the outcome, the level of Enough or a remedy. m is a machine for s.Checked; its signals must
 // have been evaluated. Holds panics for a ResultTest.

@@ -161,14 +161,21 @@ func (m *Machine) enough() Level {
 	if len(p.Enough) == 0 {
 		return No
 	}
-	row := 0
-	for row < len(p.Enough)-1 && m.List(&p.Enough[row].List) != True {
-		row++ // the last row holds for everybody who is left
-	}
+	level := p.Enough[m.Fit()].Enough
 	first := p.FirstEnough()
 	m.Signal[first], m.Signal[first+1], m.Signal[first+2] = False, False, False
-	m.Signal[first+int(p.Enough[row].Enough)] = True
-	return p.Enough[row].Enough
+	m.Signal[first+int(level)] = True
+	return level
+}
+
+// Fit returns the index of the row of the table Enough that says whether what is held is enough. There must be such a table, and the
+// conditions must have been evaluated, as Decide does.
+func (m *Machine) Fit() int {
+	row, last := 0, len(m.Program.Enough)-1
+	for row < last && m.List(&m.Program.Enough[row].List) != True {
+		row++ // the last row holds for everybody who is left
+	}
+	return row
 }
 
 // add runs the additive stage.

@@ -90,11 +90,8 @@ func (c *coverage) try(k *rules.Case) {
 	c.own.Decide()
 	out := c.m.Decide()
 	c.rows[out.Row] = true
-	for i := range c.fits {
-		if c.m.List(&c.m.Program.Enough[i].List) == table.True {
-			c.fits[i] = true
-			break
-		}
+	if len(c.fits) > 0 {
+		c.fits[c.m.Fit()] = true
 	}
 	c.tryLaws(out)
 	c.trySides()
