@@ -35,10 +35,6 @@ func (n *Names) loadSources() error {
 			s.Seen = y.Seen.Value
 		}
 		wrong := y.Check(f)
-		if s.From > n.Site.Today && s.Published != "" {
-			wrong = slices.DeleteFunc(wrong, func(d diag.Diagnostic) bool { return d.Code == "period-reversed" })
-			wrong = append(wrong, f.At(y.Published.Offset, "published-to-come", y.Published.Value, n.Site.Today))
-		}
 		if n.Report(wrong...); slices.ContainsFunc(wrong, func(d diag.Diagnostic) bool { return d.Position == f.Position(y.Published.Offset) }) {
 			s.Published, s.From = "", civil.Unset // no fact is compared with a wrong day
 		}
