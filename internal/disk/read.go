@@ -34,9 +34,14 @@ func AtMost(f *os.File, most int64) ([]byte, error) {
 	if info.Size() > most {
 		return nil, &TooLarge{f.Name(), most}
 	}
-	content, err := io.ReadAll(io.LimitReader(f, most+1)) // the size of a device or a pipe is not known
+	return Limited(f, f.Name(), most) // the size of a device or a pipe is not known
+}
+
+// Limited reads all of a stream, unless that is more than `most` bytes: then the error is a [TooLarge] with this name.
+func Limited(r io.Reader, name string, most int64) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err == nil && int64(len(content)) > most {
-		err = &TooLarge{f.Name(), most}
+		return nil, &TooLarge{name, most}
 	}
 	return content, err
 }

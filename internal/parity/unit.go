@@ -134,12 +134,7 @@ func (u *Unit) words() int {
 	count := 0
 	for _, run := range u.Runs {
 		for _, word := range strings.Fields(run.Text) {
-			if len(strings.Map(func(r rune) rune {
-				if unicode.IsLetter(r) {
-					return 'x'
-				}
-				return -1
-			}, word)) > 1 {
+			if strings.IndexFunc(word, unicode.IsLetter) != strings.LastIndexFunc(word, unicode.IsLetter) {
 				count++
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -172,11 +171,7 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	case answer.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("%s: %s", address, answer.Status)
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, largestFile+1))
-	if err == nil && len(body) > largestFile {
-		return nil, &disk.TooLarge{Name: address, Most: largestFile}
-	}
-	return body, err
+	return disk.Limited(answer.Body, address, largestFile)
 }
 
 // List implements [Copy]. It returns nil: a host does not list its files.

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/written"
@@ -70,7 +71,7 @@ type unitWord struct{ text, unit string }
 func newCounter(y *Formats) *counter {
 	c := &counter{months: map[string]int{}}
 	for _, entry := range y.NumberWords {
-		if word := strings.ToLower(entry.Key.Value); word != "" && (word[0] < '0' || word[0] > '9') {
+		if word := strings.ToLower(entry.Key.Value); word != "" && !plaintext.IsDigit(word[0]) {
 			c.numbers[word[0]] = append(c.numbers[word[0]], numberWord{word, entry.Value})
 		}
 	}
@@ -131,18 +132,16 @@ func (c *counter) find(text string) []Counted {
 			if !ok && len(c.numbers[b]) > 0 {
 				n, ok = c.word(text, at, text[at:])
 			}
-		case b >= '0' && b <= '9':
+		case plaintext.IsDigit(b):
 			n, ok = c.numeral(text, at)
-		case isLatin(b):
+		case plaintext.IsLetter(b):
 			end := at + 1
-			for end < len(text) && isLatin(text[end]) {
+			for end < len(text) && plaintext.IsLetter(text[end]) {
 				end++
 			}
 			if n, ok = c.word(text, at, text[at:end]); !ok {
-				if end < len(text) && text[end] >= '0' && text[end] <= '9' {
-					for end < len(text) && (text[end] >= '0' && text[end] <= '9') {
-						end++ // the digits of a name, as in A4
-					}
+				for end < len(text) && plaintext.IsDigit(text[end]) {
+					end++ // the digits of a name, as in A4
 				}
 				at = end
 				continue
@@ -169,8 +168,6 @@ func (c *counter) find(text string) []Counted {
 	}
 	return list
 }
-
-func isLatin(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 // numeral reads a number in digits or in kanji.
 func (c *counter) numeral(text string, at int) (Counted, bool) {
@@ -205,7 +202,7 @@ func (c *counter) word(text string, at int, own string) (Counted, bool) {
 	n.Value = value
 	if value >= 20 && value < 100 && value%10 == 0 && n.End < len(text) && (text[n.End] == '-' || text[n.End] == ' ') { // twenty-one
 		end := n.End + 1
-		for end < len(text) && isLatin(text[end]) {
+		for end < len(text) && plaintext.IsLetter(text[end]) {
 			end++
 		}
 		if more, ok := c.valueOf(text[n.End+1 : end]); ok && more < 10 {
@@ -246,7 +243,7 @@ func (c *counter) unit(text string, at int) (string, int) {
 		return "", at
 	}
 	first := text[start]
-	if isLatin(first) {
+	if plaintext.IsLetter(first) {
 		first |= 0x20
 	}
 	for _, u := range c.units[first] {
@@ -254,7 +251,7 @@ func (c *counter) unit(text string, at int) (string, int) {
 			continue
 		}
 		end := start + len(u.text)
-		if last := u.text[len(u.text)-1]; isLatin(last) && end < len(text) && isLatin(text[end]) {
+		if last := u.text[len(u.text)-1]; plaintext.IsLetter(last) && end < len(text) && plaintext.IsLetter(text[end]) {
 			continue
 		}
 		return u.unit, end

@@ -120,9 +120,10 @@ class Box {
   }
 
   private async results(typed: string, most: number): Promise<{ said: string; items: string[] }> {
-    if (!normalise(typed)) return { said: '', items: [] }
+    const text = normalise(typed)
+    if (!text) return { said: '', items: [] }
     const { go, say } = this, index = await this.opened, { core } = index
-    const query = asMeant(normalise(typed), core.misspelt), list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.alternatives.flat())
+    const query = asMeant(text, core.misspelt), list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.alternatives.flat())
     const need = (list: typeof lookups) => index.need(list.map(({ key, like }): [string, string] => (like ? [prefixOf(key), prefixOf(key) + '\uffff'] : [key, key])))
     await need(lookups.filter(({ unless }) => !unless.length))
     await need(lookups.filter(lookup => isWanted(lookup, index)))
