@@ -316,6 +316,37 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// A question that names papers shows their drawings beside its answer, the same in all languages, unless its text shows them.
+func TestDrawingsOfQuestions(t *testing.T) {
+	drawings := func(text string) string {
+		_, after, _ := strings.Cut(text, `<div class="papers">`)
+		inside, _, _ := strings.Cut(after, "</div>")
+		return inside
+	}
+	all, count := actualFiles(t), 0
+	for file, text := range all {
+		name, found := strings.CutPrefix(file, "ja/faq/")
+		if !found {
+			continue
+		}
+		papers := drawings(text)
+		for _, language := range []string{"ja-easy", "en"} {
+			if drawings(all[language+"/faq/"+name]) != papers {
+				t.Errorf("%s: other drawings in %s", name, language)
+			}
+		}
+		if papers != "" {
+			count++
+		}
+		if one, _, _ := strings.Cut(papers, "</svg>"); one != "" && strings.Count(text, one) > 1 {
+			t.Errorf("%s: the same drawing twice", name)
+		}
+	}
+	if drawings(all["ja/faq/card-lost.html"]) == drawings(all["ja/faq/certificate-lost.html"]) || strings.Count(drawings(all["en/faq/both-papers.html"]), "<svg") != 2 || drawings(all["ja/faq/leaving-job.html"]) != "" || count < 30 {
+		t.Errorf("the wrong drawings, or too few: %d questions have some", count)
+	}
+}
+
 // Authors' texts are escaped wherever a page shows them. `make test` looks at the general site and one insurer's.
 func TestAuthorsTextIsEscaped(t *testing.T) {
 	const title = `1 < 2, "x" & 'y' {literal:]]>}`
