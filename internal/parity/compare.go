@@ -142,12 +142,12 @@ func (c *Comparison) mentionsOf(source, translation *Unit) {
 	}
 	for _, m := range missingFrom(source.Mentions, ours) {
 		if !c.excused(m, translation, c.Language) {
-			c.Found.Add(c.File.At(translation.Offset, "parity-lacks", writtenAs(m), c.Source.Place(m.Offset), c.howToAllow(source.Name, string(m.Kind))))
+			c.lacks(source, translation, writtenAs(m), m.Offset, c.howToAllow(source.Name, string(m.Kind)))
 		}
 	}
 	for _, m := range missingFrom(translation.Mentions, theirs) {
 		if !c.excused(m, source, c.From) {
-			c.Found.Add(c.File.At(m.Offset, "parity-adds", writtenAs(m), c.Source.Place(source.Offset), c.howToAllow(source.Name, string(m.Kind))))
+			c.adds(source, translation, writtenAs(m), m.Offset, c.howToAllow(source.Name, string(m.Kind)))
 		}
 	}
 }
@@ -168,7 +168,7 @@ func (c *Comparison) papersOf(source, translation *Unit) {
 				break
 			}
 		}
-		c.Found.Add(c.File.At(at, "parity-adds", termToken(id), c.Source.Place(source.Offset), allow))
+		c.adds(source, translation, termToken(id), at, allow)
 	}
 	if len(more) > 0 {
 		c.Found.Add(c.File.At(translation.Offset, "parity-papers", termToken(more[0]), c.Source.Place(source.Offset), allow, termToken(fewer[0])))

@@ -60,10 +60,10 @@ func (c *Comparison) countsOf(source, translation *Unit) {
 	}
 	allow := c.howToAllow(source.Name, string(markdown.NumberMention))
 	for _, i := range lacks {
-		c.Found.Add(c.File.At(translation.Offset, "parity-lacks", theirs[i].text, c.Source.Place(theirs[i].offset), allow))
+		c.lacks(source, translation, theirs[i].text, theirs[i].offset, allow)
 	}
 	for _, i := range adds {
-		c.Found.Add(c.File.At(ours[i].offset, "parity-adds", ours[i].text, c.Source.Place(source.Offset), allow))
+		c.adds(source, translation, ours[i].text, ours[i].offset, allow)
 	}
 }
 

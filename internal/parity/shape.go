@@ -46,7 +46,7 @@ func (c *Comparison) shapeOf(source, translation *Unit) {
 		c.Found.Add(c.File.At(end, "parity-lacks", block.Mark, c.Source.Place(block.Offset), allow))
 	}
 	for _, block := range ours {
-		c.Found.Add(c.File.At(block.Offset, "parity-adds", block.Mark, c.Source.Place(source.Offset), allow))
+		c.adds(source, translation, block.Mark, block.Offset, allow)
 	}
 }
 
