@@ -11,6 +11,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sitegen/internal/markup"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 )
 
@@ -21,9 +23,13 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 		return slipOutcome{how: odd}
 	}
 	var values [][2]string
-	if kind := kindOfFile(s.file); kind == "facts.yaml" || kind == "profile" {
+	switch kindOfFile(s.file) {
+	case "facts.yaml", "profile":
 		values = w.valuePairs(loaded)
+	case "picture":
+		return w.redrawn(s, changed, loaded)
 	}
+	glosses := brokenGlosses(s, loaded)
 	seen := false
 	o := slipOutcome{noticed: true, how: "shown"}
 	for _, page := range changed {
@@ -52,7 +58,7 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 				continue
 			}
 			seen = true
-			if !explained(s, before[i], after[i], values) {
+			if !explained(s, glosses.Replace(before[i]), glosses.Replace(after[i]), values) {
 				return slipOutcome{how: name + ": something else than what was typed", pairs: []string{"  " + before[i], "  " + after[i]}}
 			}
 			if len(o.pairs) < 3 {
@@ -78,6 +84,48 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 		return o
 	}
 	return o
+}
+
+// brokenGlosses returns what removes, from texts in the default language, the glosses of terms whose name a slip breaks. A gloss stands
+// beside the first use of a term on a page. If that use is broken, the gloss moves to the next.
+func brokenGlosses(s slip, loaded *site.Site) *strings.Replacer {
+	var remove []string
+	line := s.text[:s.column] + s.new + s.text[min(s.column+len(s.old), len(s.text)):]
+	for _, term := range loaded.Terms {
+		words := term.In(loaded.Languages[0])
+		for _, name := range append([]string{words.Name.Plain}, words.Aliases...) {
+			if words.Gloss.Plain != "" && strings.Count(s.text, name) > strings.Count(line, name) {
+				remove = append(remove, "（"+words.Gloss.Plain+"）", "")
+			}
+		}
+	}
+	return strings.NewReplacer(remove...)
+}
+
+// redrawn compares the pages that a slip in a drawing changes: each shows the new drawing in place of the old one, and nothing else is
+// different. The checker shows drawings without their words.
+func (w *slipWorld) redrawn(s slip, changed []changedPage, loaded *site.Site) slipOutcome {
+	name := strings.TrimSuffix(path.Base(s.file), schema.PictureEnding)
+	was, is := string(w.pictures[name]), string(loaded.Pictures[name])
+	var pairs []string
+	for _, form := range []func(string) string{
+		func(svg string) string { return svg },
+		func(svg string) string { return string(markup.Without(markup.HTML(svg), "<text", "</text>")) },
+	} {
+		was, is := form(was), form(is)
+		inData, nowInData := strings.ReplaceAll(was, `"`, `\"`), strings.ReplaceAll(is, `"`, `\"`)
+		pairs = append(pairs, was, is, inData, nowInData)
+	}
+	redraw := strings.NewReplacer(pairs...)
+	for _, page := range changed {
+		if redraw.Replace(page.before) != page.after {
+			return slipOutcome{how: page.name + ": something else than the drawing", pairs: differing(blocksOf(page.name, page.before), blocksOf(page.name, page.after))}
+		}
+	}
+	if len(changed) == 0 {
+		return slipOutcome{noticed: was == is, how: "same"}
+	}
+	return slipOutcome{noticed: true, how: "shown", pairs: []string{"  " + was, "  " + is}}
 }
 
 // withoutWords removes from both versions of a page the box with explained words below an answer, if the boxes explain different words. It

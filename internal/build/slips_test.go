@@ -26,9 +26,11 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/load"
+	"sitegen/internal/markup"
 	"sitegen/internal/parallel"
 	"sitegen/internal/parity"
 	"sitegen/internal/render"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/sweep"
 	"sitegen/internal/testcontent"
@@ -67,7 +69,7 @@ var slipKinds = []string{
 	"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "text",
 	"rules/inputs.yaml", "rules/vocabulary.yaml", "rules/conditions.yaml", "rules/decide.yaml", "rules/enough.yaml", "rules/add.yaml",
 	"rules/laws.yaml", "rules/interview.yaml", "rules/remedies.yaml", "rules/page.yaml", "rules/cases.json", "rules/accepted.yaml", "rules/weights.yaml", "rules/boundaries.json", "rules/text",
-	"profile", "passage", "question", "translation",
+	"profile", "passage", "question", "translation", "picture",
 }
 
 func kindOfFile(name string) string {
@@ -87,6 +89,8 @@ func kindOfFile(name string) string {
 		return "question"
 	case path.Ext(name) == ".md":
 		return "translation"
+	case path.Ext(name) == schema.PictureEnding:
+		return "picture"
 	}
 	return name
 }
@@ -176,6 +180,7 @@ type slipWorld struct {
 	pages    map[string]string
 	masks    map[string]string          // by name: the page with hashes masked
 	facts    map[string]map[string]bool // by id, language and form: every text of a fact or of an insurer's name
+	pictures map[string]markup.HTML     // the drawings, by name
 	all      bool                       // whether every page is compared, not only a selection
 }
 
@@ -213,7 +218,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 	if w.pages, faults = w.render(loaded, compiled, content); len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	w.facts = wordings(loaded)
+	w.facts, w.pictures = wordings(loaded), loaded.Pictures
 	return w
 }
 
