@@ -12,7 +12,7 @@ import test from './lib/test.mjs'
 const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
 
 /** Returns the pages to look at. `make sweep` takes all pages of the general site and one insurer's Japanese pages. */
-const pages = () => SWEEP ? addressedSite().both : addressedSite().kinds()
+const pages = () => SWEEP ? addressedSite().different : addressedSite().kinds()
 
 /**
  * Opens a page. Returns its HTML if the page must show exactly what the HTML says. Returns nothing if a script writes the page,

@@ -96,7 +96,7 @@ function largest(pages) {
 /** Returns the pages to weigh. They include insurers' pages of the kinds that come closest to their limits. */
 function weighed(site) {
   const least = site.every.filter(page => ['check', 'check-noscript', 'embed', 'home'].includes(page.kind))
-  return [...new Set(SWEEP ? [...site.both, ...least] : [...largest(site.both), ...largest(least)])]
+  return [...new Set(SWEEP ? [...site.different, ...least] : [...largest(site.different), ...largest(least)])]
 }
 
 /** Scripts of the checker that only some visitors load, by the beginnings of their names, with their greatest compressed sizes. */

@@ -190,7 +190,7 @@ export function survey(site) {
 async function takeSurvey(site) {
   const seen = new Map()
   const pages = [...site.kinds(), ...site.featured(), ...site.samples().filter(({ kind }) => ['home', 'check'].includes(kind))]
-  const failed = await sweep(SWEEP ? site.both : [...new Set(pages)], { viewport: { width: 320, height: 640 } }, async (page, item) => {
+  const failed = await sweep(SWEEP ? site.different : [...new Set(pages)], { viewport: { width: 320, height: 640 } }, async (page, item) => {
     await visit(page, item)
     const small = await smallTargets(page)
     seen.set(item, { small, sideways: await sideways(page), ...(await ways(page)), trouble: [...page.trouble] })
@@ -234,7 +234,7 @@ export async function deadLinks(site) {
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serveApart(site.folder)))
   try {
-    const pages = new Map(sites.flatMap((site, i) => (SWEEP ? i ? site.both : site.every : i ? site.kinds() : site.featured()).map(page => [servers[i].url(page), page.file])))
+    const pages = new Map(sites.flatMap((site, i) => (SWEEP ? i ? site.different : site.every : i ? site.kinds() : site.featured()).map(page => [servers[i].url(page), page.file])))
     const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
     // Java compiles quickly and collects garbage on one processor, because the program runs only for seconds.
     const options = ['-Xss4m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', jar, '--exit-zero-always', '--stdout', '--format', 'json', ...pages.keys()]

@@ -42,6 +42,7 @@ function withExtras() {
 export class Site {
   #kinds
   #samples
+  #different
 
   constructor(folder) {
     this.folder = folder
@@ -59,11 +60,12 @@ export class Site {
   }
 
   /**
-   * The pages of the general site, and those pages of one insurer's site that are Japanese or belong to no language. What all insurers'
-   * sites share need not be checked on each.
+   * The pages of the general site, and those of insurers' sites that say something else in their main part. What is equal there need
+   * not be looked at twice, and the parts around it occur on the pages that differ. `make test` takes one insurer's Japanese pages.
    */
-  get both() {
-    return this.every.filter(page => !page.insurer || page.insurer === INSURER && (page.language === 'ja' || !page.language))
+  get different() {
+    const looksAt = SWEEP ? page => page.differs() : page => page.insurer === INSURER && (page.language === 'ja' || !page.language)
+    return this.#different ??= this.every.filter(page => !page.insurer || looksAt(page))
   }
 
   page(file) {
@@ -78,7 +80,7 @@ export class Site {
 
   /** The pages that tests open one after another. */
   get walked() {
-    return SWEEP ? this.both : this.kinds()
+    return SWEEP ? this.different : this.kinds()
   }
 
   /** The pages for tests that open each page in several modes. */
@@ -173,6 +175,12 @@ export class Page {
     return this.site.read(this.file)
   }
 
+  /** Returns whether the page of an insurer's site has a main part that the same page of the general site does not have. */
+  differs() {
+    const general = this.file.slice(this.insurer.length + 1)
+    return !this.site.files.includes(general) || main(this.html) !== main(this.site.read(general))
+  }
+
   /** Returns '' and the names of the parts that distinguish a page from others of its kind (see BLOCKS_OF). */
   features() {
     if (!BLOCKS_OF[this.kind]) return ['']
@@ -183,6 +191,9 @@ export class Page {
     return this.#features
   }
 }
+
+/** Returns the main part of a page, or the whole page if it has none. */
+const main = html => /<main[^]*<\/main>/.exec(html)?.[0] ?? html
 
 const classed = name => new RegExp(`class="?(?:[^">]* )?${name}[ ">]`)
 
