@@ -252,7 +252,7 @@ func (e edition) text(p site.Phrase) markup.HTML {
 }
 
 // asWritten replaces the markup of readings by the authors' notation, {word|reading}, which is shorter. The script turns it
-// back into markup (script/checker/html.ts).
+// back into markup (script/checker/pieces.ts).
 var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
 // heading returns the text of a heading as the method `text` does. In addition, a number and its unit stay on one line.

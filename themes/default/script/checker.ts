@@ -5,7 +5,7 @@ import { type Input, HELD, VISIT, data, input, takeData, valueIn, word } from '.
 import { inWords, slots, today } from './checker/days'
 import { type Engine, createEngine } from './checker/engine'
 import { decide } from './checker/decision'
-import { button, notice, put, withReadings } from './checker/html'
+import { type Action, button, notice, put, withReadings } from './checker/pieces'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { hasWords } from './checker/remedies'
@@ -14,6 +14,7 @@ import { ALL, LIST, MORE, echo, isFirst, isNumbered, question } from './checker/
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
+import { type Html, type Id, addHtml, escaped, html, trusted } from './parts/html'
 import { beside, loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
 import { switchRuby } from './parts/ruby'
@@ -38,7 +39,7 @@ const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('inpu
  * Renders the current moment, after loading the rest of the data if the moment is a result that needs it. If `focus` is true, the
  * heading gets the focus. `message` is HTML that is put above the heading.
  */
-function show(focus = true, message = '') {
+function show(focus = true, message: Html = '') {
   if (moment.show == 'result' && needsRest(moment.answers)) { // Back, or a new day, led to it
     const draw = here(() => render(focus, message))
     place.style.visibility = 'hidden' // the old screen, whose buttons would act on the new moment
@@ -46,7 +47,7 @@ function show(focus = true, message = '') {
   } else render(focus, message)
 }
 
-function render(focus: boolean, message: string) {
+function render(focus: boolean, message: Html) {
   place.style.visibility = ''
   shownOn = today()
   asked = undefined
@@ -56,7 +57,7 @@ function render(focus: boolean, message: string) {
   if (moment.show == 'result') showAnswer(focus, message)
   else {
     const asked = moment.show == 'question' ? questionOf() : undefined
-    put(place, message + backLink() + (asked ? question(moment, way, matters(), settles(), built) : loadedTools().circumstancesStep(moment.answers, moment.input)) + givenBefore({ answers: moment.answers, way }, asked))
+    put(place, html`${message}${backLink()}${asked ? question(moment, way, matters(), settles(), built) : loadedTools().circumstancesStep(moment.answers, moment.input)}${givenBefore({ answers: moment.answers, way }, asked)}`)
   }
   putTyped(moment, fieldsOf())
   understand()
@@ -76,7 +77,7 @@ const before = () => (moment.named ? { named: named(), all: false } : undefined)
 /**
  * The values of the current question that can still change the answer, or undefined if the question would not be asked next.
  */
-function matters(): string[] | undefined {
+function matters(): Id[] | undefined {
   const of = questionOf(), { [of.id]: own, ...given } = moment.answers.given
   const { next } = follow(engine, { ...moment.answers, given, held: of == HELD ? before() : moment.answers.held })
   return next && next.input == of ? next.matters : undefined
@@ -102,18 +103,18 @@ function settles() {
  * of an older one (`focus` is false) or comes from a link, so that the page does not become short in between. If the rules give no answer,
  * it shows an error with a link to the pages without script.
  */
-function showAnswer(focus: boolean, message: string) {
+function showAnswer(focus: boolean, message: Html) {
   const found = decided()
   if (!found) {
-    put(place, `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`)
+    put(place, html`<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${escaped(place.dataset.plain!)}">${word('broken')}</a></p>`)
     return
   }
-  const [top, rest] = result(found, backLink(), (moment.answers.linked ? notice('from_link') : '') + message)
+  const [top, rest] = result(found, backLink(), html`${moment.answers.linked ? notice('from_link') : ''}${message}`)
   put(place, top)
   const shown = place.firstChild!
   const add = () => {
     if (!shown.isConnected) return
-    place.insertAdjacentHTML('beforeend', withReadings(rest()))
+    addHtml(place, withReadings(rest()))
     const slot = $('#why')!
     const missing = () => put(slot, notice('tool_missing'))
     slot.parentElement!.ontoggle = () => withRest(({ why }) => why(found, place.dataset.tools!, html => put(slot, html), missing), missing)
@@ -183,8 +184,8 @@ function settle(answers: Answers) {
 }
 
 /** Shows an error at the top of the page, first in reading order, and moves the focus to it. */
-function fail(text: string) {
-  put($('#error')!, `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2>${button('field', text, 'plain')}</div>`)
+function fail(text: Html) {
+  put($('#error')!, html`<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2>${button('field', text, 'plain')}</div>`)
   fieldsOf()[0].setAttribute('aria-invalid', 'true')
   shownNow()
   reach($('.errors')!)
@@ -304,10 +305,10 @@ function withTools(use: (tools: typeof Tools) => void) {
 }
 
 /** The Back button, or "" if this is the first step. */
-const backLink = () => (stepsBefore() ? `<p class="back">${button('back', word('back'))}</p>` : '')
+const backLink = () => (stepsBefore() ? html`<p class="back">${button('back', word('back'))}</p>` : '')
 
 /** Answers with a value of a choice. If the value leads to a further question, that question is asked first. */
-function choose(value: string) {
+function choose(value: Id) {
   const of = questionOf()
   if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value }, undefined, moment.number + 1)
   else answer([rawOf(of, value)])
@@ -320,7 +321,7 @@ function unknown() {
   else answer(maskOf(of, []), true)
 }
 
-const actions: Record<string, (value: string) => void> = {
+const actions: Record<Action, (value: Id) => void> = {
   choose, unknown, share, clear,
   copy: () => loadedTools().copy($('#shared')!), // runs at once, because browsers allow copying only during the click
   back: () => history.back(),
@@ -366,7 +367,7 @@ const actions: Record<string, (value: string) => void> = {
 
 function press(event: MouseEvent) {
   const pressed = (event.target as Element).closest<HTMLButtonElement>('button[data-do]')
-  if (pressed) actions[pressed.dataset.do!](pressed.value)
+  if (pressed) actions[pressed.dataset.do as Action](trusted(pressed.value))
 }
 
 /** Remembers typed texts and ticked boxes. */

@@ -1,16 +1,17 @@
 // On wide screens, adds the topics and the page's headings beside the main part. The build fills in the topics. Narrow screens
 // never load this script.
 
+import { htmlOf, setHtml, trusted } from './parts/html'
 import { addStyle } from './parts/style'
 import { today } from './parts/tokyo'
 
-const topics = '@rail@'
+const topics = trusted('@rail@')
 addStyle('@style@')
 
 const main = document.querySelector('main')!
 const beside = document.createElement('div')
 beside.className = 'beside'
-beside.innerHTML = topics
+setHtml(beside, topics)
 
 /** Whether a question is valid today. Its classes contain the first day of its period (f…) and the first day after it (u…). */
 function holds({ classList }: Element): boolean {
@@ -45,7 +46,7 @@ if (headings.length > 1) {
   headings.forEach((heading, i) => {
     const item = document.createElement('li'), link = document.createElement('a')
     link.href = '#' + placeOf(heading, i)
-    link.innerHTML = heading.innerHTML.replace(/<svg[^]*<\/svg>/, '')
+    setHtml(link, trusted(htmlOf(heading).replace(/<svg[^]*<\/svg>/, '')))
     item.append(link)
     list.append(item)
   })

@@ -2,6 +2,7 @@
 // leaves the page.
 
 import { fill } from './parts/fill'
+import { type Html, type Id, escaped, html, setHtml } from './parts/html'
 import { addStyle } from './parts/style'
 import { today } from './parts/tokyo'
 import { type Core, Index, type Question } from './search/files'
@@ -19,7 +20,7 @@ const nothing: Wanted = () => false
 
 /** The search box of one link. A page without a language has a link and a box for each language. */
 class Box {
-  private readonly home: string
+  private readonly home: Html
   private readonly here: boolean
   private readonly opened: Promise<Index>
   private panel?: HTMLElement
@@ -31,9 +32,10 @@ class Box {
 
   constructor(private readonly link: HTMLAnchorElement) {
     const page = link.href.split('#')[0]
-    this.home = page.slice(0, page.lastIndexOf('/') + 1).replace(/'/g, '%27')
+    const folder = page.slice(0, page.lastIndexOf('/') + 1)
+    this.home = escaped(folder)
     this.here = link.hasAttribute('aria-current')
-    this.opened = Index.open(this.home + 'search/')
+    this.opened = Index.open(folder + 'search/')
   }
 
   private say = (key: string) => marked(this.words[key], nothing)
@@ -43,12 +45,12 @@ class Box {
     this.words = (await this.opened).core.words!
     const ready = document.querySelector<HTMLElement>('main .search')
     if (ready) return this.use(ready)
-    const { link, say } = this, panel = document.createElement('div'), id = '_search' + (link.dataset.language || '')
+    const { link, say } = this, panel = document.createElement('div'), id = escaped('_search' + (link.dataset.language || ''))
     panel.className = 'search'
     panel.setAttribute('role', 'search')
     panel.lang = link.lang
-    panel.innerHTML = `<form><label for="${id}">${say('label')}</label><input id="${id}" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">` +
-      `<p class="hint">${say('hint')}</p></form><p role="status"></p><ul></ul><button type="button">${say('close')}</button>`
+    setHtml(panel, html`<form><label for="${id}">${say('label')}</label><input id="${id}" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"><p class="hint">${
+      say('hint')}</p></form><p role="status"></p><ul></ul><button type="button">${say('close')}</button>`)
     link.closest('header')!.append(panel)
     this.use(panel)
     panel.querySelector('button')!.addEventListener('click', () => this.toggle())
@@ -95,17 +97,17 @@ class Box {
     ;(open ? this.link : this.field).focus()
   }
 
-  /** A link to a page of the site. Nothing needs escaping: an address contains only ids and file names, and `text` is HTML. */
-  private go = (address: string, text: string) => `<a href='${this.home}${address}'>${text}</a>`
+  /** A link to a page of the site. */
+  private go = (address: Id, text: Html) => html`<a href='${this.home}${address}'>${text}</a>`
 
   /** Shows at most `most` results for the text in the field. */
   private async search(most: number) {
     const turn = ++this.asked, typed = this.field.value
     try {
-      const html = await this.results(typed, most)
+      const found = await this.results(typed, most)
       if (turn != this.asked) return
-      this.status.innerHTML = html.said
-      this.list.innerHTML = html.items.map(item => `<li>${item}</li>`).join('')
+      setHtml(this.status, found.said)
+      setHtml(this.list, found.items.map(item => html`<li>${item}</li>`).join(''))
       const what = this.status.querySelector('q')
       if (what) what.textContent = typed
       const more = this.list.querySelector('button')
@@ -115,11 +117,11 @@ class Box {
         if (next) next.focus()
       })
     } catch {
-      if (turn == this.asked) this.status.innerHTML = this.go('search.html', this.say('failed'))
+      if (turn == this.asked) setHtml(this.status, this.go(html`search.html`, this.say('failed')))
     }
   }
 
-  private async results(typed: string, most: number): Promise<{ said: string; items: string[] }> {
+  private async results(typed: string, most: number): Promise<{ said: Html; items: Html[] }> {
     const text = normalise(typed)
     if (!text) return { said: '', items: [] }
     const { go, say } = this, index = await this.opened, { core } = index
@@ -139,18 +141,18 @@ class Box {
       if (holds(question)) shown.push(question)
       else count--
     }
-    if (!count) return { said: fill(say('none'), { query: '<q></q>' }), items: [go('search.html#_topics', say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? `<a href='#_help'>${say('phone')}</a>` : go('index.html#_help', say('phone'))] }
+    if (!count) return { said: fill(say('none'), { query: html`<q></q>` }), items: [go(html`search.html#_topics`, say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? html`<a href='#_help'>${say('phone')}</a>` : go(html`index.html#_help`, say('phone'))] }
     // Keys in kana that at least half of the questions have, such as endings, are not highlighted.
     const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || 2 * index.postings(key).count < index.size))
     const begun = lookups.filter(({ like, key }) => like && key.length > 2).map(({ key }) => key)
     const wanted: Wanted = key => sought.has(key) || begun.some(word => key.startsWith(word))
-    const items = shown.map(([address, title, answers]) => `${go(address, marked(title, wanted))}<p>${marked(answers.find(([, until]) => !until || day <= until)![0], wanted)}</p>`)
-    if (count > shown.length && most == SHOWN) items.push(`<button type="button">${say('more')}</button>`)
+    const items = shown.map(([address, title, answers]) => html`${go(address, marked(title, wanted))}<p>${marked(answers.find(([, until]) => !until || day <= until)![0], wanted)}</p>`)
+    if (count > shown.length && most == SHOWN) items.push(html`<button type="button">${say('more')}</button>`)
     return { said: fill(say('count'), { n: count }), items: [...offer, ...items] }
   }
 
   /** The link to the checker. If the query names a paper, the link opens the checker with that paper chosen. */
-  private checker(query: string, { papers, offer }: Core): string {
+  private checker(query: string, { papers, offer }: Core): Html {
     let longest = 0, way = this.go(offer!, this.say('checker'))
     for (const [address, name, ...typed] of papers || []) {
       for (const word of typed) {
@@ -160,7 +162,7 @@ class Box {
         }
       }
     }
-    return `<strong>${way}</strong>`
+    return html`<strong>${way}</strong>`
   }
 }
 

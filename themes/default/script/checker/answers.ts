@@ -1,6 +1,7 @@
 // The interview: the answers so far, and the next question or the result. Everything is computed from the answers each time, so
 // going back, changing an answer and returning later need no code of their own.
 
+import type { Id } from '../parts/html'
 import { type Among, type Choices, type Input, HELD, VISIT, data, input, slotCount, valueIn } from './data'
 import { today } from './days'
 import { type Asked, next } from './decision'
@@ -57,7 +58,7 @@ export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => in
 export const rawOf = (input: Input, value: string) => indexOf(input, value) + (input.kind == 'choice' ? 0 : MISSING + 1)
 
 /** The id of the value for a raw value of a choice, date or number. It is undefined for an actual day or number. */
-export const valueOf = (input: Input, raw: number): string | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
+export const valueOf = (input: Input, raw: number): Id | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
 
 /** The raw values of one input, from those of all inputs. */
 export const rawIn = (raw: Int32Array, { slot, slots = 1 }: Input) => raw.subarray(slot, slot + slots)

@@ -2,33 +2,34 @@
 // build writes this data (internal/checker/data.go and late.go, which document the fields).
 
 import { fill } from '../parts/fill'
+import { type Html, type Id, escaped, setHtml, trusted } from '../parts/html'
 import type wordList from './words.json'
 
 /** A key of a word that the page uses. words.json explains each key. */
 export type Word = keyof typeof wordList.script | keyof typeof wordList.rest
 
 export interface Choices {
-  input: string
-  values: string[]
+  input: Id
+  values: Id[]
 }
 
 export interface Value {
-  id: string
-  name: string // comes with Rest, and so does the hint, for a circumstance and for a value on the screen of the groups
-  hint?: string
+  id: Id
+  name: Html // comes with Rest, and so does the hint, for a circumstance and for a value on the screen of the groups
+  hint?: Html
   private?: boolean
   said?: boolean // its question never offers it: it is a circumstance, or the answer to a different question implies it
 }
 
 /** A heading with the values below it. */
 export interface Group {
-  title: string
+  title: Html
   choices: Choices[]
 }
 
 /** One input of the rules, and the question that asks for it. */
 export interface Input {
-  id: string
+  id: Id
   kind: 'choice' | 'set' | 'date' | 'number'
   /**
    * The values of a choice or set, or the special values of a date or number. If no question asks for the input, the values come
@@ -37,24 +38,24 @@ export interface Input {
   values: Value[]
   slots?: number // how many raw values it has, if it has more than one
   slot: number // the index of its first raw value; takeData sets it
-  unknown?: string // the id of the value that means "I don't know"
-  site?: string // the id of the value that the site fixes for its visitors
-  own?: string // the id of the value for people insured with the site's insurer
-  title?: string // may be missing if no screen asks for the input
-  hint?: string
-  held?: { document: string; title: string; hint?: string }[]
-  short: string
-  dontKnow: string
-  more?: string // label of the button that opens the groups
-  moreTitle?: string // comes with Rest
-  assumed?: string // what the result assumes if the visitor does not know the answer or, in `notAsked`, was not asked; both texts come with Rest
-  notAsked?: string
-  when?: string[]
-  due?: string
-  offered?: string[]
+  unknown?: Id // the id of the value that means "I don't know"
+  site?: Id // the id of the value that the site fixes for its visitors
+  own?: Id // the id of the value for people insured with the site's insurer
+  title?: Html // may be missing if no screen asks for the input
+  hint?: Html
+  held?: { document: Id; title: Html; hint?: Html }[]
+  short: Html
+  dontKnow: Html
+  more?: Html // label of the button that opens the groups
+  moreTitle?: Html // comes with Rest
+  assumed?: Html // what the result assumes if the visitor does not know the answer or, in `notAsked`, was not asked; both texts come with Rest
+  notAsked?: Html
+  when?: Id[]
+  due?: Html
+  offered?: Id[]
   groups?: Group[]
-  elsewhere?: string // label of the button, among the answers, that opens the circumstances
-  further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
+  elsewhere?: Html // label of the button, among the answers, that opens the circumstances
+  further?: { of: Id[]; value: Id; title: Html; yes: Html; no: Html }[]
 }
 
 /** A condition on the answer to one input. With `unasked`, a missing answer also meets it. */
@@ -68,8 +69,8 @@ export interface Among extends Choices {
  * visit.
  */
 export interface Remedy {
-  say: string // comes with Rest if only answers in groups or circumstances lead to the remedy
-  answers: { input: string; value?: string }[]
+  say: Html // comes with Rest if only answers in groups or circumstances lead to the remedy
+  answers: { input: Id; value?: Id }[]
   for?: Among[]
   notFor?: Among[]
 }
@@ -78,7 +79,7 @@ export interface Remedy {
 interface Recent {
   when?: Choices[]
   enough?: number[]
-  say?: string // missing if only an answer without a last day holds for a short time
+  say?: Html // missing if only an answer without a last day holds for a short time
 }
 
 /** Something that the rules return as a number. The data lists it by its id. */
@@ -87,79 +88,79 @@ export interface Numbered {
 }
 
 export interface Document extends Numbered {
-  name?: string // a missing name or hint is taken from the value of HELD with the same id
-  hint?: string
-  drawing?: string
-  marks?: { when?: Choices[]; told?: string[]; say?: string }[]
+  name?: Html // a missing name or hint is taken from the value of HELD with the same id
+  hint?: Html
+  drawing?: Html
+  marks?: { when?: Choices[]; told?: Id[]; say?: Html }[]
 }
 
 export interface Heading {
-  title: string
-  text: string
-  speak: { to: string; own: string; aloud?: string; romaji?: string }[]
+  title: Html
+  text: Html
+  speak: { to: Html; own: Html; aloud?: Html; romaji?: Html }[]
 }
 
 export interface Outcome extends Heading, Numbered {
-  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // texts that replace the outcome's own if the answer tells the note; a missing text is taken from the outcome
+  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: Id })[] // texts that replace the outcome's own if the answer tells the note; a missing text is taken from the outcome
   pays?: boolean // the outcome's own words already mention payment
   calls?: boolean // the outcome's notes already say whom to call
 }
 
 export interface Note extends Numbered {
-  text?: string // missing if the page itself writes the text
-  general?: string // the text for people who are not insured with the site's insurer, if it differs
+  text?: Html // missing if the page itself writes the text
+  general?: Html // the text for people who are not insured with the site's insurer, if it differs
   step?: boolean
-  call?: string[] // ids of the people to call
+  call?: Id[] // ids of the people to call
   unless?: 'pays' | 'calls' // if the papers are not enough and the outcome lacks this field, the page itself says the same, so it leaves the note out
-  above?: string[] // texts beside documents that say the same as the note; if the page shows one of them, or the heading for this note, it leaves the note out
+  above?: Html[] // texts beside documents that say the same as the note; if the page shows one of them, or the heading for this note, it leaves the note out
 }
 
 /** Why a row of the decision applies. */
 export interface Row extends Numbered {
-  why: string[]
-  sources: string[]
+  why: Html[]
+  sources: Id[]
 }
 
 /** Why papers may not be enough. The first entry counts whose signals in `yes` all hold, and of whose signals in `no` none does. */
 interface Fit {
   yes?: number[]
   no?: number[]
-  why: string
+  why: Html
 }
 
 /** How the language writes days. The texts have slots for the parts of a day. */
 interface Formats {
-  date: string
-  era: string
-  both: string
-  month: string
-  eraMonth: string
-  firstYear: string
-  eras: string[]
-  months: string[] | null
-  days: string[] | null
+  date: Html
+  era: Html
+  both: Html
+  month: Html
+  eraMonth: Html
+  firstYear: Html
+  eras: Html[]
+  months: Html[] | null
+  days: Html[] | null
 }
 
 export interface Data {
-  language: string // the id of the language, which is also the folder of its pages
+  language: Id // the id of the language, which is also the folder of its pages
   module: number // checksum of the module for which the numbers in this data are valid
   formats: Formats
-  page: Record<Word, string>
-  roles: { visit: string; held: string; secret: Choices[] }
+  page: Record<Word, Html>
+  roles: { visit: Id; held: Id; secret: Choices[] }
   inputs: Input[]
   documents: Record<string, Document> // by id, like outcomes and notes; those to which only circumstances and answers in groups lead come with Rest
   outcomes: Record<string, Outcome>
   notes: Record<string, Note>
   rows?: Record<string, Row> // comes with Why, like unsure and explain
   unsure?: Fit[]
-  explain?: Record<string, string>
+  explain?: Record<string, Id>
   circumstances?: Group[] // comes with Rest, like the file name of the script that brings Why
   why?: string
-  calls: { id: string; name: string; general?: string; notEnough?: boolean }[]
+  calls: { id: Id; name: Html; general?: Html; notEnough?: boolean }[]
   elsewhere?: Among[][] // whoever gives an answer in each part of an entry is not insured with the site's insurer
   recent: Recent[]
   remedies: Remedy[]
-  nothingElse?: { input: string; value: string; say: string } // the answer that one button gives together with "nothing else is held"
+  nothingElse?: { input: Id; value: Id; say: Html } // the answer that one button gives together with "nothing else is held"
   rest?: string // file name of the script that brings Rest; takeRest deletes this field
 }
 
@@ -167,7 +168,7 @@ export interface Data {
 export interface Why {
   rows: Record<string, Row>
   unsure: Fit[]
-  explain: Record<string, string> // the question that explains an outcome, by id of the outcome
+  explain: Record<string, Id> // the question that explains an outcome, by id of the outcome
 }
 
 /** The rest of the data. Only circumstances, answers in groups, tools and the reasons of an answer need it. */
@@ -197,11 +198,11 @@ export const valueIn = (input: Input, id: string) => withId(input.values, id)
 export const circumstances = () => (data.circumstances || []).flatMap(({ choices }) => choices)
 
 /** An entry of the data, together with the id under which the data has it. */
-export type Named<T> = T & { id: string }
+export type Named<T> = T & { id: Id }
 
 /** The entry whose number the rules returned, with its id. It is undefined if the data lacks the entry. */
 export function numbered<T extends Numbered>(all: Record<string, T>, number: number): Named<T> | undefined {
-  const id = Object.keys(all).find(id => all[id].number == number)
+  const id = Object.keys(all).map(trusted).find(id => all[id].number == number)
   return id === undefined ? undefined : { ...all[id], id }
 }
 
@@ -239,14 +240,14 @@ export function takeRest({ why, page, circumstances, values, documents, outcomes
 }
 
 /** A word of the page as HTML, in which readings have the form {漢字|かんじ}. */
-export const word = (key: Word, values?: Record<string, string>) => fill(data.page[key], values)
+export const word = (key: Word, values?: Record<string, Html | number>) => fill(data.page[key], values)
 
 /** The plain text of HTML, without markup and readings, for titles and files. */
-export function plain(html: string): string {
+export function plain(content: Html): string {
   const element = document.createElement('p')
-  element.innerHTML = html.replace(/\{(.*?)\|.*?\}/g, '$1')
+  setHtml(element, trusted(content.replace(/\{(.*?)\|.*?\}/g, '$1')))
   return element.textContent!
 }
 
 /** The plain text of HTML, escaped for a quoted attribute. */
-export const attribute = (html: string) => plain(html).replace(/&/g, "&amp;").replace(/"/g, "&quot;")
+export const attribute = (content: Html) => escaped(plain(content))

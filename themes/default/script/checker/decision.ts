@@ -1,10 +1,11 @@
 // Decisions and questions of the rules, in which the data of the page replaces the numbers of the rules.
 
+import { type Html, type Id, trusted } from '../parts/html'
 import { type Document, type Input, type Named, type Note, type Outcome, HELD, data, numbered, valueIn } from './data'
 import { type Engine, type Answer as Found, MISSING } from './engine'
 
 /** A document with its words. */
-export type Paper = Named<Document> & { name: string }
+export type Paper = Named<Document> & { name: Html }
 
 /** A decision, as the page needs it. */
 export interface Answer {
@@ -22,14 +23,14 @@ export interface Answer {
 export interface Asked {
   input: Input
   again: boolean // asks for more values of a set that already has some
-  matters: string[] // the ids of the values that can still change the answer
+  matters: Id[] // the ids of the values that can still change the answer
 }
 
 /** The decision for raw answers. It is undefined if one of them is refused, or if the data lacks a part of the decision. */
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
   if (!found) return
-  const papers = Object.entries(data.documents).map(([id, own]): Paper => ({ ...valueIn(HELD, id), ...own, id })).sort((a, b) => a.number - b.number)
+  const papers = Object.entries(data.documents).map(([id, own]): Paper => ({ ...valueIn(HELD, id), ...own, id: trusted(id) })).sort((a, b) => a.number - b.number)
   const papersIn = (bits: number) => papers.filter(({ number }) => bits >> number & 1)
   const outcome = numbered(data.outcomes, found.outcome), tell = found.tell.map(note => numbered(data.notes, note))
   const known = papers.reduce((bits, { number }) => bits | 1 << number, 0)

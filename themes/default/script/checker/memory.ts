@@ -1,13 +1,14 @@
 // What the page remembers while it is open. An entry of the browser's history has only the number of a step and a key into this
 // memory, and the memory is lost when the page is closed. So neither the history nor a saved browser session reveals an answer.
 
+import type { Id } from '../parts/html'
 import type { Answers } from './answers'
 
 /** What the page shows at one entry of the history. */
 export interface Moment {
   show: 'question' | 'circumstances' | 'result'
-  input?: string // the id of the question; on the screen of the circumstances, the question whose groups are open
-  part?: string // which screen is shown, if the question has several (see MORE, LIST and ALL in steps.ts)
+  input?: Id // the id of the question; on the screen of the circumstances, the question whose groups are open
+  part?: Id // which screen is shown, if the question has several (see MORE, LIST and ALL in steps.ts)
   named?: number // how many papers had been named when the question for a further paper was asked
   number: number // number of this question or, on other screens, of the next question
   answers: Answers

@@ -1,6 +1,7 @@
 // Finds the answers that would make the papers enough. internal/table/remedies.go has the same algorithm in Go.
 
 import { anyOf, indexOf, maskOf, rawOf } from './answers'
+import type { Html } from '../parts/html'
 import { type Remedy, VISIT, data, input, slotCount } from './data'
 import type { Engine } from './engine'
 
@@ -8,7 +9,7 @@ type Given = Remedy['answers']
 
 /** A remedy that helps: what the page says, and the answers that make the difference. */
 interface Helping {
-  say: string
+  say: Html
   given: Given
 }
 

@@ -1,6 +1,7 @@
 // The search index as files. Each file is a classic script that passes its content to a function, so that a page on a disk or
 // in a sandboxed frame can load it too. internal/search/files.go makes the content.
 
+import type { Id } from '../parts/html'
 import { loadScript } from '../parts/load'
 import type { Known, Postings, Synonym } from './query'
 
@@ -22,15 +23,15 @@ export interface Core {
   misspelt?: [string, string][]
   words?: Record<string, string>
   /** Papers. Each has the checker's address with the paper chosen, the paper's name, and texts that people type for it. */
-  papers?: [string, string, ...string[]][]
-  offer?: string // the address of the checker
+  papers?: [address: Id, name: string, ...typed: string[]][]
+  offer?: Id // the address of the checker
 }
 
 /**
  * A question: its address and title; its answers, each with its last day; the first and the last day on which the question is
  * shown; and whether it is about what to bring. A day has eight digits, or is "" for no limit.
  */
-export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string, brings: boolean]
+export type Question = [address: Id, title: string, answers: [text: string, until: string][], from: string, until: string, brings: boolean]
 
 const waiting: Record<string, (content: unknown) => void> = {}
 ;(window as any).sitegenSearch = (name: string, content: unknown) => waiting[name] && waiting[name](content)

@@ -1,5 +1,6 @@
 // Finds the letters of a text that match the query.
 
+import { type Html, escaped, html } from '../parts/html'
 import { fold, shortVowels } from './normalise'
 import { isDigit, isGram, singular } from './tokens'
 
@@ -32,25 +33,20 @@ function places(letters: string[], wanted: Wanted): Set<number> {
   return marked
 }
 
-const escaped = (text: string) => text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)
-
 /**
  * Converts a text with readings, {漢字|かんじ}, to HTML in which the matches are marked. A line must not break between a word with a
- * reading and the letters beside it, so word joiners are added (see checker/html.ts).
+ * reading and the letters beside it, so word joiners are added (see checker/pieces.ts).
  */
-export function marked(text: string, wanted: Wanted): string {
+export function marked(text: string, wanted: Wanted): Html {
   const parts = Array.from(text.matchAll(/\{([^{|}]+)\|([^{|}]+)\}|[^{]/gu) as Iterable<string[]>, ([all, word, reading]) => ({ text: word || all, reading }))
   const letters = parts.flatMap((part, i) => Array.from(part.text, letter => ({ letter, i })))
   const found = places(letters.map(({ letter }) => letter), wanted), hit = new Set<number>()
   letters.forEach(({ i }, at) => found.has(at) && hit.add(i))
   parts.forEach(({ reading }, i) => reading && places(Array.from(reading), wanted).size && hit.add(i))
-  let html = ''
-  parts.forEach(({ text, reading }, i) => {
+  const pieces = parts.map(({ text, reading }, i) => {
     const joined = i && (reading || parts[i - 1].reading) && /[\p{L}\p{N}]$/u.test(parts[i - 1].text) && /^[\p{L}\p{N}]/u.test(text) ? '\u2060' : ''
-    if (hit.has(i) && !hit.has(i - 1)) html += joined + '<mark>'
-    else html += joined
-    html += reading ? `<ruby>${escaped(text)}<rt>${escaped(reading)}</ruby>` : escaped(text)
-    if (hit.has(i) && !hit.has(i + 1)) html += '</mark>'
+    const begin = hit.has(i) && !hit.has(i - 1) ? '<mark>' : '', end = hit.has(i) && !hit.has(i + 1) ? '</mark>' : ''
+    return html`${joined}${begin}${reading ? html`<ruby>${escaped(text)}<rt>${escaped(reading)}</ruby>` : escaped(text)}${end}`
   })
-  return html
+  return pieces.join('')
 }

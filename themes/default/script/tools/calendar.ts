@@ -2,6 +2,7 @@
 
 import { plain, word } from '../checker/data'
 import { isoOf } from '../checker/days'
+import type { Html } from '../parts/html'
 import type { Occasion } from '../checker/result'
 
 const stamp = (day: number) => isoOf(day).replace(/-/g, '')
@@ -13,7 +14,7 @@ const AHEAD = 30
  * A text property, folded into lines of at most 75 bytes (RFC 5545). A line has at most 18 characters of up to four bytes each,
  * so no character is cut.
  */
-const text = (name: string, html: string) => `${name}:${plain(html).replace(/\s+/g, ' ').replace(/[\\;,]/g, '\\$&')}`.match(/.{1,18}/gu)!.join('\r\n ')
+const text = (name: string, words: Html) => `${name}:${plain(words).replace(/\s+/g, ' ').replace(/[\\;,]/g, '\\$&')}`.match(/.{1,18}/gu)!.join('\r\n ')
 
 export function calendar(list: Occasion[], today: number): string {
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '')

@@ -2,28 +2,29 @@
 
 import { type Answers, holds, isSecret, maskOf, rawOf, telling, valueOf } from '../checker/answers'
 import { type Input, data, input, valueIn, word } from '../checker/data'
-import { box, button, put } from '../checker/html'
+import { box, button, put } from '../checker/pieces'
+import { type Html, type Id, html } from '../parts/html'
 import { screen, secretLine } from '../checker/steps'
 
 /**
  * The screen of the circumstances. It has groups that open, with a box for each circumstance. Groups with answers to the
  * question `about` are open.
  */
-export function circumstancesStep(answers: Answers, about?: string): string {
-  const one = (of: Input, value: string) => {
+export function circumstancesStep(answers: Answers, about?: Id): Html {
+  const one = (of: Input, value: Id) => {
     const { name, hint } = valueIn(of, value)
-    return box(`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
+    return box(html`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
   }
   const groups = (data.circumstances || []).map(({ title, choices }) =>
-    `<details class="group"${choices.some(({ input }) => input == about) ? ' open' : ''}><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
-  return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
+    html`<details class="group"${choices.some(({ input }) => input == about) ? ' open' : ''}><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
+  return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: html`${groups.join('')}${button('tell', word('next'), 'go')}`, below: secretLine() })
 }
 
 /** Shows on each group how many of its circumstances are ticked. Opens the groups that contain a ticked one. */
 export function count(place: Element) {
   for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
     const n = group.querySelectorAll(':checked').length
-    put(group.querySelector('.chosen')!, n ? word('circumstances_chosen', { n: String(n) }) : '')
+    put(group.querySelector('.chosen')!, n ? word('circumstances_chosen', { n }) : '')
     if (n) group.open = true
   }
 }

@@ -1,6 +1,7 @@
 // Changes the language in place. The words of each language are a script of the site, and the answers stay in memory.
 
 import { beside, loadScript } from '../parts/load'
+import { type Html, setHtml } from '../parts/html'
 import { showRuby } from '../parts/ruby'
 import { type Data, data, takeData, takeRest } from '../checker/data'
 
@@ -28,7 +29,7 @@ interface Around {
   lang: string
   dir?: string // "rtl", or missing for "ltr"
   easy: boolean
-  pieces: Record<string, string>
+  pieces: Record<string, Html>
 }
 
 function put({ title, lang, dir, easy, pieces }: Around) {
@@ -36,6 +37,6 @@ function put({ title, lang, dir, easy, pieces }: Around) {
   document.documentElement.dir = dir || 'ltr'
   document.title = title
   document.body.classList.toggle('easy', easy)
-  for (const selector in pieces) document.querySelector(selector)!.innerHTML = pieces[selector]
+  for (const selector in pieces) setHtml(document.querySelector(selector)!, pieces[selector])
   showRuby()
 }

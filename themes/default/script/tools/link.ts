@@ -4,8 +4,9 @@
 import { type Answers, holding, isPrivate, maskOf, nothing, rawOf, valueOf, valuesOf } from '../checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, valueIn, word } from '../checker/data'
 import { isoOf, today } from '../checker/days'
-import { button, put } from '../checker/html'
+import { button, put } from '../checker/pieces'
 import { FIRST, LAST, OLDEST } from '../checker/reading'
+import { type Html, escaped, html } from '../parts/html'
 import { DAY } from '../parts/tokyo'
 
 /** The raw values of an input as texts: ids, a day or a number. */
@@ -40,10 +41,10 @@ export function linkOf(answers: Answers): { address: string; left: boolean } {
 }
 
 /** The link as HTML, with a warning about what it reveals and a button to copy it. */
-export function share(answers: Answers): string {
+export function share(answers: Answers): Html {
   const { address, left } = linkOf(answers)
-  return `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
-    `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
+  return html`<p class="warn" tabindex="-1">${word('share_warning')}${left ? html` ${word('share_left_out')}` : ''}</p><input readonly autocomplete="off" aria-label="${
+    attribute(word('share_link'))}" value="${escaped(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
 }
 
 /** Copies the link and shows that it was copied. */

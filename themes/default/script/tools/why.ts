@@ -2,18 +2,19 @@
 
 import { answered, isUnsure, rawIn } from '../checker/answers'
 import { type Why, data, input, numbered, word } from '../checker/data'
-import { list } from '../checker/html'
+import { list } from '../checker/pieces'
 import { type Result, ending, isPassing } from '../checker/result'
+import { type Html, html } from '../parts/html'
 import { beside, loadScript } from '../parts/load'
 
 /** What the result assumes because no answer of the visitor confirms it. */
-function assumed({ answers, way, answer }: Result): string[] {
-  const found: string[] = []
+function assumed({ answers, way, answer }: Result): Html[] {
+  const found: Html[] = []
   const offered = answer.bring.flat()
   for (const of of data.inputs) {
     const { assumed, notAsked, when } = of
     if (way.path.includes(of) || answers.told[of.id]) {
-      if (isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed || `${of.short}: ${of.dontKnow}`)
+      if (isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed || html`${of.short}: ${of.dontKnow}`)
     } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id)))) found.push(notAsked)
   }
   if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
@@ -24,7 +25,7 @@ function assumed({ answers, way, answer }: Result): string[] {
  * Passes the reasons, assumptions and sources of the answer to `then` as HTML. Loads them if needed, from the folder of `script`,
  * and calls `missing` if they cannot be loaded. The rest of the data must be loaded.
  */
-export function why(r: Result, script: string, then: (html: string) => void, missing: () => void) {
+export function why(r: Result, script: string, then: (reasons: Html) => void, missing: () => void) {
   const of = data
   if (of.rows) return then(reasons(r))
   loadScript(beside(script, of.why!), () => {
@@ -34,15 +35,15 @@ export function why(r: Result, script: string, then: (html: string) => void, mis
 }
 
 /** Why the papers may not be enough, if it is so. */
-function unsure({ engine, way: { raw }, answer: { found } }: Result): string[] {
+function unsure({ engine, way: { raw }, answer: { found } }: Result): Html[] {
   if (found.enough != 1) return []
   const holds = engine.signals(raw)
   return data.unsure!.filter(({ yes = [], no = [] }) => yes.every(holds) && !no.some(holds)).slice(0, 1).map(({ why }) => why)
 }
 
-function reasons(r: Result): string {
+function reasons(r: Result): Html {
   const { answer, answer: { found } } = r, row = numbered(data.rows!, found.row)!, explain = data.explain![answer.outcome.id]
-  const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return list([...unsure(r), ...row.why]) + `<h3>${word('assumed')}</h3>${isPassing(r) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
-    `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
+  const links = row.sources.map((id, i) => html`<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
+  return html`${list([...unsure(r), ...row.why])}<h3>${word('assumed')}</h3>${isPassing(r) ? '' : html`<p>${ending(r)}</p>`}${list(assumed(r))}<p class="sources">${
+    links.join(' ')}</p>${explain ? html`<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
