@@ -16,6 +16,7 @@ import (
 type Names struct {
 	*Reading
 	SiteFile, SourceFile, FactFile *diag.File
+	PolicyFile                     *diag.File                      // nil if there is no policies.yaml
 	Popular                        []strictyaml.Text               // the questions that site.yaml lists as popular
 	Sources                        strictyaml.Map[schema.Source]   // sources.yaml as its authors wrote it
 	Style                          map[*site.Language]*style.Rules // the style checks that site.yaml switches on
@@ -68,7 +69,7 @@ func (n *Names) loadSite() error {
 			n.Report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
 			continue
 		}
-		language := &site.Language{ID: y.ID.Value, Name: y.Name.Value, Lang: y.Lang.Value, Ruby: y.Ruby}
+		language := &site.Language{ID: y.ID.Value, Name: y.Name.Value, Lang: y.Lang.Value, Ruby: y.Ruby, Offset: y.ID.Offset}
 		n.checkTags(f, y)
 		n.Report(values.CheckPairs(f, y.Name, y.Name.Value)...)
 		if y.Hreflang != nil {
@@ -96,7 +97,7 @@ func (n *Names) loadSite() error {
 		case n.Site.Topic(id.Value) != nil:
 			n.Report(f.At(id.Offset, "id-twice", id.Value))
 		default:
-			n.Site.AddTopic(&site.Topic{ID: id.Value})
+			n.Site.AddTopic(&site.Topic{ID: id.Value, Offset: id.Offset})
 		}
 	}
 	n.Popular, n.SiteFile = decoded.Popular, f
@@ -162,7 +163,7 @@ func (n *Names) loadPolicies() error {
 		return err
 	}
 	for _, entry := range decoded {
-		y, p := entry.Value, &site.Policy{ID: entry.Key.Value}
+		y, p := entry.Value, &site.Policy{ID: entry.Key.Value, Offset: entry.Key.Offset}
 		if !schema.IsID(p.ID) {
 			n.Report(f.At(entry.Key.Offset, "id-form-snake", p.ID))
 		}
@@ -182,5 +183,6 @@ func (n *Names) loadPolicies() error {
 		}
 		n.Site.Policies = append(n.Site.Policies, p)
 	}
+	n.PolicyFile = f
 	return nil
 }

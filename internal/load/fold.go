@@ -2,7 +2,6 @@ package load
 
 import (
 	"bytes"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -170,11 +169,12 @@ var unknownNames = []diag.Code{
 // first. It merges any number of findings about left-over records of one text. If the declaration of a name has the slip and its uses are
 // right, it reports only the declaration.
 func (l *loader) fold() {
+	l.tellLanguageSlip()
+	l.forgetOfUnknownTopics()
 	if l.tellSlips() {
 		l.forget("coverage-untold") // these findings may be wrong: a page that mentions the declared name counts as not mentioning it
 	}
 	l.forgetUntoldOfLost()
-	l.forgetOfUnknownTopics()
 	l.tellRenamed()
 	diag.Sort(l.Found.List)
 	places := map[string]int{}
@@ -334,101 +334,4 @@ func argument(d diag.Diagnostic, i int) string {
 	}
 	text, _ := d.Args[i].(string)
 	return text
-}
-
-// tellSlips finds facts and sources whose declaration probably has a slip: nothing uses the declared name, but a similar name is used
-// and not declared. A fact must also lack words. tellSlips reports each slip at the declaration instead of its consequences, and
-// returns whether it found any.
-func (l *loader) tellSlips() bool {
-	used := map[*site.Source]bool{}
-	for _, fact := range l.Site.Facts {
-		for _, source := range fact.Sources {
-			used[source] = true
-		}
-	}
-	for _, question := range l.Site.Questions {
-		for _, source := range question.Sources {
-			used[source] = true
-		}
-	}
-	slips := l.newSlips()
-	for _, fact := range l.Site.Facts {
-		if slips.unnamed[fact.ID] && len(fact.Files) == 0 {
-			slips.tell("fact-unknown", fact.ID, func(code string) diag.Diagnostic { return l.FactFile.At(fact.Offset, "name-slip", fact.ID, code) })
-		}
-	}
-	for _, source := range l.Site.Sources {
-		if !used[source] {
-			slips.tell("source-unknown", source.ID, func(code string) diag.Diagnostic { return l.SourceFile.At(source.Offset, "name-slip", source.ID, code) })
-		}
-	}
-	return l.tell(slips)
-}
-
-// slips collects names that were declared with a slip.
-type slips struct {
-	unnamed map[string]bool              // facts without words
-	places  map[diag.Code]map[string]int // by code of a finding, then by undeclared name: how often the name is used
-	meant   map[diag.Code]map[string]int // by code of a finding, then by undeclared name that is similar to a declared one: the index of the slip in `told`
-	without map[string]int               // by id of a fact that has no words because of a slip: the index of the slip in `told`
-	told    []diag.Diagnostic            // the findings about the slips
-}
-
-// mostUnknown is the maximum number of undeclared names among which slips are looked for. If there are more, the cause is probably not
-// a slip, and comparing each of them with every unused name would take long.
-const mostUnknown = 100
-
-// newSlips collects the undeclared names and the facts without words from the findings.
-func (l *loader) newSlips() *slips {
-	s := &slips{
-		unnamed: map[string]bool{}, without: map[string]int{},
-		places: map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
-		meant:  map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
-	}
-	for _, d := range l.Found.List {
-		if places := s.places[d.Code]; places != nil {
-			places[name(d)]++
-		} else if d.Code == "fact-unnamed" {
-			s.unnamed[name(d)] = true
-		}
-	}
-	return s
-}
-
-// tell adds a finding about a declared name if a similar name is undeclared and used at least twice. The function `at` makes this finding
-// from the undeclared name.
-func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
-	places := s.places[code]
-	if len(places) > mostUnknown {
-		return
-	}
-	meant := diag.Nearest(declared, slices.Sorted(maps.Keys(places)))
-	if meant == "" || meant == declared || places[meant] < 2 { // a name that is used only once may have the slip in that use
-		return
-	}
-	delete(places, meant)
-	s.meant[code][meant] = len(s.told)
-	if code == "fact-unknown" {
-		s.without[declared] = len(s.told)
-	}
-	s.told = append(s.told, at(meant))
-}
-
-// tell replaces the findings that are consequences of slips with the findings about the slips. It returns whether there are slips.
-func (l *loader) tell(s *slips) bool {
-	if len(s.told) == 0 {
-		return false
-	}
-	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
-		slip, of := s.meant[d.Code][name(d)]
-		if d.Code == "fact-unnamed" {
-			slip, of = s.without[name(d)]
-		}
-		if of {
-			s.told[slip].Others++
-		}
-		return of
-	})
-	l.Found.List = append(l.Found.List, s.told...)
-	return true
 }

@@ -3,8 +3,8 @@
 //
 // Begin with [Site] in load.go, and loader.run, which calls the steps in order. Packages declare, typeset, translations and questions do
 // most of the work. This package reads the remaining files of the content itself: texts.go and checker.go (words), profiles.go (insurers),
-// queries.go, redirects.go and coverage.go. compare.go compares the words of languages, and fold.go drops and merges findings with the same
-// cause.
+// queries.go, redirects.go and coverage.go. compare.go compares the words of languages, fold.go drops and merges findings with the same
+// cause, and slips.go finds slips in declarations.
 package load
 
 import (

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -71,6 +72,32 @@ func TestHomeFacts(t *testing.T) {
 	}
 	if want := []string{"last_day", "next_day", "line"}; !slices.Equal(ids, want) {
 		t.Errorf("got %v, want %v", ids, want)
+	}
+}
+
+// A slip in a declaration of the real content is reported there, and none of its consequences beside it.
+func TestSlipsInDeclarations(t *testing.T) {
+	content := realContent(t)
+	for file, slips := range map[string]map[string]string{
+		"site.yaml":     {"- id: ja-easy": "- id: ja-esay", "- id: en\n": "- id: ne\n", "  - money": "  - mony"},
+		"policies.yaml": {"\ncert_return:": "\ncert_retrun:"},
+	} {
+		text := string(content[file].Data)
+		for old, slip := range slips {
+			at := strings.Index(text, old)
+			if at < 0 {
+				t.Fatalf("%s has no %q", file, old)
+			}
+			var got []string
+			for _, d := range faultsOf(t, with(content, file, strings.Replace(text, old, slip, 1))) {
+				got = append(got, fmt.Sprintf("%s:%d %s", d.File, d.Line, d.Code))
+			}
+			place := at + len(old) - len(strings.TrimLeft(old, "\n"))
+			want := fmt.Sprintf("content/%s:%d name-slip", file, 1+strings.Count(text[:place], "\n"))
+			if strings.Join(got, "\n") != want {
+				t.Errorf("%q: got\n%s\nwant\n%s", slip, strings.Join(got, "\n"), want)
+			}
+		}
 	}
 }
 

@@ -123,6 +123,7 @@ type Policy struct {
 	ID     string
 	Kind   schema.FactKind // the kind of the fact that is the parameter's value; "" for a choice
 	Values []string        // the values of a choice
+	Offset int             // the offset of the id in policies.yaml
 }
 
 // PolicySet is the value, in words and conditions, of a parameter that the insurer has set to a fact.

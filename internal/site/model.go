@@ -64,6 +64,7 @@ type Language struct {
 	Lang     string        // the BCP 47 tag for the lang attribute
 	Hreflang string        // the tag for search engines, or ""
 	Dir      string        // the direction of the script: "rtl", or "" for left to right
+	Offset   int           // the offset of the id in site.yaml
 	Ruby     bool          // whether texts have ruby, which readers can switch off
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil if the content has no rules
@@ -99,7 +100,10 @@ type (
 type Chapter = markdown.Chapter
 
 // Topic is a folder of questions.
-type Topic struct{ ID string }
+type Topic struct {
+	ID     string
+	Offset int // the offset of the id in site.yaml
+}
 
 // Question is one question in every language.
 type Question struct {
