@@ -49,16 +49,28 @@ func (c *Completeness) Inside(path string, entry strictyaml.Text, keys []stricty
 	return c.Below(path, entry.Offset, c.File.Position(entry.Offset).Column+1, keys)
 }
 
-// Compare reports ids for which a section has no words, and keys of the section that are not in `ids`. `form` is the text that the
-// author is asked to add after a missing id, such as "…" in quotes.
+// Compare reports ids for which a section has no words, and keys of the section that are not in `ids`. If an unknown key is similar to a
+// missing id, it reports only the key. `form` is the text that the author is asked to add after a missing id, such as "…" in quotes.
 func (c *Completeness) Compare(s Section, ids []string, form string) {
 	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
 	for _, key := range s.keys {
 		known[key.Value] = true
 	}
+	var missing []string
 	for _, id := range ids {
 		wanted[id] = true
 		if !known[id] {
+			missing = append(missing, id)
+		}
+	}
+	misspelt := map[string]bool{}
+	for _, key := range s.keys {
+		if !wanted[key.Value] {
+			misspelt[diag.Nearest(key.Value, missing)] = true
+		}
+	}
+	for _, id := range missing {
+		if !misspelt[id] {
 			c.Missing(s, id, form)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sitegen/internal/checkerpage"
+	"sitegen/internal/diag"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
@@ -113,10 +114,18 @@ func (w *wordsTypesetter) question(y checkerpage.QuestionYAML) site.QuestionWord
 
 func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) site.OutcomeWords {
 	var same site.OutcomeWords // the words of this outcome in the default language
+	known := false
 	if spoken := w.loader.Site.Default; spoken != nil && spoken.Checker != nil {
-		same, _ = spoken.Checker.Outcomes.Get(id)
+		same, known = spoken.Checker.Outcomes.Get(id)
 	}
-	o := site.OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: w.speak(y.Speak, same.Speak)}
+	speak := func(list []checkerpage.SpeakYAML, spoken []site.SpeakWords) []site.SpeakWords {
+		words, alone := w.speak(list, spoken)
+		if known && !w.loader.Again { // package checkerpage reports an unknown id
+			w.loader.Report(alone...)
+		}
+		return words
+	}
+	o := site.OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: speak(y.Speak, same.Speak)}
 	for _, told := range y.Told {
 		words := site.ToldWords{Note: told.Key.Value, Title: w.say(told.Value.Title), Text: o.Text, Speak: o.Speak}
 		if told.Value.Text != nil {
@@ -124,7 +133,7 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) site.Out
 		}
 		if told.Value.Speak != nil {
 			spoken, _ := same.When(func(note string) bool { return note == words.Note })
-			words.Speak = w.speak(told.Value.Speak, spoken.Speak)
+			words.Speak = speak(told.Value.Speak, spoken.Speak)
 		}
 		o.Told = append(o.Told, words)
 	}
@@ -132,9 +141,8 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) site.Out
 }
 
 // speak typesets sentences. `spoken` has the sentences of the default language. A sentence with romaji gets as its Aloud the sentence for
-// the same listener in `spoken`. If there is none, speak reports the sentence.
-func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.SpeakWords) []site.SpeakWords {
-	var words []site.SpeakWords
+// the same listener in `spoken`. If there is none, `alone` has a finding about it.
+func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.SpeakWords) (words []site.SpeakWords, alone []diag.Diagnostic) {
 	for _, y := range list {
 		s := site.SpeakWords{To: y.To.Value, Own: w.say(y.Own), Romaji: w.maybe(y.Romaji)}
 		if y.Romaji != nil && !w.loader.Again {
@@ -144,13 +152,13 @@ func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []site.Spea
 		switch {
 		case y.Romaji == nil:
 		case same < 0:
-			w.loader.Report(w.file.File.At(y.To.Offset, "speak-alone", s.To))
+			alone = append(alone, w.file.File.At(y.To.Offset, "speak-alone", s.To))
 		default:
 			s.Aloud = spoken[same].Own
 		}
 		words = append(words, s)
 	}
-	return words
+	return words, alone
 }
 
 // standInAll copies the fields of the struct `from` into `target`, a struct of the same type. It marks all phrases, including those inside
