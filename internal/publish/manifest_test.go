@@ -31,7 +31,7 @@ func FuzzManifest(f *testing.F) {
 	}
 	f.Add(text[:len(text)/2])
 	f.Add([]byte(nil))
-	f.Add(bytes.Repeat([]byte("["), 10<<20))
+	f.Add(bytes.Repeat([]byte("["), 1<<10))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		output := Output{Dir: filepath.Join(t.TempDir(), "site")}
 		if err := errors.Join(publish(t, output, siteA), publish(t, output, siteB)); err != nil {
@@ -45,4 +45,16 @@ func FuzzManifest(f *testing.F) {
 			t.Errorf("%v: %.300s", err, text)
 		}
 	})
+}
+
+// Ten megabytes of opening brackets are refused as no manifest.
+func TestDeepManifest(t *testing.T) {
+	name := filepath.Join(t.TempDir(), ManifestName)
+	if err := os.WriteFile(name, bytes.Repeat([]byte("["), 10<<20), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	refused := (*Refused)(nil)
+	if _, err := ReadManifest(name); !errors.As(err, &refused) {
+		t.Error(err)
+	}
 }

@@ -23,7 +23,7 @@ const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 
 // preview is a running server of a site with one question, whose text is in a file. A text that begins with "bad" is a
 // mistake, "careful" gives a warning, and the text "panic" makes the build panic.
 type preview struct {
-	t       *testing.T
+	t       testing.TB
 	folder  string // the watched folder
 	address string
 	server  *Server
@@ -37,7 +37,7 @@ var fixed = map[string]string{
 	"assets/main.0a.js": "script",
 }
 
-func start(t *testing.T) *preview {
+func start(t testing.TB) *preview {
 	t.Helper()
 	p := &preview{t: t, folder: filepath.Join(t.TempDir(), "content"), made: make(chan error, 1000)}
 	if err := os.Mkdir(p.folder, 0o755); err != nil {
@@ -140,7 +140,7 @@ func (p *preview) do(method, path string, headers ...string) (*http.Response, st
 }
 
 // generation returns the generation of the site that a page was made from.
-func generation(t *testing.T, page string) string {
+func generation(t testing.TB, page string) string {
 	t.Helper()
 	_, rest, ok := strings.Cut(page, `data-generation="`)
 	name, _, _ := strings.Cut(rest, `"`)
