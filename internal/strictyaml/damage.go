@@ -17,7 +17,7 @@ import (
 // line.
 
 // The limits of suspectLines. suspectLines examines the line after the one where the parser stopped, and the nearLines lines before that.
-// If it finds no suspect there, it goes back farLines lines, and further to the beginning of a block. Of those lines it examines the ones
+// If no mistake is found there, it goes back farLines lines, and further to the beginning of a block. Of those lines it examines the ones
 // that look wrong. Each trial parses at least linesBehind lines after the stop, to see whether parsing continues. suspectLines stops trying
 // once all trials together have parsed about mostBytes bytes.
 const (
@@ -37,12 +37,29 @@ type look func(lines []string, i int) (at int, code diag.Code)
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")
 	gaveUp = min(gaveUp, len(lines))
-	suspects := suspectLines(lines, gaveUp)
+	near := gaveUp - nearLines
+	suspects := suspectLines(lines, gaveUp, near, gaveUp+1)
+	if line, at, code = mistakeIn(lines, suspects); code != "" {
+		return line, at, code
+	}
+	distant := suspectLines(lines, gaveUp, 0, near)
+	if line, at, code = mistakeIn(lines, distant); code != "" {
+		return line, at, code
+	}
+	suspects = append(suspects, distant...)
 	if len(suspects) == 0 { // no single line is the cause, so probably two lines have a mistake
 		for i := gaveUp; i > max(0, gaveUp-3); i-- {
 			suspects = append(suspects, i)
 		}
+		if line, at, code = mistakeIn(lines, suspects); code != "" {
+			return line, at, code
+		}
 	}
+	return suspects[0], indent(lines[suspects[0]-1]), ""
+}
+
+// mistakeIn returns the first mistake that one of the functions of type [look] finds in these lines, which are counted from 1.
+func mistakeIn(lines []string, suspects []int) (line, at int, code diag.Code) {
 	for _, look := range []look{inLine, amongOthers, unclosed, oddly, unevenly} {
 		for _, suspect := range suspects {
 			if at, code := look(lines, suspect-1); code != "" {
@@ -50,11 +67,13 @@ func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 			}
 		}
 	}
-	return suspects[0], indent(lines[suspects[0]-1]), ""
+	return 0, 0, ""
 }
 
-// suspectLines returns the lines, counted from 1, whose removal or replacement makes the rest parse. Later lines come first.
-func suspectLines(lines []string, gaveUp int) []int {
+// suspectLines returns those of the lines from `from` to before `to` whose removal or replacement makes the rest parse. Later lines come
+// first. All lines are counted from 1, except `from` and `to`, which are counted from 0. Of the lines that are not near gaveUp, it tries only
+// those that look wrong.
+func suspectLines(lines []string, gaveUp, from, to int) []int {
 	first, end := max(0, gaveUp-farLines), min(len(lines), gaveUp+linesBehind)
 	for first > 0 && !opensBlock(lines[first]) {
 		first--
@@ -65,10 +84,8 @@ func suspectLines(lines []string, gaveUp int) []int {
 	part := append([]string{}, lines[first:end]...)
 	trials := mostBytes / (1 + len(strings.Join(part, "\n")))
 	var suspects []int
-	for i := min(gaveUp+1, end) - 1; i >= first && trials > 0; i-- {
-		if far := i < gaveUp-nearLines; far && len(suspects) > 0 {
-			break
-		} else if far && !looksWrong(lines, i) {
+	for i := min(to, end) - 1; i >= max(first, from) && trials > 0; i-- {
+		if i < gaveUp-nearLines && !looksWrong(lines, i) {
 			continue
 		}
 		whole := part[i-first]

@@ -270,6 +270,16 @@ last:
 	}
 }
 
+// A wrong character before the key of a long block is reported there, although the parser stops at the next block.
+func TestSlipAboveALongBlock(t *testing.T) {
+	text := "texts:\n。 first:\n" + strings.Repeat("    one: text\n", 40) + "  second:\n    one: text\n"
+	f := &diag.File{Name: "x.yaml", Data: []byte(text)}
+	found := Decode(f, 0, len(f.Data), &struct{}{})
+	if len(found) != 1 || found[0].Line != 2 || found[0].Code != "yaml-line-start" {
+		t.Errorf("got %v", found)
+	}
+}
+
 // Decode refuses hostile files quickly, with a diagnostic.
 func TestHostile(t *testing.T) {
 	bomb := "a: &a [x,x]\n"
