@@ -39,11 +39,11 @@ func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	gaveUp = min(gaveUp, len(lines))
 	near := gaveUp - nearLines
 	suspects := suspectLines(lines, gaveUp, near, gaveUp+1)
-	if line, at, code = mistakeIn(lines, suspects); code != "" {
+	if line, at, code = mistakeIn(lines, suspects, clearly...); code != "" {
 		return line, at, code
 	}
 	distant := suspectLines(lines, gaveUp, 0, near)
-	if line, at, code = mistakeIn(lines, distant); code != "" {
+	if line, at, code = mistakeIn(lines, distant, clearly...); code != "" {
 		return line, at, code
 	}
 	suspects = append(suspects, distant...)
@@ -51,16 +51,20 @@ func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 		for i := gaveUp; i > max(0, gaveUp-3); i-- {
 			suspects = append(suspects, i)
 		}
-		if line, at, code = mistakeIn(lines, suspects); code != "" {
-			return line, at, code
-		}
+	}
+	if line, at, code = mistakeIn(lines, suspects, slices.Concat(clearly, []look{unevenly})...); code != "" {
+		return line, at, code
 	}
 	return suspects[0], indent(lines[suspects[0]-1]), ""
 }
 
-// mistakeIn returns the first mistake that one of the functions of type [look] finds in these lines, which are counted from 1.
-func mistakeIn(lines []string, suspects []int) (line, at int, code diag.Code) {
-	for _, look := range []look{inLine, amongOthers, unclosed, oddly, unevenly} {
+// clearly has the functions that find mistakes in the line itself. Only unevenly judges a line by its neighbours alone.
+var clearly = []look{inLine, amongOthers, unclosed, oddly}
+
+// mistakeIn returns the first mistake that one of the functions finds in these lines, which are counted from 1. It tries the first function
+// on all lines, then the next.
+func mistakeIn(lines []string, suspects []int, looks ...look) (line, at int, code diag.Code) {
+	for _, look := range looks {
 		for _, suspect := range suspects {
 			if at, code := look(lines, suspect-1); code != "" {
 				return suspect, at, code
@@ -102,14 +106,10 @@ func suspectLines(lines []string, gaveUp, from, to int) []int {
 	return suspects
 }
 
-// looksWrong reports whether one of the functions of type [look] finds a mistake in lines[i]. It leaves out the function unevenly.
+// looksWrong reports whether lines[i] has a mistake of its own.
 func looksWrong(lines []string, i int) bool {
-	for _, look := range []look{inLine, amongOthers, unclosed, oddly} {
-		if _, code := look(lines, i); code != "" {
-			return true
-		}
-	}
-	return false
+	_, _, code := mistakeIn(lines, []int{i + 1}, clearly...)
+	return code != ""
 }
 
 // instead returns texts that suspectLines tries in place of lines[i]: an empty line, and keys or an item to which the next line may belong.
