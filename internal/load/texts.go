@@ -49,7 +49,7 @@ func (l *loader) nameFacts(texts map[*site.Language]*textFile) {
 				l.Report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.Site.SuggestFact(entry.Key.Value)))
 				continue
 			}
-			language.FactNames[entry.Key.Value] = l.NameOf(text.file, language, entry.Value)
+			language.FactNames[entry.Key.Value] = l.Loader.NameOf(text.file, language, entry.Value)
 		}
 		for _, fact := range l.Site.Facts {
 			_, named := language.FactNames[fact.ID]

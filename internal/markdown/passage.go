@@ -70,6 +70,33 @@ func (p *Passage) Unread() (start, end int) {
 // Runs returns the texts between tokens and edges of blocks. Tokens are not part of them.
 func (p Stretch) Runs() []Passage { return p.Passages(nil) }
 
+// Native returns the words in the tokens ja and say, one passage per part of a token. Runs leaves them out.
+func (p Stretch) Native() []Passage {
+	var list []Passage
+	ended := 0 // the passages before this one know whether they are literal
+	p.eachText(func(*Node, string) {}, func(literal bool) {
+		for i := ended; i < len(list); i++ {
+			list[i].Literal = literal
+		}
+		ended = len(list)
+	}, func(n *Node) bool {
+		if n.Kind != KindToken {
+			return false
+		}
+		token := p.doc.Tokens[n.Ref]
+		if token.Namespace != "ja" && token.Namespace != "say" {
+			return true
+		}
+		offset := token.Offset + len("{"+token.Namespace+":")
+		for part := range strings.SplitSeq(token.ID, "|") {
+			list = append(list, Passage{Text: part, Pieces: []Piece{{End: len(part), Kind: Written, Offset: offset}}})
+			offset += len(part) + len("|")
+		}
+		return true
+	})
+	return list
+}
+
 // Passages returns the text of the stretch, one passage per block. `shown` returns the words of a token. If `shown` is nil, a passage ends
 // at each token.
 func (p Stretch) Passages(shown func(Token) string) []Passage {

@@ -23,6 +23,7 @@ type references struct {
 	tokens  []markdown.Token
 	links   []markdown.Link
 	runs    []markdown.Passage
+	native  []markdown.Passage // the words in {ja:…} and {say:…}
 	periods []markdown.Period
 	quoted  []markdown.Quoted // links in the middle of a sentence
 	// passages returns the passages of the text; its argument gives the words for each token.
@@ -33,7 +34,7 @@ type references struct {
 
 // CheckBody returns the findings about a body: its references, its conditions and its style. `own` is the translation with this body.
 func (l *Typesetter) CheckBody(f *diag.File, language *site.Language, body *markdown.Body, own *site.Translation) []diag.Diagnostic {
-	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), quoted: body.Quoted(l.words(language)), periods: body.Periods(), passages: body.Passages}, own)
+	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), native: body.Native(), quoted: body.Quoted(l.words(language)), periods: body.Periods(), passages: body.Passages}, own)
 	for _, condition := range body.Conditions() {
 		found = append(found, l.checkCondition(f, condition)...)
 	}
@@ -82,6 +83,12 @@ func (l *Typesetter) check(f *diag.File, language *site.Language, r references, 
 			if language.Ruby {
 				found.Add(checkRead(f, run)...)
 			}
+		}
+	}
+	for _, run := range r.native {
+		if !run.Literal {
+			found.Add(l.literals.CheckFixed(f, language.Writer, run)...)
+			found.Add(l.checkWords(f, l.Site.Default, run)...)
 		}
 	}
 	for _, period := range r.periods {
@@ -267,7 +274,12 @@ func (l *Typesetter) checkNative(f *diag.File, language *site.Language, run mark
 // checkRun reports dates, months and phone numbers that should be tokens, unfinished text, and spellings to avoid.
 func (l *Typesetter) checkRun(f *diag.File, language *site.Language, run markdown.Passage) []diag.Diagnostic {
 	l.searched.Add(1)
-	found := append(l.literals.Check(f, language.Writer, run), style.Unfinished(f, run)...)
+	return append(l.literals.Check(f, language.Writer, run), l.checkWords(f, language, run)...)
+}
+
+// checkWords reports unfinished text, and spellings to avoid in the language.
+func (l *Typesetter) checkWords(f *diag.File, language *site.Language, run markdown.Passage) []diag.Diagnostic {
+	found := style.Unfinished(f, run)
 	for _, forbidden := range l.spellings[language.Base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID, forbidden.said))

@@ -150,7 +150,7 @@ func (t *Page) parse(f *diag.File, text string, offset int) *markdown.Inline {
 	inline, found := dialect.ParseInline(f, text, offset)
 	if !t.Again {
 		found = append(found, t.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(t.words(t.language)), passages: inline.Passages, general: t.general, fixed: t.fixed,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), native: inline.Native(), quoted: inline.Quoted(t.words(t.language)), passages: inline.Passages, general: t.general, fixed: t.fixed,
 		}, nil)...)
 		if !t.unstyled {
 			found = append(found, t.checkStyle(f, t.language, t.label, inline.Passages)...)
@@ -375,6 +375,15 @@ func (t *Page) UsePeriod(ends ...*strictyaml.When) {
 // Label implements [markdown.Resolver]: it returns the word of the interface for a kind of block.
 func (t *Page) Label(name string, _ markdown.Mode) site.Phrase {
 	return t.language.Label(name)
+}
+
+// NameOf returns a name, which may have ruby but no tokens, as a phrase. It reports mistakes in the name.
+func (l *Typesetter) NameOf(f *diag.File, language *site.Language, text strictyaml.Text) site.Phrase {
+	inline, _ := dialect.ParseInline(f, text.Value, text.Offset)
+	for _, run := range inline.Runs() {
+		l.Report(l.literals.CheckFixed(f, language.Writer, run)...)
+	}
+	return l.Reading.NameOf(f, language, text)
 }
 
 // Label typesets a text that is the same for every insurer. Terms in the text are not linked.

@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/written"
 )
 
 // slots has the names of the slots that a format must have (needed) and of those that it may also have (allowed), separated by spaces.
@@ -51,7 +52,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	if y.IsEmpty() {
 		return nil
 	}
-	c := &formatValidator{file: f, language: w.language}
+	c := &formatValidator{file: f, language: w.language, reader: written.NewReader(nil)}
 	for key, text := range map[string]strictyaml.Text{
 		"term": y.Term, "term_glossed": y.TermGlossed, "answer_glossed": y.AnswerGlossed, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
 		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
@@ -73,6 +74,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	} {
 		for _, text := range list {
 			c.report(CheckBraces(c.file, text, text.Value)...)
+			c.literals(text)
 		}
 	}
 	c.durations(y.Duration)
@@ -105,6 +107,7 @@ func (f *Formats) IsEmpty() bool { return reflect.ValueOf(*f).IsZero() }
 type formatValidator struct {
 	file     *diag.File
 	language schema.Language
+	reader   *written.Reader
 	found    diag.Findings
 }
 
@@ -118,6 +121,7 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	if text.Value == "" {
 		return // already reported
 	}
+	c.literals(text)
 	want := formatSlots[key]
 	needed, allowed := strings.Fields(want.needed), strings.Fields(want.allowed)
 	known := append(slices.Clone(needed), allowed...)
@@ -134,6 +138,13 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 		c.report(c.file.At(text.Offset, "format-slot-missing", key, braces(needed)))
 	} else if !wrong {
 		c.report(CheckBraces(c.file, text, anySlot.ReplaceAllStringFunc(text.Value, func(slot string) string { return strings.Repeat("0", len(slot)) }))...)
+	}
+}
+
+// literals reports dates and phone numbers in a format, because they would stand beside every value.
+func (c *formatValidator) literals(text strictyaml.Text) {
+	for _, m := range c.reader.Find(text.Value) {
+		c.report(c.file.At(text.Offset+m.Start, "literal-fixed", text.Value[m.Start:m.End]))
 	}
 }
 

@@ -179,6 +179,29 @@ func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Passage) [
 	return found
 }
 
+// CheckFixed reports the dates, months and phone numbers in a text that can have no tokens, such as a name or the words in {ja:…}. It does
+// not report a day without a year, because papers and signs say it so. It reports nothing if Learn was not called for the language.
+func (l *Literals) CheckFixed(f *diag.File, language *Writer, run markdown.Passage) []diag.Diagnostic {
+	forms := l.in[language.Formats]
+	if forms == nil {
+		return nil // the language's formats could not be read
+	}
+	var found []diag.Diagnostic
+	for _, m := range forms.reader.Find(run.Text) {
+		text, offset := run.Text[m.Start:m.End], run.At(m.Start)
+		facts := l.factsOf(m)
+		switch {
+		case m.Impossible():
+			found = append(found, f.At(offset, "literal-impossible", text))
+		case len(facts) > 0:
+			found = append(found, f.At(offset, "literal-fixed-fact", text, "{fact:"+strings.Join(idsOf(facts), "}, {fact:")+"}"))
+		case m.Kind != written.DayOfYear && m.Kind != written.Relative:
+			found = append(found, f.At(offset, "literal-fixed", text))
+		}
+	}
+	return found
+}
+
 // CheckMeaning reports the values of facts that an author typed into a text that can have no tokens, such as the meaning of an id. It
 // reports nothing if Learn was not called for the language.
 func (l *Literals) CheckMeaning(f *diag.File, language *Writer, text strictyaml.Text) []diag.Diagnostic {
