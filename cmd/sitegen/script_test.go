@@ -132,9 +132,13 @@ func completeText(text []byte, language string) ([]byte, error) {
 	b.WriteString("formats:\n")
 	b.Write(formats[1])
 	b.WriteString("ui:\n")
+	prefix := "" // a word in the letters of the language
+	if strings.HasPrefix(language, "ja") {
+		prefix = "ご"
+	}
 	for field := range reflect.TypeFor[site.UI]().Fields() {
 		key := field.Tag.Get("yaml")
-		fmt.Fprintf(&b, "  %s: \"%s%s\"\n", key, strings.ReplaceAll(key, "_", " "), testcontent.WordSlots(field))
+		fmt.Fprintf(&b, "  %s: \"%s%s%s\"\n", key, prefix, strings.ReplaceAll(key, "_", " "), testcontent.WordSlots(field))
 	}
 	return b.Bytes(), nil
 }

@@ -44,7 +44,7 @@ conditions: {}
 
 // japanese returns the small words with Japanese in place of their longer English texts.
 func japanese(words string) string {
-	return strings.NewReplacer("With the card", "カードがあるとき", "Bring it", "持って行く", "Fetch it", "取りに行く", "It is here", "あります", "It is not", "ありません", "Nothing is here", "何もありません").Replace(words)
+	return strings.NewReplacer("With the card", "カードがあるとき", "Bring it", "持って行く", "Fetch it", "取りに行く", "It is here", "あります", "It is not", "ありません", "Nothing is here", "何もありません", "At reception", "受付で").Replace(words)
 }
 
 var smallIDs = checkerpage.RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},

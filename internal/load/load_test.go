@@ -65,9 +65,12 @@ func textYAML(language string) string {
 	}
 	text := "topics:\n  cards: {title: Cards, summary: " + summary + "}\nfacts: {last_day: " + last + ", next_day: " + next + ", line_hours: Hours, line: Hotline, grace: Grace, fee: Fee, started: Start, portal: Portal}\nformats:\n" + formats +
 		"  eras: " + eras + "\n  first_era_year: 元\n  months: " + months + "\n  duration: {months: {" + singular + "other: \"{n} months\"}}\n  range: \"{min}–{max}\"\n  bounds: {about: \"about {x}\"}\n  yen: \"{n} yen\"\n  number: \"{n}\"\n  hours: {entry: \"{days} {open}–{close}\", separator: \", \", days: {weekdays: weekdays}, always: always, closed: {}, hours_with_closed: \"{hours}\"}\n  phone: \"{number} ({hours})\"\n  period: {from: \"{from}–\", until: \"–{until}\", both: \"{from}–{until}\", variant: \" ({period})\"}\nui:\n"
-	ui := reflect.TypeFor[site.UI]()
+	ui, prefix := reflect.TypeFor[site.UI](), "語" // words in the letters of the language
+	if language == "en" {
+		prefix = ""
+	}
 	for i := range ui.NumField() {
-		text += "  " + ui.Field(i).Tag.Get("yaml") + ": \"" + strings.Join(append([]string{ui.Field(i).Name}, fieldSlots(ui.Field(i))...), " ") + "\"\n"
+		text += "  " + ui.Field(i).Tag.Get("yaml") + ": \"" + prefix + strings.Join(append([]string{ui.Field(i).Name}, fieldSlots(ui.Field(i))...), " ") + "\"\n"
 	}
 	return text
 }

@@ -58,18 +58,19 @@ func (c *Comparison) Compare(source, translation []Unit) {
 		if _, there := inSource[u.Name]; !there && c.expects(u.Name, source) && !c.Allowed(u.Name, MissingUnit) {
 			c.Found.Add(c.File.At(u.Offset, "parity-extra", u.Name, c.Source.Name, c.howToAllow(u.Name, MissingUnit)))
 		}
-		if u.IsForeign(c.Language) && !c.Allowed(u.Name, OtherScript) {
+		if (u.IsForeign(c.Language) || u.isForeignWord(c.Language)) && !c.Allowed(u.Name, OtherScript) {
 			c.Found.Add(c.File.At(u.Offset, "unit-script", u.Name, c.Language.ID, c.howToAllow(u.Name, OtherScript)))
 		}
 	}
 }
 
-// ForeignSource returns the findings about units of the default language that are in the wrong script. A translation is not compared with the words of such a unit ([Comparison.Same]), so this is the
-// place to tell. Words that should stay as they are can be literals, which are not counted. Words of the program are left out (isOfProgram).
+// ForeignSource returns the findings about units of the default language that are in the wrong script. A translation is not compared with the
+// words of such a unit ([Comparison.Same]), so this is the place to tell. Words that should stay as they are can be literals, which are not
+// counted.
 func ForeignSource(f *diag.File, language Language, units []Unit) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i := range units {
-		if !isOfProgram(units[i].Name) && units[i].isForeignSource(language) {
+		if units[i].isForeignSource(language) || units[i].isForeignWord(language) {
 			found = append(found, f.At(units[i].Offset, "source-script", units[i].Name, language.ID))
 		}
 	}

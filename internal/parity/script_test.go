@@ -5,6 +5,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // A text of the default language in other letters is told. Names, digits and literals are not: they can be all that a text has.
@@ -19,6 +20,23 @@ func TestForeignSource(t *testing.T) {
 		found := ForeignSource(f, ja, []Unit{Inline(f, "answer", strictyaml.Text{Value: text})})
 		if (len(found) == 1 && found[0].Code == "source-script") != want {
 			t.Errorf("%s: got %v", text, found)
+		}
+	}
+}
+
+// A word of the interface in other letters is told, however short it is. Names in it can be literals.
+func TestForeignWord(t *testing.T) {
+	noCount := func(string) []values.Counted { return nil }
+	for text, want := range map[string]bool{"Skip": true, "OK": true, "A": false, "1": false, "閉じる": false, "PDFを開く": false, "{literal:iPhone}": false} {
+		f := &diag.File{Name: "ja.yaml", Data: []byte(text)}
+		unit := Inline(f, "ui.skip", strictyaml.Text{Value: text})
+		if got := len(ForeignSource(f, Language{ID: "ja", Lang: "ja"}, []Unit{unit})) == 1; got != want {
+			t.Errorf("%s as a source: got %t", text, got)
+		}
+		c := &Comparison{Source: f, File: f, Language: Language{ID: "easy", Lang: "ja", Counted: noCount}, From: Language{Counted: noCount}, Words: true, Allow: func(string, string) string { return "" }}
+		c.Compare([]Unit{unit}, []Unit{unit})
+		if got := len(c.Found.List) == 1; got != want {
+			t.Errorf("%s as a translation: got %v", text, c.Found.List)
 		}
 	}
 }

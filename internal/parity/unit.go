@@ -121,8 +121,20 @@ func (u *Unit) IsForeign(language Language) bool {
 // isForeignSource reports whether ForeignSource has a finding about the unit: less than a fifth of its letters are of the language's script.
 // Digits do not count, because a source may consist of a phone number. A name in Latin letters may be longer than the Japanese around it.
 func (u *Unit) isForeignSource(language Language) bool {
+	if isOfProgram(u.Name) {
+		return false // see isForeignWord
+	}
 	all := u.letters(anyLetter)
 	return all >= foreignLetters && 5*u.letters(Script(language.Lang)) < all
+}
+
+// fewestOfWord is the minimum number of letters for which the script of a word of the interface is checked.
+const fewestOfWord = 2
+
+// isForeignWord reports whether a word of the program has no letter of the language's script. Such words are short, so the share of their
+// letters says nothing. It returns false for languages in Latin letters, in whose texts package typeset finds every word of another script.
+func (u *Unit) isForeignWord(language Language) bool {
+	return isOfProgram(u.Name) && !IsLatin(language.Lang) && u.letters(anyLetter) >= fewestOfWord && u.letters(Script(language.Lang)) == 0
 }
 
 // anyLetter has the letters of all scripts.

@@ -66,19 +66,20 @@ func RealOf(t testing.TB, insurers ...string) fstest.MapFS {
 }
 
 // Permit returns the content of a site about parking permits. The formats of values are those of the real content, because every site needs
-// them and no test checks them. The text of each word of the interface and of the checker is the word's key.
+// them and no test checks them. The text of each word of the interface and of the checker is the word's key,
+// which begins with a Japanese letter in Japanese.
 func Permit(t testing.TB) fstest.MapFS {
 	content := read(t, "internal/testcontent/permit")
 	real := Real(t)
 	for _, language := range []string{"ja", "en"} {
 		text := "text/" + language + ".yaml"
-		add(content[text], "formats:\n"+section(t, real[text].Data, "formats")+"ui:\n"+interfaceWords())
+		add(content[text], "formats:\n"+section(t, real[text].Data, "formats")+"ui:\n"+interfaceWords(language))
 		words := "rules/text/" + language + ".yaml"
 		before, after, found := strings.Cut(string(content[words].Data), "\npage:\n")
 		if !found {
 			t.Fatal("no section page in ", words)
 		}
-		content[words] = &fstest.MapFile{Data: []byte(before + "\npage:\n" + pageWords(t, string(real[words].Data)) + after)}
+		content[words] = &fstest.MapFile{Data: []byte(before + "\npage:\n" + pageWords(t, language, string(real[words].Data)) + after)}
 	}
 	return content
 }
@@ -138,11 +139,14 @@ func section(t testing.TB, text []byte, key string) string {
 	return string(found[1])
 }
 
-func interfaceWords() string {
+// letter has a letter of each language, with which the words of the interface begin.
+var letter = map[string]string{"ja": "ご", "en": ""}
+
+func interfaceWords(language string) string {
 	var b strings.Builder
 	for field := range reflect.TypeFor[site.UI]().Fields() {
 		key := field.Tag.Get("yaml")
-		fmt.Fprintf(&b, "  %s: \"%s%s\"\n", key, strings.ReplaceAll(key, "_", " "), WordSlots(field))
+		fmt.Fprintf(&b, "  %s: \"%s%s%s\"\n", key, letter[language], strings.ReplaceAll(key, "_", " "), WordSlots(field))
 	}
 	return b.String()
 }
@@ -160,7 +164,7 @@ var slot = regexp.MustCompile(`\{[a-z_]+\}`)
 
 // pageWords returns a line for each word of the theme's checker. Its text is the word's key, with spaces for underscores, and then the
 // slots of the real word.
-func pageWords(t testing.TB, real string) string {
+func pageWords(t testing.TB, language, real string) string {
 	data, err := fs.ReadFile(Theme(), "script/checker/words.json")
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +177,7 @@ func pageWords(t testing.TB, real string) string {
 	for _, words := range []map[string]string{file.Script, file.Rest, file.Static} {
 		for key := range words {
 			line := regexp.MustCompile(`(?m)^  ` + key + `:(.*)$`).FindString(real)
-			fmt.Fprintf(&b, "  %s: \"%s %s\"\n", key, strings.ReplaceAll(key, "_", " "), strings.Join(slot.FindAllString(line, -1), " "))
+			fmt.Fprintf(&b, "  %s: \"%s%s %s\"\n", key, letter[language], strings.ReplaceAll(key, "_", " "), strings.Join(slot.FindAllString(line, -1), " "))
 		}
 	}
 	return b.String()
