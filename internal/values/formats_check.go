@@ -78,25 +78,33 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 		}
 	}
 	c.durations(y.Duration)
+	units := schema.Units.Words
+	if base != nil {
+		units = slices.Sorted(maps.Keys(unitsOf(base.Duration)))
+		c.entries("duration", othersOf(y.Duration), units, units)
+	} else {
+		c.entries("duration", othersOf(y.Duration), units, nil)
+	}
 	c.length("months", y.Months, 12)
 	c.inOrder(y.Months)
 	if len(y.DayNames) > 0 {
 		c.length("day_names", y.DayNames, 31)
 	}
+	c.swapped("eras", y.Eras, eraNames)
+	for _, class := range schema.PluralClasses.Words {
+		c.swapped("duration", formsOf(y.Duration, class), unitNames)
+	}
+	c.swapped("bounds", y.Bounds, boundNames)
 	c.distinct("months", y.Months)
 	c.distinct("day_names", y.DayNames)
 	c.distinct("eras", valuesOf(y.Eras))
 	c.distinct("bounds", valuesOf(y.Bounds))
 	c.distinct("hours: days", append(valuesOf(y.Hours.Days), y.Hours.Always))
 	c.distinct("hours: closed", valuesOf(y.Hours.Closed))
-	c.distinct("duration", valuesOf(othersOf(y.Duration)))
-	c.swapped("eras", y.Eras, eraNames)
-	c.swapped("duration", othersOf(y.Duration), unitNames)
-	c.swapped("bounds", y.Bounds, boundNames)
+	c.distinctUnits(y.Duration)
 	if base != nil {
 		c.like("hours: days", y.Hours.Days, base.Hours.Days)
 		c.like("hours: closed", y.Hours.Closed, base.Hours.Closed)
-		c.like("duration", unitsOf(y.Duration), unitsOf(base.Duration))
 	}
 	return c.found.List
 }
@@ -198,15 +206,19 @@ func (c *formatValidator) durations(written map[string]plural) {
 			}
 		}
 	}
-	c.entries("duration", othersOf(written), schema.Units.Words, nil)
 }
 
-func othersOf(written map[string]plural) map[string]strictyaml.Text {
-	others := map[string]strictyaml.Text{}
+func othersOf(written map[string]plural) map[string]strictyaml.Text { return formsOf(written, "other") }
+
+// formsOf returns the texts of a plural category, by unit. It leaves out units without such a text.
+func formsOf(written map[string]plural, class string) map[string]strictyaml.Text {
+	texts := map[string]strictyaml.Text{}
 	for unit, forms := range written {
-		others[unit] = forms.Other
+		if text := forms.of(class); text.Offset > 0 {
+			texts[unit] = text
+		}
 	}
-	return others
+	return texts
 }
 
 // unitsOf returns the texts of the plural category `other`, by unit. It leaves out unknown units, which are already reported.
@@ -227,6 +239,12 @@ func valuesOf(written map[string]strictyaml.Text) []strictyaml.Text {
 	return slices.SortedFunc(maps.Values(written), func(a, b strictyaml.Text) int { return a.Offset - b.Offset })
 }
 
+// isTold reports whether there is a finding about the text at an offset. One slip should not have two findings.
+func (c *formatValidator) isTold(offset int) bool {
+	at := c.file.Position(offset)
+	return slices.ContainsFunc(c.found.List, func(d diag.Diagnostic) bool { return d.Position == at })
+}
+
 // distinct reports a text that a list already has. Readers could not tell the two values apart.
 func (c *formatValidator) distinct(path string, list []strictyaml.Text) {
 	seen := map[string]int{}
@@ -235,10 +253,37 @@ func (c *formatValidator) distinct(path string, list []strictyaml.Text) {
 		first, twice := seen[plain]
 		switch {
 		case plain == "": // already reported
+		case twice && (c.isTold(first) || c.isTold(text.Offset)):
 		case twice:
 			c.report(c.file.At(text.Offset, "format-twice", path, text.Value, c.file.Place(first)))
 		default:
 			seen[plain] = text.Offset
+		}
+	}
+}
+
+// distinctUnits reports a text of a duration that another unit already has, in any plural category. A unit may have one text for several
+// categories, as in languages whose nouns do not change.
+func (c *formatValidator) distinctUnits(written map[string]plural) {
+	units := map[int]string{} // the unit of each text, by the text's offset
+	var list []strictyaml.Text
+	for _, class := range schema.PluralClasses.Words {
+		for unit, text := range formsOf(written, class) {
+			units[text.Offset] = unit
+			list = append(list, text)
+		}
+	}
+	slices.SortFunc(list, func(a, b strictyaml.Text) int { return a.Offset - b.Offset })
+	seen := map[string]strictyaml.Text{}
+	for _, text := range list {
+		plain := strings.ToLower(strings.TrimSpace(text.Value))
+		first, known := seen[plain]
+		switch {
+		case plain == "" || !schema.Units.Has(units[text.Offset]): // already reported
+		case !known:
+			seen[plain] = text
+		case units[first.Offset] != units[text.Offset] && !c.isTold(first.Offset) && !c.isTold(text.Offset):
+			c.report(c.file.At(text.Offset, "format-twice", "duration", text.Value, c.file.Place(first.Offset)))
 		}
 	}
 }
