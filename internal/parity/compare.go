@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
@@ -142,12 +140,12 @@ func (c *Comparison) mentionsOf(source, translation *Unit) {
 		return
 	}
 	for _, m := range missingFrom(source.Mentions, ours) {
-		if !c.excused(m, translation, c.Language) {
+		if !c.excused(m, source, c.From, translation, c.Language) {
 			c.lacks(source, translation, writtenAs(m), m.Offset, c.howToAllow(source.Name, string(m.Kind)))
 		}
 	}
 	for _, m := range missingFrom(translation.Mentions, theirs) {
-		if !c.excused(m, source, c.From) {
+		if !c.excused(m, translation, c.Language, source, c.From) {
 			c.adds(source, translation, writtenAs(m), m.Offset, c.howToAllow(source.Name, string(m.Kind)))
 		}
 	}
@@ -230,9 +228,10 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 	return list
 }
 
-// excused reports whether the unit u may lack the mention m: the differs map allows that, or m is a number that u writes in words.
-func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) bool {
-	return m.Kind == markdown.NumberMention && (u.saysInWords(m.What, language) || u.counts(m.What, language)) || c.Allowed(u.Name, string(m.Kind))
+// excused reports whether the unit `to` may lack the mention m of the unit `from`: the differs map allows that, or m is a number that `to`
+// writes in words.
+func (c *Comparison) excused(m markdown.Mention, from *Unit, fromLanguage Language, to *Unit, toLanguage Language) bool {
+	return m.Kind == markdown.NumberMention && to.counts(m.What, toLanguage, from, fromLanguage, m.Offset) || c.Allowed(to.Name, string(m.Kind))
 }
 
 // Allowed reports whether the differs map of the translation allows a kind of difference for a unit. If so, it records that the entry of
@@ -339,34 +338,4 @@ func writtenAs(m markdown.Mention) string {
 		return "{" + m.What + "}"
 	}
 	return "{" + string(m.Kind) + ":" + m.What + "}"
-}
-
-// saysInWords reports whether the unit writes a number in words of the language, such as "two", 二 or "February" for 2.
-func (u *Unit) saysInWords(number string, language Language) bool {
-	words := language.NumberWords(number)
-	for _, run := range u.Runs {
-		text := strings.ToLower(run.Text)
-		if slices.ContainsFunc(words, func(word string) bool { return containsWord(text, word) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// containsWord reports whether a text contains a word. If the word begins with an ASCII character, an occurrence beside a Latin letter does
-// not count, because it is part of a longer word.
-func containsWord(text, word string) bool {
-	for from := 0; ; {
-		at := strings.Index(text[from:], word)
-		if at < 0 {
-			return false
-		}
-		start, end := from+at, from+at+len(word)
-		before, _ := utf8.DecodeLastRuneInString(text[:start])
-		after, _ := utf8.DecodeRuneInString(text[end:])
-		if word[0] >= utf8.RuneSelf || !unicode.Is(unicode.Latin, before) && !unicode.Is(unicode.Latin, after) {
-			return true
-		}
-		from = end
-	}
 }

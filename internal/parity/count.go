@@ -36,7 +36,7 @@ func otherCounts(theirs, ours []values.Counted, digits func(string) bool) []int 
 		if n.Of == "" || n.Word && !n.Claims() || slices.ContainsFunc(theirs[:i], func(before values.Counted) bool { return before.Value == n.Value && before.Of == n.Of }) {
 			continue
 		}
-		there := slices.ContainsFunc(ours, func(other values.Counted) bool { return other.Value == n.Value })
+		there := slices.ContainsFunc(ours, func(other values.Counted) bool { return other.Value == n.Value && (!other.IsName || other.Of != "") })
 		if there && !slices.ContainsFunc(ours, n.Fits) || !there && n.Claims() && !digits(strconv.Itoa(n.Value)) {
 			list = append(list, i)
 		}
@@ -67,10 +67,16 @@ func (c *Comparison) countsOf(source, translation *Unit) {
 	}
 }
 
-// counts reports whether the unit has this number, in words or in digits, or ten times as many percent: 3割 is 30%.
-func (u *Unit) counts(number string, language Language) bool {
+// counts reports whether the unit has a number that `from` has at an offset, in words or in digits, or ten times as many percent: 3割 is
+// 30%. A word that may be the name of a month counts only for a month.
+func (u *Unit) counts(number string, language Language, from *Unit, fromLanguage Language, offset int) bool {
 	value, err := strconv.Atoi(number)
+	theirs := from.countedIn(fromLanguage)
+	at := slices.IndexFunc(theirs, func(n counted) bool { return n.offset == offset })
 	return err == nil && slices.ContainsFunc(u.countedIn(language), func(n counted) bool {
+		if n.IsName && n.Of == "" && (at < 0 || !theirs[at].Fits(n.Counted)) {
+			return false
+		}
 		return n.Value == value || n.Value == 10*value && n.Of == values.Percent
 	})
 }

@@ -24,7 +24,7 @@ func realLanguage(t *testing.T, id string) Language {
 	strictyaml.Decode(&diag.File{Data: data}, 0, len(data), &text) // reports the keys of other sections
 	w := values.NewWriter(&text.Formats, schema.Language{}, func(string) {})
 	lang, _, _ := strings.Cut(id, "-")
-	return Language{ID: id, Lang: lang, NumberWords: w.NumberWords, Counted: w.Counted}
+	return Language{ID: id, Lang: lang, Counted: w.Counted}
 }
 
 // compared returns the findings about a translation of an answer: for each, its code and what differs.
@@ -70,6 +70,14 @@ func TestCounts(t *testing.T) {
 		{"どちらか一つを見せてください。", "Please show two of them.", "parity-adds two of them"},
 		{"二つとも見せてください。", "Please show both of the two.", ""},
 		{"一度でかまいません。一人で来てください。", "That is enough. Come alone one day.", ""},
+		{"5か所で使えます。", "You may use it.", "parity-lacks 5"},
+		{"窓口は5番です。", "May I use it? You may. In May.", "parity-adds May"},
+		{"五か所で使えます。", "May I use it?", ""},
+		{"5月に届きます。", "May is the month.", ""}, {"5月に届きます。", "It may come in May.", ""}, {"5月に届きます。", "It may come.", "parity-lacks 5"},
+		{"2番の窓口です。", "One second, please. Wait a second.", "parity-lacks 2"}, {"2番の窓口です。", "It is the second. A second counter.", ""}, {"2番の窓口です。", "A second counter.", ""},
+		{"1番の窓口です。", "If you have one, the new one is valid. No one asks. This one, too.", "parity-lacks 1"},
+		{"1枚あります。", "You have one copy.", ""}, {"1枚あります。", "One of them.", ""}, {"1つ", "One", ""}, {"一人に1枚です。", "One for each person, one *paper*.", ""},
+		{"1割か2割です。", "You pay 10 or 20 percent.", ""}, {"1割か3割です。", "You pay 10 or 20 percent.", "parity-lacks 3; parity-adds 20; parity-lacks 3割"}, {"1か月です。", "It is one-month long.", ""},
 		{"一般の人と第三者", "other people and third parties", ""},
 	} {
 		if got := compared(ja, en, test.ja, test.en); got != test.want {

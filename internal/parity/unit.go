@@ -24,12 +24,11 @@ import (
 
 // Language is what a comparison needs to know about a language.
 type Language struct {
-	ID          string
-	Lang        string                             // BCP 47 tag
-	Ruby        bool                               // whether its texts have readings
-	Growing     bool                               // whether texts may be missing
-	NumberWords func(number string) []string       // returns the words, in lower case, for a number in digits
-	Counted     func(text string) []values.Counted // returns the numbers in a text
+	ID      string
+	Lang    string                             // BCP 47 tag
+	Ruby    bool                               // whether its texts have readings
+	Growing bool                               // whether texts may be missing
+	Counted func(text string) []values.Counted // returns the numbers in a text
 }
 
 // Unit is a part of a text that is translated as a whole, such as a question, an answer, a section or a word of the interface.

@@ -80,5 +80,5 @@ func (l *Language) FallbackOn(s *Site) *Language {
 
 // Compared returns the language in the form that package parity needs.
 func (l *Language) Compared() parity.Language {
-	return parity.Language{ID: l.ID, Lang: l.Lang, Ruby: l.Ruby, Growing: l.Base.Growing, NumberWords: l.NumberWords, Counted: l.Counted}
+	return parity.Language{ID: l.ID, Lang: l.Lang, Ruby: l.Ruby, Growing: l.Base.Growing, Counted: l.Counted}
 }

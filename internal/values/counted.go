@@ -17,6 +17,7 @@ type Counted struct {
 	Value      int
 	Of         string // the unit: a word of [schema.Units], a key of counterFormats, or monthOfYear; "" if the text does not say
 	Word       bool   // whether the number is written in words or in kanji
+	IsName     bool   // whether the number is the name of a month; without Of it may be a different word: "May I?"
 	Start, End int
 }
 
@@ -26,8 +27,14 @@ func (c Counted) Claims() bool { return c.Word && c.Of != "" && c.Value > 1 }
 
 // Fits reports whether two numbers can mean the same: they have the same value, and do not count different things.
 func (c Counted) Fits(other Counted) bool {
+	if (c.IsName || other.IsName) && !(c.isMonth() && other.isMonth()) {
+		return false
+	}
 	return c.Value == other.Value && (c.Of == other.Of || c.Of == "" || other.Of == "" || c.isAge() && other.isAge())
 }
+
+// isMonth reports whether the number is, or may be, a month of the year.
+func (c Counted) isMonth() bool { return c.IsName || c.Of == monthOfYear }
 
 // isAge reports whether the number can be an age: "75 years of age" counts years.
 func (c Counted) isAge() bool { return c.Of == "age" || c.Of == "years" }
@@ -166,7 +173,18 @@ func (c *counter) find(text string) []Counted {
 		list = append(list, n)
 		at = n.End
 	}
+	sharePercent(text, list)
 	return list
+}
+
+// sharePercent gives the first number of "10 or 20 percent" the unit of the second.
+func sharePercent(text string, list []Counted) {
+	for i := range max(0, len(list)-1) {
+		n, next := &list[i], &list[i+1]
+		if n.Of == "" && next.Of == Percent && slices.Contains([]string{" or ", " and ", " to "}, text[n.End:next.Start]) {
+			n.Of = Percent
+		}
+	}
 }
 
 // numeral reads a number in digits or in kanji.
@@ -190,13 +208,14 @@ func (c *counter) word(text string, at int, own string) (Counted, bool) {
 	}
 	n.End = at + len(own)
 	if month := c.months[strings.ToLower(own)]; month > 0 && own[0] < 'a' {
-		if n.Value = month; withinSentence(text[:at]) {
+		n.Value, n.IsName = month, true
+		if withinSentence(text[:at]) {
 			n.Of = monthOfYear
 		}
 		return n, true
 	}
 	value, ok := c.valueOf(own)
-	if !ok {
+	if !ok || isPronoun(own, text[:at], text[n.End:]) || isSecondOfTime(own, text[:at], text[n.End:]) {
 		return n, false
 	}
 	n.Value = value
@@ -210,6 +229,61 @@ func (c *counter) word(text string, at int, own string) (Counted, bool) {
 		}
 	}
 	return n, true
+}
+
+// afterPronoun has English words that follow the pronoun "one", and seldom a number.
+var afterPronoun = strings.Fields("a about above after also and are as at be because before below but by can cannot could did do does during for from had has he her here his " +
+	"how i if in instead into is it its later may might must my not now on or our she should since so than that the their then there they this to too " +
+	"until was we were what when where which while who will with without would yet you your")
+
+// beforePronoun has English words that stand before the pronoun "one".
+var beforePronoun = strings.Fields("any each either every neither no same some such that the this which")
+
+// isPronoun reports whether a word between these texts is "one" without a noun: "the new one is valid", "if you have one".
+func isPronoun(word, before, after string) bool {
+	if before == "" && after == "" {
+		return false // "one" alone, as in a cell of a table
+	}
+	return strings.EqualFold(word, "one") && (isWithoutNoun(after) || slices.Contains(beforePronoun, lastWord(before)))
+}
+
+// isSecondOfTime reports whether a word between these texts is "second" as a part of a minute: "one second", "in a second". An ordinal has
+// a noun after it, or "the" before it.
+func isSecondOfTime(word, before, after string) bool {
+	last := lastWord(before)
+	return strings.EqualFold(word, "second") && last != "the" && (slices.Contains([]string{"one", "per", "1"}, last) || isWithoutNoun(after))
+}
+
+// isWithoutNoun reports whether no noun can be at the start of a text that follows a number in words. It makes an exception for "for each", because
+// "one for each person" is a number.
+func isWithoutNoun(after string) bool {
+	if after == " " || strings.HasPrefix(after, "-") || strings.HasPrefix(after, " for each ") {
+		return false // after a single space, a token or markup follows
+	}
+	next := nextWord(after)
+	return next == "" || slices.Contains(afterPronoun, next)
+}
+
+// nextWord returns the word that a text begins with after a space, in lower case. It returns "" if there is a different character.
+func nextWord(text string) string {
+	rest, spaced := strings.CutPrefix(text, " ")
+	if !spaced {
+		return ""
+	}
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	return strings.ToLower(rest[:end])
+}
+
+// lastWord returns the word that a text ends with before a space, in lower case. It returns "" if there is a different character.
+func lastWord(text string) string {
+	rest, spaced := strings.CutSuffix(text, " ")
+	if !spaced {
+		return ""
+	}
+	return strings.ToLower(rest[strings.LastIndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })+1:])
 }
 
 // withinSentence reports whether a sentence goes on after this text. There a capital letter shows that a word is a name: "May" at the start

@@ -190,21 +190,6 @@ func (w *Writer) hours(fact *Fact) string {
 	return text
 }
 
-// NumberWords returns the words for a number in digits, in lower case: those of number_words and, for 1 to 12, the name of the month.
-func (w *Writer) NumberWords(number string) []string {
-	var words []string
-	n, _ := strconv.Atoi(number)
-	for _, entry := range w.Formats.NumberWords {
-		if entry.Value == n {
-			words = append(words, strings.ToLower(entry.Key.Value))
-		}
-	}
-	if n >= 1 && n <= len(w.Formats.Months) {
-		words = append(words, strings.ToLower(Ruby(w.Formats.Months[n-1].Value).Plain))
-	}
-	return words
-}
-
 func textsOf(list []strictyaml.Text) []string {
 	texts := make([]string, len(list))
 	for i, text := range list {
