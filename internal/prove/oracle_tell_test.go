@@ -37,7 +37,7 @@ func (t *telling) open(condition bool) bool { return condition && !t.dv }
 
 func (t *telling) first() {
 	t.tell(t.derived.place == "ambulance" || t.is("not_insured") && t.derived.place == "after_hours", "emergency_first")
-	t.tell(t.open(t.derived.place == "ambulance") && t.cardAbout, "ambulance_card")
+	t.tell(t.open(t.derived.place == "ambulance") && t.cardAbout && !oneOf(t.reg, "no", "cancelled", "dropped"), "ambulance_card")
 	t.tell(t.enough != "yes", "do_not_avoid_care")
 	t.tell(t.open(t.insured && t.nothingNamed && t.derived.card == "unknown"), "take_everything")
 	t.tell(t.is("disaster"), "disaster_verbal")
@@ -188,7 +188,7 @@ func (t *telling) using() {
 	face := t.open(t.insured && !t.needs["no_photo_card"] && t.derived.place != "online" && !t.runOut())
 	t.tell(face && t.inHand && t.lastUse == "never" && !t.nothing, "pin_face_or_visual")
 	t.tell(face && (t.pinTrouble || t.needs["face_fails"]), "pin_face_or_visual")
-	t.tell(face && t.derived.place == "home_visit" && t.cardAbout, "pin_face_or_visual")
+	t.tell(face && t.derived.place == "home_visit" && t.cardAbout && !oneOf(t.reg, "no", "cancelled", "dropped"), "pin_face_or_visual")
 	t.tell(t.open(t.insured && t.pinTrouble), "pin_reset")
 	t.tell(t.open(t.insured && t.needs["no_photo_card"]), "baby_pin")
 	t.tell(t.is("bring_myna", "bring_myna_renew_soon") && !oneOf(t.derived.place, "online", "home_visit"), "every_visit")
@@ -198,7 +198,7 @@ func (t *telling) place() {
 	p := t.derived.place
 	t.tell(t.insured && p == "pharmacy", "pharmacy_same")
 	t.tell(t.needs["proxy_pickup"] && !t.is("disaster") || t.insured && p == "after_hours", "ask_clinic")
-	t.tell(t.open(t.insured && p == "home_visit"), "home_repeat")
+	t.tell(t.open(t.insured && p == "home_visit" && t.cardAbout && !t.cardDead && !oneOf(t.reg, "no", "cancelled", "dropped")), "home_repeat")
 	t.tell(t.open(t.insured && p == "online"), "online_pin")
 	t.tell(t.open(t.insured && p == "treatment_centre"), "judo_same")
 }
@@ -231,8 +231,10 @@ func (t *telling) getting() {
 	t.tell(t.insured && t.registered == "cancelling", "dereg_insurer")
 	t.tell(t.open(t.insured && t.needs["wants_both"] && !t.both), "cert_not_both", "dereg_insurer")
 	t.tell(t.insured && t.needs["wants_both"] && t.both, "assist_both")
-	t.tell(t.insured && t.needs["refuses_myna"], "cert_auto", "no_take", "anxiety_lines")
-	t.tell(t.open(t.insured && t.needs["refuses_myna"] && t.reg == "yes"), "dereg_insurer")
+	refuses := t.insured && t.needs["refuses_myna"]
+	t.tell(refuses, "no_take", "anxiety_lines")
+	t.tell(refuses && t.reg != "yes", "cert_auto") // who is registered has to cancel first
+	t.tell(t.open(refuses && (t.reg == "yes" || t.registerable)), "dereg_insurer")
 	t.tell(t.insured && t.needs["muni_all_cert"], "muni_all_cert")
 	t.tell(t.insured && t.late && !t.visit.After(lateAllEnd), "late_all")
 	t.tell(t.insured && t.late && t.visit.After(lateAllEnd), "late_2026_08")
