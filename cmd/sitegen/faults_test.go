@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -247,6 +248,32 @@ func badID(id string) func(*attempt) {
 	}
 }
 
+// numberedDevices returns the names of the ports that Windows reserves.
+func numberedDevices() (names []string) {
+	for i := range 9 {
+		names = append(names, fmt.Sprintf("com%d", i+1), fmt.Sprintf("lpt%d", i+1))
+	}
+	return names
+}
+
+// invisible writes an invisible character into ids and addresses, one at a time, and expects an error at each place.
+func invisible(a *attempt) {
+	const character = "\u200b"
+	badID("card" + character + "x")(a)
+	for _, place := range []struct{ file, old string }{{lostJa, "sources: ["}, {factsOf, "sources: ["}, {"site.yaml", "languages:"}} {
+		whole := a.read(place.file)
+		a.replace(place.file, place.old, place.old[:3]+character+place.old[3:])
+		a.told(place.file, "character-invisible")
+		a.write(place.file, whole)
+	}
+	whole := a.read(lostJa)
+	a.says("{fact:a" + character + "b}")
+	a.told(lostJa, "character-invisible")
+	a.write(lostJa, whole)
+	a.write("profiles/kenpo/profile.yaml", "name: {ja: x, en: x}\nbase_url: https://www.ex"+character+"ample.jp/\n")
+	a.told("profiles/kenpo/profile.yaml", "character-invisible")
+}
+
 // withstood lists the faults that the program must withstand, in the groups of docs/faults.md.
 var withstood = []struct {
 	group string
@@ -299,6 +326,7 @@ var withstood = []struct {
 			}
 		}},
 		{what: "an id or a file name that is not ASCII", gets: "an error", try: badID("カード")},
+		{what: "an invisible character in an id or in an insurer's address", gets: "an error with the place", try: invisible},
 		{what: "10,000 questions", gets: "built in seconds", by: []string{"make bench"}},
 		{what: "an empty file, one with front matter alone, one with a byte order mark alone", gets: "an error that names what is missing", try: func(a *attempt) {
 			for text, code := range map[string]string{"": "front-matter-missing", "\ufeff": "front-matter-missing", "---\nsources: [ministry]\n---\n": "yaml-missing-key"} {
@@ -379,6 +407,39 @@ var withstood = []struct {
 	}},
 	{"Files and disks", []fault{
 		{what: "names that are the same to some disks (capitals, NFD)", gets: "an error: ids are small ASCII letters", try: badID("Card-Lost")},
+		{what: "files of a language that the site does not have (`fr.md`), one of them a named pipe; `ガ.md` in two characters", gets: "an error, and no waiting", try: func(a *attempt) {
+			a.write("faq/card/card-lost/カ\u3099.md", "x")
+			a.told("faq/card/card-lost/カ\u3099.md", "language-unknown")
+			for _, make := range []func(name string) error{func(name string) error { return os.WriteFile(name, []byte("x"), 0o644) }, func(name string) error { return syscall.Mkfifo(name, 0o644) }} {
+				name := a.path("faq/card/card-lost/fr.md")
+				if err := make(name); err != nil {
+					a.Fatal(err)
+				}
+				a.told("faq/card/card-lost/fr.md", "language-unknown")
+				if err := os.Remove(name); err != nil {
+					a.Fatal(err)
+				}
+			}
+		}},
+		{what: "each name of a Windows device, as a question, a topic, an insurer and a drawing", gets: "an error on every system", try: func(a *attempt) {
+			for _, name := range append([]string{"con", "prn", "aux", "nul"}, numberedDevices()...) {
+				a.write("faq/card/"+name+"/ja.md", "---\nquestion: x\nsources: [ministry]\n---\n")
+				a.write("faq/"+name+"/topic.yaml", "ja: x\n")
+				a.write("profiles/"+name+"/profile.yaml", "name: {ja: x}\n")
+				a.write("pictures/"+name+".svg", "<svg viewBox=\"0 0 1 1\"></svg>")
+			}
+			status, output := a.runs("check")
+			for _, name := range append([]string{"con", "prn", "aux", "nul"}, numberedDevices()...) {
+				for _, file := range []string{"faq/card/" + name, "faq/" + name, "profiles/" + name, "pictures/" + name + ".svg"} {
+					if status != exitContent || !regexp.MustCompile(`(?m)`+regexp.QuoteMeta(file)+`\b.*error: .*`+name).MatchString(output) {
+						a.Errorf("nothing is told of %s (status %d)", file, status)
+					}
+				}
+			}
+			if a.Failed() {
+				a.Log(output)
+			}
+		}},
 		{what: "`CON`, `aux`, `nul.txt`, names that end with a point or hold `:`", gets: "an error on every system", try: func(a *attempt) {
 			for _, id := range []string{"con", "aux", "COM1"} {
 				badID(id)(a)

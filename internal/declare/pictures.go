@@ -54,6 +54,8 @@ func (n *Names) readPictures(folder string, add func(name string, drawing markup
 		}
 		if !schema.IsID(name) {
 			found = append(found, f.Whole("id-form-snake", name))
+		} else if schema.IsDeviceName(name) {
+			found = append(found, f.Whole("file-device", name))
 		}
 		n.Report(found...)
 		add(name, picture)

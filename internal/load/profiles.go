@@ -83,6 +83,10 @@ func loadProfiles(general *questions.Loader, entries []*questions.File) (unread 
 			l.Report(f.Whole("profile-id", id))
 			unread = append(unread, "")
 			continue
+		case schema.IsDeviceName(id):
+			l.Report(f.Whole("file-device", id))
+			unread = append(unread, "")
+			continue
 		}
 		own := l.Fresh()
 		own.Site = l.Site.Derive(id)

@@ -148,11 +148,12 @@ func IsSlug(name string) bool {
 			return false
 		}
 	}
-	return !isDeviceName(name)
+	return !IsDeviceName(name)
 }
 
-// isDeviceName reports whether a name, with or without an extension, is the name of a device on Windows.
-func isDeviceName(name string) bool {
+// IsDeviceName reports whether a name, with or without an extension, is the name of a device on Windows. No file or folder can have such a
+// name there.
+func IsDeviceName(name string) bool {
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
 	switch stem {
 	case "con", "prn", "aux", "nul":
