@@ -346,8 +346,9 @@ func (n *Names) noteWords(f *diag.File, y *schema.Fact) {
 	}
 }
 
-// CheckWords reports the recorded words that the default language's formats lack.
-func (n *Names) CheckWords() {
+// CheckWords reports the recorded words that the default language's formats lack. `f` is the file with these formats,
+// or nil if its slips were reported with earlier words.
+func (n *Names) CheckWords(f *diag.File) {
 	if n.Site.Default == nil || n.Site.Default.Writer == nil {
 		return
 	}
@@ -361,8 +362,49 @@ func (n *Names) CheckWords() {
 		unitWords:   slices.Sorted(maps.Keys(formats.Duration)),
 		boundWords:  slices.Sorted(maps.Keys(formats.Bounds)),
 	}
+	misspelt := map[string]bool{}
+	if f != nil {
+		n.wordSlips(f, dayWords, formats.Hours.Days, misspelt)
+		n.wordSlips(f, closedWords, formats.Hours.Closed, misspelt)
+	}
+	for _, unit := range known[unitWords] {
+		if !schema.Units.Has(unit) { // reported there
+			misspelt[diag.Nearest(unit, schema.Units.Words)] = true
+		}
+	}
+	for _, bound := range known[boundWords] {
+		if !schema.Bounds.Has(bound) { // reported there
+			misspelt[diag.Nearest(bound, schema.Bounds.Words)] = true
+		}
+	}
 	for _, w := range n.words {
+		if misspelt[w.text.Value] && !slices.Contains(known[w.list], w.text.Value) {
+			continue
+		}
 		n.Report(schema.CheckWord(w.file, w.text, known[w.list])...)
 	}
 	n.words = nil
+}
+
+// wordSlips reports a word that the default language's formats declare, if no fact has it, and another language declares a similar word
+// which the default language lacks. It adds that word to `misspelt`, because its uses are right.
+func (n *Names) wordSlips(f *diag.File, list wordList, declared map[string]strictyaml.Text, misspelt map[string]bool) {
+	for _, word := range slices.Sorted(maps.Keys(declared)) {
+		if slices.ContainsFunc(n.words, func(w valueWord) bool { return w.list == list && w.text.Value == word }) {
+			continue
+		}
+		for _, language := range n.Site.Languages {
+			if language.Writer == nil {
+				continue
+			}
+			others := map[wordList]map[string]strictyaml.Text{dayWords: language.Formats.Hours.Days, closedWords: language.Formats.Hours.Closed}[list]
+			if _, has := others[word]; has {
+				continue
+			}
+			if meant := diag.Nearest(word, slices.Sorted(maps.Keys(others))); meant != "" && !misspelt[meant] && declared[meant].Offset == 0 {
+				misspelt[meant] = true
+				n.Report(f.At(declared[word].Offset, "name-slip", word, meant))
+			}
+		}
+	}
 }

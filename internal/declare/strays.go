@@ -60,8 +60,12 @@ func (r *Reading) CheckFolder(name string, of schema.Folder) error {
 	return err
 }
 
+// fewestOfStem is the minimum length of a file's name, without its ending, that can be a slip: shorter names, such as those of languages,
+// are similar by chance.
+const fewestOfStem = 4
+
 // StrayFile returns the finding about a file that is not read. If the file is probably a copy of a known file, or a known file with a
-// different ending or different capitals, the finding says so. Otherwise it lists the known names of files and folders.
+// different ending, different capitals or a slip, the finding says so. Otherwise it lists the known names of files and folders.
 func StrayFile(f *diag.File, name string, known []string, folders ...string) diag.Diagnostic {
 	of := schema.CopyOf(name, known)
 	stem, _, _ := strings.Cut(name, ".")
@@ -75,6 +79,9 @@ func StrayFile(f *diag.File, name string, known []string, folders ...string) dia
 	}
 	if of != "" {
 		return f.Whole("file-copy", name)
+	}
+	if meant := diag.Nearest(name, known); meant != "" && len(stem) >= fewestOfStem {
+		return f.Whole("file-ending", name, meant)
 	}
 	for _, folder := range folders {
 		known = append(known, folder+"/")

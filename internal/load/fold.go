@@ -2,9 +2,11 @@ package load
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -67,6 +69,9 @@ func (l *loader) forgetOfWrong() {
 	terms := slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
 		return d.Severity() == diag.Error && path.Base(d.File) == "glossary.yaml"
 	})
+	formats := slices.ContainsFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		return d.Severity() == diag.Error && strings.HasPrefix(d.File, l.Name+"/text/") // then words of values are missing in sentences
+	})
 	wrongPages := map[ownPage]bool{} // the pages whose text in the default language could not be read
 	for _, d := range l.Found.List {
 		unread := d.Line == 0 || strings.HasPrefix(string(d.Code), "yaml-") || strings.HasPrefix(string(d.Code), "front-matter") || strings.HasPrefix(string(d.Code), "passage-")
@@ -91,7 +96,7 @@ func (l *loader) forgetOfWrong() {
 		case "coverage-untold":
 			return isUntoldOf(d, wrongPages)
 		}
-		return len(wrong) > 0 && strings.HasPrefix(string(d.Code), "style-")
+		return (len(wrong) > 0 || len(unnamed) > 0 || terms || formats) && strings.HasPrefix(string(d.Code), "style-")
 	})
 }
 
@@ -162,7 +167,7 @@ func (l *loader) forget(codes ...diag.Code) {
 // unknownNames has the codes of findings about a name that does not exist. The first argument of such a finding is the name. There is a
 // finding at each use of the name, so one slip in its declaration causes many findings.
 var unknownNames = []diag.Code{
-	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "question-gone", "policy-unknown", "topic-unknown", "language-unknown",
+	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "question-gone", "policy-unknown", "topic-unknown", "language-unknown", "picture-unknown",
 }
 
 // fold merges the findings that one slip causes. If more than fewPlaces findings have the same key of sameSlip, it merges them into the
@@ -175,6 +180,8 @@ func (l *loader) fold() {
 		l.forget("coverage-untold") // these findings may be wrong: a page that mentions the declared name counts as not mentioning it
 	}
 	l.forgetUntoldOfLost()
+	l.forgetOfSlippedWords()
+	l.forgetOfFileNames()
 	l.tellRenamed()
 	diag.Sort(l.Found.List)
 	places := map[string]int{}
@@ -189,16 +196,97 @@ func (l *loader) fold() {
 	})
 }
 
-// forgetUntoldOfLost drops the coverage-untold findings about a page if a text of that page links to a question that does not exist. That
-// text was left out, so what it mentions is unknown.
+// forgetUntoldOfLost drops the coverage-untold findings about a page if a text of that page has errors. That text was left out, so what it
+// mentions is unknown. It also drops the findings about links to anchors of a text with a block of code, which hides the headings in it.
 func (l *loader) forgetUntoldOfLost() {
-	lost := map[ownPage]bool{}
+	lost, fenced := map[ownPage]bool{}, map[string]bool{}
 	for _, d := range l.Found.List {
-		if d.Code == "question-unknown" {
+		if d.Severity() == diag.Error && path.Ext(d.File) == ".md" {
 			lost[l.pageOf(d.File)] = true
 		}
+		if d.Code == "code-fenced" {
+			fenced[l.pageOf(d.File).question] = true
+		}
 	}
-	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool { return isUntoldOf(d, lost) })
+	toFenced := func(d diag.Diagnostic) bool {
+		_, from, linked := strings.Cut(d.Excerpt, "faq:")
+		question, _, _ := strings.Cut(from, "#"+name(d))
+		return linked && fenced[question] || strings.Contains(d.Excerpt, "(#"+name(d)) && fenced[l.pageOf(d.File).question]
+	}
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		return isUntoldOf(d, lost) || d.Code == "anchor-unknown" && toFenced(d)
+	})
+}
+
+// forgetOfSlippedWords drops the findings about uses of a word whose declaration in text/ has a slip, which is reported there. It also drops
+// the finding that a map of formats lacks an entry, if its key is misspelt on the same line.
+func (l *loader) forgetOfSlippedWords() {
+	meant, keys := map[string]bool{}, map[diag.Place][]string{}
+	for _, d := range l.Found.List {
+		switch {
+		case d.Code == "name-slip" && strings.HasPrefix(d.File, l.Name+"/text/"):
+			meant[argument(d, 1)] = true
+		case d.Code == "yaml-unknown-key":
+			place := diag.Place{File: d.File, Line: d.Line}
+			keys[place] = append(keys[place], name(d))
+		}
+	}
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		switch d.Code {
+		case "value-unknown", "yaml-unknown-key":
+			return meant[name(d)]
+		case "format-entry-missing":
+			return diag.Nearest(argument(d, 1), keys[diag.Place{File: d.File, Line: d.Line}]) != ""
+		}
+		return false
+	})
+}
+
+// misnamed is a file whose name has a slip. `meant` is the start of the name that it should have, or "" if that is unknown.
+type misnamed struct{ file, meant string }
+
+// misnamedFiles returns the files whose names have a slip.
+func (l *loader) misnamedFiles() (list []misnamed) {
+	for _, d := range l.Found.List {
+		switch d.Code {
+		case "passage-nowhere":
+			if meant := fmt.Sprint(d.Args[2]); meant != "" {
+				list = append(list, misnamed{d.File, meant + "."}, misnamed{d.File, name(d) + "."})
+			}
+		case "file-ending":
+			list = append(list, misnamed{d.File, argument(d, 1)})
+		case "file-copy":
+			stem := strings.FieldsFunc(path.Base(d.File), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+			if len(stem) > 0 {
+				list = append(list, misnamed{d.File, stem[0] + "."})
+			}
+		}
+	}
+	return list
+}
+
+// forgetOfFileNames drops the findings that follow from a slip in the name of a file in the same folder: that the right file is missing,
+// and that a passage does not begin with the heading of its name.
+func (l *loader) forgetOfFileNames() {
+	files := l.misnamedFiles()
+	isMeant := func(file string) bool {
+		return slices.ContainsFunc(files, func(m misnamed) bool {
+			return path.Dir(m.file) == path.Dir(file) && strings.HasPrefix(path.Base(file), m.meant)
+		})
+	}
+	l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
+		switch d.Code {
+		case "passage-heading":
+			return slices.ContainsFunc(files, func(m misnamed) bool { return m.file == d.File })
+		case "passage-language":
+			return isMeant(path.Join(path.Dir(d.File), argument(d, 1)))
+		case "translation-missing":
+			return isMeant(path.Join(d.File, argument(d, 1)))
+		case "file-missing":
+			return isMeant(d.File)
+		}
+		return false
+	})
 }
 
 // forgetOfUnknownTopics drops the findings that a question does not exist, if the question has a folder, but in a topic that does not

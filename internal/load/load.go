@@ -66,7 +66,8 @@ type loader struct {
 	*declare.Names
 	*translations.Follower
 	*questions.Loader
-	unread []string // see loadProfiles
+	unread   []string // see loadProfiles
+	glossary *typeset.Glossary
 }
 
 // run loads the files in such an order that a text can be typeset as soon as it is read. First come values, then the names of facts, terms
@@ -95,6 +96,7 @@ func (l *loader) run() error {
 	if err != nil {
 		return err
 	}
+	l.glossary = glossary
 	l.TypesetTitles(entries)
 	l.loadTexts(texts)
 	l.LoadPolicyWords(policiesOf(texts))
@@ -148,7 +150,9 @@ func (l *loader) loadValues() (map[*site.Language]*textFile, error) {
 		language.Writer = values.NewWriter(&text.Formats, known, l.Site.NoteUnsaid)
 		texts[language] = text
 	}
-	l.CheckWords()
+	if l.Site.Default != nil {
+		l.CheckWords(texts[l.Site.Default].file)
+	}
 	for _, language := range l.Site.Languages {
 		var base *values.Formats
 		if l.Site.Default != nil && l.Site.Default != language && !l.Site.Default.Formats.IsEmpty() {

@@ -172,7 +172,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 		}
 	}
 	p.DeclareFacts(f, p.y.Facts)
-	p.CheckWords()
+	p.CheckWords(nil)
 	p.LearnValues()
 	for _, entry := range p.y.Facts {
 		for _, language := range p.Site.Languages {
@@ -193,7 +193,7 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 			return language.StandIn(values.Ruby(theirs.Value))
 		}
 	}
-	return p.NameOf(f, language, p.in(f, words, language, of))
+	return p.Loader.NameOf(f, language, p.in(f, words, language, of))
 }
 
 // in returns the text for a language. It reports a missing text, and the ids of unknown languages. `of` is the key of the words in

@@ -26,7 +26,7 @@ type slip struct {
 }
 
 // lacking has, for each code of findings about an undeclared name, the code of findings that a declared name of that kind has no words.
-var lacking = map[diag.Code]diag.Code{"fact-unknown": "fact-unnamed", "source-unknown": "", "topic-unknown": "topic-unnamed", "policy-unknown": "words-missing"}
+var lacking = map[diag.Code]diag.Code{"fact-unknown": "fact-unnamed", "source-unknown": "", "topic-unknown": "topic-unnamed", "term-unknown": "", "policy-unknown": "words-missing"}
 
 // tellSlips reports each slip in a declaration at the declaration, instead of its consequences. It returns whether it found any.
 func (l *loader) tellSlips() bool {
@@ -61,6 +61,13 @@ func (l *loader) tellSlips() bool {
 	for _, policy := range l.Site.Policies {
 		if !slices.ContainsFunc(l.Site.Insurers, func(insurer *site.Site) bool { return insurer.Profile.Policies[policy.ID] != "" }) {
 			s.tell("policy-unknown", l.PolicyFile, policy.Offset, policy.ID)
+		}
+	}
+	if l.glossary != nil { // nil if loading ended before
+		for _, term := range l.glossary.Terms {
+			if !l.UsesTerm(term.ID.Value) {
+				s.tell("term-unknown", l.glossary.File, term.ID.Offset, term.ID.Value)
+			}
 		}
 	}
 	l.replace(s.told)

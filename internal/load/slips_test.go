@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -118,6 +119,63 @@ func TestWrongTerm(t *testing.T) {
 		}
 		if got := codes(faultsOf(t, with(content, file, changed))); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// One slip has one finding, at its place: neither the uses of a misspelt word nor what a wrong file name seems to leave out is told too.
+// The slips of a group are made together, because loading the content takes long.
+func TestOneSlipOneFinding(t *testing.T) {
+	content := realContent(t)
+	const passages, profile, question = "profiles/sk/faq/contact/whom-to-call/", "profiles/sk/profile.yaml", "faq/money/"
+	type slip struct{ file, old, new, want string } // without `old`, `new` is the new name of the file
+	for i, group := range [][]slip{{
+		{"text/ja.yaml", "    years: {other", "    year: {other", "yaml-unknown-key"},
+		{"text/ja.yaml", "bounds: {about", "bounds: {abou", "yaml-unknown-key"},
+		{"text/ja.yaml", "days: {weekdays", "days: {weekday", "name-slip"},
+		{"text/ja.yaml", "closed: {year_end", "closed: {yearend", "name-slip"},
+		{"glossary.yaml", "id: myna_insurance_card", "id: myna_insurence_card", "name-slip"},
+		{passages + "insurer.en.md", "", passages + "insurre.en.md", "passage-nowhere"},
+		{profile, "en: Opening hours of SK", "en: 073-480-5855 of SK", "literal-fixed-fact"},
+	}, {
+		{"text/en.yaml", "    months: {one", "    moths: {one", "yaml-unknown-key"},
+		{"text/en.yaml", "days: {weekdays", "days: {weekday", "yaml-unknown-key"},
+		{passages + "insurer.en.md", "", passages + "insurer.eng.md", "file-ending"},
+		{question + "high-cost/ja.md", "## ", "~~~\n## ", "code-fenced"},
+		{question + "paid-in-full/en.md", "", question + "paid-in-full/en-.md", "file-copy"},
+	}, {
+		{"text/ja.yaml", "    years: {other: \"{n}年\"}", "    years: {other: \"{n}年\"}\n    year: {other: \"{n}年\"}", "yaml-unknown-key"},
+		{"text/en.yaml", "years: {one", "years: {on", "yaml-unknown-key"},
+		{profile, "", "profiles/sk/profil.yaml", "file-ending"},
+		{"pictures/card.svg", "", "pictures/crad.svg", "picture-unknown"},
+	}} {
+		changed := maps.Clone(content)
+		var want []string
+		for _, s := range group {
+			text, name := string(changed[s.file].Data), s.file
+			if s.old == "" {
+				delete(changed, s.file)
+				name = s.new
+			} else if !strings.Contains(text, s.old) {
+				t.Fatalf("%s has no %q", s.file, s.old)
+			} else {
+				text = strings.Replace(text, s.old, s.new, 1)
+			}
+			changed = with(changed, name, text)
+			if s.want == "picture-unknown" {
+				name = "glossary.yaml" // where the drawing is looked for first
+			}
+			want = append(want, "content/"+name+" "+s.want)
+		}
+		var got []string
+		for _, d := range faultsOf(t, changed) {
+			if code := string(d.Code); !strings.HasPrefix(code, "translation-") && !strings.HasPrefix(code, "parity-") && code != "record-left" {
+				got = append(got, d.File+" "+code)
+			}
+		}
+		slices.Sort(got)
+		if slices.Sort(want); !slices.Equal(got, want) {
+			t.Errorf("group %d: got\n%s\nwant\n%s", i, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 }

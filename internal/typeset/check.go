@@ -124,6 +124,9 @@ func (l *Typesetter) checkToken(f *diag.File, language *site.Language, token mar
 		if l.Site.Term(token.ID) == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "term-unknown", token.ID, l.Site.SuggestTerm(token.ID))}
 		}
+		if !l.UsesTerm(token.ID) {
+			l.used.Store(token.ID, true)
+		}
 		if forms := l.Site.Term(token.ID).In(language).Forms; token.Format != "" && !hasForm(forms, token.Format) {
 			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID, token.Format, strings.Join(append(slices.Sorted(maps.Keys(forms)), sentenceStart), ", "), site.Suggest(token.Format, append(slices.Sorted(maps.Keys(forms)), sentenceStart)))}
 		}

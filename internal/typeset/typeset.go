@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
@@ -35,6 +36,7 @@ type Typesetter struct {
 
 	literals    *values.Literals                    // finds dates and numbers that should be tokens
 	searched    *atomic.Int64                       // the number of passages that were searched for dates and numbers
+	used        *sync.Map                           // the ids of terms that tokens name
 	spellings   map[*site.Language][]forbiddenWords // the spellings that checkRun reports
 	matchers    map[*site.Language]*termMatcher     // find terms of the glossary in ordinary text
 	style       map[*site.Language]*style.Rules     // the rules by which checkStyle checks sentences
@@ -47,7 +49,7 @@ type Typesetter struct {
 // New returns a typesetter for the site that is being read. The values of the site must have been loaded. `style` has the style checks of
 // each language.
 func New(r *declare.Reading, style map[*site.Language]*style.Rules) *Typesetter {
-	t := &Typesetter{Reading: r, searched: new(atomic.Int64), style: style, insurers: r.Has("profiles"), spellings: map[*site.Language][]forbiddenWords{}, matchers: map[*site.Language]*termMatcher{}}
+	t := &Typesetter{Reading: r, searched: new(atomic.Int64), used: new(sync.Map), style: style, insurers: r.Has("profiles"), spellings: map[*site.Language][]forbiddenWords{}, matchers: map[*site.Language]*termMatcher{}}
 	t.LearnValues()
 	return t
 }
@@ -67,6 +69,12 @@ func (l *Typesetter) On(r *declare.Reading) *Typesetter {
 	t := *l
 	t.Reading, t.Jumps = r, nil
 	return &t
+}
+
+// UsesTerm reports whether a token names a term.
+func (l *Typesetter) UsesTerm(id string) bool {
+	_, used := l.used.Load(id)
+	return used
 }
 
 // Searched returns the number of passages that were searched for facts typed as text.

@@ -78,13 +78,12 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 		}
 	}
 	c.durations(y.Duration)
-	units := schema.Units.Words
-	if base != nil {
-		units = slices.Sorted(maps.Keys(unitsOf(base.Duration)))
-		c.entries("duration", othersOf(y.Duration), units, units)
-	} else {
-		c.entries("duration", othersOf(y.Duration), units, nil)
+	known, needed := schema.Units.Words, []string(nil)
+	if base != nil && len(unitsOf(base.Duration)) == len(base.Duration) { // else a unit is misspelt there
+		known = slices.Sorted(maps.Keys(base.Duration))
+		needed = known
 	}
+	c.entries("duration", othersOf(y.Duration), known, needed)
 	c.length("months", y.Months, 12)
 	c.inOrder(y.Months)
 	if len(y.DayNames) > 0 {
