@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -77,6 +78,9 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 			c.literals(text)
 		}
 	}
+	c.before("range", y.Range, "{min}", "{max}")
+	c.before("period: both", y.Period.Both, "{from}", "{until}")
+	c.distinct("period", []strictyaml.Text{wordsOf(y.Period.From, "{from}"), wordsOf(y.Period.Until, "{until}")})
 	c.durations(y.Duration)
 	known, needed := schema.Units.Words, []string(nil)
 	if base != nil && len(unitsOf(base.Duration)) == len(base.Duration) { // else a unit is misspelt there
@@ -101,6 +105,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	c.distinct("hours: days", append(valuesOf(y.Hours.Days), y.Hours.Always))
 	c.distinct("hours: closed", valuesOf(y.Hours.Closed))
 	c.distinctUnits(y.Duration)
+	w.reread(c)
 	if base != nil {
 		c.like("hours: days", y.Hours.Days, base.Hours.Days)
 		c.like("hours: closed", y.Hours.Closed, base.Hours.Closed)
@@ -285,6 +290,77 @@ func (c *formatValidator) distinctUnits(written map[string]plural) {
 			c.report(c.file.At(text.Offset, "format-twice", "duration", text.Value, c.file.Place(first.Offset)))
 		}
 	}
+}
+
+// wordsOf returns a format with dots in place of its slot, so that the words of two formats can be compared.
+func wordsOf(format strictyaml.Text, slot string) strictyaml.Text {
+	format.Value = strings.Replace(format.Value, slot, "{…}", 1)
+	return format
+}
+
+// before reports a format in which one slot does not stand before the other.
+func (c *formatValidator) before(key string, format strictyaml.Text, first, second string) {
+	i, j := strings.Index(format.Value, first), strings.Index(format.Value, second)
+	if i >= 0 && j >= 0 && i > j {
+		c.report(c.file.At(format.Offset+j, "format-reversed", key, first, second))
+	}
+}
+
+// sampleDays are written in each format of days. Their days are no months, so a day in the place of the month shows.
+var sampleDays = []civil.Date{civil.Of(2026, 12, 31), civil.Of(2027, 3, 25)}
+
+// reread reports formats of days and months in which a sample day is read as a different one. It uses the reader that finds the dates of
+// authors. Languages also write days in forms that this reader does not know. So reread reports a text in which it finds no day only if the
+// text has the Japanese 年.
+func (w *Writer) reread(c *formatValidator) {
+	y := w.Formats
+	if len(y.Months) != len(englishMonths) || len(c.found.List) > 0 {
+		return // other mistakes are told first
+	}
+	reader := written.NewReader(textsOf(y.Months))
+	for _, format := range []struct {
+		key  string
+		text strictyaml.Text
+		kind written.Kind
+	}{
+		{"date", y.Date, written.Day}, {"era_date", y.EraDate, written.Day}, {"both", y.Both, written.Day}, {"month_day", y.MonthDay, written.DayOfYear},
+		{"month", y.Month, written.Month}, {"month_both", y.MonthBoth, written.Month},
+	} {
+		if format.key == "both" && len(c.found.List) > 0 {
+			continue // it has the formats before it
+		}
+		for _, day := range sampleDays {
+			slots := append([]string{"date", w.date(day), "era_date", w.eraDate(day)}, w.dateSlots(day)...)
+			text := Ruby(fill(format.text.Value, slots...)).Plain
+			if format.text.Value != "" && !readsAs(reader, text, format.kind, day) {
+				c.report(c.file.At(format.text.Offset, "format-reread", format.key, day, text))
+				break
+			}
+		}
+	}
+}
+
+// readsAs reports whether a reader finds nothing in a text but the day, its month, or its day of the year.
+func readsAs(reader *written.Reader, text string, kind written.Kind, day civil.Date) bool {
+	_, month, ofMonth := day.YMD()
+	found := false
+	for _, m := range reader.Find(text) {
+		if m.Impossible() {
+			return false
+		}
+		if m.Kind != kind {
+			continue
+		}
+		found = true
+		if !slices.ContainsFunc(m.Days, func(read civil.Date) bool {
+			_, readMonth, readDay := read.YMD()
+			return kind == written.Day && read == day || kind == written.DayOfYear && readMonth == month && readDay == ofMonth ||
+				kind == written.Month && read == day-civil.Date(ofMonth-1)
+		}) {
+			return false
+		}
+	}
+	return found || !strings.Contains(text, "年")
 }
 
 // englishMonths are the names of the months in CLDR's English data, in lower case.

@@ -1,6 +1,7 @@
 package values
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +49,46 @@ func TestFormatsThatAreMistakenForOneAnother(t *testing.T) {
 		}
 		if slices.Sort(got); !slices.Equal(got, test.want) {
 			t.Errorf("%q: got %v, want %v", test.new, got, test.want)
+		}
+	}
+}
+
+// A format that writes its values in a wrong order, or with the words of the opposite, is an error. Each change is of the real formats.
+func TestFormatsAreReread(t *testing.T) {
+	for _, test := range []struct {
+		file, old, new string
+		want           []diag.Code
+	}{
+		{"ja", "", "", nil}, {"en", "", "", nil}, {"ja-easy", "", "", nil},
+		{"ja", "{year}年{month}月{day}日\"", "{year}年{day}月{month}日\"", []diag.Code{"format-reread"}},
+		{"ja", "  date: \"{year}年{month}月", "  date: \"{month}年{year}月", []diag.Code{"format-reread"}},
+		{"ja", "{era}{era_year}年{month}月{day}日", "{era}{era_year}年{day}月{month}日", []diag.Code{"format-reread"}},
+		{"ja", "month_day: \"{month}月{day}日", "month_day: \"{day}月{month}日", []diag.Code{"format-reread"}},
+		{"ja", "  month: \"{year}年{month}月", "  month: \"{month}年{year}月", []diag.Code{"format-reread"}},
+		{"ja", "  until: \"{until}まで", "  until: \"{until}から", []diag.Code{"format-twice"}},
+		{"ja", "{min}〜{max}", "{max}〜{min}", []diag.Code{"format-reversed"}},
+		{"ja", "{from}から{until}まで", "{until}から{from}まで", []diag.Code{"format-reversed"}},
+		{"en", "date: \"{day} {month} {year}", "date: \"{month} {day}, {year}", nil},
+		{"en", "until: \"up to and including {until}", "until: \"from {until}", []diag.Code{"format-twice"}},
+		{"en", "{min} to {max}", "{max} to {min}", []diag.Code{"format-reversed"}},
+	} {
+		data, err := os.ReadFile("../../content/text/" + test.file + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &diag.File{Name: test.file, Data: []byte(strings.Replace(string(data), test.old, test.new, 1))}
+		var text struct {
+			Formats Formats `yaml:"formats"`
+		}
+		strictyaml.Decode(f, 0, len(f.Data), &text) // reports the keys of other sections
+		var got []diag.Code
+		for _, d := range writing("", "", "", "").of(&text.Formats).CheckFormats(f, nil) {
+			if d.Code == "format-reread" || d.Code == "format-twice" || d.Code == "format-reversed" {
+				got = append(got, d.Code)
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s %q: got %v, want %v", test.file, test.new, got, test.want)
 		}
 	}
 }
