@@ -5,7 +5,7 @@ GO ?= go
 # What is compiled has no path of the machine in it. So all copies of this repository on a machine share the compiler's cache.
 export GOFLAGS += -trimpath
 
-.PHONY: help site serve test slowest sweep search-quality search-compare search-speed mutants slips fuzz race hidings kills hosts observatory engines lighthouse walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep search-quality search-compare search-speed mutants slips fuzz corpus race hidings kills hosts observatory engines lighthouse walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -68,6 +68,13 @@ fuzz: ## tries whatever bytes on everything that reads some, FUZZTIME (10m) for 
 	@set -e; targets=$$($(GO) test -vet=off -list '^Fuzz' ./... || { echo "$$targets" >&2; false; }); \
 	  echo "$$targets" | awk '/^Fuzz/ {names[n++] = $$1} /^ok/ {for (i = 0; i < n; i++) print $$2, names[i]; n = 0}' | \
 	  xargs -P 2 -n 2 sh -c 'out=$$($(GO) test -vet=off -run "^$$" -fuzz "^$$1$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s -parallel 1 "$$0" 2>&1) && echo "$$0 $$1: $$(echo "$$out" | grep "^fuzz: elapsed" | tail -1)" || { echo "$$out"; exit 255; }'
+
+# Go keeps an input in its cache only if it reached code that no earlier one had reached. Of these, the smallest are enough as seeds.
+corpus: ## keeps what make fuzz has found: of each target, up to thirty small inputs that reached more code become seeds in testdata/fuzz
+	@cache=$$($(GO) env GOCACHE)/fuzz/sitegen; cd "$$cache" && find . -path '*/Fuzz*/*' -type f -size -2k | while read -r file; do \
+	  echo "$$(wc -c <"$$file") $$file"; done | sort -n | awk '{target = $$2; sub("/[^/]*$$", "", target); if (++n[target] <= 30) print $$2}' | while read -r file; do \
+	  target=$$(dirname "$$file"); mkdir -p "$(CURDIR)/$$(dirname "$$target")/testdata/fuzz/$$(basename "$$target")"; \
+	  cp "$$file" "$(CURDIR)/$$(dirname "$$target")/testdata/fuzz/$$(basename "$$target")/"; done
 
 race: ## runs the Go tests with the race detector
 	$(GO) test -vet=off -race -timeout 60m ./...
