@@ -26,6 +26,8 @@ func Fault(r, before rune) diag.Code {
 		return "character-lost"
 	case IsPrivate(r):
 		return "character-private"
+	case r >= 0x2e80 && r <= 0x2fdf:
+		return "character-radical"
 	case isInvisible(r) && !joins(r, before):
 		return "character-invisible"
 	}
@@ -37,6 +39,10 @@ func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
 	switch code {
 	case "character-private":
 		return privateFinding(f, at, r)
+	case "character-radical":
+		if letter := norm.NFKC.String(string(r)); letter != string(r) {
+			return f.Mendable(f.At(at, code, r), diag.Edit{Offset: at, Old: string(r), New: letter})
+		}
 	case "character-invisible":
 		return f.Mendable(f.At(at, code, r), diag.Edit{Offset: at, Old: string(r)})
 	}

@@ -127,7 +127,13 @@ func encodingFault(data []byte) (diag.Code, int) {
 }
 
 // garbled lists what common characters become if a program reads their UTF-8 bytes as Shift_JIS or Windows-1252. For example, の becomes 縺ｮ.
-var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
+// Every kana becomes 縺, 繧 or 繝 with one more character, and ordinary Japanese has none of these three.
+var garbled = []string{"縺", "繧", "繝", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
+
+// IsGarbled reports whether a file has a sign of garbled text. Its half-width kana are then parts of other characters.
+func IsGarbled(data []byte) bool {
+	return slices.ContainsFunc(garbled, func(sign string) bool { return bytes.Contains(data, []byte(sign)) })
+}
 
 // encodingFinding returns the finding about a file that is not UTF-8. If the whole file can be decoded, the finding has an edit that
 // replaces the bytes with the decoded text.

@@ -37,7 +37,7 @@ func Unfinished(f *diag.File, run markdown.Passage) []diag.Diagnostic {
 			at++
 			continue
 		}
-		if length, full := plaintext.FullWidthKana(text[at:]); length > 0 {
+		if length, full := plaintext.FullWidthKana(text[at:]); length > 0 && !plaintext.IsGarbled(f.Data) {
 			d := f.At(run.At(at), "kana-halfwidth", text[at:at+length], full)
 			found = append(found, f.Mendable(d, diag.Edit{Offset: run.At(at), Old: text[at : at+length], New: full}))
 			at += length

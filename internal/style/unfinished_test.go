@@ -27,6 +27,10 @@ func TestUnfinished(t *testing.T) {
 		}
 	}
 	f := &diag.File{Name: "f", Data: []byte("ﾎﾟｹｯﾄ")}
+	garbled := "\u7e3a\u3085\u2191\u7e3a\u6e98\u30fb\u86db\uff65\u8811\uff77"
+	if found := Unfinished(&diag.File{Data: []byte(garbled)}, markdown.Passage{Text: garbled, Pieces: []markdown.Piece{{End: len(garbled)}}}); len(found) > 0 {
+		t.Errorf("half-width kana of a garbled text are told: %v", found)
+	}
 	if found := Unfinished(f, markdown.Passage{Text: "ﾎﾟｹｯﾄ", Pieces: []markdown.Piece{{End: len("ﾎﾟｹｯﾄ")}}}); len(found) != 1 || len(found[0].Mend) != 1 || found[0].Mend[0].New != "ポケット" {
 		t.Errorf("half-width kana: %v", found)
 	}
