@@ -49,6 +49,7 @@ func TestLookalikes(t *testing.T) {
 		{"次のものが必要です。\n・申請書\n・通帳", []string{"2:1 list-mark", "3:1 list-mark"}, "次のものが必要です。\n- 申請書\n- 通帳"},
 		{"・ 申請書\n・　通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "- 申請書\n- 通帳"},
 		{"● 一\n● 二", []string{"1:1 list-mark", "2:1 list-mark"}, "- 一\n- 二"},
+		{"·申請書\n·通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "- 申請書\n- 通帳"}, {"⋅ 一\n⋅ 二", []string{"1:1 list-mark", "2:1 list-mark"}, "- 一\n- 二"},
 		{"○一\n○二", []string{"1:1 list-mark", "2:1 list-mark"}, "- 一\n- 二"},
 		{"•\t一", []string{"1:1 list-mark"}, "- 一"},
 		{"– 一", []string{"1:1 list-mark"}, "- 一"},

@@ -60,7 +60,7 @@ const (
 
 const (
 	// bullets are the characters that authors use to mark the entries of a list.
-	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
+	bullets = "・･·∙⋅•●○◎■□◆◇▪▫◦‣▶►▷➢➤✓✔☐☑➡－＊"
 	// headers are the bullets that can also mark a heading.
 	headers = "■●◆◇□○◎"
 	// Spaces are the characters that may follow a mark.
