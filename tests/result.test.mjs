@@ -1,13 +1,15 @@
 // The result on a phone, and as a memo on paper. What visitors need first is at the top, and explanations are folded.
 
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { cases, hold, restore, shown, start, tap, type, unsure } from './lib/checker.mjs'
 import { shiftsByScripts } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
-import { SWEEP, realSite } from './lib/site.mjs'
+import { repository } from './lib/folders.mjs'
+import { SWEEP, command, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 const SCREEN = { width: 360, height: 640 }
@@ -208,4 +210,43 @@ test('where the tools cannot be loaded the page says so, and they are there when
     await page.waitForSelector('#shared input')
     assert.equal(await page.locator('#shared .warn').count(), 1, 'what could not be loaded is no longer said')
   })
+})
+
+const plain = html => html.replace(/\u2060|<r[pt]>[^<]*|<[^>]*>/g, '').replace(/\s+/g, ' ').trim()
+
+/** Returns the title over the list with the card, for every page without script behind the neutral line. */
+function titlesBehind(language) {
+  const page = file => realSite().page(`${language}/${file}`).html
+  const links = html => [...html.matchAll(/href="?(check-noscript[^">\s]*\.html)/g)].map(([, file]) => file)
+  const ways = html => html.slice(html.lastIndexOf('<ul class="ways"'))
+  const secret = links(ways(page('check-noscript.html'))).at(-1), met = new Set(), titles = []
+  const follow = file => {
+    if (file === 'check-noscript.html' || met.has(file)) return
+    met.add(file)
+    const html = page(file)
+    for (const [, title, list] of html.matchAll(/<h2>((?:(?!<\/h2>).)*)<\/h2>\s*<ul>(.*?)<\/ul>/gs)) if (list.includes('マイナンバーカード')) titles.push(plain(title))
+    for (const [, item] of html.matchAll(/<li>((?:(?!<li>|<\/ul>).)*)/gs)) if (/^[^:：]*[:：].*マイナンバーカード/.test(plain(item)) && plain(item).length < 60) titles.push(plain(item).split(/[:：]/)[0])
+    links(html.slice(0, html.lastIndexOf('<ul class="ways"'))).forEach(follow)
+    if (file === secret) follow(links(ways(html))[0])
+  }
+  follow(secret)
+  return titles
+}
+
+test('secret values: the card has the same title on the page with script, on those without, and in sitegen ask', async () => {
+  const answers = { have: ['my_number_card'], last_use: 'ok', needs: ['dv'] }
+  for (const language of realSite().languages) {
+    const titles = await withPage({}, async page => {
+      await show(page, { page: realSite().page(`${language}/check.html`), answers })
+      return page.evaluate(() => [...document.querySelectorAll('.besides')].map(part => part.innerHTML))
+    })
+    const [title, list] = titles[0].split('</h2>').map(plain)
+    assert.match(list, /マイナンバーカード/)
+    const asked = execFileSync(command, ['ask', '--text', '--lang', language, '--date', TODAY, '--answers', '-'], { cwd: repository, input: JSON.stringify(answers), encoding: 'utf8' })
+    const lines = asked.split('\n'), at = lines.findIndex(line => line.trim() === list)
+    assert.equal(plain(lines[at - 1]).replaceAll(' ', ''), title.replaceAll(' ', ''), `${language}: ask`)
+    const behind = titlesBehind(language)
+    assert.ok(behind.length > 1)
+    assert.deepEqual([...new Set(behind)], [title], `${language}: without script`)
+  }
 })

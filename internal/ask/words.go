@@ -123,7 +123,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, isUnsure fun
 		return lines
 	}
 	section("also", list(r.Also))
-	section("not_alone", list(r.NotAlone))
+	section(checkerpage.HeldTitle(p.IsSecret(raw)), list(r.NotAlone))
 	var notes, steps, why, sources []string
 	shown := checkerpage.Shown{Outcome: r.Outcome, Enough: !keep, Heading: on, Marks: marks}
 	for _, id := range r.Tell {

@@ -61,7 +61,8 @@ type noScriptAnswer struct {
 	Remedied  []site.Phrase // what would make, or might make, the papers enough
 	Unless    []site.Phrase // who gets a different answer
 	LeaveOut  site.Phrase   // what people should do whose situation is not in Unless
-	Away      []site.Phrase // what not to take along
+	Away      []site.Phrase // what people with secret values never bring; under HeldTitle too
+	HeldTitle site.Phrase   // the title over NotAlone
 	noScriptNotes
 	Some []noScriptSection
 }
@@ -220,6 +221,7 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 	switch {
 	case page.Kind == interview.Concludes:
 		v.Answer = e.noScriptAnswer(page.Outcome)
+		v.Answer.HeldTitle = words.Of(checkerpage.HeldTitle(page.Secret))
 		if page.Secret {
 			v.Answer.LeaveOut = words.Of("noscript_leave_out_secret")
 		}
@@ -230,6 +232,7 @@ func (e edition) noScriptView(pages *interview.Pages, k int) *View {
 			v.Question = words.Of("noscript_decided")
 		}
 		v.Answer = &noScriptAnswer{noScriptNotes: noScriptNotes{Calls: e.calls(nil, true)}}
+		v.Answer.HeldTitle = words.Of(checkerpage.HeldTitle(page.Always != nil))
 		if page.Always != nil {
 			v.Title = words.Of("noscript_left_secret")
 			e.addAlways(v.Answer, page.Always)

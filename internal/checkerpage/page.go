@@ -98,6 +98,15 @@ func (p *Page) CircumstancesOf(input string) []string {
 	return list
 }
 
+// HeldTitle returns the key of the title over documents that somebody holds and that are not offered. `secret` says whether they have
+// secret values. A document that such people must not use is in this list too, and the usual title says of it that more would help.
+func HeldTitle(secret bool) string {
+	if secret {
+		return "not_used"
+	}
+	return "not_alone"
+}
+
 // Alternatives returns those of the offered alternatives that a page shows. It leaves out single documents that the first alternative
 // names together with others. `alone` reports whether there are such documents: the page then says in one line that one document alone
 // may do.

@@ -13,7 +13,7 @@ import (
 func (w *explorer) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := w.outcome(a, out)
-	key := fmt.Sprint(o.key(), w.apart[o.key()] && w.isSecret(a.raw))
+	key := fmt.Sprint(o.key(), w.apart[o.key()] && w.Program.IsSecret(a.raw))
 	page, known := w.results[key]
 	if !known {
 		page = len(w.pages)
@@ -43,6 +43,11 @@ func (w *explorer) outcome(a Answers, out table.Output) *Outcome {
 
 // key returns, as a text, the parts of an outcome that are the same for everybody who shares a page.
 func (o *Outcome) key() string { return fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Wording, o.Marks) }
+
+// listsHeld reports whether the outcome names documents that are held and not offered. `o` may be nil.
+func (o *Outcome) listsHeld() bool {
+	return o != nil && (o.NotAlone != 0 || slices.ContainsFunc(o.Some, func(some Conditional) bool { return some.NotAlone != 0 }))
+}
 
 // wording returns the note on which the words of the outcome depend, or -1.
 func (w *explorer) wording(out table.Output) int {

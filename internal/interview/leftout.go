@@ -62,7 +62,7 @@ func (i *Interview) leftOutBySecret(arrivals []arrival) (people []arrival) {
 		others(i.Program.Decide(i.withoutSecret(raw)))
 	}
 	for _, a := range arrivals {
-		if !i.isSecret(a.raw) {
+		if !i.Program.IsSecret(a.raw) {
 			others(a.out)
 			continue
 		}
@@ -97,7 +97,7 @@ func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 	}
 	for _, a := range arrivals {
 		switch {
-		case i.isSecret(a.raw):
+		case i.Program.IsSecret(a.raw):
 			need(a.out)
 		case a.page.Kind == Concludes:
 			for _, set := range a.page.Outcome.Bring {
@@ -117,13 +117,6 @@ func (i *Interview) away(day int32, arrivals, people []arrival) int32 {
 		}
 	}
 	return usual &^ needed
-}
-
-// isSecret reports whether raw answers contain a secret value.
-func (i *Interview) isSecret(raw []int32) bool {
-	return slices.ContainsFunc(i.Secret, func(v Value) bool {
-		return i.Program.Answers(raw, table.Among{Input: v.Input, Values: []int{v.Value}})
-	})
 }
 
 // startWithSecret returns the raw answers with which people with secret values begin.

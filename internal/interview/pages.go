@@ -98,7 +98,8 @@ type Outcome struct {
 const years = 15
 
 // Pages writes the interview out for a day. If possible, the neutral line leads to the same conclusions as the other answers. It leads to a
-// conclusion of its own if people with the same answers are told something that secret values rule out.
+// conclusion of its own if people with the same answers are told something that secret values rule out, or if documents are held and not
+// offered: their title is different for people with secret values.
 func (i *Interview) Pages(day int32) *Pages {
 	apart := map[string]bool{}
 	for {
@@ -111,6 +112,11 @@ func (i *Interview) Pages(day int32) *Pages {
 		}
 		for _, o := range i.addConditionals(p, arrivals) {
 			apart[o.key()] = true
+		}
+		for _, page := range p.Pages {
+			if page.Usual && page.Secret && page.Outcome.listsHeld() {
+				apart[page.Outcome.key()] = true
+			}
 		}
 		if len(apart) == known {
 			if p.SecretLeftOut >= 0 {
@@ -155,7 +161,7 @@ const (
 
 // leavesOut returns the index of the LeavesOut page for these answers.
 func (w *explorer) leavesOut(a Answers) int {
-	if w.isSecret(a.raw) {
+	if w.Program.IsSecret(a.raw) {
 		return secretLeftOut
 	}
 	return leftOut
@@ -189,7 +195,7 @@ func (w *explorer) close(a Answers) Answers {
 
 // pageOf returns the index of the page for these answers. It writes the page if there is none yet.
 func (w *explorer) pageOf(a Answers) int {
-	rest := fmt.Sprint(w.rest(a), w.isSecret(a.raw)) // people with secret values come to a LeavesOut page of their own
+	rest := fmt.Sprint(w.rest(a), w.Program.IsSecret(a.raw)) // people with secret values come to a LeavesOut page of their own
 	if page, ok := w.met[rest]; ok {
 		return page
 	}

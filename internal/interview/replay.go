@@ -28,8 +28,8 @@ func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
 		case len(r.faults) == mostFaults:
 		case a.page.Kind == Concludes:
 			r.compare(a)
-		case r.isSecret(a.raw) != always:
-			r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: leftOutFor(always), Rules: leftOutFor(r.isSecret(a.raw))})
+		case r.Program.IsSecret(a.raw) != always:
+			r.faults = append(r.faults, Fault{Path: r.path(a.path), Page: leftOutFor(always), Rules: leftOutFor(r.Program.IsSecret(a.raw))})
 		}
 	}
 	if p.SecretLeftOut >= 0 && len(r.faults) < mostFaults {

@@ -141,3 +141,13 @@ func (p *Program) OtherSlot(term int) int {
 	}
 	return -1
 }
+
+// IsSecret reports whether raw answers contain a value that no list offers.
+func (p *Program) IsSecret(raw []int32) bool {
+	for input, names := range p.Names.Inputs {
+		if p.Answers(raw, Among{input, names.Secret}) {
+			return true
+		}
+	}
+	return false
+}

@@ -68,7 +68,7 @@ export function result(r: Result, back: Html, message: Html): [first: Html, rest
       back}${button('circumstances', word('circumstances_more'), 'plain')}</div>${
       message}<div class="answer${sure ? '' : ' keep'}" data-answer='${trusted(JSON.stringify(answer.found))}'><p class="answer-label">${
       visitDay(answers, inWords)}</p><h1 tabindex="-1">${sure ? '' : html`<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${
-      bring(r)}${besides(answer)}${sure ? '' : payment(answer)}<p${
+      bring(r)}${besides(r)}${sure ? '' : payment(answer)}<p${
       isPassing(r) ? '' : ' class="memo"'}>${ending(r)}</p></div>${oddDay(answers, r.built)}`,
     () => {
       const [first, more] = nextSteps(r), [aloud, others] = say(answer)
@@ -156,12 +156,12 @@ function bring(r: Result): Html {
 
 /**
  * Papers that are good to have, and papers that the person holds but that are not enough alone. Papers under "what to bring"
- * are left out.
+ * are left out. People with secret values never hear that a second paper would help (HeldTitle in internal/checkerpage).
  */
-function besides({ bring, also, notAlone }: Answer): Html {
+function besides({ answers, answer: { bring, also, notAlone } }: Result): Html {
   const named = bring.flat(), good = also.filter(one => !named.includes(one))
   const line = (key: Word, documents: Paper[]) => documents.length ? html`<div class="besides"><h2>${word(key)}</h2>${list(documents.map(nameOf))}</div>` : ''
-  return html`${line('also', good)}${line('not_alone', notAlone.filter(one => !named.includes(one) && !good.includes(one)))}`
+  return html`${line('also', good)}${line(isSecret(answers) ? 'not_used' : 'not_alone', notAlone.filter(one => !named.includes(one) && !good.includes(one)))}`
 }
 
 /** The people to call. */
