@@ -58,7 +58,7 @@ func (t *telling) card() {
 	t.tell(t.plain && c == "suspended" && !t.dv, "card_release_office")
 	t.tell(!t.is("disaster") && t.needs["phone_lost"], "lost_hotline")
 	t.tell(t.insured && t.needs["chip_broken"], "lost_reissue")
-	t.tell(c == "at_home" && !t.named && t.offers.hold(cardDoc), "fetch_card")
+	t.tell(c == "at_home" && !t.named && t.derived.place != "ambulance" && t.offers.hold(cardDoc), "fetch_card")
 	t.tell(t.open(t.insured && t.needs["moved_over_90d"]), "moved_90d")
 	t.tell(t.open(t.insured && t.cardAbout && t.cardDead), "card_expired", "card_renewal_1m")
 	stays := t.open(!t.is("disaster", "not_insured"))
@@ -69,7 +69,7 @@ func (t *telling) card() {
 	t.tell(t.is("try_card"), "reader_tells")
 	t.tell(t.open(t.insured && t.inHand && t.refused), "ask_insurer")
 	t.tell(t.open(t.insured && t.inHand && t.refused && !t.runOut()), "fallback_card_plus")
-	t.tell(t.open(t.insured && t.inHand && t.refused && !t.runOut() && t.offers.hold(cardDoc)), "refused_try_again")
+	t.tell(t.open(t.insured && t.inHand && t.refused && !t.runOut() && !t.unreadable && t.offers.hold(cardDoc)), "refused_try_again")
 }
 
 // runOut reports whether the card, or the electronic certificate on it, no longer works.
@@ -87,7 +87,7 @@ func (t *telling) electronic() {
 	t.tell(t.insured && t.registered == "dropped", "ecert_lapsed_cert_issued")
 	t.tell(t.open(t.insured && t.cardAbout && t.dead), "ecert_renew_office")
 	renewed := t.needs["ecert_renewed_today"]
-	unknown := t.open(t.insured && !t.is("bring_cert") && t.inHand && !t.alive && !t.grace && !t.dead)
+	unknown := t.open(t.insured && !t.is("bring_cert") && !t.needs["chip_broken"] && t.inHand && !t.alive && !t.grace && !t.dead)
 	t.tell(unknown, "look_at_card")
 	t.tell(unknown && !renewed, "ecert_renew_office")
 	t.tell(t.carries && t.cardUntil.unknown() && t.lastUse != "ok", "look_at_card")
@@ -161,7 +161,8 @@ func (t *telling) change() {
 	t.tell(t.insured && (joined || oneOf(c, "new_job_pending", "new_job_done", "dependent_pending")), "leave_nhi")
 	t.tell(t.insured && t.former && t.have[oldCardDoc], "old_card_collected")
 	t.tell(t.insured && c == "turned_75", "turn75_old_stops")
-	t.tell(t.is("newborn"), "newborn_express")
+	t.tell(t.is("newborn") && !t.named && oneOf(t.derived.card, "none", "unknown"), "newborn_express")
+	t.tell(t.is("newborn") && t.mayUse && t.cannotRead, "fallback_card_plus", "declaration_form")
 }
 
 // using adds the notes about how to use what is brought.
@@ -173,12 +174,12 @@ func (t *telling) using() {
 	t.tell(phone && t.derived.phone != "none", "phone_android_pin")
 	t.tell(t.is("register_then_myna"), "register_on_spot", "nothing_is_issued")
 	unregistered := oneOf(t.reg, "no", "cancelled", "dropped")
-	t.tell(t.is("try_card") && t.registers && !t.grace, "register_on_spot")
-	t.tell(t.is("try_card") && !t.registers && t.derived.place != "unknown", "register_not_here")
+	t.tell(t.is("try_card") && (t.registers || t.derived.place == "unknown") && !t.grace, "register_on_spot")
+	t.tell(t.is("try_card") && !t.registers && !oneOf(t.derived.place, "unknown", "ambulance"), "register_not_here")
 	t.tell(t.is("register_then_myna", "try_card") && t.registered == "cancelled", "ask_insurer")
 	registers := t.registers && !t.dead && !t.grace
 	t.tell(t.is("newborn") && t.inHand && !t.cardDead && registers, "register_on_spot")
-	t.tell(t.open(t.is("apply_cert") && t.inHand && !t.cardDead && !t.dead && !(t.grace && unregistered)), "register_not_here")
+	t.tell(t.open(t.is("apply_cert") && t.inHand && !t.needs["chip_broken"] && t.derived.place != "ambulance" && !t.cardDead && !t.dead && !(t.grace && unregistered)), "register_not_here")
 	t.tell(t.open(t.insured && t.needs["ecert_renewed_today"]), "ecert_24h")
 	t.tell(t.open(t.insured && t.needs["faceauth_card"]), "faceauth_no_portal", "ask_insurer")
 	t.tell(t.is("bring_myna_plus_backup"), "fallback_card_plus", "declaration_form")

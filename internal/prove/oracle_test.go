@@ -72,7 +72,7 @@ type derived struct {
 	reg                                                 string
 	alive, soon, grace, dead, usable, mayUse            bool
 	refused, pinTrouble, trouble                        bool
-	reads, registers, cannotRead                        bool
+	reads, registers, cannotRead, unreadable            bool
 	former, pending, newPapers, current, notYetRead     bool // about the change of insurance
 	movedUnclear                                        bool
 	certHeld, certValid, undated, certOver, present     bool // about the certificate
@@ -128,6 +128,8 @@ func (d *derived) deriveReading() {
 	d.trouble = d.needs["chip_broken"] || d.needs["ecert_renewed_today"] || d.needs["proxy_pickup"] || d.change == "joined_yesterday" ||
 		d.needs["no_photo_card"] && d.pinTrouble ||
 		d.place == "online" && (d.pinTrouble || d.needs["faceauth_card"] || d.grace)
+	d.unreadable = oneOf(d.place, "no_reader", "reader_down") || d.needs["chip_broken"] || d.needs["proxy_pickup"] ||
+		d.needs["no_photo_card"] && d.pinTrouble || d.place == "online" && (d.pinTrouble || d.needs["faceauth_card"] || d.grace)
 	d.reads = !oneOf(d.place, "no_reader", "reader_down", "online") && !d.trouble
 	d.registers = oneOf(d.place, "reader", "phone_reader", "pharmacy", "after_hours") && !d.trouble
 	d.cannotRead = oneOf(d.place, "no_reader", "reader_down", "unknown") || d.trouble || d.refused
