@@ -19,8 +19,14 @@ type scriptRest struct {
 	Values        map[string][]scriptValue `json:"values"`             // by input: the words of values that its first screen never offers, or of all values if there is no question
 	Rests         map[string]scriptRests   `json:"rests"`              // by input: its words that only the rest has
 	Remedies      map[int]scriptSaid       `json:"remedies,omitempty"` // by index of a remedy: its words, which the list of remedies lacks
-	Told          map[string][]scriptTold  `json:"told,omitempty"`     // by outcome: all its wordings, if the first data lacks some of them
+	Told          map[string][]lateTold    `json:"told,omitempty"`     // by outcome: the wordings that the first data lacks
 	scriptAnswers
+}
+
+// lateTold is a wording of an outcome that the first data lacks. At is its index among all wordings of the outcome.
+type lateTold struct {
+	At int `json:"at"`
+	scriptTold
 }
 
 // scriptWhy has the reasons of results.
@@ -191,13 +197,13 @@ func (e edition) splitInputs(d *scriptData, rest *scriptRest) {
 }
 
 // scriptAnswers returns the documents, outcomes and notes that answers contain: those that people may get without telling a
-// circumstance and without an answer in a group (`untold`), and the others (`told`). `wordings` has all wordings of each outcome of `untold`
-// for which `untold` lacks some, because they need a note of `told`.
-func (e edition) scriptAnswers() (untold, told scriptAnswers, wordings map[string][]scriptTold) {
+// circumstance and without an answer in a group (`untold`), and the others (`told`). `wordings` has the wordings that outcomes of `untold`
+// lack, because they need a note of `told`.
+func (e edition) scriptAnswers() (untold, told scriptAnswers, wordings map[string][]lateTold) {
 	names := e.Program.Names
 	notes, outcomes, documents := e.Program.Untold(e.lateValues())
 	offerable := e.Program.Offerable()
-	untold, told, wordings = newScriptAnswers(), newScriptAnswers(), map[string][]scriptTold{}
+	untold, told, wordings = newScriptAnswers(), newScriptAnswers(), map[string][]lateTold{}
 	of := func(isUntold bool) scriptAnswers {
 		if isUntold {
 			return untold
@@ -214,10 +220,15 @@ func (e edition) scriptAnswers() (untold, told scriptAnswers, wordings map[strin
 			continue
 		}
 		all := outcome.Told
-		outcome.Told = slices.DeleteFunc(slices.Clone(all), func(t scriptTold) bool { return !notes[slices.Index(names.Notes, t.Note)] })
-		if untold.Outcomes[id] = outcome; len(outcome.Told) < len(all) {
-			wordings[id] = all
+		outcome.Told = nil
+		for at, t := range all {
+			if notes[slices.Index(names.Notes, t.Note)] {
+				outcome.Told = append(outcome.Told, t)
+			} else {
+				wordings[id] = append(wordings[id], lateTold{at, t})
+			}
 		}
+		untold.Outcomes[id] = outcome
 	}
 	members, elsewhere := e.tellable()
 	for i, id := range names.Notes {

@@ -100,8 +100,11 @@ export interface Heading {
   speak: { to: Html; own: Html; aloud?: Html; romaji?: Html }[]
 }
 
+/** Texts that replace those of an outcome if the answer tells the note. A missing text is taken from the outcome. */
+export type Told = Pick<Heading, 'title'> & Partial<Heading> & { note: Id }
+
 export interface Outcome extends Heading, Numbered {
-  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: Id })[] // texts that replace the outcome's own if the answer tells the note; a missing text is taken from the outcome
+  told?: Told[]
   pays?: boolean // the outcome's own words already mention payment
   calls?: boolean // the outcome's notes already say whom to call
 }
@@ -178,7 +181,7 @@ interface Rest extends Pick<Data, 'documents' | 'outcomes' | 'notes'> {
   circumstances: Group[]
   values: Record<string, Value[]> // by id of the input: names and hints of values, or whole values that `data` lacks
   rests: Record<string, Pick<Input, 'assumed' | 'notAsked' | 'moreTitle'>>
-  told?: Record<string, Outcome['told']> // by id of an outcome that the data has: all its wordings, if some came too late for the data
+  told?: Record<string, (Told & { at: number })[]> // by id of an outcome that the data has: the wordings it lacks, and where they belong
   remedies?: Record<number, Pick<Remedy, 'say'>> // by their indices
 }
 
@@ -227,7 +230,7 @@ export function takeRest({ why, page, circumstances, values, documents, outcomes
   Object.assign(data.page, page)
   Object.assign(data.documents, documents)
   Object.assign(data.outcomes, outcomes)
-  for (const id in told) data.outcomes[id]!.told = told[id]
+  for (const id in told) for (const late of told[id]) (data.outcomes[id]!.told ||= []).splice(late.at, 0, late)
   Object.assign(data.notes, notes)
   for (const id in rests) Object.assign(input(id), rests[id])
   for (const i in remedies) Object.assign(data.remedies[+i]!, remedies[+i])
