@@ -250,3 +250,18 @@ test('secret values: the card has the same title on the page with script, on tho
     assert.deepEqual([...new Set(behind)], [title], `${language}: without script`)
   }
 })
+
+test('nobody who knows nothing is told that what they have is not enough, or that they cannot bring the card', async () => {
+  const answers = { have: [], card: 'unknown', insurer: 'unknown', place: 'unknown', change: 'unknown' }
+  for (const language of realSite().languages) {
+    const sentence = await withPage({}, async page => {
+      await show(page, { page: realSite().page(`${language}/check.html`), answers })
+      assert.equal((await shown(page)).enough, 'no')
+      return plain(await page.innerHTML('.enough'))
+    })
+    const asked = execFileSync(command, ['ask', '--text', '--lang', language, '--date', TODAY, '--answers', '-'], { cwd: repository, input: JSON.stringify(answers), encoding: 'utf8' })
+    assert.ok(asked.replaceAll(/[ \u2060]/g, '').includes(`\n${sentence.replaceAll(' ', '')}\n`), `${language}: “${sentence}” in ${asked}`)
+    assert.match(sentence, /足りないことも|足りない ことも|may not be enough/)
+    assert.doesNotMatch(plain(asked), /cannot bring a My Number Card|マイナンバーカードは、?\s*持って\s*行けない/)
+  }
+})

@@ -102,7 +102,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, isUnsure fun
 	if keep {
 		fmt.Fprintln(out, w.page("keep_going"))
 	}
-	fmt.Fprintf(out, "%s\n%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain, w.page("enough_"+r.Enough))
+	fmt.Fprintf(out, "%s\n%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain, w.page(w.checker.NotEnough.EnoughWord(r.Enough, func(note string) bool { return slices.Contains(r.Tell, note) })))
 	if keep && w.checker.NotEnough.Pays(r.Outcome) {
 		fmt.Fprintln(out, w.page("pay_and_claim"))
 	}

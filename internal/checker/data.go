@@ -181,6 +181,8 @@ type scriptNote struct {
 	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the page itself says what the note
 	// says, so the note is left out. If that field of the outcome is true, the page does not say it, and the note stays.
 	Unless string `json:"unless,omitempty"`
+	// Unclear is set if people who are told the note told so little that nobody knows whether they have enough.
+	Unclear bool `json:"unclear,omitempty"`
 	// Above has texts about missing documents that say the same as the note. If the page shows one of them, it leaves the note
 	// out. If Above is not nil, even if it is empty, the note is also left out if the heading depends on it.
 	Above []markup.HTML `json:"above,omitzero"`
@@ -446,7 +448,7 @@ func (e edition) scriptDocument(i int, id string, offerable bool) scriptDocument
 // scriptNote returns note i. `elsewhere` says whether people who are not insured with the site's insurer can be told it.
 func (e edition) scriptNote(i int, id string, elsewhere bool) scriptNote {
 	look := e.site.Checker
-	note := scriptNote{Number: i, Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id)}
+	note := scriptNote{Number: i, Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id), Unclear: slices.Contains(look.NotEnough.Unclear, id)}
 	if words, listed := look.SaidAbove[id]; listed {
 		note.Above = []markup.HTML{}
 		for _, word := range words {

@@ -370,7 +370,9 @@ func (e edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	heading, on := words.Outcomes.Of(id).When(told)
 	a := &noScriptAnswer{Words: heading, Spoken: e.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o)}
 	shown := checkerpage.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
-	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
+	a.Enough = append(a.Enough, words.Page.Of(look.NotEnough.EnoughWord(o.Enough.String(), func(id string) bool {
+		return slices.Contains(o.Tell, slices.Index(p.Names.Notes, id))
+	})))
 	if !shown.Enough && look.NotEnough.Pays(id) {
 		a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))
 	}

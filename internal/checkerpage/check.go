@@ -57,6 +57,7 @@ func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 	v.known("not_enough: call", y.NotEnough.Call, texts(y.Calls.Keys()))
 	v.known("not_enough: calling", y.NotEnough.Calling, ids.Notes)
 	v.known("not_enough: call_elsewhere", y.NotEnough.CallElsewhere, ids.Outcomes)
+	v.known("not_enough: unclear", y.NotEnough.Unclear, ids.Notes)
 	v.saidAbove(y)
 	v.known("steps", y.Steps, ids.Notes)
 	for _, call := range y.Calls {

@@ -75,6 +75,7 @@ type notEnoughYAML struct {
 	Call          []strictyaml.Text `yaml:"call,optional"`
 	Calling       []strictyaml.Text `yaml:"calling,optional"`
 	CallElsewhere []strictyaml.Text `yaml:"call_elsewhere,optional"`
+	Unclear       []strictyaml.Text `yaml:"unclear,optional"`
 }
 
 // Drawn maps each document that has a drawing to the name of the drawing. The drawings of tiles come last, because they
@@ -143,6 +144,7 @@ func (y *notEnoughYAML) notEnough() NotEnough {
 	return NotEnough{
 		Care: valueOf(y.Care), Pay: valueOf(y.Pay), PayElsewhere: texts(y.PayElsewhere),
 		Call: texts(y.Call), Calling: texts(y.Calling), CallElsewhere: texts(y.CallElsewhere),
+		Unclear: texts(y.Unclear),
 	}
 }
 

@@ -191,6 +191,16 @@ type NotEnough struct {
 	Call          []string // whom to call first: keys of Page.Calls
 	Calling       []string // notes that say only that the people in the field Call are to be called before anything else
 	CallElsewhere []string // outcomes whose notes already say whom to call
+	Unclear       []string // notes for people who told so little that nobody knows whether they have enough
+}
+
+// EnoughWord returns the key of the sentence that says whether the documents are enough, from the level. `told` reports whether a note is
+// told.
+func (n *NotEnough) EnoughWord(level string, told func(note string) bool) string {
+	if level == "no" && slices.ContainsFunc(n.Unclear, told) {
+		level = "unsure"
+	}
+	return "enough_" + level
 }
 
 // Pays reports whether, for this outcome, the page itself says that the person may have to pay first.

@@ -132,7 +132,7 @@ var places = []where{
 	{`^rules/remedies\.yaml$`, `\[\]/(answers|for|not_for)`, `\[\]/id|\[\]/answers/[^/]+|\[\]/(for|not_for)/[^/]+/\[\]`, ``},
 	{`^rules/page\.yaml$`, `tiles|pictures|private|groups|further|elsewhere|offered|not_asked|not_offered|missing|said_above|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|recent/\[\]/when|no_script/(with|leave_out)`,
 		`(papers_first|steps)/\[\]|private/[^/]+/\[\]|recent/\[\]/when/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked|not_offered)/[^/]+/\[\]|` +
-			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|nothing_else/(ask|answer)|not_enough/(care|pay|(pay_elsewhere|calling|call_elsewhere)/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},
+			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|nothing_else/(ask|answer)|not_enough/(care|pay|(pay_elsewhere|calling|unclear|call_elsewhere)/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},
 	{`^rules/text/.*\.yaml$`, `questions|documents|outcomes|notes|conditions|rows|enough|remedies|questions/[^/]+/(values|held)|outcomes/[^/]+/told`, ``, ``},
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},
 }

@@ -115,6 +115,7 @@ export interface Note extends Numbered {
   step?: boolean
   call?: Id[] // ids of the people to call
   unless?: 'pays' | 'calls' // if the papers are not enough and the outcome lacks this field, the page itself says the same, so it leaves the note out
+  unclear?: boolean // whether people who are told this told so little that the page cannot say that their papers are not enough
   above?: Html[] // texts beside documents that say the same as the note; if the page shows one of them, or the heading for this note, it leaves the note out
 }
 

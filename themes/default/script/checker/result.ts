@@ -140,7 +140,7 @@ function paper(document: Paper, r: Result): Html {
  * says so (Alternatives in internal/checkerpage).
  */
 function bring(r: Result): Html {
-  const { bring: offered, found } = r.answer, [most] = offered, sets = offered.filter((set, n) => !n || set.length > 1 || !most.includes(set[0]))
+  const { bring: offered, found, tell } = r.answer, [most] = offered, sets = offered.filter((set, n) => !n || set.length > 1 || !most.includes(set[0]))
   if (!sets.length) return html`<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return html`<p class="bring-none">${word('nothing_needed')}</p>`
   const main = ({ id }: Paper) => +isNameable(id) // a document that nobody can hold yet comes first
@@ -151,7 +151,7 @@ function bring(r: Result): Html {
   const body = shared.length && rest.every(set => set.length)
     ? html`<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(one => html`<li>${set(one)}</li>`).join('')}</ul></li>`
     : sets.map((one, n) => html`${n ? html`<li class="or">${word('or')}</li>` : ''}<li>${set(one)}</li>`).join('')
-  return html`<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${sets.length < offered.length ? html`<p>${word('alone_may_do')}</p>` : ''}<p class="enough">${word(ENOUGH[found.enough])}</p>`
+  return html`<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${sets.length < offered.length ? html`<p>${word('alone_may_do')}</p>` : ''}<p class="enough">${word(ENOUGH[found.enough || +tell.some(({ unclear }) => unclear)])}</p>`
 }
 
 /**
