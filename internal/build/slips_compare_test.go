@@ -22,6 +22,9 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	if odd != "" {
 		return slipOutcome{how: odd}
 	}
+	changed = slices.DeleteFunc(changed, func(page changedPage) bool { // browsers show several blanks as one
+		return blanks.ReplaceAllString(page.before, " ") == blanks.ReplaceAllString(page.after, " ")
+	})
 	var values [][2]string
 	switch kindOfFile(s.file) {
 	case "facts.yaml", "profile":
@@ -326,14 +329,19 @@ func endsBlock(text string) bool {
 	return false
 }
 
-// alike counts the bytes that two texts have in common at the beginning and at the end.
+// alike says how similar b is to a: the bytes of the pieces, parted by quotation marks, that both have, less those that only b has.
 func alike(a, b string) int {
-	n, most := 0, min(len(a), len(b))
-	for n < most && a[n] == b[n] {
-		n++
+	times := map[string]int{}
+	for piece := range strings.SplitSeq(a, `"`) {
+		times[piece]++
 	}
-	for m := 1; m <= most-n && a[len(a)-m] == b[len(b)-m]; m++ {
-		n++
+	n := 0
+	for piece := range strings.SplitSeq(b, `"`) {
+		if times[piece]--; times[piece] >= 0 {
+			n += len(piece)
+		} else {
+			n -= len(piece)
+		}
 	}
 	return n
 }
