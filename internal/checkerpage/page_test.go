@@ -140,3 +140,15 @@ func TestReasonsInOrder(t *testing.T) {
 		}
 	}
 }
+
+// Who is told an unclear note hears "may not be enough" instead of "not enough". Other levels and other people keep their sentence.
+func TestEnoughWord(t *testing.T) {
+	n := NotEnough{Unclear: []string{"everything"}}
+	for _, c := range []struct{ level, told, want string }{
+		{"no", "everything", "enough_unsure"}, {"no", "other", "enough_no"}, {"unsure", "everything", "enough_unsure"}, {"yes", "everything", "enough_yes"},
+	} {
+		if got := n.EnoughWord(c.level, func(note string) bool { return note == c.told }); got != c.want {
+			t.Errorf("%s, told %s: %s instead of %s", c.level, c.told, got, c.want)
+		}
+	}
+}
