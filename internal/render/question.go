@@ -23,7 +23,7 @@ type questionView struct {
 	Pictures                                 markup.HTML // the drawings of the papers that the question names
 	BasedOn                                  site.Phrase // how many sources there are, and when they were read
 	Newest                                   markup.HTML // when the newest source was published
-	Reviewed                                 markup.HTML // the sentences about the review of the facts that the question mentions
+	Reviewed                                 markup.HTML // the sentences about the review; other pages have them in the footer
 }
 
 // questionForm returns the form for the pages of a topic's questions.
@@ -32,7 +32,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	s := e.shell(place{kind: "question", path: site.QuestionPath("x")}, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{})
 	s.Days, s.Style = holeDays.attributes(), holeStyle.html()
 	s.Policy = policy(e.r.assets.Head.Hash, holeStyleHash.mark())
-	s.Review = e.reviewedBy(e.missed, e.HelpFacts) // by when the question's own facts are reviewed stands beside its sources
+	s.Review = ""
 	s.Rail = s.Base + railPath(topic)
 	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
 	topicTitle, _ := e.Topic(topic)
@@ -111,7 +111,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 		case holeNewest:
 			w.HTML(e.newest(q.Sources).HTML)
 		case holeReview:
-			w.HTML(e.reviewed(t.Facts))
+			w.HTML(e.reviewed(told))
 		case holeRelated:
 			e.relatedTo(w, base, q, foldRelated)
 		}
