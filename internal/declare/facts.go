@@ -215,13 +215,23 @@ func (n *Names) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) 
 	}
 }
 
+// mostReview is how many years after its last check the review of a fact may be due. A later day would switch the review off, because
+// readers are told only of a review that was missed.
+const mostReview = 2
+
 // checkReview warns about a fact whose review was due before today. It reports an error if the review is due before the day on which the
-// fact was last checked.
+// fact was last checked, or more than mostReview years after it.
 func (n *Names) checkReview(f *diag.File, fact *site.Fact, day *strictyaml.Day) {
+	if fact.ReviewBy == civil.Unset || fact.ReviewBy > schema.LastDay || fact.AsOf < schema.FirstDay {
+		return // without a review, or reported elsewhere
+	}
+	year, month, dayOfMonth := fact.AsOf.YMD()
+	last := civil.Of(year+mostReview, month, dayOfMonth)
 	switch {
-	case fact.ReviewBy == civil.Unset:
 	case fact.ReviewBy < fact.AsOf:
 		n.Report(f.At(day.Offset, "period-reversed", fact.AsOf, fact.ReviewBy))
+	case fact.ReviewBy > last:
+		n.Report(f.At(day.Offset, "review-far", fact.ReviewBy, mostReview, fact.AsOf, last))
 	case n.Site.Today > fact.ReviewBy:
 		n.Report(f.At(day.Offset, "review-missed", fact.ID, fact.ReviewBy, fact.AsOf))
 	}
