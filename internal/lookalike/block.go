@@ -229,14 +229,22 @@ func (b *Block) lookalikes(fits func(first, last int) bool) {
 		b.headingMark(b.Lines[0], line, strings.Trim(line, headSigns+Spaces))
 	}
 	counts := numbers > 0 && countsOn(marks, fits)
+	headed := b.headedLists(marks)
 	for i, m := range marks {
 		line := b.read(b.Lines[i])
 		switch m.kind {
 		case markerBullet:
-			if b.Paragraph && i == 0 && b.headsLines(line, marks) {
-				b.headingMark(b.Lines[i], line, strings.Trim(line[m.length:], Spaces))
-			} else {
-				b.Mend(b.Lines[i].Start, b.listEdits(marks, i, "- "), "list-mark", line[:m.length], "- "+Sample(line[m.length:]))
+			switch words := strings.Trim(line[m.length:], Spaces); {
+			case b.Paragraph && i == 0 && b.headsLines(line, marks):
+				b.headingMark(b.Lines[i], line, words)
+			case headed && b.headsOther(i, marks):
+				b.Report(b.Lines[i].Start, "heading-mark", Sample(line), b.headingOf(words))
+			default:
+				var edits []diag.Edit
+				if !headed {
+					edits = b.listEdits(marks, i, "- ")
+				}
+				b.Mend(b.Lines[i].Start, edits, "list-mark", line[:m.length], "- "+Sample(words))
 			}
 		case markerNumber:
 			if i == 0 && numbers == 1 && !m.sure {
@@ -244,7 +252,7 @@ func (b *Block) lookalikes(fits func(first, last int) bool) {
 			}
 			number := strconv.Itoa(m.number) + ". "
 			var edits []diag.Edit
-			if counts {
+			if counts && !headed {
 				edits = b.listEdits(marks, i, number)
 			}
 			b.Mend(b.Lines[i].Start, edits, "list-mark", strings.TrimRight(line[:m.length], Spaces), number+Sample(line[m.length:]))
@@ -268,12 +276,49 @@ func Sample(text string) string {
 	return string(runes)
 }
 
-// headsLines reports whether the first of several lines is a heading: it is short, begins with one of the bullets in `headers` and does not
-// end like a sentence, and the next line has no marker.
+// headsLines reports whether the first of several lines is a heading: it looks like one, and the next line has no marker.
 func (b *Block) headsLines(line string, marks []lineMarker) bool {
+	return len(marks) > 1 && marks[1].kind == markerNone && headingLike(line)
+}
+
+// headingLike reports whether a line can be a heading: it is short, begins with one of the bullets in `headers` and does not end like a
+// sentence.
+func headingLike(line string) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)
-	return len(marks) > 1 && marks[1].kind == markerNone && strings.ContainsRune(headers, r) && utf8.RuneCountInString(line) <= most && !endsSentence(line)
+	return strings.ContainsRune(headers, r) && utf8.RuneCountInString(line) <= most && !endsSentence(line)
+}
+
+// headedLists reports whether a line of the block may be the heading of a list, as ■ is in "■対象者", "・A". It may also be an entry with
+// entries below it, so no line of such a block has a fix: a fix could turn a heading into an entry.
+func (b *Block) headedLists(marks []lineMarker) bool {
+	for i := range marks {
+		if b.headsOther(i, marks) {
+			return true
+		}
+	}
+	return false
+}
+
+// headsOther reports whether line i looks like a heading and stands alone in its paragraph, or directly above a list with a different mark.
+// One line whose mark can also mark a heading is not yet such a list.
+func (b *Block) headsOther(i int, marks []lineMarker) bool {
+	line := b.read(b.Lines[i])
+	switch {
+	case !b.Paragraph || marks[i].kind != markerBullet || !headingLike(line):
+		return false
+	case i+1 == len(marks):
+		return i == 0
+	case marks[i+1].kind != markerBullet:
+		return marks[i+1].kind == markerNumber
+	}
+	above, below := b.firstRune(i), b.firstRune(i+1)
+	return above != below && (!strings.ContainsRune(headers, below) || i+2 < len(marks) && b.firstRune(i+2) == below)
+}
+
+func (b *Block) firstRune(i int) rune {
+	r, _ := utf8.DecodeRuneInString(b.read(b.Lines[i]))
+	return r
 }
 
 func endsSentence(line string) bool {
@@ -283,12 +328,17 @@ func endsSentence(line string) bool {
 
 // headingMark reports a line that is meant as a heading but lacks Markdown's # marks. `words` is the text of the heading.
 func (b *Block) headingMark(at Line, line, words string) {
-	heading := strings.Repeat("#", max(2, b.Level)) + " " + words
+	heading := b.headingOf(words)
 	var edits []diag.Edit
 	if b.startsLine(at.Start) {
 		edits = []diag.Edit{b.Edit(at.Start, line, heading)}
 	}
 	b.Mend(at.Start, edits, "heading-mark", Sample(line), heading)
+}
+
+// headingOf writes a heading with the marks of Markdown, at the level of the headings around the block.
+func (b *Block) headingOf(words string) string {
+	return strings.Repeat("#", max(2, b.Level)) + " " + words
 }
 
 // listEdits returns the changes that turn line i into a list entry. `plain` is the mark of the entry in Markdown. listEdits returns nil if an
