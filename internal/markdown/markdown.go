@@ -123,6 +123,22 @@ func (b *Body) Sections() []Section {
 	return append(list, at)
 }
 
+// HeadingOffset returns the offset of the section's heading.
+func (s Section) HeadingOffset() int { return int(s.doc.Nodes[s.from].Offset) }
+
+// LeftOut reports whether the section has texts below its heading, and all of them are in "if" blocks whose condition does not hold.
+func (s Section) LeftOut(r Resolver) bool {
+	nodes := s.doc.Nodes
+	below := int(nodes[s.from].End) + 1
+	for i := below; i < s.to; i++ {
+		if n := nodes[i]; n.Kind != KindIf || r.Holds(s.doc.Conditions[n.Ref]) {
+			return false
+		}
+		i = int(nodes[i].End)
+	}
+	return below < s.to
+}
+
 // Anchors returns the anchors of the body in the order of the text.
 func (b *Body) Anchors() []Anchor { return b.doc.Anchors }
 

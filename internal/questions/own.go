@@ -17,6 +17,7 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/typeset"
 )
 
 // passage is a section of a question that an insurer has written, in a file <question>/<anchor>.<lang>.md. It can also be a section that the
@@ -394,33 +395,68 @@ func (l *Loader) readPassages(translation *site.Translation, anchors map[string]
 	return passages, fine
 }
 
-// stretches returns the parts of a body and of the insurer's passages that a page shows, in order. A passage replaces the section with the
-// same anchor and its subsections. A hidden passage removes them. A passage comes last if no section has its anchor.
+// stretches returns the parts of a body and of the insurer's passages that a page shows, in order.
 func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
 		return []markdown.Stretch{body.Stretch}
 	}
 	var list []markdown.Stretch
+	for _, section := range shownSections(nil, body, passages) {
+		list = append(list, section.Stretch)
+	}
+	return list
+}
+
+// shownSection is a section that a page shows, with its file.
+type shownSection struct {
+	markdown.Section
+	file *diag.File
+}
+
+// shownSections returns the sections of a body and of the insurer's passages that a page shows, in order. `f` is the file of the body. A
+// passage replaces the section with the same anchor and its subsections. A hidden passage removes them. A passage comes last if no section
+// has its anchor.
+func shownSections(f *diag.File, body *markdown.Body, passages []*passage) (list []shownSection) {
+	add := func(part *passage) {
+		if part.body != nil {
+			for _, section := range part.body.Sections() {
+				list = append(list, shownSection{section, part.file})
+			}
+		}
+	}
 	placed := map[*passage]bool{}
 	sections := body.Sections()
 	for i := 0; i < len(sections); i++ {
 		at := slices.IndexFunc(passages, func(part *passage) bool { return part.anchor == sections[i].ID })
 		if at < 0 {
-			list = append(list, sections[i].Stretch)
+			list = append(list, shownSection{sections[i], f})
 			continue
 		}
 		placed[passages[at]] = true
-		if passages[at].body != nil {
-			list = append(list, passages[at].body.Stretch)
-		}
+		add(passages[at])
 		i = sectionEnd(sections, i) - 1
 	}
 	for _, part := range passages {
-		if !placed[part] && part.body != nil {
-			list = append(list, part.body.Stretch)
+		if !placed[part] {
+			add(part)
 		}
 	}
 	return list
+}
+
+// checkSections warns about a section whose heading would stand alone on this site, because the conditions of all its texts leave them out.
+// A section with subsections is not empty. The languages have the same conditions, so one of them is enough.
+func (l *Loader) checkSections(t *typeset.Page, sections []shownSection) {
+	for i, section := range sections {
+		if i+1 < len(sections) && sections[i+1].Level > section.Level || section.ID == "" || !section.LeftOut(t) {
+			continue
+		}
+		if profile := l.Site.Profile; profile != nil {
+			l.Report(section.file.At(section.HeadingOffset(), "section-empty-insurer", section.ID, profile.ID))
+		} else {
+			l.Report(section.file.At(section.HeadingOffset(), "section-empty", section.ID))
+		}
+	}
 }
 
 // sectionEnd returns the index of the first section that is neither the section i nor one of its subsections.

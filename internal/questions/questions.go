@@ -433,6 +433,9 @@ func (l *Loader) typesetQuestion(q *File, translation *site.Translation) map[str
 		return anchors
 	}
 	translation.Chapters = markdown.Chapters(t, stretches(body, passages)...)
+	if q.language == l.Site.Default {
+		l.checkSections(t, shownSections(q.file, body, passages))
+	}
 	if !q.again {
 		l.sumUp(q, body)
 	}
