@@ -20,9 +20,8 @@ type slips struct {
 // slip is the finding about a declaration, and what follows from it: the findings about the undeclared name, and those about the
 // declared one, such as that it has no words.
 type slip struct {
-	finding         diag.Diagnostic
-	unknown         diag.Code // the code of findings about the undeclared name
-	declared, meant string
+	finding diag.Diagnostic
+	follows func(diag.Diagnostic) bool // whether a finding is a consequence of the slip
 }
 
 // lacking has, for each code of findings about an undeclared name, the code of findings that a declared name of that kind has no words.
@@ -105,21 +104,18 @@ func (s *slips) tell(unknown diag.Code, f *diag.File, offset int, declared strin
 		return
 	}
 	delete(places, meant)
-	s.told = append(s.told, slip{f.At(offset, "name-slip", declared, meant), unknown, declared, meant})
-}
-
-// follows reports whether a finding is a consequence of the slip.
-func (s slip) follows(d diag.Diagnostic) bool {
-	switch d.Code {
-	case s.unknown:
-		return name(d) == s.meant
-	case "words-missing", "words-missing-braces":
-		return lacking[s.unknown] == "words-missing" && slices.ContainsFunc(d.Args, func(arg any) bool {
-			line, _ := arg.(string)
-			return strings.HasPrefix(strings.TrimSpace(line), s.declared+":")
-		})
-	}
-	return d.Code == lacking[s.unknown] && name(d) == s.declared
+	s.told = append(s.told, slip{f.At(offset, "name-slip", declared, meant), func(d diag.Diagnostic) bool {
+		switch d.Code {
+		case unknown:
+			return name(d) == meant
+		case "words-missing", "words-missing-braces":
+			return lacking[unknown] == "words-missing" && slices.ContainsFunc(d.Args, func(arg any) bool {
+				line, _ := arg.(string)
+				return strings.HasPrefix(strings.TrimSpace(line), declared+":")
+			})
+		}
+		return d.Code == lacking[unknown] && name(d) == declared
+	}})
 }
 
 // replace replaces the findings that follow from slips with the findings about the slips.
@@ -140,31 +136,31 @@ func (l *loader) replace(list []slip) {
 // words of a language with a similar id that site.yaml does not declare. Every text of that language seems to be left over, and every text
 // of the declared one to be missing.
 func (l *loader) tellLanguageSlip() {
-	entries, err := fs.ReadDir(l.Content, "text")
-	if err != nil {
-		return // a finding says that the folder is missing
-	}
-	var undeclared []string
-	for _, entry := range entries {
-		if id, is := strings.CutSuffix(entry.Name(), ".yaml"); is && l.Site.Language(id) == nil {
-			undeclared = append(undeclared, id)
-		}
-	}
+	var told []slip
 	for _, language := range l.Site.Languages {
-		meant := diag.Nearest(language.ID, undeclared)
-		if meant == "" || l.Has(path.Join("text", language.ID+".yaml")) {
+		if l.Has(path.Join("text", language.ID+".yaml")) {
 			continue
 		}
-		finding := l.SiteFile.At(language.Offset, "name-slip", language.ID, meant)
-		l.Found.List = slices.DeleteFunc(l.Found.List, func(d diag.Diagnostic) bool {
-			follows := isAboutLanguage(d, language.ID, meant)
-			if follows {
-				finding.Others++
-			}
-			return follows
-		})
-		l.Report(finding)
+		if meant := diag.Nearest(language.ID, l.undeclaredLanguages()); meant != "" {
+			finding := l.SiteFile.At(language.Offset, "name-slip", language.ID, meant)
+			told = append(told, slip{finding, func(d diag.Diagnostic) bool { return isAboutLanguage(d, language.ID, meant) }})
+		}
 	}
+	l.replace(told)
+}
+
+// undeclaredLanguages returns the ids of languages that have words in the folder text, but are not in site.yaml.
+func (l *loader) undeclaredLanguages() (list []string) {
+	entries, err := fs.ReadDir(l.Content, "text")
+	if err != nil {
+		return nil // a finding says that the folder is missing
+	}
+	for _, entry := range entries {
+		if id, is := strings.CutSuffix(entry.Name(), ".yaml"); is && l.Site.Language(id) == nil {
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 // isAboutLanguage reports whether a finding is about a file of one of these languages, or names one of them.
