@@ -395,14 +395,11 @@ func (l *Loader) readPassages(translation *site.Translation, anchors map[string]
 	return passages, fine
 }
 
-// stretches returns the parts of a body and of the insurer's passages that a page shows, in order.
-func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
-	if len(passages) == 0 {
-		return []markdown.Stretch{body.Stretch}
-	}
-	var list []markdown.Stretch
-	for _, section := range shownSections(nil, body, passages) {
-		list = append(list, section.Stretch)
+// stretches returns the texts of sections.
+func stretches(sections []shownSection) []markdown.Stretch {
+	list := make([]markdown.Stretch, len(sections))
+	for i, section := range sections {
+		list[i] = section.Stretch
 	}
 	return list
 }

@@ -432,9 +432,10 @@ func (l *Loader) typesetQuestion(q *File, translation *site.Translation) map[str
 	if l.Faulty(q.file, q.body) || !fine {
 		return anchors
 	}
-	translation.Chapters = markdown.Chapters(t, stretches(body, passages)...)
+	sections := shownSections(q.file, body, passages)
+	translation.Chapters = markdown.Chapters(t, stretches(sections)...)
 	if q.language == l.Site.Default {
-		l.checkSections(t, shownSections(q.file, body, passages))
+		l.checkSections(t, sections)
 	}
 	if !q.again {
 		l.sumUp(q, body)
